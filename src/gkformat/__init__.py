@@ -1,0 +1,48 @@
+"""China's annual report on government information disclosure (政府信息公开工作年度报告) as typed data.
+
+Every table and row of the national format (国办公开办函〔2021〕30号) is a frozen attrs class, every arithmetic
+relation a rule; JSON goes in and out through cattrs. Names that stand here are the public face, and a promise.
+"""
+
+from gkformat.address import Address
+from gkformat.catalogue import rules
+from gkformat.checking import check, ensure
+from gkformat.codec import converter, dump, dumps, load, loads
+from gkformat.completion import complete
+from gkformat.editions import EDITIONS, AnyReport, edition_for
+from gkformat.equations import as_found, cells, replace
+from gkformat.errors import GkFormatError, Inconsistent, Malformed, Unreadable
+from gkformat.findings import Discrepancy, Finding, Findings, Mark
+from gkformat.forms.y2021 import Report as Report2021
+from gkformat.outline import label
+from gkformat.schema import json_schema
+
+__all__ = [
+    "EDITIONS",
+    "Address",
+    "AnyReport",
+    "Discrepancy",
+    "Finding",
+    "Findings",
+    "GkFormatError",
+    "Inconsistent",
+    "Malformed",
+    "Mark",
+    "Report2021",
+    "Unreadable",
+    "as_found",
+    "cells",
+    "check",
+    "complete",
+    "converter",
+    "dump",
+    "dumps",
+    "edition_for",
+    "ensure",
+    "json_schema",
+    "label",
+    "load",
+    "loads",
+    "replace",
+    "rules",
+]

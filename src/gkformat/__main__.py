@@ -1,0 +1,7 @@
+"""`python -m gkformat`: the command line."""
+
+import sys
+
+from gkformat.cli import main
+
+sys.exit(main())

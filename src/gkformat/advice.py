@@ -1,0 +1,89 @@
+"""Rules that are ours and not the form's: worth a look, never a reason to refuse.
+
+An advice is a function from a report to findings. It speaks only of what the report itself shows, and keeps silent
+where a blank leaves room: a false alarm is worse than a miss.
+"""
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from functools import cache
+from operator import attrgetter
+
+from gkformat.address import Address
+from gkformat.editions import EDITIONS, AnyReport
+from gkformat.equations import blanks
+from gkformat.families import FAMILIES
+from gkformat.findings import Finding, Number, Term
+from gkformat.outline import label, nodes, numbers
+
+Advice = Callable[[AnyReport], Iterator[Finding]]
+
+_YUAN = Decimal("0.0001")
+"""One yuan, in units of 10,000 yuan."""
+
+
+def year_mismatch(report: AnyReport) -> Iterator[Finding]:
+    """The reporting year is not one for which the edition is in force (the notice that prescribes it)."""
+    edition = EDITIONS[report.edition]
+    if not edition.covers(report.year):
+        yield _advice(report, "year-mismatch", "year", report.year, edition=edition.name, years=edition.years)
+
+
+def section_empty(report: AnyReport) -> Iterator[Finding]:
+    """A section for which the form asks a description has none (the annex: 文字描述)."""
+    for at in _described(type(report)):
+        if not getattr(report, at).strip():
+            yield _advice(report, "section-empty", at)
+
+
+def fee_precision(report: AnyReport) -> Iterator[Finding]:
+    """An amount in 万元 that is finer than one yuan was probably converted or copied from another unit."""
+    for at in _in_wan_yuan(type(report)):
+        number = attrgetter(at)(report)
+        if number % _YUAN:
+            yield _advice(report, "fee-precision", at, number)
+
+
+def in_force_below_issued(report: AnyReport) -> Iterator[Finding]:
+    """More documents were issued in the year than are in force or were repealed at its end."""
+    blank = blanks(report)
+    for at in _document_lines(type(report)):
+        in_force, repealed, issued = (at.child(name) for name in ("in_force", "repealed", "issued"))
+        left = attrgetter(in_force)(report) + attrgetter(repealed)(report)
+        right = attrgetter(issued)(report)
+        if left < right and blank.isdisjoint((in_force, repealed, issued)):
+            terms = tuple(Term(at, sign, attrgetter(at)(report)) for at, sign in ((in_force, 1), (repealed, 1), (issued, -1)))
+            yield _advice(report, "in-force-below-issued", in_force, left, right, terms)
+
+
+ADVICE: tuple[Advice, ...] = (year_mismatch, section_empty, fee_precision, in_force_below_issued)
+"""The advice that a single report can be given, in the order of the catalogue."""
+
+
+@cache
+def _described(cls: type) -> tuple[Address, ...]:
+    return tuple(at for at, node in nodes(cls).items() if node.printed.note)
+
+
+@cache
+def _in_wan_yuan(cls: type) -> tuple[Address, ...]:
+    return tuple(at for at in numbers(cls) if at.steps[-1] == "amount_wan_yuan")
+
+
+@cache
+def _document_lines(cls: type) -> tuple[Address, ...]:
+    counts = {"issued", "repealed", "in_force"}
+    return tuple(at for at, node in nodes(cls).items() if {child.name for child in node.children} == counts)
+
+
+def _advice(
+    report: AnyReport,
+    rule: str,
+    at: str,
+    left: Number | None = None,
+    right: Number | None = None,
+    terms: tuple[Term, ...] = (),
+    **values: str,
+) -> Finding:
+    text = FAMILIES[rule].message.format(left=left, right=right, **values)
+    return Finding(rule, Address(at), label(type(report), at), "advice", text, left, right, terms)

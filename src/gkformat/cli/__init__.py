@@ -1,0 +1,17 @@
+"""The command line. It needs the extra `cli`; without it, it says so and does nothing else."""
+
+import sys
+
+_MISSING = "命令行需要额外的依赖，请安装 / the command line needs an extra, install it with: pip install 'gkformat[cli]'"
+
+
+def main() -> int:
+    """Run the command line and return its exit code: 0 sound, 1 findings that refuse, 2 trouble."""
+    try:
+        import click  # noqa: F401, PLC0415 - an extra: the library itself must not need it
+    except ImportError:
+        print(_MISSING, file=sys.stderr)
+        return 2
+    from gkformat.cli.commands import run  # noqa: PLC0415
+
+    return run()

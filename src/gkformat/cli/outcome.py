@@ -1,0 +1,56 @@
+"""What came of one file: its faults or its findings, and the exit code that follows."""
+
+from pathlib import Path
+from typing import Literal
+
+from attrs import frozen
+
+from gkformat.checking import check
+from gkformat.codec import loads
+from gkformat.equations import ordered
+from gkformat.errors import Fault, Inconsistent, Malformed
+from gkformat.findings import Findings
+
+Conclusion = Literal["consistent", "undecided", "inconsistent", "malformed", "unreadable"]
+
+
+@frozen
+class Outcome:
+    """One file after its check. `trouble` says why it could not be read at all."""
+
+    file: str
+    title: str = ""
+    faults: tuple[Fault, ...] = ()
+    omitted: int = 0
+    findings: Findings = Findings()
+    trouble: str = ""
+
+    @property
+    def conclusion(self) -> Conclusion:
+        """The verdict, or why there is none."""
+        if self.trouble:
+            return "unreadable"
+        return "malformed" if self.faults else self.findings.verdict.value
+
+    @property
+    def exit_code(self) -> int:
+        """0 if no equation is broken, 1 for a malformed or inconsistent file, 2 for one that could not be read."""
+        return {"consistent": 0, "undecided": 0, "inconsistent": 1, "malformed": 1, "unreadable": 2}[self.conclusion]
+
+
+def examine(file: str, *, as_found: bool) -> Outcome:
+    """Read and check one JSON file."""
+    try:
+        data = Path(file).read_bytes()
+    except OSError as error:
+        return Outcome(file, trouble=error.strerror or str(error))
+    try:
+        report = loads(data, as_found=as_found)
+        findings = check(report)
+    except Malformed as error:
+        return Outcome(file, "", error.faults, error.omitted, error.findings)
+    except Inconsistent as error:
+        # The error tells which failures the file itself declares; the advice is that of the report as found.
+        report = loads(data, as_found=True)
+        findings = ordered(type(report), [*error.findings, *check(report).advice])
+    return Outcome(file, f"{report.agency} {report.year}", findings=findings)

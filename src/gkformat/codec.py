@@ -1,0 +1,341 @@
+"""JSON in and out, through cattrs.
+
+Reading is strict: nothing is coerced, nothing unknown or repeated is passed over. The good path is one call of
+cattrs; only where it fails are the exceptions that cattrs gathered turned into the list of all faults.
+"""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from functools import cache
+from os import PathLike
+from pathlib import Path
+from typing import IO, Annotated, Any, Literal, TypeVar, cast, get_args, get_origin, overload
+
+import attrs
+import cattrs
+import msgspec
+from cattrs.errors import BaseValidationError
+from cattrs.gen import make_dict_structure_fn, override
+
+from gkformat.address import Address
+from gkformat.cells import OUT_OF_RANGE, WRONG_TYPE, Choice, Domain, Integer, Money, String
+from gkformat.declare import Inner, Items, fields, is_box
+from gkformat.editions import EDITIONS, AnyReport, edition_for
+from gkformat.equations import discrepancies_of, is_root, remark_faults
+from gkformat.errors import Fault, Inconsistent, Malformed, excerpt
+from gkformat.explain import Complaint, Refused, value_at
+from gkformat.findings import Discrepancy, Finding, Findings, Mark
+from gkformat.outline import numbers
+from gkformat.parsing import parse
+from gkformat.words import LANGUAGES, Words
+
+T = TypeVar("T")
+File = str | PathLike[str] | IO[str] | IO[bytes]
+Data = str | bytes | Mapping[str, Any]
+
+# -- the public face -----------------------------------------------------------------------------------
+
+
+class Converter(cattrs.Converter):
+    """A cattrs converter that knows the forms, with `loads` and `dumps` of its own.
+
+    Register hooks on it as on any cattrs converter: they are honoured by `structure`, `loads` and `dumps` alike.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(detailed_validation=True, forbid_extra_keys=True)
+        _register(self)
+
+    @overload
+    def loads(self, data: Data, cls: None = None, *, as_found: bool = False) -> AnyReport: ...
+    @overload
+    def loads(self, data: Data, cls: type[T], *, as_found: bool = False) -> T: ...
+    def loads(self, data: Data, cls: type[T] | None = None, *, as_found: bool = False) -> T | AnyReport:
+        """Like the function `loads`, with the hooks of this converter."""
+        tree, repeated = parse(data) if isinstance(data, str | bytes) else (data, iter(()))
+        wanted: type[Any] = cls or _edition_class(tree)
+        complaint = Complaint(wanted)
+        complaint.add_keys("duplicate-key", repeated)
+        if isinstance(tree, Mapping) and is_box(wanted) and is_root(wanted):
+            tree = _with_edition(tree, wanted, complaint, any_edition=cls is None)
+            if as_found:
+                tree = {**_with_blanks_marked(tree, wanted), "discrepancies": []}
+        return cast("T", self._structured(tree, wanted, complaint, as_found=as_found))
+
+    def _structured(self, tree: Any, cls: type[Any], complaint: Complaint, *, as_found: bool) -> Any:
+        box = None
+        try:
+            box = self.structure(tree, cls)
+        except (BaseValidationError, Malformed, Inconsistent, Refused) as error:
+            complaint.explain(error)
+        if complaint.faults:
+            self._note_remark_faults(tree, cls, complaint)
+            raise complaint.malformed(tree)
+        if not complaint.inconsistent:
+            return box
+        if not as_found:
+            raise complaint.inconsistent
+        declared = self.unstructure(discrepancies_of(complaint.inconsistent.findings))
+        return self.structure({**tree, "discrepancies": declared}, cls)
+
+    def _note_remark_faults(self, tree: Any, cls: type[Any], complaint: Complaint) -> None:
+        """Note what is wrong with marks and discrepancies in a payload that never came to be a report."""
+        if not (isinstance(tree, Mapping) and is_box(cls) and is_root(cls)):
+            return
+        try:
+            marks = self.structure(tree.get("marks", ()), tuple[Mark, ...])
+            discrepancies = self.structure(tree.get("discrepancies", ()), tuple[Discrepancy, ...])
+        except (BaseValidationError, Refused):
+            return
+        complaint.add_faults(remark_faults(cls, marks, discrepancies, lambda at: value_at(tree, at)))
+
+    def dumps(self, box: Any, *, indent: int | None = None) -> str:
+        """Like the function `dumps`, with the hooks of this converter."""
+        encoded = msgspec.json.encode(self.unstructure(box))
+        return (encoded if indent is None else msgspec.json.format(encoded, indent=indent)).decode()
+
+
+def converter() -> Converter:
+    """A fresh converter, for hooks of one's own."""
+    return Converter()
+
+
+_default = cache(Converter)
+
+
+@overload
+def loads(data: Data, cls: None = None, *, as_found: bool = False) -> AnyReport: ...
+@overload
+def loads(data: Data, cls: type[T], *, as_found: bool = False) -> T: ...
+def loads(data: Data, cls: type[T] | None = None, *, as_found: bool = False) -> T | AnyReport:
+    """Read a report from JSON text, or from a mapping that was parsed elsewhere.
+
+    Without `cls` the edition comes from the payload's `"edition"`; with the class of a box, the data is a single
+    table or row. Prose, marks and discrepancies may be missing, nothing else.
+
+    Raises `Malformed` with every fault, each with its address and JSON Pointer, and `Inconsistent` for a report
+    with a broken equation that it does not declare. With `as_found=True`, which is for archives, a number may be
+    `null`, which makes it a blank, and broken equations are declared instead of refused.
+    """
+    return _default().loads(data, cls, as_found=as_found) if cls else _default().loads(data, as_found=as_found)
+
+
+@overload
+def load(file: File, cls: None = None, *, as_found: bool = False) -> AnyReport: ...
+@overload
+def load(file: File, cls: type[T], *, as_found: bool = False) -> T: ...
+def load(file: File, cls: type[T] | None = None, *, as_found: bool = False) -> T | AnyReport:
+    """Read a report from a JSON file, given by its path or open. Raises like `loads`, and `OSError`."""
+    data = Path(file).read_bytes() if isinstance(file, str | PathLike) else file.read()
+    return loads(data, cls, as_found=as_found) if cls else loads(data, as_found=as_found)
+
+
+def dumps(box: Any, *, indent: int | None = None) -> str:
+    """Write a report, a table or a row as JSON, keys in printed order, amounts as strings in their written form."""
+    return _default().dumps(box, indent=indent)
+
+
+def dump(box: Any, file: str | PathLike[str] | IO[str], *, indent: int | None = None) -> None:
+    """Write a report as a JSON file in UTF-8, given by its path or open for text."""
+    text = dumps(box, indent=indent) + "\n"
+    if isinstance(file, str | PathLike):
+        Path(file).write_text(text, encoding="utf-8", newline="\n")
+    else:
+        file.write(text)
+
+
+def unstructure(value: Any) -> Any:
+    """Plain values for JSON, of a box or of anything that the library hands out: findings, faults, equations."""
+    return _default().unstructure(value)
+
+
+# -- hooks ---------------------------------------------------------------------------------------------
+
+
+_WHOLE_NUMBER = Words("整数", "an integer")
+
+
+def _register(converter: cattrs.Converter) -> None:
+    converter.register_structure_hook_factory(_is_object, lambda cls: _object_hook(cls, converter))
+    converter.register_structure_hook_factory(_is_many, lambda cls: _array_hook(cls, converter))
+    converter.register_structure_hook_factory(lambda cls: _domain(cls) is not None, _cell_hook)
+    converter.register_structure_hook_factory(_is_literal, lambda cls: _value_hook(Choice(get_args(cls))))
+    converter.register_structure_hook(str, _value_hook(String()))
+    converter.register_structure_hook(int, _whole_number)
+    converter.register_structure_hook(Address, lambda value, _: Address(_value_hook(String())(value, str)))
+    converter.register_unstructure_hook(Address, str)
+    converter.register_unstructure_hook(Decimal, str)
+    converter.register_unstructure_hook(Words, lambda words: {"zh": words.zh, "en": words.en})
+    converter.register_unstructure_hook(Finding, lambda finding: _finding(finding, converter))
+    converter.register_unstructure_hook(Fault, lambda fault: _fault(fault, converter))
+    converter.register_unstructure_hook(Findings, lambda findings: _findings(findings, converter))
+
+
+def _unstructured(item: Any, converter: cattrs.Converter) -> dict[str, Any]:
+    return {name: converter.unstructure(getattr(item, name)) for name in attrs.fields_dict(type(item))}
+
+
+def _finding(finding: Finding, converter: cattrs.Converter) -> dict[str, Any]:
+    plain = _unstructured(finding, converter)
+    message = plain.pop("text")
+    return {**plain, "difference": converter.unstructure(finding.difference), "message": message}
+
+
+def _fault(fault: Fault, converter: cattrs.Converter) -> dict[str, Any]:
+    return {**_unstructured(fault, converter), "message": {lang: fault.message(lang) for lang in LANGUAGES}}
+
+
+def _findings(findings: Findings, converter: cattrs.Converter) -> dict[str, Any]:
+    return {"verdict": findings.verdict.value, "findings": converter.unstructure(findings.items)}
+
+
+def _is_object(cls: Any) -> bool:
+    return is_box(cls) or cls in (Mark, Discrepancy)
+
+
+def _is_many(cls: Any) -> bool:
+    return get_origin(cls) is tuple and get_args(cls)[1:] == (...,)
+
+
+def _is_literal(cls: Any) -> bool:
+    return get_origin(cls) is Literal
+
+
+def _domain(cls: Any) -> Domain | None:
+    """The domain with which a type is annotated, if it is a cell."""
+    extras = get_args(cls)[1:] if get_origin(cls) is Annotated else ()
+    return next((extra for extra in extras if isinstance(extra, Integer | Money | String)), None)
+
+
+def _object_hook(cls: type[T], converter: cattrs.Converter) -> Callable[[Any, Any], T]:
+    """A class from a mapping with its keys and no others, or from an object of the class itself."""
+    strict = {
+        name: override(struct_hook=_value_hook(domain))
+        for name, _, domain, _ in (fields(cls) if is_box(cls) else ())
+        if isinstance(domain, Choice)
+    }
+    structure = make_dict_structure_fn(
+        cls, converter, _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=True, **strict
+    )
+
+    def hook(value: Any, _: Any) -> T:
+        if isinstance(value, Mapping):
+            # A copy of any other mapping, for looking into some (a defaultdict) invents and keeps what is missing.
+            return structure(value if type(value) is dict else dict(value), cls)
+        if type(value) is cls:
+            return value
+        raise Refused(WRONG_TYPE, value, Inner(cls).expected)
+
+    return hook
+
+
+def _array_hook(cls: Any, converter: cattrs.Converter) -> Callable[[Any, Any], Any]:
+    items = Items(get_args(cls)[0])
+    structure = converter.get_structure_hook(list[items.type])  # type: ignore[name-defined]
+
+    def hook(value: Any, _: Any) -> Any:
+        if not isinstance(value, list | tuple):
+            raise Refused(WRONG_TYPE, value, items.expected)
+        if len(value) > items.most:
+            raise Refused(OUT_OF_RANGE, value, items.expected)
+        return tuple(structure(value, list[items.type]))  # type: ignore[name-defined]
+
+    return hook
+
+
+def _cell_hook(cls: Any) -> Callable[[Any, Any], Any]:
+    domain = _domain(cls)
+    if isinstance(domain, Money):
+        return _amount_hook(domain)
+    return _value_hook(cast("Domain", domain))
+
+
+def _value_hook(domain: Domain) -> Callable[[Any, Any], Any]:
+    def hook(value: Any, _: Any) -> Any:
+        if rule := domain.refusal(value):
+            raise Refused(rule, value, domain.expected)
+        return value
+
+    return hook
+
+
+def _whole_number(value: Any, _: Any) -> int:
+    if type(value) is not int:
+        raise Refused(WRONG_TYPE, value, _WHOLE_NUMBER)
+    return value
+
+
+def _amount_hook(domain: Money) -> Callable[[Any, Any], Decimal]:
+    def hook(value: Any, _: Any) -> Decimal:
+        text = _written(value)
+        if text is None:
+            raise Refused(WRONG_TYPE, value, domain.expected)
+        if not domain.reads(text):
+            raise Refused(OUT_OF_RANGE, value, domain.expected)
+        return Decimal(text)
+
+    return hook
+
+
+def _written(value: object) -> str | None:
+    """A JSON string or number as it is written without an exponent; `None` for anything else.
+
+    A float is written with the fewest digits that mean it, which are the digits it was parsed from. What is far
+    out of range stays unwritten: `1e999999999` would fill the memory with zeros.
+    """
+    if type(value) is str:
+        return value
+    if type(value) is float:
+        value = Decimal(repr(value))
+    elif type(value) is int:
+        value = Decimal(value)
+    if type(value) is not Decimal:
+        return None
+    near = value.is_finite() and abs(value.adjusted()) < 100
+    return format(value.copy_abs() if value.is_zero() else value, "f") if near else str(value)
+
+
+# -- the edition, and what is as found -----------------------------------------------------------------
+
+
+def _edition_class(tree: Any) -> type[AnyReport]:
+    """The class for a payload: by its edition, or where that is no help by its year, so that its faults can be told."""
+    stated, year = (tree.get("edition"), tree.get("year")) if isinstance(tree, Mapping) else (None, None)
+    if isinstance(stated, str) and stated in EDITIONS:
+        return EDITIONS[stated].report
+    try:
+        return edition_for(year if type(year) is int else _LATEST).report
+    except LookupError:
+        return edition_for(_LATEST).report
+
+
+_LATEST = 2100
+
+
+def _with_edition(tree: Mapping[str, Any], cls: type, complaint: Complaint, *, any_edition: bool) -> Mapping[str, Any]:
+    """The payload with the edition of the class; what is wrong with the one it states is noted."""
+    name = next(name for name, edition in EDITIONS.items() if edition.report is cls)
+    domain = Choice(tuple(EDITIONS) if any_edition else (name,), rule="unknown-edition")
+    if "edition" not in tree:
+        complaint.add("missing", ("edition",), expected=domain.expected)
+    elif rule := domain.refusal(tree["edition"]):
+        complaint.add(rule, ("edition",), excerpt(tree["edition"]), domain.expected)
+    return {**tree, "edition": name}
+
+
+def _with_blanks_marked(tree: Mapping[str, Any], cls: type) -> Mapping[str, Any]:
+    """The payload with 0 and a mark for each number that is `null`; a mark that is already there says why."""
+    blank = [at for at in numbers(cls) if value_at(tree, at) is None]
+    marks = tree.get("marks", ())
+    if not blank or not isinstance(marks, list | tuple):
+        return tree
+    marked = {mark.get("at") for mark in marks if isinstance(mark, Mapping)}
+    added = [{"at": at, "kind": "blank", "text": ""} for at in blank if at not in marked]
+    for at in blank:
+        tree = _with_value(tree, at.steps, 0)
+    return {**tree, "marks": [*marks, *added]}
+
+
+def _with_value(tree: Mapping[str, Any], steps: tuple[str, ...], value: Any) -> Mapping[str, Any]:
+    name, *inner = steps
+    return {**tree, name: _with_value(tree[name], tuple(inner), value) if inner else value}

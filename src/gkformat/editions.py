@@ -1,0 +1,56 @@
+"""Which year uses which edition of the form. The one place that knows every form."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import TypeAlias
+
+from attrs import frozen
+
+from gkformat.declare import declaration
+from gkformat.forms import y2021
+from gkformat.law import Notice
+
+AnyReport: TypeAlias = y2021.Report
+"""A report of any edition."""
+
+
+@frozen
+class Edition:
+    """An edition of the form: its name, the reporting years for which it is in force, and its report class."""
+
+    name: str
+    first_year: int
+    last_year: int | None
+    report: type[AnyReport]
+
+    @property
+    def notice(self) -> Notice | None:
+        """The notice that prescribes it."""
+        return declaration(self.report).notice
+
+    @property
+    def years(self) -> str:
+        """The reporting years, such as `2019–2020` or `2021–`."""
+        return f"{self.first_year}–{self.last_year or ''}"
+
+    def covers(self, year: int) -> bool:
+        """Whether reports for this year use the edition."""
+        return self.first_year <= year and (self.last_year is None or year <= self.last_year)
+
+
+_ALL = (Edition("2021", 2021, None, y2021.Report),)
+
+EDITIONS: Mapping[str, Edition] = MappingProxyType({edition.name: edition for edition in _ALL})
+"""Every edition by its name, which is the value of a report's `edition`; in order of time."""
+
+
+def edition_for(year: int) -> Edition:
+    """The edition that is in force for a reporting year.
+
+    Raises `LookupError` for a year for which the library knows none: before the form existed.
+    """
+    for edition in EDITIONS.values():
+        if edition.covers(year):
+            return edition
+    known = "、".join(edition.years for edition in EDITIONS.values())
+    raise LookupError(f"没有 {year} 年度的格式，已知：{known} / no edition for the year {year}; known: {known}")

@@ -1,0 +1,144 @@
+"""From the exceptions that cattrs gathered to the list of all faults, each placed and in the words of the form.
+
+cattrs keeps a note with the name of the attribute, or the index of the item, on every exception; its own formatter
+would drop the words of a `ValueError` and stop at the object around it.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError, IterableValidationError
+
+from gkformat.address import Address, pointer
+from gkformat.cells import WRONG_TYPE
+from gkformat.declare import is_box
+from gkformat.equations import judge
+from gkformat.errors import Fault, Inconsistent, Malformed, excerpt
+from gkformat.findings import Findings
+from gkformat.outline import labelled, nearest, nodes, numbers
+from gkformat.parsing import Steps
+from gkformat.words import Words
+
+MOST_FAULTS = 1000
+"""One error lists no more faults than this, and says how many it left out. No form has as many places."""
+
+ABSENT = object()
+"""What stands where a payload has nothing; `MISPLACED` where something that is no object stands in the way."""
+
+MISPLACED = object()
+
+
+class Refused(Exception):
+    """A hook's word that a value is not of its kind."""
+
+    def __init__(self, rule: str, value: object, expected: Words) -> None:
+        super().__init__(rule)
+        self.rule, self.found, self.expected = rule, excerpt(value), expected
+
+
+class Complaint:
+    """The faults of one payload, gathered as they are met; `inconsistent` is set where a report refused itself."""
+
+    def __init__(self, cls: Any) -> None:
+        self.cls = cls
+        self.faults: list[Fault] = []
+        self.omitted = 0
+        self.inconsistent: Inconsistent | None = None
+
+    def add(self, rule: str, steps: Steps, found: str = "", expected: Words = Words("", "")) -> None:
+        """Note a fault at the value to which the steps lead."""
+        if len(self.faults) == MOST_FAULTS:
+            self.omitted += 1
+            return
+        at = nearest(self.cls, steps) if is_box(self.cls) else Address.of(steps)
+        self.faults.append(Fault(rule, at, "", found, expected, _printable(pointer(steps))))
+
+    def add_keys(self, rule: str, places: Iterable[Steps]) -> None:
+        """Note a fault for each of these keys."""
+        for steps in places:
+            self.add(rule, steps, excerpt(steps[-1]))
+
+    def add_faults(self, faults: Iterable[Fault], steps: Steps = ()) -> None:
+        """Note faults that were found by a box at these steps; a fault that is known already is not noted again."""
+        known = {(fault.rule, fault.pointer) for fault in self.faults}
+        for fault in faults:
+            if (fault.rule, fault.pointer) not in known:
+                self.add(fault.rule, (*steps, *_steps(fault.pointer)), fault.found, fault.expected)
+
+    def explain(self, error: BaseException, steps: Steps = ()) -> None:
+        """Note all faults that an exception from cattrs stands for."""
+        match error:
+            case ClassValidationError():
+                placed, others = error.group_exceptions()
+                for inner, note in placed:
+                    self.explain(inner, (*steps, note.name))
+                for inner in others:
+                    self.explain(inner, steps)
+            case IterableValidationError():
+                for inner, note in error.group_exceptions()[0]:
+                    self.explain(inner, (*steps, str(note.index)))
+            case ForbiddenExtraKeysError():
+                self.add_keys("unknown-key", ((*steps, key) for key in sorted(map(str, error.extra_fields))))
+            case KeyError() if error.args == steps[-1:]:
+                self.add("missing", steps, expected=self._expected(steps))
+            case Refused():
+                self.add(error.rule, steps, error.found, error.expected)
+            case Malformed():
+                self.add_faults(error.faults, steps)
+            case Inconsistent():
+                self.inconsistent = error
+            case _:
+                words = str(error) or type(error).__name__
+                self.add(WRONG_TYPE, steps, expected=Words(words, words))
+
+    def malformed(self, tree: Any) -> Malformed:
+        """The error that says it all, with the broken equations among the cells that could be read."""
+        if not is_box(self.cls):
+            return Malformed(self.faults, omitted=self.omitted)
+        return Malformed(labelled(self.cls, self.faults), readable_findings(self.cls, tree), self.omitted)
+
+    def _expected(self, steps: Steps) -> Words:
+        node = nodes(self.cls).get(Address.of(steps)) if is_box(self.cls) else None
+        return node.expected if node else Words("必填", "required")
+
+
+def _steps(json_pointer: str) -> Steps:
+    return tuple(step.replace("~1", "/").replace("~0", "~") for step in json_pointer.split("/")[1:])
+
+
+def _printable(text: str) -> str:
+    """Text that can be written as UTF-8: a key may hold half a surrogate pair."""
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
+def value_at(tree: Any, at: Address) -> object:
+    """The plain value at an address of a payload, or `ABSENT`, or `MISPLACED`."""
+    for step in at.steps:
+        if tree is ABSENT:
+            break
+        if not isinstance(tree, Mapping):
+            return MISPLACED
+        tree = tree.get(step, ABSENT)
+    return tree
+
+
+def readable_findings(cls: type, tree: Any) -> Findings:
+    """The undeclared broken equations among the cells that can be read, in a payload that cannot be read as a whole."""
+    values = {at: value_at(tree, at) for at in numbers(cls)}
+    known: dict[Address, Any] = {at: value for at, value in values.items() if nodes(cls)[at].accepts(value)}
+    blank = {Address(mark["at"]) for mark in _items(tree, "marks", "at", "kind") if mark["kind"] == "blank"}
+    declared = [tuple(item.values()) for item in _items(tree, "discrepancies", "rule", "at", "left", "right")]
+    return Findings(
+        finding
+        for finding in judge(cls, [known.get(at, 0) for at in numbers(cls)], blank)
+        if finding.severity == "broken"
+        and all(term.at in known for term in finding.terms)
+        and (finding.rule, finding.at, finding.left, finding.right) not in declared
+    )
+
+
+def _items(tree: Any, name: str, *keys: str) -> list[dict[str, Any]]:
+    """The items of an array of a payload that are objects, with what they say under these keys."""
+    items = tree.get(name) if isinstance(tree, Mapping) else None
+    objects = [item for item in items if isinstance(item, Mapping)] if isinstance(items, list | tuple) else []
+    return [{key: item.get(key, "") for key in keys} for item in objects]

@@ -1,0 +1,161 @@
+"""The families of rules: their names (a public promise, never reused), on whose authority, and what is said.
+
+Equations and advice judge a report; structural faults say why a payload is not a report at all.
+Who words a new message, words it here, in both languages.
+"""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from attrs import frozen
+
+from gkformat.words import Words
+
+Authority = Literal["stated", "derived", "advice", "structure"]
+"""`stated`: printed by the notice. `derived`: arithmetic of a printed total. Only these two refuse a report."""
+
+
+@frozen
+class Family:
+    """A family of rules: `title` says what it asks for, `message` what is said where it fails."""
+
+    rule: str
+    authority: Authority
+    title: Words
+    message: Words
+
+
+_PARTS_AND_TOTAL = Words(
+    "各项之和为 {left}，总计填 {right}，相差 {difference:+}",
+    "the parts add up to {left}, the total says {right}, difference {difference:+}",
+)
+_OUTSIDE = Words("应为：{expected}；实为：{found}", "expected {expected}, found {found}")
+
+_ALL = (
+    # -- equations ---------------------------------------------------------------------------------
+    Family(
+        "row-total",
+        "derived",
+        Words("每行的总计等于该行各格之和", "the total of a row is the sum of its cells"),
+        _PARTS_AND_TOTAL,
+    ),
+    Family(
+        "outcomes-total",
+        "derived",
+        Words("总计行逐列等于以上各办理结果之和", "column by column, the total line is the sum of the outcomes above it"),
+        _PARTS_AND_TOTAL,
+    ),
+    Family(
+        "balance",
+        "stated",
+        Words(
+            "每列第一项加第二项之和，等于第三项加第四项之和",
+            "in each column, items one and two together equal items three and four together",
+        ),
+        Words(
+            "第一项加第二项为 {left}，第三项加第四项为 {right}，相差 {difference:+}",
+            "items one and two give {left}, items three and four give {right}, difference {difference:+}",
+        ),
+    ),
+    Family(
+        "case-total",
+        "derived",
+        Words("每组案件的总计等于四种结果之和", "the total of a group of cases is the sum of its four results"),
+        _PARTS_AND_TOTAL,
+    ),
+    # -- advice ------------------------------------------------------------------------------------
+    Family(
+        "stale",
+        "advice",
+        Words("已声明的不符之处应当确实存在", "a declared discrepancy should really occur"),
+        Words(
+            "报告声明 {rule} 在此不符（{left} 与 {right}），实际并无此不符",
+            "the report declares that {rule} fails here ({left} against {right}), but it does not",
+        ),
+    ),
+    Family(
+        "year-mismatch",
+        "advice",
+        Words("报告年度应当在所用格式的适用年度之内", "the reporting year should be one for which its edition is in force"),
+        Words(
+            "{left} 年度不适用 {edition} 版格式（适用年度：{years}）",
+            "edition {edition} is not for the year {left} (it is for {years})",
+        ),
+    ),
+    Family(
+        "section-empty",
+        "advice",
+        Words("要求文字描述的部分不应空着", "a section for which the form asks a description should not be empty"),
+        Words("这一部分没有文字", "this section has no text"),
+    ),
+    Family(
+        "fee-precision",
+        "advice",
+        Words("以万元为单位的金额不应细于一元（四位小数）", "an amount in 10,000 yuan should not be finer than a yuan (four decimals)"),
+        Words("{left} 万元细于一元，请核对单位", "{left} in units of 10,000 yuan is finer than one yuan: check the unit"),
+    ),
+    Family(
+        "in-force-below-issued",
+        "advice",
+        Words("现行有效件数加本年废止件数不应少于本年制发件数", "documents in force plus those repealed should not be fewer than those issued"),
+        Words(
+            "现行有效与本年废止合计 {left} 件，少于本年制发 {right} 件",
+            "{left} in force or repealed, fewer than the {right} issued in the year",
+        ),
+    ),
+    # -- structure ---------------------------------------------------------------------------------
+    Family(
+        "not-json",
+        "structure",
+        Words("数据应为 UTF-8 编码的 JSON 文本", "the data should be JSON text in UTF-8"),
+        Words("不是可读的 JSON：{found}", "not readable as JSON: {found}"),
+    ),
+    Family(
+        "too-deep",
+        "structure",
+        Words("嵌套层数不应超出可读范围", "the nesting should not be deeper than can be read"),
+        Words("嵌套过深，无法读取", "nested too deeply to be read"),
+    ),
+    Family(
+        "duplicate-key",
+        "structure",
+        Words("同一个键只应出现一次", "a key should occur only once in an object"),
+        Words("键重复出现", "the key occurs more than once"),
+    ),
+    Family(
+        "unknown-edition",
+        "structure",
+        Words("版本应为本库所知的格式版本", "the edition should be one that the library knows"),
+        _OUTSIDE,
+    ),
+    Family(
+        "missing",
+        "structure",
+        Words("必填的键不应缺少", "a required key should be present"),
+        Words("缺少此键；应为：{expected}", "missing; expected {expected}"),
+    ),
+    Family(
+        "unknown-key",
+        "structure",
+        Words("不应有格式中没有的键", "there should be no key that is not in the form"),
+        Words("格式中没有此键", "not a key of the form"),
+    ),
+    Family("wrong-type", "structure", Words("值的类型应与格式相符", "a value should be of its kind"), _OUTSIDE),
+    Family(
+        "out-of-range",
+        "structure",
+        Words("值应在规定的范围之内", "a value should be within its bounds"),
+        _OUTSIDE,
+    ),
+)
+
+FAMILIES: Mapping[str, Family] = {family.rule: family for family in _ALL}
+
+UNDECIDED = Words(
+    "有空白格，无法判定（空白按 0 计，两边为 {left} 与 {right}）",
+    "undecided because of blank cells (with blanks as 0 the sides are {left} and {right})",
+)
+CANNOT_HOLD = Words(
+    "；空白格无论填什么都不能相符",
+    "; no values of the blank cells can make it hold",
+)

@@ -1,0 +1,49 @@
+"""The legal texts on which the form stands, as values that can be cited."""
+
+from datetime import date
+
+from attrs import frozen
+
+
+@frozen
+class Act:
+    """An act or regulation."""
+
+    title: str
+    number: str
+    in_force: date
+
+    def __str__(self) -> str:
+        return f"《{self.title}》（{self.number}）"
+
+
+@frozen
+class Article:
+    """A place in an act, written as the act is cited: `第二十条第（一）项`."""
+
+    act: Act
+    place: str
+
+    def __str__(self) -> str:
+        return f"《{self.act.title}》{self.place}"
+
+
+@frozen
+class Notice:
+    """A notice that prescribes an edition of the form."""
+
+    title: str
+    number: str
+
+    def __str__(self) -> str:
+        return f"《{self.title}》（{self.number}）"
+
+
+REGULATIONS = Act("中华人民共和国政府信息公开条例", "国务院令第711号", date(2019, 5, 15))
+"""The Regulations on Open Government Information, as revised in 2019."""
+
+NOTICE_2021 = Notice(
+    "国务院办公厅政府信息与政务公开办公室关于印发《中华人民共和国政府信息公开工作年度报告格式》的通知",
+    "国办公开办函〔2021〕30号",
+)
+"""Dated 2021-09-26; in force from the reporting year 2021 on."""

@@ -1,0 +1,149 @@
+"""A box as a neutral tree of nodes: the one thing that every other module reads a form from.
+
+Also the flat view of a box (address → value) and the label of an address.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from operator import attrgetter
+from typing import Any, cast
+
+from attrs import evolve, field, frozen
+
+from gkformat.address import Address
+from gkformat.cells import Domain, Integer, Money
+from gkformat.declare import Declaration, Inner, Items, Printed, declaration, fields, is_box
+from gkformat.errors import Fault, Malformed, excerpt
+from gkformat.findings import Number
+from gkformat.words import Words
+
+SEPARATOR = " › "
+
+
+@frozen
+class Node:
+    """A box, a row, a column, a text: one place of the form.
+
+    `printed` is empty where the form prints nothing (the edition, marks). A node has either a `domain` or `children`.
+    """
+
+    at: Address
+    printed: Printed
+    type: type | None
+    domain: Domain | Items | None
+    declaration: Declaration
+    required: bool
+    children: tuple["Node", ...] = field(repr=False)
+
+    @property
+    def name(self) -> str:
+        """The field's name, which is its key in JSON."""
+        return self.at.steps[-1]
+
+    @property
+    def label(self) -> str:
+        """What the form prints here, without what is printed around it."""
+        return self.printed.label
+
+    @property
+    def is_cell(self) -> bool:
+        """Whether it is one of the numbers in the tables."""
+        return isinstance(self.domain, Integer | Money) and self.printed.word in ("line", "column", "total")
+
+    @property
+    def expected(self) -> Words:
+        """What may stand here, in words."""
+        domain = self.domain or Inner(cast("type", self.type))
+        return domain.expected
+
+    def accepts(self, value: object) -> bool:
+        """Whether the value may stand here."""
+        domain = self.domain or Inner(cast("type", self.type))
+        return domain.refusal(value) is None
+
+    def walk(self) -> Iterator["Node"]:
+        """The node and all nodes inside it, in printed order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@cache
+def outline(cls: type) -> Node:
+    """The tree of a box, with addresses that start from it."""
+    if not is_box(cls):
+        raise TypeError(f"{cls!r} is not a box of a form")
+    return _box(cls, Address(), Printed("part", ""), required=True)
+
+
+def _box(cls: type, at: Address, printed: Printed, *, required: bool) -> Node:
+    children = tuple(
+        _box(domain.type, at.child(name), printed, required=required)
+        if isinstance(domain, Inner)
+        else Node(at.child(name), printed, None, domain, Declaration(), required, ())
+        for name, printed, domain, required in fields(cls)
+    )
+    return Node(at, printed, cls, None, declaration(cls), required, children)
+
+
+@cache
+def nodes(cls: type) -> Mapping[Address, Node]:
+    """Every node of a box by its address, in printed order."""
+    return {node.at: node for node in outline(cls).walk()}
+
+
+@cache
+def positions(cls: type) -> Mapping[Address, int]:
+    """The place of every address in the printed order."""
+    return {at: position for position, at in enumerate(nodes(cls))}
+
+
+@cache
+def numbers(cls: type) -> tuple[Address, ...]:
+    """The addresses of the numbers in the tables of a box, in printed order."""
+    return tuple(at for at, node in nodes(cls).items() if node.is_cell)
+
+
+@cache
+def reader(cls: type) -> Callable[[Any], tuple[Number, ...]]:
+    """A function that reads all numbers of a box of this class, in the order of `numbers`."""
+    addresses = numbers(cls)
+    if len(addresses) > 1:
+        return attrgetter(*addresses)
+    return lambda box: tuple(attrgetter(at)(box) for at in addresses)
+
+
+def find(cls: type, address: str) -> Node:
+    """The node at an address; raises `Malformed` with its nearest known parent where there is none."""
+    known = nodes(cls)
+    if address in known:
+        return known[Address(address)]
+    at = Address(address)
+    raise Malformed(
+        labelled(cls, [Fault("unknown-key", nearest(cls, at.steps), found=excerpt(at.steps[-1]), pointer=at.pointer)])
+    )
+
+
+def label(cls: type, address: str) -> str:
+    """The Chinese label of an address: section, row and column as the form prints them, from the outside in.
+
+    Raises `Malformed` where the form has no such place.
+    """
+    node = find(cls, address)
+    steps = node.at.steps
+    around = (nodes(cls)[Address.of(steps[: depth + 1])].label for depth in range(len(steps)))
+    return SEPARATOR.join(filter(None, around))
+
+
+def labelled(cls: type, faults: Iterable[Fault]) -> list[Fault]:
+    """The same faults with the full labels of their places, in the order of the printed form."""
+    known = nodes(cls)
+    named = [evolve(fault, label=label(cls, fault.at)) if fault.at in known else fault for fault in faults]
+    return sorted(named, key=lambda fault: positions(cls)[nearest(cls, fault.at.steps)])
+
+
+def nearest(cls: type, steps: Sequence[str]) -> Address:
+    """The address of the innermost place of the form on the way that these steps take."""
+    known = nodes(cls)
+    depth = next(depth for depth in range(len(steps), -1, -1) if Address.of(steps[:depth]) in known)
+    return Address.of(steps[:depth])

@@ -1,0 +1,104 @@
+"""JSON text as a tree of plain values, with nothing lost: exact decimals, and every key that is repeated."""
+
+import json
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from gkformat.address import Address
+from gkformat.errors import Fault, Malformed
+
+Steps = tuple[str, ...]
+"""The keys and indices on the way to a value."""
+
+_MOST_DIGITS = 1000
+"""Longer integers are not read as such: Python refuses them, and no cell could hold them."""
+
+
+def parse(data: str | bytes) -> tuple[Any, Iterator[Steps]]:
+    """The value of a JSON text, and where in it a key is repeated (the last value of such a key counts).
+
+    Numbers with a fraction or an exponent become `Decimal`. Raises `Malformed` for what is not JSON in UTF-8 or is
+    nested too deeply; a byte order mark is passed over, as RFC 8259 §8.1 allows.
+    """
+    repetitive: list[_Repetitive] = []
+
+    def make_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        made = dict(pairs)
+        if len(made) < len(pairs):
+            made = _Repetitive(made)
+            made.repeated = tuple(key for key, times in Counter(key for key, _ in pairs).items() if times > 1)
+            repetitive.append(made)
+        return made
+
+    tree = _decoded(data if isinstance(data, str) else _text(data), make_object)
+    return tree, _repetitions(tree) if repetitive else iter(())
+
+
+class _Repetitive(dict[str, Any]):
+    """An object of the text in which keys occur more than once."""
+
+    repeated: tuple[str, ...] = ()
+
+
+def _text(data: bytes) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise _not_json(f"byte {error.start} is not UTF-8") from None
+
+
+def _decoded(text: str, make_object: Callable[[list[tuple[str, Any]]], Any]) -> Any:
+    try:
+        return json.loads(
+            text.removeprefix("\ufeff"),
+            object_pairs_hook=make_object,
+            parse_float=_decimal,
+            parse_int=_integer,
+            parse_constant=_constant,
+        )
+    except json.JSONDecodeError as error:
+        raise _not_json(f"line {error.lineno} column {error.colno}: {error.msg}") from None
+    except RecursionError:
+        raise Malformed([Fault("too-deep", Address())]) from None
+
+
+def _not_json(found: str) -> Malformed:
+    return Malformed([Fault("not-json", Address(), found=found)])
+
+
+def _decimal(text: str) -> Decimal | float:
+    try:
+        return Decimal(text)
+    except InvalidOperation:  # an exponent that not even Decimal can hold
+        return math.nan
+
+
+def _integer(text: str) -> int | Decimal:
+    """A count, or where it is longer than Python reads as an integer, a number that no domain accepts."""
+    return int(text) if len(text) < _MOST_DIGITS else Decimal(text)
+
+
+def _constant(name: str) -> float:
+    raise _not_json(name)
+
+
+def _repetitions(tree: Any) -> Iterator[Steps]:
+    """Where keys are repeated, in the order of the text; without recursion, for it may be deep."""
+    waiting: list[Iterator[tuple[Steps, Any]]] = [iter([((), tree)])]
+    while waiting:
+        for steps, value in waiting[-1]:
+            if isinstance(value, _Repetitive):
+                yield from ((*steps, key) for key in value.repeated)
+            if isinstance(value, dict | list):
+                items = value.items() if isinstance(value, dict) else enumerate(value)
+                waiting.append(_stepped(steps, items))
+                break
+        else:
+            waiting.pop()
+
+
+def _stepped(steps: Steps, items: Iterable[tuple[object, Any]]) -> Iterator[tuple[Steps, Any]]:
+    return (((*steps, str(key)), value) for key, value in items)
