@@ -6,7 +6,6 @@ where a blank leaves room: a false alarm is worse than a miss.
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
-from functools import cache
 from operator import attrgetter
 
 from gkformat.address import Address
@@ -14,7 +13,7 @@ from gkformat.editions import EDITIONS, AnyReport
 from gkformat.equations import blanks
 from gkformat.families import FAMILIES
 from gkformat.findings import Finding, Number, Term
-from gkformat.outline import label, nodes, numbers
+from gkformat.outline import label, nodes, numbers, per_class
 
 Advice = Callable[[AnyReport], Iterator[Finding]]
 
@@ -52,7 +51,9 @@ def in_force_below_issued(report: AnyReport) -> Iterator[Finding]:
         left = attrgetter(in_force)(report) + attrgetter(repealed)(report)
         right = attrgetter(issued)(report)
         if left < right and blank.isdisjoint((in_force, repealed, issued)):
-            terms = tuple(Term(at, sign, attrgetter(at)(report)) for at, sign in ((in_force, 1), (repealed, 1), (issued, -1)))
+            terms = tuple(
+                Term(at, sign, attrgetter(at)(report)) for at, sign in ((in_force, 1), (repealed, 1), (issued, -1))
+            )
             yield _advice(report, "in-force-below-issued", in_force, left, right, terms)
 
 
@@ -60,17 +61,17 @@ ADVICE: tuple[Advice, ...] = (year_mismatch, section_empty, fee_precision, in_fo
 """The advice that a single report can be given, in the order of the catalogue."""
 
 
-@cache
+@per_class
 def _described(cls: type) -> tuple[Address, ...]:
     return tuple(at for at, node in nodes(cls).items() if node.printed.note)
 
 
-@cache
+@per_class
 def _in_wan_yuan(cls: type) -> tuple[Address, ...]:
     return tuple(at for at in numbers(cls) if at.steps[-1] == "amount_wan_yuan")
 
 
-@cache
+@per_class
 def _document_lines(cls: type) -> tuple[Address, ...]:
     counts = {"issued", "repealed", "in_force"}
     return tuple(at for at, node in nodes(cls).items() if {child.name for child in node.children} == counts)

@@ -34,8 +34,14 @@ class NeverChecked:
 
 NEVER_CHECKED = (
     NeverChecked(
-        Words("复议后起诉的案件数与行政复议的案件数相互印证", "cases after reconsideration agree with those of reconsideration"),
-        Words("起诉与复议可以发生在不同年度，二者之间没有等式", "the two may fall into different years: no equation binds them"),
+        Words(
+            "复议后起诉的案件数与行政复议的案件数相互印证",
+            "cases after reconsideration agree with those of reconsideration",
+        ),
+        Words(
+            "起诉与复议可以发生在不同年度，二者之间没有等式",
+            "the two may fall into different years: no equation binds them",
+        ),
     ),
     NeverChecked(
         Words(

@@ -3,10 +3,10 @@
 from typing import Any, TypeVar
 
 from gkformat.advice import ADVICE
-from gkformat.equations import equations, is_root, judge, judged_root, ordered
+from gkformat.equations import is_root, judge, judged_root, ordered
 from gkformat.errors import Inconsistent
-from gkformat.findings import Findings
-from gkformat.outline import find, numbers, reader
+from gkformat.findings import Finding, Findings
+from gkformat.outline import find, reader
 
 T = TypeVar("T")
 
@@ -27,10 +27,10 @@ def check(box: Any, *, at: str = "") -> Findings:
         findings = ordered(cls, [*judged_root(box), *(finding for advise in ADVICE for finding in advise(box))])
     else:
         findings = ordered(cls, judge(cls, reader(cls)(box)))
-    return Findings(finding for finding in findings if _inside(finding, at))
+    return Findings([finding for finding in findings if _inside(finding, at)])
 
 
-def _inside(finding: Any, at: str) -> bool:
+def _inside(finding: Finding, at: str) -> bool:
     return finding.at.within(at) and all(term.at.within(at) for term in finding.terms)
 
 

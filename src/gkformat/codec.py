@@ -15,11 +15,11 @@ import attrs
 import cattrs
 import msgspec
 from cattrs.errors import BaseValidationError
-from cattrs.gen import make_dict_structure_fn, override
+from cattrs.gen import make_dict_structure_fn
 
 from gkformat.address import Address
 from gkformat.cells import OUT_OF_RANGE, WRONG_TYPE, Choice, Domain, Integer, Money, String
-from gkformat.declare import Inner, Items, fields, is_box
+from gkformat.declare import Inner, Items, is_box
 from gkformat.editions import EDITIONS, AnyReport, edition_for
 from gkformat.equations import discrepancies_of, is_root, remark_faults
 from gkformat.errors import Fault, Inconsistent, Malformed, excerpt
@@ -54,8 +54,10 @@ class Converter(cattrs.Converter):
         """Like the function `loads`, with the hooks of this converter."""
         tree, repeated = parse(data) if isinstance(data, str | bytes) else (data, iter(()))
         wanted: type[Any] = cls or _edition_class(tree)
-        complaint = Complaint(wanted)
+        complaint = Complaint(wanted, tree)
         complaint.add_keys("duplicate-key", repeated)
+        if as_found and not is_box(wanted):
+            raise TypeError("as_found 只用于报告本身 / as_found=True is for a report itself, not for what holds one")
         if isinstance(tree, Mapping) and is_box(wanted) and is_root(wanted):
             tree = _with_edition(tree, wanted, complaint, any_edition=cls is None)
             if as_found:
@@ -70,12 +72,12 @@ class Converter(cattrs.Converter):
             complaint.explain(error)
         if complaint.faults:
             self._note_remark_faults(tree, cls, complaint)
-            raise complaint.malformed(tree)
-        if not complaint.inconsistent:
+            raise complaint.malformed() from complaint.cause
+        if not complaint.findings:
             return box
         if not as_found:
-            raise complaint.inconsistent
-        declared = self.unstructure(discrepancies_of(complaint.inconsistent.findings))
+            raise Inconsistent(Findings(complaint.findings))
+        declared = self.unstructure(discrepancies_of(Findings(complaint.findings)))
         return self.structure({**tree, "discrepancies": declared}, cls)
 
     def _note_remark_faults(self, tree: Any, cls: type[Any], complaint: Complaint) -> None:
@@ -87,7 +89,7 @@ class Converter(cattrs.Converter):
             discrepancies = self.structure(tree.get("discrepancies", ()), tuple[Discrepancy, ...])
         except (BaseValidationError, Refused):
             return
-        complaint.add_faults(remark_faults(cls, marks, discrepancies, lambda at: value_at(tree, at)))
+        complaint.add_faults(remark_faults(cls, marks, discrepancies, lambda at: value_at(tree, at.steps)))
 
     def dumps(self, box: Any, *, indent: int | None = None) -> str:
         """Like the function `dumps`, with the hooks of this converter."""
@@ -96,7 +98,12 @@ class Converter(cattrs.Converter):
 
 
 def converter() -> Converter:
-    """A fresh converter, for hooks of one's own."""
+    """A fresh cattrs converter that knows the forms, for hooks of one's own.
+
+    A hook may read a box from any shape. What it raises becomes a fault where it stands; the exception itself is the
+    cause of the `Malformed`. Of a shape that only a hook can read, nothing is known before it is read: its numbers
+    take no part in `Malformed.findings`, `as_found` finds no `null` in it, and pointers inside are those of the hook.
+    """
     return Converter()
 
 
@@ -131,7 +138,10 @@ def load(file: File, cls: type[T] | None = None, *, as_found: bool = False) -> T
 
 
 def dumps(box: Any, *, indent: int | None = None) -> str:
-    """Write a report, a table or a row as JSON, keys in printed order, amounts as strings in their written form."""
+    """Write a report, a table or a row as JSON, keys in printed order, amounts as strings in their written form.
+
+    Findings, faults, rules, and lists or dicts of them are written too, messages in both languages.
+    """
     return _default().dumps(box, indent=indent)
 
 
@@ -162,7 +172,7 @@ def _register(converter: cattrs.Converter) -> None:
     converter.register_structure_hook_factory(_is_literal, lambda cls: _value_hook(Choice(get_args(cls))))
     converter.register_structure_hook(str, _value_hook(String()))
     converter.register_structure_hook(int, _whole_number)
-    converter.register_structure_hook(Address, lambda value, _: Address(_value_hook(String())(value, str)))
+    converter.register_structure_hook(Address, _address)
     converter.register_unstructure_hook(Address, str)
     converter.register_unstructure_hook(Decimal, str)
     converter.register_unstructure_hook(Words, lambda words: {"zh": words.zh, "en": words.en})
@@ -178,7 +188,8 @@ def _unstructured(item: Any, converter: cattrs.Converter) -> dict[str, Any]:
 def _finding(finding: Finding, converter: cattrs.Converter) -> dict[str, Any]:
     plain = _unstructured(finding, converter)
     message = plain.pop("text")
-    return {**plain, "difference": converter.unstructure(finding.difference), "message": message}
+    difference = converter.unstructure(finding.difference)
+    return {**plain, "difference": difference, "message": message, "pointer": finding.at.pointer}
 
 
 def _fault(fault: Fault, converter: cattrs.Converter) -> dict[str, Any]:
@@ -209,14 +220,7 @@ def _domain(cls: Any) -> Domain | None:
 
 def _object_hook(cls: type[T], converter: cattrs.Converter) -> Callable[[Any, Any], T]:
     """A class from a mapping with its keys and no others, or from an object of the class itself."""
-    strict = {
-        name: override(struct_hook=_value_hook(domain))
-        for name, _, domain, _ in (fields(cls) if is_box(cls) else ())
-        if isinstance(domain, Choice)
-    }
-    structure = make_dict_structure_fn(
-        cls, converter, _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=True, **strict
-    )
+    structure = make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=True)
 
     def hook(value: Any, _: Any) -> T:
         if isinstance(value, Mapping):
@@ -265,6 +269,12 @@ def _whole_number(value: Any, _: Any) -> int:
     return value
 
 
+def _address(value: Any, _: Any) -> Address:
+    if not isinstance(value, str):
+        raise Refused(WRONG_TYPE, value, String().expected)
+    return Address(value)
+
+
 def _amount_hook(domain: Money) -> Callable[[Any, Any], Decimal]:
     def hook(value: Any, _: Any) -> Decimal:
         text = _written(value)
@@ -275,6 +285,10 @@ def _amount_hook(domain: Money) -> Callable[[Any, Any], Decimal]:
         return Decimal(text)
 
     return hook
+
+
+_FAR = 100
+"""An exponent beyond any amount."""
 
 
 def _written(value: object) -> str | None:
@@ -291,7 +305,7 @@ def _written(value: object) -> str | None:
         value = Decimal(value)
     if type(value) is not Decimal:
         return None
-    near = value.is_finite() and abs(value.adjusted()) < 100
+    near = value.is_finite() and abs(value.adjusted()) < _FAR
     return format(value.copy_abs() if value.is_zero() else value, "f") if near else str(value)
 
 
@@ -325,12 +339,12 @@ def _with_edition(tree: Mapping[str, Any], cls: type, complaint: Complaint, *, a
 
 def _with_blanks_marked(tree: Mapping[str, Any], cls: type) -> Mapping[str, Any]:
     """The payload with 0 and a mark for each number that is `null`; a mark that is already there says why."""
-    blank = [at for at in numbers(cls) if value_at(tree, at) is None]
+    blank = [at for at in numbers(cls) if value_at(tree, at.steps) is None]
     marks = tree.get("marks", ())
     if not blank or not isinstance(marks, list | tuple):
         return tree
     marked = {mark.get("at") for mark in marks if isinstance(mark, Mapping)}
-    added = [{"at": at, "kind": "blank", "text": ""} for at in blank if at not in marked]
+    added = [{"at": str(at), "kind": "blank", "text": ""} for at in blank if at not in marked]
     for at in blank:
         tree = _with_value(tree, at.steps, 0)
     return {**tree, "marks": [*marks, *added]}

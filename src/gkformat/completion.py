@@ -1,7 +1,7 @@
 """Filling in the numbers that the arithmetic of the form determines, and only those."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import attrs
 
@@ -27,8 +27,8 @@ def complete(cls: type[T], mapping: Mapping[str, Any]) -> T:
     """
     tree: dict[str, Any] = _plain(mapping)
     if is_root(cls):
-        tree.setdefault("edition", attrs.fields_dict(cls)["edition"].default)  # type: ignore[type-var]
-    values = {at: value_at(tree, at) for at in numbers(cls)}
+        tree.setdefault("edition", attrs.fields_dict(cast("Any", cls))["edition"].default)
+    values = {at: value_at(tree, at.steps) for at in numbers(cls)}
     known = {at: value for at, value in values.items() if type(value) is int}
     missing = {at for at, value in values.items() if value is ABSENT}
     for at, number in _determined(equations(cls), known, missing):
@@ -55,7 +55,11 @@ def _determined(
     balances = [equation for equation in system if not equation.is_total]
     sums = {equation.at for equation in totals}
     while True:
-        found = {total.at: _sum(known, total.left) for total in totals if missing & {total.at} and known.keys() >= {*total.left}}
+        found = {
+            total.at: _sum(known, total.left)
+            for total in totals
+            if missing & {total.at} and known.keys() >= {*total.left}
+        }
         if not found:
             solved = dict(filter(None, (_last_term(balance, known, missing) for balance in balances)))
             found = {at: number for at, number in solved.items() if at not in sums} or solved

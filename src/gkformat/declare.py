@@ -5,7 +5,18 @@ everything else. The field words keep the printed label as attrs metadata; nothi
 """
 
 from collections.abc import Callable, Iterator
-from typing import Annotated, Any, Literal, TypeVar, dataclass_transform, get_args, get_origin, get_type_hints, overload
+from typing import (
+    Annotated,
+    Any,
+    Literal,
+    TypeVar,
+    cast,
+    dataclass_transform,
+    get_args,
+    get_origin,
+    get_type_hints,
+    overload,
+)
 
 import attrs
 from attrs import frozen
@@ -138,18 +149,15 @@ def _field(printed: Printed, default: Any = attrs.NOTHING) -> Any:
 
 _KEPT = Printed("kept", "")
 
-# `prose` is no field specifier: a type checker then takes what it returns for a default, which it is.
-SPECIFIERS = (title, part, line, column, total)
-
-
 # -- class decorators ----------------------------------------------------------------------------------
 
 
+# `prose` is left out of the field specifiers: a type checker then takes what it returns for a default, which it is.
 @overload
-@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=SPECIFIERS)
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(title, part, line, column, total))
 def form(cls: type[T], /) -> type[T]: ...
 @overload
-@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=SPECIFIERS)
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(title, part, line, column, total))
 def form(heading: str = "", /, *, corner: str = "") -> Callable[[type[T]], type[T]]: ...
 def form(cls_or_heading: Any = "", /, *, corner: str = "") -> Any:
     """Make a box of the form.
@@ -172,7 +180,8 @@ def balance(text: str, *, rule: str, says: str) -> Callable[[type[T]], type[T]]:
     """
 
     def declare(cls: type[T]) -> type[T]:
-        cls.__balances__ = (Balance(text, rule, says), *getattr(cls, "__balances__", ()))  # type: ignore[attr-defined]
+        balances = (Balance(text, rule, says), *getattr(cls, "__balances__", ()))
+        setattr(cls, "__balances__", balances)  # noqa: B010 - unknown to type checkers
         return cls
 
     return declare
@@ -182,17 +191,18 @@ def make(cls: type[T], declaration: Declaration, answer: Callable[[Any], None] |
     """Make a box of a class; `answer` is called with each new object once its shape is right."""
     balances: tuple[Balance, ...] = getattr(cls, "__balances__", ())
     corner = declaration.corner or (balances[0].says if balances else "")
-    cls.__form__ = attrs.evolve(declaration, corner=corner, balances=balances)  # type: ignore[attr-defined]
-    cls.__init_subclass__ = classmethod(_refuse_subclass)  # type: ignore[assignment]
-    cls.__attrs_post_init__ = _checker(cls, answer)  # type: ignore[attr-defined]
+    bare: Any = cls
+    bare.__form__ = attrs.evolve(declaration, corner=corner, balances=balances)
+    bare.__init_subclass__ = classmethod(_refuse_subclass)
+    bare.__attrs_post_init__ = _checker(cls, answer)
     # Without a slot for weak references a report is a tenth smaller; nobody keeps weak references to numbers.
-    box: type[T] = attrs.frozen(kw_only=True, weakref_slot=False)(cls)
-    attrs.resolve_types(box, include_extras=True)  # type: ignore[type-var]
+    box = attrs.frozen(kw_only=True, weakref_slot=False)(bare)
+    attrs.resolve_types(box, include_extras=True)
     _refuse_dangling(box, balances)
-    return box
+    return cast("type[T]", box)
 
 
-def _refuse_subclass(cls: type, **_: object) -> None:
+def _refuse_subclass(cls: type, /, **_: object) -> None:
     raise TypeError(f"{cls.__name__}: a box of the form cannot be subclassed; write your own class that holds one")
 
 

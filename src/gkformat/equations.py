@@ -8,7 +8,6 @@ are undecided. So "consistent" means that what is blank in an equation can be fi
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
-from functools import cache
 from itertools import takewhile
 from operator import attrgetter, itemgetter
 from types import MappingProxyType, SimpleNamespace
@@ -19,12 +18,12 @@ from attrs import frozen
 
 from gkformat.address import Address
 from gkformat.cells import OUT_OF_RANGE, SUM, String
-from gkformat.declare import SPECIFIERS, Declaration, declaration, make
+from gkformat.declare import Declaration, column, declaration, line, make, part, title, total
 from gkformat.errors import Fault, Inconsistent, Malformed, excerpt
 from gkformat.families import CANNOT_HOLD, FAMILIES, UNDECIDED, Authority
 from gkformat.findings import Discrepancy, Finding, Findings, Mark, MarkKind, Number, Severity, Term
 from gkformat.law import Notice
-from gkformat.outline import Node, find, label, labelled, nodes, numbers, outline, positions, reader
+from gkformat.outline import Node, find, label, labelled, nodes, numbers, outline, per_class, positions, reader
 from gkformat.words import Words
 
 T = TypeVar("T")
@@ -80,7 +79,7 @@ def _shared(sequences: Sequence[tuple[str, ...]]) -> int:
 # -- the equations of a box ----------------------------------------------------------------------------
 
 
-@cache
+@per_class
 def equations(cls: type) -> tuple[Equation, ...]:
     """All equations of a box, derived from its totals and balances, in the order of the printed form."""
     found = list(_derived(cls, outline(cls)))
@@ -128,7 +127,7 @@ def _columnwise(
 _Sum = Callable[[Sequence[Number]], Number]
 
 
-@cache
+@per_class
 def _compiled(cls: type) -> tuple[tuple[Equation, _Sum, _Sum], ...]:
     """The equations of a box with functions that add up their sides, given all its numbers in printed order."""
     index = {at: place for place, at in enumerate(numbers(cls))}
@@ -148,7 +147,9 @@ def judge(cls: type, values: Sequence[Number], blanks: Iterable[Address] = ()) -
     if not blank:
         return [_finding(*judged, "broken", values, blank) for judged in sums if judged[1] != judged[2]]
     states = _states(sums, blank)
-    return [_finding(*judged, state, values, blank) for judged, state in zip(sums, states, strict=True) if state != "holds"]
+    return [
+        _finding(*judged, state, values, blank) for judged, state in zip(sums, states, strict=True) if state != "holds"
+    ]
 
 
 def _states(sums: Sequence[tuple[Equation, Number, Number]], blank: frozenset[Address]) -> list[State]:
@@ -170,7 +171,7 @@ def _states(sums: Sequence[tuple[Equation, Number, Number]], blank: frozenset[Ad
 
 
 def _solve(left: Sequence[Address], right: Sequence[Address], lacking: Number) -> tuple[State, dict[Address, Number]]:
-    """The state of an equation whose left side lacks an amount, by its blanks; and their values if there is one choice."""
+    """The state of an equation whose left side lacks an amount, and the values of its blanks if there is one choice."""
     if left and right:
         return "undecided", {}
     unknown, amount = (left, lacking) if left else (right, -lacking)
@@ -202,7 +203,7 @@ def _finding(
 # -- the root ------------------------------------------------------------------------------------------
 
 
-@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=SPECIFIERS)
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(title, part, line, column, total))
 def root(notice: Notice) -> Callable[[type[T]], type[T]]:
     """Make the root of a form, prescribed by `notice`: a box that answers for its arithmetic.
 
@@ -236,7 +237,7 @@ def _settle(report: Any) -> None:
 
 
 def judged_root(report: Any) -> Findings:
-    """The judgement of a report: what is broken or undecided, which of it is declared, and which declarations are stale."""
+    """The judgement of a report: what is broken or undecided, what of it is declared, which declarations are stale."""
     cls = type(report)
     declared = frozenset(report.discrepancies)
     findings = judge(cls, reader(cls)(report), blanks(report))
@@ -269,7 +270,7 @@ def blanks(report: Any) -> frozenset[Address]:
     return frozenset(mark.at for mark in report.marks if mark.kind == "blank")
 
 
-@cache
+@per_class
 def groups(cls: type) -> tuple[Address, ...]:
     """The groups of rows in a form: what a `merged` mark may speak of."""
     return tuple(at for at, node in nodes(cls).items() if node.printed.word == "line" and _is_group(node))
@@ -286,7 +287,8 @@ def _mark_order(cls: type) -> Callable[[Mark], tuple[int, str]]:
 
 
 def _discrepancy_order(cls: type) -> Callable[[Discrepancy], tuple[Any, ...]]:
-    return lambda item: (positions(cls)[item.at], item.rule, item.left, item.right)
+    order = [(equation.rule, equation.at) for equation in equations(cls)]
+    return lambda item: (order.index((item.rule, item.at)), item.left, item.right)
 
 
 def remark_faults(
@@ -367,7 +369,7 @@ def as_found(cls: type[T], **fields: Any) -> T:
     try:
         return cls(**fields)
     except Inconsistent as error:
-        return cls(**fields, discrepancies=discrepancies_of(error.findings))
+        return cls(**{**fields, "discrepancies": discrepancies_of(error.findings)})
 
 
 def discrepancies_of(findings: Findings) -> tuple[Discrepancy, ...]:
@@ -397,28 +399,29 @@ def replace(box: T, changes: Mapping[str, Any] = MappingProxyType({}), /, **fiel
     longer occurs. New failures are refused: raises `Inconsistent`, or `Malformed` for an unknown address or a value
     of the wrong kind, with every such fault.
     """
+    cls = type(box)
     faults: list[Fault] = []
-    for at, value in changes.items():
+    accepted: dict[Address, Any] = {}
+    for at, value in (*fields.items(), *changes.items()):
         try:
-            name, *inner = find(type(box), at).at.steps
-            fields[name] = _changed(fields.get(name, getattr(box, name)), inner, value, Address(name))
+            accepted[find(cls, at).accept(value)] = value
         except Malformed as error:
             faults += error.faults
     if faults:
-        raise Malformed(labelled(type(box), faults))
-    return _changed_root(box, changes, fields) if is_root(type(box)) else attrs.evolve(cast("Any", box), **fields)
+        raise Malformed(labelled(cls, faults))
+    values: dict[str, Any] = {}
+    for at, value in accepted.items():
+        name, *inner = at.steps
+        values[name] = _changed(values.get(name, getattr(box, name)), inner, value)
+    return _changed_root(box, changes, values) if is_root(cls) else attrs.evolve(cast("Any", box), **values)
 
 
-def _changed(inner: Any, steps: Sequence[str], value: Any, at: Address) -> Any:
-    """What stands at an address, with one value changed inside of it."""
+def _changed(inner: Any, steps: Sequence[str], value: Any) -> Any:
+    """What stands somewhere, with one value changed inside of it."""
     if not steps:
         return value
     name, *further = steps
-    changed = _changed(getattr(inner, name), further, value, at.child(name))
-    try:
-        return attrs.evolve(inner, **{name: changed})
-    except Malformed as error:
-        raise Malformed(fault.under(at) for fault in error.faults) from None
+    return attrs.evolve(inner, **{name: _changed(getattr(inner, name), further, value)})
 
 
 def _changed_root(report: T, changes: Mapping[str, Any], fields: dict[str, Any]) -> T:

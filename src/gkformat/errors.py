@@ -1,7 +1,7 @@
 """What the library raises. Each error lists everything that is wrong, in Chinese and in English."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from attrs import evolve, field, frozen
@@ -9,7 +9,7 @@ from attrs import evolve, field, frozen
 from gkformat.address import Address
 from gkformat.families import FAMILIES
 from gkformat.findings import Finding, Findings
-from gkformat.words import LANGUAGES, Lang, Words
+from gkformat.words import LANGUAGES, NOTHING, Lang, Words
 
 _EXCERPT = 60
 
@@ -26,7 +26,7 @@ class Fault:
     at: Address = field(converter=Address)
     label: str = ""
     found: str = ""
-    expected: Words = Words("", "")
+    expected: Words = NOTHING
     pointer: str = ""
 
     def __attrs_post_init__(self) -> None:
@@ -49,16 +49,16 @@ class GkFormatError(Exception):
 class Malformed(GkFormatError, ValueError):
     """Data that has not the shape of the form.
 
-    `faults` holds every fault at once. `findings` holds the broken equations among the cells that could be read
-    all the same, so that nobody meets errors in two rounds. `omitted` counts the faults beyond the most that one
-    error lists; it is 0 unless a payload is flooded with unknown or repeated keys.
+    `faults` holds every fault at once. `findings` holds the broken equations among the cells that could be read all
+    the same, so that nobody meets errors in two rounds; they are no judgement of the whole. `omitted` counts the
+    faults beyond the most that one error lists: 0 unless a payload is flooded with unknown or repeated keys.
     """
 
-    def __init__(self, faults: Iterable[Fault], findings: Findings = Findings(), omitted: int = 0) -> None:
+    def __init__(self, faults: Iterable[Fault], findings: Iterable[Finding] = (), omitted: int = 0) -> None:
         self.faults = tuple(faults)
-        self.findings = findings
+        self.findings = tuple(findings)
         self.omitted = omitted
-        super().__init__(self.faults, findings, omitted)
+        super().__init__(self.faults, self.findings, omitted)
 
     def __str__(self) -> str:
         count = len(self.faults) + self.omitted
@@ -88,12 +88,12 @@ class Unreadable(GkFormatError):
     """A file in which no form was found, or that cannot be read without an extra that is not installed."""
 
 
-def _broken(findings: Findings) -> str:
-    count = len(findings.broken)
+def _broken(findings: Iterable[Finding]) -> str:
+    count = sum(finding.severity == "broken" for finding in findings)
     return f"勾稽关系不符，{count} 处 / inconsistent: {count} broken equation(s)"
 
 
-def _listed(items: Sequence[Fault] | Findings) -> list[str]:
+def _listed(items: Iterable[Fault | Finding]) -> list[str]:
     return [line for item in items for line in _lines(item)]
 
 
@@ -102,7 +102,7 @@ def _lines(item: Fault | Finding) -> list[str]:
     return [f"  {place} [{item.rule}] {item.label}".rstrip(), *(f"    {item.message(lang)}" for lang in LANGUAGES)]
 
 
-def excerpt(value: object) -> str:
+def excerpt(value: object) -> str:  # noqa: PLR0911 - a case a kind of value
     """A value as a short piece of JSON, whatever it is and however large."""
     match value:
         case None | bool():

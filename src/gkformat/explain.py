@@ -4,9 +4,10 @@ cattrs keeps a note with the name of the attribute, or the index of the item, on
 would drop the words of a `ValueError` and stop at the object around it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from attrs import evolve
 from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError, IterableValidationError
 
 from gkformat.address import Address, pointer
@@ -14,10 +15,10 @@ from gkformat.cells import WRONG_TYPE
 from gkformat.declare import is_box
 from gkformat.equations import judge
 from gkformat.errors import Fault, Inconsistent, Malformed, excerpt
-from gkformat.findings import Findings
+from gkformat.findings import Finding
 from gkformat.outline import labelled, nearest, nodes, numbers
 from gkformat.parsing import Steps
-from gkformat.words import Words
+from gkformat.words import NOTHING, Words
 
 MOST_FAULTS = 1000
 """One error lists no more faults than this, and says how many it left out. No form has as many places."""
@@ -37,15 +38,17 @@ class Refused(Exception):
 
 
 class Complaint:
-    """The faults of one payload, gathered as they are met; `inconsistent` is set where a report refused itself."""
+    """What is wrong with one payload, gathered as it is met: faults, and the findings of reports that refused."""
 
-    def __init__(self, cls: Any) -> None:
+    def __init__(self, cls: Any, tree: Any) -> None:
         self.cls = cls
+        self.tree = tree
         self.faults: list[Fault] = []
+        self.findings: list[Finding] = []
         self.omitted = 0
-        self.inconsistent: Inconsistent | None = None
+        self.cause: BaseException | None = None
 
-    def add(self, rule: str, steps: Steps, found: str = "", expected: Words = Words("", "")) -> None:
+    def add(self, rule: str, steps: Steps, found: str = "", expected: Words = NOTHING) -> None:
         """Note a fault at the value to which the steps lead."""
         if len(self.faults) == MOST_FAULTS:
             self.omitted += 1
@@ -65,7 +68,7 @@ class Complaint:
             if (fault.rule, fault.pointer) not in known:
                 self.add(fault.rule, (*steps, *_steps(fault.pointer)), fault.found, fault.expected)
 
-    def explain(self, error: BaseException, steps: Steps = ()) -> None:
+    def explain(self, error: BaseException, steps: Steps = ()) -> None:  # noqa: C901 - a case a kind of error
         """Note all faults that an exception from cattrs stands for."""
         match error:
             case ClassValidationError():
@@ -75,8 +78,8 @@ class Complaint:
                 for inner in others:
                     self.explain(inner, steps)
             case IterableValidationError():
-                for inner, note in error.group_exceptions()[0]:
-                    self.explain(inner, (*steps, str(note.index)))
+                for inner, item in error.group_exceptions()[0]:
+                    self.explain(inner, (*steps, str(item.index)))
             case ForbiddenExtraKeysError():
                 self.add_keys("unknown-key", ((*steps, key) for key in sorted(map(str, error.extra_fields))))
             case KeyError() if error.args == steps[-1:]:
@@ -86,16 +89,23 @@ class Complaint:
             case Malformed():
                 self.add_faults(error.faults, steps)
             case Inconsistent():
-                self.inconsistent = error
+                around = Address.of(steps)
+                self.findings += [evolve(finding, at=around.child(finding.at)) for finding in error.findings]
             case _:
-                words = str(error) or type(error).__name__
-                self.add(WRONG_TYPE, steps, expected=Words(words, words))
+                self._quote(error, steps)
 
-    def malformed(self, tree: Any) -> Malformed:
+    def _quote(self, error: BaseException, steps: Steps) -> None:
+        """Note what a hook of the user's said; the exception itself is kept, for it may be a mistake in the hook."""
+        self.cause = error
+        words = f"{type(error).__name__}: {error}"
+        expected = Words(f"可读出的值（{words}）", f"a value that can be read ({words})")
+        self.add(WRONG_TYPE, steps, excerpt(value_at(self.tree, steps)), expected)
+
+    def malformed(self) -> Malformed:
         """The error that says it all, with the broken equations among the cells that could be read."""
         if not is_box(self.cls):
-            return Malformed(self.faults, omitted=self.omitted)
-        return Malformed(labelled(self.cls, self.faults), readable_findings(self.cls, tree), self.omitted)
+            return Malformed(self.faults, self.findings, self.omitted)
+        return Malformed(labelled(self.cls, self.faults), readable_findings(self.cls, self.tree), self.omitted)
 
     def _expected(self, steps: Steps) -> Words:
         node = nodes(self.cls).get(Address.of(steps)) if is_box(self.cls) else None
@@ -111,24 +121,27 @@ def _printable(text: str) -> str:
     return text.encode("utf-8", "backslashreplace").decode()
 
 
-def value_at(tree: Any, at: Address) -> object:
-    """The plain value at an address of a payload, or `ABSENT`, or `MISPLACED`."""
-    for step in at.steps:
+def value_at(tree: Any, steps: Steps) -> object:
+    """The plain value to which the steps lead in a payload, or `ABSENT`, or `MISPLACED`."""
+    for step in steps:
         if tree is ABSENT:
             break
-        if not isinstance(tree, Mapping):
+        if isinstance(tree, list | tuple) and step.isdecimal():
+            tree = tree[int(step)]
+        elif isinstance(tree, Mapping):
+            tree = tree.get(step, ABSENT)
+        else:
             return MISPLACED
-        tree = tree.get(step, ABSENT)
     return tree
 
 
-def readable_findings(cls: type, tree: Any) -> Findings:
+def readable_findings(cls: type, tree: Any) -> Iterator[Finding]:
     """The undeclared broken equations among the cells that can be read, in a payload that cannot be read as a whole."""
-    values = {at: value_at(tree, at) for at in numbers(cls)}
+    values = {at: value_at(tree, at.steps) for at in numbers(cls)}
     known: dict[Address, Any] = {at: value for at, value in values.items() if nodes(cls)[at].accepts(value)}
     blank = {Address(mark["at"]) for mark in _items(tree, "marks", "at", "kind") if mark["kind"] == "blank"}
     declared = [tuple(item.values()) for item in _items(tree, "discrepancies", "rule", "at", "left", "right")]
-    return Findings(
+    return (
         finding
         for finding in judge(cls, [known.get(at, 0) for at in numbers(cls)], blank)
         if finding.severity == "broken"

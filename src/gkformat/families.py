@@ -42,7 +42,9 @@ _ALL = (
     Family(
         "outcomes-total",
         "derived",
-        Words("总计行逐列等于以上各办理结果之和", "column by column, the total line is the sum of the outcomes above it"),
+        Words(
+            "总计行逐列等于以上各办理结果之和", "column by column, the total line is the sum of the outcomes above it"
+        ),
         _PARTS_AND_TOTAL,
     ),
     Family(
@@ -76,7 +78,9 @@ _ALL = (
     Family(
         "year-mismatch",
         "advice",
-        Words("报告年度应当在所用格式的适用年度之内", "the reporting year should be one for which its edition is in force"),
+        Words(
+            "报告年度应当在所用格式的适用年度之内", "the reporting year should be one for which its edition is in force"
+        ),
         Words(
             "{left} 年度不适用 {edition} 版格式（适用年度：{years}）",
             "edition {edition} is not for the year {left} (it is for {years})",
@@ -91,13 +95,21 @@ _ALL = (
     Family(
         "fee-precision",
         "advice",
-        Words("以万元为单位的金额不应细于一元（四位小数）", "an amount in 10,000 yuan should not be finer than a yuan (four decimals)"),
-        Words("{left} 万元细于一元，请核对单位", "{left} in units of 10,000 yuan is finer than one yuan: check the unit"),
+        Words(
+            "以万元为单位的金额不应细于一元（四位小数）",
+            "an amount in 10,000 yuan should not be finer than a yuan (four decimals)",
+        ),
+        Words(
+            "{left} 万元细于一元，请核对单位", "{left} in units of 10,000 yuan is finer than one yuan: check the unit"
+        ),
     ),
     Family(
         "in-force-below-issued",
         "advice",
-        Words("现行有效件数加本年废止件数不应少于本年制发件数", "documents in force plus those repealed should not be fewer than those issued"),
+        Words(
+            "现行有效件数加本年废止件数不应少于本年制发件数",
+            "documents in force plus those repealed should not be fewer than those issued",
+        ),
         Words(
             "现行有效与本年废止合计 {left} 件，少于本年制发 {right} 件",
             "{left} in force or repealed, fewer than the {right} issued in the year",

@@ -1,6 +1,6 @@
 """What a report says about itself (marks, discrepancies) and what a judgement says about it (findings)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from typing import Literal, overload
@@ -84,11 +84,15 @@ class Verdict(StrEnum):
     INCONSISTENT = "inconsistent"
 
 
+def _tuple(items: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(items)
+
+
 @frozen
 class Findings(Sequence[Finding]):
     """All findings of one judgement, in the order of the printed form."""
 
-    items: tuple[Finding, ...] = field(default=(), converter=tuple)
+    items: tuple[Finding, ...] = field(default=(), converter=_tuple)
 
     @property
     def broken(self) -> tuple[Finding, ...]:
@@ -127,3 +131,6 @@ class Findings(Sequence[Finding]):
     def __getitem__(self, index: slice) -> tuple[Finding, ...]: ...
     def __getitem__(self, index: int | slice) -> Finding | tuple[Finding, ...]:
         return self.items[index]
+
+
+NO_FINDINGS = Findings()

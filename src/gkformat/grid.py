@@ -5,13 +5,12 @@ upon each other; lines are rows beneath columns; columns alone make a table of o
 """
 
 from collections.abc import Callable, Sequence
-from functools import cache
 from math import lcm
 
 from attrs import frozen
 
 from gkformat.address import Address
-from gkformat.outline import Node, find, outline
+from gkformat.outline import Node, find, outline, per_class
 
 
 @frozen
@@ -36,7 +35,7 @@ class Grid:
     cells: tuple[Cell, ...]
 
 
-@cache
+@per_class
 def grids(cls: type) -> tuple[Grid, ...]:
     """The tables of a report, in printed order; of a smaller box, that box as a table."""
     sections = [node for node in outline(cls).children if node.printed.word == "part" and not node.printed.cites]

@@ -6,7 +6,7 @@ Also the flat view of a box (address → value) and the label of an address.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from operator import attrgetter
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from attrs import evolve, field, frozen
 
@@ -17,7 +17,9 @@ from gkformat.errors import Fault, Malformed, excerpt
 from gkformat.findings import Number
 from gkformat.words import Words
 
-SEPARATOR = " › "
+T = TypeVar("T")
+
+SEPARATOR = " > "
 
 
 @frozen
@@ -58,8 +60,17 @@ class Node:
 
     def accepts(self, value: object) -> bool:
         """Whether the value may stand here."""
+        return self._refusal(value) is None
+
+    def accept(self, value: object) -> Address:
+        """Return the address; raises `Malformed` for a value that may not stand here."""
+        if rule := self._refusal(value):
+            raise Malformed([Fault(rule, self.at, self.label, excerpt(value), self.expected)])
+        return self.at
+
+    def _refusal(self, value: object) -> str | None:
         domain = self.domain or Inner(cast("type", self.type))
-        return domain.refusal(value) is None
+        return domain.refusal(value)
 
     def walk(self) -> Iterator["Node"]:
         """The node and all nodes inside it, in printed order."""
@@ -68,7 +79,12 @@ class Node:
             yield from child.walk()
 
 
-@cache
+def per_class(function: Callable[[type], T]) -> Callable[[type], T]:
+    """Compute something of a box class once. (To mypy a class is not hashable where its objects define a hash.)"""
+    return cast("Callable[[type], T]", cache(function))
+
+
+@per_class
 def outline(cls: type) -> Node:
     """The tree of a box, with addresses that start from it."""
     if not is_box(cls):
@@ -86,25 +102,25 @@ def _box(cls: type, at: Address, printed: Printed, *, required: bool) -> Node:
     return Node(at, printed, cls, None, declaration(cls), required, children)
 
 
-@cache
+@per_class
 def nodes(cls: type) -> Mapping[Address, Node]:
     """Every node of a box by its address, in printed order."""
     return {node.at: node for node in outline(cls).walk()}
 
 
-@cache
+@per_class
 def positions(cls: type) -> Mapping[Address, int]:
     """The place of every address in the printed order."""
     return {at: position for position, at in enumerate(nodes(cls))}
 
 
-@cache
+@per_class
 def numbers(cls: type) -> tuple[Address, ...]:
     """The addresses of the numbers in the tables of a box, in printed order."""
     return tuple(at for at, node in nodes(cls).items() if node.is_cell)
 
 
-@cache
+@per_class
 def reader(cls: type) -> Callable[[Any], tuple[Number, ...]]:
     """A function that reads all numbers of a box of this class, in the order of `numbers`."""
     addresses = numbers(cls)

@@ -83,13 +83,16 @@ def _marks(root: type) -> list[Schema]:
     places: dict[str, Iterable[Address]] = {kind: numbers(root) for kind in get_args(MarkKind)}
     places["merged"] = groups(root)
     text = {"type": "string"}
-    return [_record({"at": {"enum": [*at]}, "kind": {"const": kind}}, {"text": text}) for kind, at in places.items()]
+    return [
+        _record({"at": {"enum": [str(place) for place in at]}, "kind": {"const": kind}}, {"text": text})
+        for kind, at in places.items()
+    ]
 
 
 def _discrepancies(root: type) -> list[Schema]:
     by_rule: dict[str, list[str]] = {}
     for equation in equations(root):
-        by_rule.setdefault(equation.rule, []).append(equation.at)
+        by_rule.setdefault(equation.rule, []).append(str(equation.at))
     side = _value(SUM)
     return [
         _record({"rule": {"const": rule}, "at": {"enum": places}, "left": side, "right": side}, {})
@@ -111,8 +114,8 @@ def _equation(equation: Equation) -> Schema:
     return {
         "rule": equation.rule,
         "authority": equation.authority,
-        "at": equation.at,
-        "left": list(equation.left),
-        "right": list(equation.right),
+        "at": str(equation.at),
+        "left": [str(at) for at in equation.left],
+        "right": [str(at) for at in equation.right],
         **said,
     }

@@ -26,3 +26,7 @@ class Words:
 
 def _in(lang: Lang, values: dict[str, object]) -> dict[str, object]:
     return {name: value.text(lang) if isinstance(value, Words) else value for name, value in values.items()}
+
+
+NOTHING = Words("", "")
+"""Nothing to say."""

@@ -2,7 +2,9 @@
 
 import sys
 
-_MISSING = "命令行需要额外的依赖，请安装 / the command line needs an extra, install it with: pip install 'gkformat[cli]'"
+_MISSING = (
+    "命令行需要额外的依赖，请安装 / the command line needs an extra, install it with: pip install 'gkformat[cli]'"
+)
 
 
 def main() -> int:
@@ -10,7 +12,7 @@ def main() -> int:
     try:
         import click  # noqa: F401, PLC0415 - an extra: the library itself must not need it
     except ImportError:
-        print(_MISSING, file=sys.stderr)
+        sys.stderr.write(f"{_MISSING}\n")
         return 2
     from gkformat.cli.commands import run  # noqa: PLC0415
 

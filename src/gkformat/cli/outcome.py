@@ -9,7 +9,7 @@ from gkformat.checking import check
 from gkformat.codec import loads
 from gkformat.equations import ordered
 from gkformat.errors import Fault, Inconsistent, Malformed
-from gkformat.findings import Findings
+from gkformat.findings import NO_FINDINGS, Findings
 
 Conclusion = Literal["consistent", "undecided", "inconsistent", "malformed", "unreadable"]
 
@@ -22,7 +22,7 @@ class Outcome:
     title: str = ""
     faults: tuple[Fault, ...] = ()
     omitted: int = 0
-    findings: Findings = Findings()
+    findings: Findings = NO_FINDINGS
     trouble: str = ""
 
     @property
@@ -48,7 +48,7 @@ def examine(file: str, *, as_found: bool) -> Outcome:
         report = loads(data, as_found=as_found)
         findings = check(report)
     except Malformed as error:
-        return Outcome(file, "", error.faults, error.omitted, error.findings)
+        return Outcome(file, "", error.faults, error.omitted, Findings(error.findings))
     except Inconsistent as error:
         # The error tells which failures the file itself declares; the advice is that of the report as found.
         report = loads(data, as_found=True)

@@ -27,7 +27,9 @@ _SEVERITIES = {
 _DECLARED = Words("已声明", "declared")
 _COLON = Words("：", ": ")
 _VERDICT = Words("结论：{conclusion}", "verdict: {conclusion}")
-_COUNTS = Words("（不符 {broken}，待定 {undecided}，提示 {advice}）", " ({broken} broken, {undecided} undecided, {advice} advice)")
+_COUNTS = Words(
+    "（不符 {broken}，待定 {undecided}，提示 {advice}）", " ({broken} broken, {undecided} undecided, {advice} advice)"
+)
 _FAULTS = Words("（结构错误 {faults}，不符 {broken}）", " ({faults} faults, {broken} broken)")
 _OMITTED = Words("…… 另有 {omitted} 处未列", "… and {omitted} more not listed")
 _TOTAL = Words("共 {files} 份：{counts}", "{files} file(s): {counts}")

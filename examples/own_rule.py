@@ -1,0 +1,52 @@
+"""A rule of one's own (自定规则): a plain function from a report to findings, used beside the library's `check`.
+
+What to learn: there is nothing to subclass and nowhere to register. A rule is a function that yields a `Finding` for
+each thing it has to say; put its findings together with those of `check`, and the verdict is that of both.
+A rule that the form does not imply should advise (`"advice"`) and not refuse, and keep silent where it cannot know.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from gkformat import Address, Finding, Findings, Report2021, check, label, load
+from gkformat.words import Words
+
+HERE = Path(__file__).parent
+AT = Address("requests.outcomes.unavailable")
+MESSAGE = Words(
+    "无法提供 {left} 件，多于其余各种结果之和 {right} 件",
+    "{left} requests could not be met, more than the {right} of all other outcomes together",
+)
+
+
+def mostly_unavailable(report: Report2021) -> Iterator[Finding]:
+    """More than half of the requests ended as 无法提供: do applicants know which body holds what?"""
+    outcomes = report.requests.outcomes
+    reasons = outcomes.unavailable
+    unavailable = reasons.not_held.total + reasons.requires_creation.total + reasons.unclear_after_correction.total
+    others = outcomes.total.total - unavailable
+    # A total that is blank (held as 0) or too small tells nothing about the others.
+    if unavailable > others >= 0:
+        text = MESSAGE.format(left=unavailable, right=others)
+        yield Finding("mostly-unavailable", AT, label(Report2021, AT), "advice", text, left=unavailable, right=others)
+
+
+def check_all(report: Report2021) -> Findings:
+    """What the library finds, then what the rules of this office find."""
+    return Findings([*check(report), *mostly_unavailable(report)])
+
+
+def main() -> None:
+    """Check two reports by both."""
+    for name in ("complete.json", "broken.json"):
+        report = load(HERE / name, Report2021, as_found=True)
+        findings = check_all(report)
+        print(f"{report.agency} {report.year}: {findings.verdict}, {len(findings)} finding(s)")
+        for finding in findings:
+            print(f"  {finding.severity}: {finding.at} [{finding.rule}]")
+            print(f"    {finding.message('zh')}")
+            print(f"    {finding.message('en')}")
+
+
+if __name__ == "__main__":
+    main()

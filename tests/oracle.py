@@ -1,0 +1,94 @@
+"""The arithmetic of the form, written out once more by hand: what the library's derived equations are held against.
+
+It knows the 2021 tables as lists of keys and works on plain payloads; it imports nothing of the library.
+"""
+
+from typing import Any
+
+APPLICANTS = [
+    "natural_person",
+    "legal_person.commercial_enterprise",
+    "legal_person.research_institution",
+    "legal_person.public_welfare_organization",
+    "legal_person.legal_service_organization",
+    "legal_person.other",
+]
+OUTCOMES = [
+    "granted",
+    "partially_granted",
+    "denied.state_secret",
+    "denied.prohibited_by_law",
+    "denied.endangers_security_or_stability",
+    "denied.third_party_rights",
+    "denied.internal_affairs",
+    "denied.deliberative_process",
+    "denied.enforcement_files",
+    "denied.administrative_inquiry",
+    "unavailable.not_held",
+    "unavailable.requires_creation",
+    "unavailable.unclear_after_correction",
+    "not_processed.petition_or_complaint",
+    "not_processed.duplicate",
+    "not_processed.published_material",
+    "not_processed.excessive_requests",
+    "not_processed.confirmation_or_reissue",
+    "other_handling.correction_overdue",
+    "other_handling.fee_overdue",
+    "other_handling.other",
+]
+RESULTS = ["upheld", "corrected", "other", "pending"]
+
+NEW, BROUGHT, CARRIED = (f"requests.{name}" for name in ("newly_received", "brought_forward", "carried_forward"))
+HANDLED = "requests.outcomes.total"
+LINES = [NEW, BROUGHT, *(f"requests.outcomes.{name}" for name in OUTCOMES), HANDLED, CARRIED]
+CASES = [
+    f"reconsideration_and_litigation.{name}"
+    for name in ("reconsideration", "litigation.direct", "litigation.after_reconsideration")
+]
+COUNTS = [
+    *(
+        f"proactive_disclosure.documents.{line}.{column}"
+        for line in ("rules", "normative_documents")
+        for column in ("issued", "repealed", "in_force")
+    ),
+    "proactive_disclosure.licensing.administrative_licenses.decisions",
+    "proactive_disclosure.enforcement.administrative_penalties.decisions",
+    "proactive_disclosure.enforcement.administrative_compulsion.decisions",
+]
+FEE = "proactive_disclosure.fees.administrative_fees.amount_wan_yuan"
+CELLS = [
+    *COUNTS,
+    FEE,
+    *(f"{line}.{column}" for line in LINES for column in [*APPLICANTS, "total"]),
+    *(f"{group}.{column}" for group in CASES for column in [*RESULTS, "total"]),
+]
+
+
+def relations() -> list[tuple[str, str, list[str], list[str]]]:
+    """Every equation: rule, where a failure is reported, the cells on the left, the cells on the right."""
+    found: list[tuple[str, str, list[str], list[str]]] = []
+    for column in [*APPLICANTS, "total"]:
+        balance = [f"{line}.{column}" for line in (NEW, BROUGHT, HANDLED, CARRIED)]
+        found.append(("balance", balance[0], balance[:2], balance[2:]))
+        parts = [f"requests.outcomes.{name}.{column}" for name in OUTCOMES]
+        found.append(("outcomes-total", f"{HANDLED}.{column}", parts, [f"{HANDLED}.{column}"]))
+    for line in LINES:
+        found.append(("row-total", f"{line}.total", [f"{line}.{name}" for name in APPLICANTS], [f"{line}.total"]))
+    for group in CASES:
+        found.append(("case-total", f"{group}.total", [f"{group}.{name}" for name in RESULTS], [f"{group}.total"]))
+    return found
+
+
+def broken(payload: Any) -> set[tuple[str, str, int, int]]:
+    """The broken equations of a payload without blanks: rule, place, left and right side."""
+
+    def side(cells: list[str]) -> int:
+        return sum(_number(payload, cell) for cell in cells)
+
+    return {(rule, at, side(left), side(right)) for rule, at, left, right in relations() if side(left) != side(right)}
+
+
+def _number(payload: Any, address: str) -> int:
+    for step in address.split("."):
+        payload = payload[step]
+    return int(payload)

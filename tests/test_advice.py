@@ -1,0 +1,73 @@
+"""Advice: given where it should be, silent where a blank leaves room, and never a reason to refuse."""
+
+from decimal import Decimal
+
+import oracle
+import pytest
+from conftest import Payload, put
+
+from gkformat import Finding, Report2021, check, ensure, loads, replace
+from gkformat.editions import EDITIONS, edition_for
+
+RULES = "proactive_disclosure.documents.rules"
+
+
+def _advice(report: object) -> list[tuple[str, str]]:
+    findings = check(report)
+    assert findings.verdict == "consistent"
+    assert ensure(report) is report
+    return [(finding.rule, str(finding.at)) for finding in findings.advice]
+
+
+def test_a_sound_report_gets_none(busy_report: Report2021) -> None:
+    assert not check(busy_report)
+
+
+@pytest.mark.parametrize(("year", "advised"), [(2020, True), (2021, False), (2025, False), (2100, False)])
+def test_a_year_should_be_one_of_its_edition(busy_report: Report2021, year: int, advised: bool) -> None:
+    report = replace(busy_report, year=year)
+    assert _advice(report) == ([("year-mismatch", "year")] if advised else [])
+    if advised:
+        assert check(report).advice[0].message() == "2020 年度不适用 2021 版格式（适用年度：2021–）"
+
+
+@pytest.mark.parametrize("text", ["", "  \n\u3000"])
+def test_a_section_that_asks_for_a_text_should_have_one(busy_report: Report2021, text: str) -> None:
+    report = replace(busy_report, overview=text, other_matters=text, preface="")
+    assert _advice(report) == [("section-empty", "overview"), ("section-empty", "other_matters")]
+
+
+@pytest.mark.parametrize(
+    ("amount", "advised"), [("1.2345", False), ("1.234500", False), ("1.23456", True), ("0", False)]
+)
+def test_an_amount_should_not_be_finer_than_a_yuan(busy_report: Report2021, amount: str, advised: bool) -> None:
+    report = replace(busy_report, {oracle.FEE: Decimal(amount)})
+    assert _advice(report) == ([("fee-precision", oracle.FEE)] if advised else [])
+
+
+@pytest.mark.parametrize(
+    ("issued", "repealed", "in_force", "advised"),
+    [(3, 1, 1, True), (3, 1, 2, False), (3, 3, 0, False), (0, 0, 0, False)],
+)
+def test_documents_issued_should_be_in_force_or_repealed(
+    busy_report: Report2021, issued: int, repealed: int, in_force: int, advised: bool
+) -> None:
+    numbers = {f"{RULES}.issued": issued, f"{RULES}.repealed": repealed, f"{RULES}.in_force": in_force}
+    report = replace(busy_report, numbers)
+    assert _advice(report) == ([("in-force-below-issued", f"{RULES}.in_force")] if advised else [])
+    if advised:
+        (finding,) = check(report).advice
+        assert isinstance(finding, Finding)
+        assert (finding.left, finding.right, [term.value for term in finding.terms]) == (2, 3, [1, 1, 3])
+
+
+def test_a_blank_leaves_room(busy: Payload) -> None:
+    put(busy, f"{RULES}.in_force", None)
+    put(busy, f"{RULES}.repealed", 0)
+    assert _advice(loads(busy, as_found=True)) == []
+
+
+def test_a_year_has_its_edition() -> None:
+    assert edition_for(2021) is edition_for(2024) is EDITIONS["2021"]
+    with pytest.raises(LookupError, match="2007"):
+        edition_for(2007)

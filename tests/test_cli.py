@@ -1,0 +1,135 @@
+"""The command line: what is printed, the same facts as JSON, and the exit codes."""
+
+import builtins
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import CORPUS, Payload, put
+from syrupy.assertion import SnapshotAssertion
+
+from gkformat.cli import main
+from gkformat.cli.commands import run
+
+SOUND, BROKEN = (str(CORPUS / f"{name}.json") for name in ("huaian-2024", "hongze-2023"))
+
+
+def _printed(capsys: pytest.CaptureFixture[str]) -> str:
+    return capsys.readouterr().out.replace(str(CORPUS), "corpus")
+
+
+@pytest.fixture
+def malformed(tmp_path: Path, busy: Payload) -> str:
+    put(busy, "requests.newly_received.natural_person", "3402")
+    put(busy, "reconsideration_and_litigation.reconsideration.total", 0)
+    del busy["year"]
+    path = tmp_path / "malformed.json"
+    path.write_text(json.dumps(busy), encoding="utf-8")
+    return str(path)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_finding_stands_on_its_own_line(
+    capsys: pytest.CaptureFixture[str], malformed: str, lang: str, snapshot: SnapshotAssertion
+) -> None:
+    assert run(["check", SOUND, BROKEN, malformed, "nowhere.json", "--lang", lang]) == 2
+    assert _printed(capsys).replace(malformed, "malformed.json") == snapshot
+
+
+@pytest.mark.parametrize(
+    ("files", "code"), [([SOUND], 0), ([SOUND, BROKEN], 1), ([BROKEN, "nowhere.json"], 2), ([str(CORPUS)], 2)]
+)
+def test_the_exit_code_is_the_highest(files: list[str], code: int) -> None:
+    assert run(["check", *files]) == code
+
+
+def test_json_holds_the_same_facts(capsys: pytest.CaptureFixture[str], malformed: str) -> None:
+    assert run(["check", "--format", "json", BROKEN, malformed]) == 1
+    broken, bad = json.loads(capsys.readouterr().out)["files"]
+    assert (broken["conclusion"], [finding["left"] for finding in broken["findings"]]) == ("inconsistent", [11, 5])
+    assert [fault["rule"] for fault in bad["faults"]] == ["missing", "wrong-type"]
+    assert [finding["rule"] for finding in bad["findings"]] == ["case-total"]
+
+
+def test_a_declared_failure_is_shown_as_such_and_still_fails(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, busy: Payload
+) -> None:
+    total = "reconsideration_and_litigation.reconsideration.total"
+    put(busy, total, 0)
+    put(busy, "reconsideration_and_litigation.litigation.direct.total", 0)
+    busy["overview"] = ""
+    busy["discrepancies"] = [{"rule": "case-total", "at": total, "left": 440, "right": 0}]
+    path = tmp_path / "declared.json"
+    path.write_text(json.dumps(busy), encoding="utf-8")
+    assert run(["check", str(path), "--lang", "en"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split("  ")[1] for line in lines[1:4]] == [
+        "[advice] section-empty",
+        "[broken, declared] case-total",
+        "[broken] case-total",
+    ]
+
+
+def test_as_found_takes_null_for_a_blank(capsys: pytest.CaptureFixture[str], tmp_path: Path, busy: Payload) -> None:
+    put(busy, "requests.newly_received.natural_person", None)
+    put(busy, "requests.newly_received.total", None)
+    path = tmp_path / "blank.json"
+    path.write_text(json.dumps(busy), encoding="utf-8")
+    assert run(["check", str(path)]) == 1
+    assert run(["check", "--as-found", str(path), "--lang", "zh"]) == 0
+    assert "[待定] row-total" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("locale", "word"), [("zh_CN.UTF-8", "结论"), ("de_DE.UTF-8", "verdict"), ("", "verdict")])
+def test_the_language_is_that_of_the_locale(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, locale: str, word: str
+) -> None:
+    for name in ("LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", locale)
+    run(["check", SOUND])
+    assert word in capsys.readouterr().out
+
+
+def test_misuse_is_told_and_is_2(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check"]) == 2
+    assert run(["check", "--odd", SOUND]) == 2
+    assert run(["odd"]) == 2
+    assert "odd" in capsys.readouterr().err
+    assert run(["--version"]) == 0
+    assert run(["check", "--help"]) == 0
+    assert "Example: gkformat check" in capsys.readouterr().out
+
+
+def test_the_module_prints_in_the_encoding_of_a_chinese_windows(tmp_path: Path) -> None:
+    environment = {**os.environ, "PYTHONIOENCODING": "gbk", "LANG": "zh_CN", "LC_ALL": "zh_CN"}
+    done = subprocess.run(  # noqa: S603 - our own module
+        [sys.executable, "-m", "gkformat", "check", BROKEN],
+        capture_output=True,
+        env=environment,
+        cwd=tmp_path,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (1, b"")
+    text = done.stdout.decode("gbk")
+    assert "行政复议 > 总计：各项之和为 11" in text
+    assert "\\" not in text
+
+
+def test_without_the_extra_it_says_what_to_install(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = builtins.__import__
+
+    def without_click(name: str, *arguments: Any, **options: Any) -> Any:
+        if name == "click":
+            raise ImportError(name)
+        return real(name, *arguments, **options)
+
+    monkeypatch.setattr(builtins, "__import__", without_click)
+    assert main() == 2
+    assert "gkformat[cli]" in capsys.readouterr().err

@@ -1,0 +1,455 @@
+"""JSON in and out: nothing coerced, nothing lost, every fault at once, and never an error of another kind."""
+
+import io
+import json
+import random
+from collections import UserDict, defaultdict
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import attrs
+import oracle
+import pytest
+from conftest import FIELDS, Payload, at, put
+from syrupy.assertion import SnapshotAssertion
+
+from gkformat import (
+    Inconsistent,
+    Malformed,
+    Mark,
+    Report2021,
+    check,
+    converter,
+    dump,
+    dumps,
+    load,
+    loads,
+)
+from gkformat.forms.y2021 import Applicants, FeeAmount, Requests
+from gkformat.outline import nodes
+
+CELL = "requests.newly_received.natural_person"
+
+
+def _faults(data: Any, cls: Any = None, **options: Any) -> list[tuple[str, str]]:
+    with pytest.raises(Malformed) as caught:
+        loads(data, cls, **options)
+    return [(fault.rule, fault.pointer) for fault in caught.value.faults]
+
+
+# -- round trips ---------------------------------------------------------------------------------------
+
+
+def test_a_report_round_trips_with_its_keys_in_printed_order(busy: Payload) -> None:
+    report = loads(json.dumps(busy))
+    written = dumps(report)
+    assert loads(written) == report
+    assert json.loads(written) == busy
+    shuffled = _shuffled(busy)
+    assert dumps(loads(shuffled)) == written
+    assert list(json.loads(written)) == list(FIELDS)
+    assert list(json.loads(written)["requests"]["outcomes"]) == [
+        node.name for node in nodes(Requests)[_address("outcomes")].children
+    ]
+
+
+def _address(text: str) -> Any:
+    from gkformat import Address  # noqa: PLC0415
+
+    return Address(text)
+
+
+def _shuffled(value: Any) -> Any:
+    if isinstance(value, dict):
+        items = [(key, _shuffled(inner)) for key, inner in value.items()]
+        random.Random(7).shuffle(items)
+        return dict(items)
+    return value
+
+
+def test_indented_output_holds_the_same(busy: Payload) -> None:
+    report = loads(busy)
+    pretty = dumps(report, indent=2)
+    assert pretty.startswith('{\n  "edition": "2021",\n  "agency": "宿迁市人民政府"')
+    assert json.loads(pretty) == busy
+
+
+def test_files_by_path_and_open(tmp_path: Path, busy: Payload) -> None:
+    report = loads(busy)
+    path = tmp_path / "r.json"
+    dump(report, path, indent=2)
+    assert path.read_bytes().endswith(b"}\n")
+    text = io.StringIO()
+    dump(report, text)
+    with path.open("rb") as file:
+        assert load(path) == load(str(path)) == load(io.StringIO(text.getvalue())) == load(file) == report
+    with pytest.raises(FileNotFoundError):
+        load(tmp_path / "none.json")
+
+
+def test_prose_and_marks_may_be_missing_on_reading_and_are_always_written(busy: Payload) -> None:
+    for name in ("preface", "overview", "problems_and_improvements", "other_matters", "marks", "discrepancies"):
+        del busy[name]
+    written = json.loads(dumps(loads(busy)))
+    assert (written["overview"], written["marks"], written["discrepancies"]) == ("", [], [])
+
+
+@pytest.mark.parametrize("text", ['"18.8710"', "18.8710", "0.000001", "999999999999999.999999", '"0"', "316441"])
+def test_an_amount_survives_as_it_is_written(text: str) -> None:
+    fee = loads(f'{{"amount_wan_yuan": {text}}}', FeeAmount)
+    assert dumps(fee) == f'{{"amount_wan_yuan":"{text.strip(chr(34))}"}}'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("-1", "1e99", "1e999999999", "1e99999999999999999999", "0.1234567", "1000000000000000", "-1e-9"),
+        *('"1e2"', '" 1"', '"１"', '"1\\n"', '""', '"NaN"', '"01"', '"-0"'),
+        *("1" * 5000, "0." + "1" * 5000),
+    ],
+)
+def test_an_amount_out_of_bounds_is_refused(text: str) -> None:
+    assert _faults(f'{{"amount_wan_yuan": {text}}}', FeeAmount) == [("out-of-range", "/amount_wan_yuan")]
+
+
+@pytest.mark.parametrize("value", [True, None, [], {}])
+def test_an_amount_of_another_type_is_refused(value: Any) -> None:
+    assert _faults({"amount_wan_yuan": value}, FeeAmount) == [("wrong-type", "/amount_wan_yuan")]
+
+
+def test_an_amount_that_a_framework_parsed_as_a_float_is_what_was_written() -> None:
+    assert loads({"amount_wan_yuan": 96171.6}, FeeAmount).amount_wan_yuan == Decimal("96171.6")
+    assert _faults({"amount_wan_yuan": 0.1 + 0.2}, FeeAmount) == [("out-of-range", "/amount_wan_yuan")]
+    assert _faults({"amount_wan_yuan": float("nan")}, FeeAmount) == [("out-of-range", "/amount_wan_yuan")]
+
+
+# -- faults --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("value", "rule"),
+    [
+        ("12", "wrong-type"),
+        (1.9, "wrong-type"),
+        (1.0, "wrong-type"),
+        (True, "wrong-type"),
+        (None, "wrong-type"),
+        ([1], "wrong-type"),
+        ({"a": 1}, "wrong-type"),
+        (-1, "out-of-range"),
+        (2**53, "out-of-range"),
+        (10**400, "out-of-range"),
+    ],
+)
+def test_a_count_is_never_coerced(busy: Payload, value: Any, rule: str) -> None:
+    put(busy, CELL, value)
+    assert _faults(busy) == [(rule, "/requests/newly_received/natural_person")]
+    assert _faults(json.dumps(busy)) == [(rule, "/requests/newly_received/natural_person")]
+
+
+@pytest.mark.parametrize("name", ["edition", "agency", "year", "requests", "proactive_disclosure"])
+def test_what_is_required_is_missed(busy: Payload, name: str) -> None:
+    del busy[name]
+    assert _faults(busy) == [("missing", f"/{name}")]
+    assert _faults(busy, Report2021) == [("missing", f"/{name}")]
+
+
+@pytest.mark.parametrize("cell", oracle.CELLS)
+def test_every_number_is_required(busy: Payload, cell: str) -> None:
+    outer, _, name = cell.rpartition(".")
+    del at(busy, outer)[name]
+    assert _faults(busy) == [("missing", "/" + cell.replace(".", "/"))]
+
+
+def test_the_edition_is_one_that_is_known(busy: Payload) -> None:
+    for value, rule in (("2014", "unknown-edition"), (2021, "wrong-type"), (None, "wrong-type"), ([], "wrong-type")):
+        busy["edition"] = value
+        assert _faults(busy) == [(rule, "/edition")]
+    with pytest.raises(Malformed, match="unknown-edition"):
+        converter().loads({**busy, "edition": "2014"})
+
+
+def test_every_fault_is_told_at_once_in_printed_order(busy: Payload, snapshot: SnapshotAssertion) -> None:
+    busy["edition"], busy["year"], busy["agency"] = "2014", "2023", 3
+    busy["odd/key~"] = 1
+    put(busy, CELL, "12")
+    busy["requests"]["carried_forward"] = None
+    del busy["requests"]["outcomes"]["granted"]["total"]
+    put(busy, "reconsideration_and_litigation.reconsideration.total", 0)
+    busy["marks"] = [{"at": "nowhere", "kind": "blank"}, {"at": CELL, "kind": "odd", "text": 1}, 7]
+    busy["discrepancies"] = {}
+    with pytest.raises(Malformed) as caught:
+        loads(json.dumps(busy))
+    assert str(caught.value) == snapshot
+    assert [finding.rule for finding in caught.value.findings] == ["case-total"]
+
+
+def test_marks_are_judged_even_where_the_report_never_came_to_be(busy: Payload) -> None:
+    busy["year"] = None
+    busy["marks"] = [{"at": "nowhere", "kind": "blank"}, {"at": CELL, "kind": "blank"}]
+    busy["discrepancies"] = [{"rule": "balance", "at": "nowhere", "left": 1, "right": 2}]
+    assert _faults(busy) == [
+        ("wrong-type", "/year"),
+        ("out-of-range", "/requests/newly_received/natural_person"),
+        ("out-of-range", "/marks/0/at"),
+        ("out-of-range", "/discrepancies/0/at"),
+    ]
+
+
+def test_a_fault_tells_its_place_what_was_found_and_what_was_expected(busy: Payload) -> None:
+    put(busy, CELL, "12")
+    with pytest.raises(Malformed) as caught:
+        loads(busy)
+    (fault,) = caught.value.faults
+    assert (fault.at, fault.found) == (CELL, '"12"')
+    assert fault.label == "三、收到和处理政府信息公开申请情况 > 一、本年新收政府信息公开申请数量 > 自然人"
+    assert fault.message("zh") == '应为：0 至 9007199254740991 的整数；实为："12"'
+    assert fault.message("en") == 'expected an integer from 0 to 9007199254740991, found "12"'
+    assert json.loads(json.dumps(converter().unstructure(fault)))["message"]["zh"] == fault.message("zh")
+
+
+def test_a_key_that_is_not_in_the_form_is_placed_at_its_nearest_known_parent(busy: Payload) -> None:
+    busy["requests"]["newly_received"]["法人.小计/总"] = {"a": [1]}
+    with pytest.raises(Malformed) as caught:
+        loads(busy)
+    (fault,) = caught.value.faults
+    assert (fault.rule, fault.at) == ("unknown-key", "requests.newly_received")
+    assert fault.pointer == "/requests/newly_received/法人.小计~1总"
+
+
+def test_repeated_keys_are_refused_wherever_they_stand(busy: Payload) -> None:
+    text = json.dumps(busy, ensure_ascii=False)
+    text = text.replace('"year": 2023', '"year": 2023, "year": 2023, "odd": [{"a": 1, "a": 2}]')
+    text = text.replace('"natural_person": 3402', '"natural_person": 0, "natural_person": 3402')
+    assert _faults(text) == [
+        ("duplicate-key", "/odd/0/a"),
+        ("unknown-key", "/odd"),
+        ("duplicate-key", "/year"),
+        ("duplicate-key", "/requests/newly_received/natural_person"),
+    ]
+
+
+def test_a_flood_of_unknown_keys_is_counted_and_not_listed(busy: Payload) -> None:
+    flooded = {**busy, **{f"k{number}": 0 for number in range(3000)}}
+    with pytest.raises(Malformed) as caught:
+        loads(flooded)
+    assert (len(caught.value.faults), caught.value.omitted) == (1000, 2000)
+    assert "2000" in str(caught.value)
+    busy["marks"] = [{"at": CELL}] * 1001
+    assert _faults(busy) == [("out-of-range", "/marks")]
+
+
+RUBBISH = [
+    b"",
+    b"{",
+    b'{"edition": "2021", "agency',
+    b"\xff\xfe{}",
+    b'{"a": "\xe4\xb8"}',
+    b"NaN",
+    b"[NaN]",
+    b"-Infinity",
+    b"null null",
+    b"'a'",
+    b"{}" * 2,
+    "〔".encode("gb18030"),
+]
+
+
+@pytest.mark.parametrize("data", RUBBISH)
+def test_what_is_no_json_is_not_json(data: bytes) -> None:
+    assert _faults(data) == [("not-json", "")]
+
+
+@pytest.mark.parametrize(
+    "data", ["[" * 10**6, '{"a":' * 10**6, "[" * 10**5 + "]" * 10**5, '{"a":' * 10**5 + "1" + "}" * 10**5]
+)
+def test_what_is_too_deep_is_told(data: str) -> None:
+    (fault,) = _faults(data)
+    assert fault in [("too-deep", ""), ("not-json", "")]
+
+
+@pytest.mark.parametrize("data", ["[]", "3", '"x"', "null", "[[[1]]]", "1" * 10**5, "1e400", "true"])
+def test_json_of_another_kind_is_the_wrong_type(data: str) -> None:
+    assert _faults(data) == [("wrong-type", "")]
+
+
+@pytest.mark.parametrize("data", [[], 3, None, 1.5, object()])
+def test_python_of_another_kind_is_the_wrong_type(data: Any) -> None:
+    assert _faults(data) == [("wrong-type", "")]
+
+
+def test_fifty_megabytes_are_refused(busy: Payload) -> None:
+    size = 50 * 2**20
+    assert _faults("x" * size) == [("not-json", "")]
+    assert _faults("[" + "0," * (size // 2) + "0]") == [("wrong-type", "")]
+    put(busy, CELL, "9" * size)
+    with pytest.raises(Malformed) as caught:
+        loads(busy)
+    assert len(str(caught.value)) < 2000
+
+
+def test_half_a_surrogate_pair_is_no_text(busy: Payload) -> None:
+    busy["overview"] = "\ud800"
+    busy["\ud800"] = 1
+    with pytest.raises(Malformed) as caught:
+        loads(json.dumps(busy))
+    assert [fault.rule for fault in caught.value.faults] == ["unknown-key", "out-of-range"]
+    str(caught.value).encode()
+
+
+def test_a_byte_order_mark_is_passed_over(busy: Payload) -> None:
+    assert loads(b"\xef\xbb\xbf" + json.dumps(busy).encode()) == loads(busy)
+
+
+# -- one table, and mappings from elsewhere ------------------------------------------------------------
+
+
+def test_a_single_table_is_loaded_and_checked_by_itself(busy: Payload) -> None:
+    table = loads(json.dumps(busy["requests"]), Requests)
+    assert isinstance(table, Requests)
+    assert not check(table)
+    busy["requests"]["newly_received"]["total"] = 0
+    broken = loads(busy["requests"], Requests)
+    assert [finding.at for finding in check(broken)] == ["newly_received.total", "newly_received.total"]
+    busy["requests"]["newly_received"] = 0
+    with pytest.raises(Malformed) as caught:
+        loads(busy["requests"], Requests)
+    assert caught.value.faults[0].at == "newly_received"
+
+
+def test_a_mapping_goes_in_as_it_is_and_stays_as_it_was(busy: Payload) -> None:
+    report = loads(busy)
+    assert loads(MappingProxyType(busy)) == loads(UserDict(busy)) == report
+    incomplete = defaultdict(dict, {key: value for key, value in busy.items() if key != "requests"})
+    assert _faults(incomplete) == [("missing", "/requests")]
+    assert "requests" not in incomplete
+    before = json.dumps(busy)
+    put(busy, CELL, None)
+    loads(busy, as_found=True)
+    assert at(busy, CELL) is None
+    put(busy, CELL, 3402)
+    assert json.dumps(busy) == before
+
+
+def test_null_is_a_blank_only_as_found(busy: Payload) -> None:
+    put(busy, oracle.FEE, None)
+    put(busy, CELL, None)
+    assert _faults(busy) == [
+        ("wrong-type", "/" + oracle.FEE.replace(".", "/")),
+        ("wrong-type", "/" + CELL.replace(".", "/")),
+    ]
+    busy["marks"] = [{"at": CELL, "kind": "blank", "text": "/"}]
+    report = loads(busy, as_found=True)
+    assert report.marks == (Mark(oracle.FEE, "blank"), Mark(CELL, "blank", "/"))
+    assert loads(dumps(report)) == report
+    busy["agency"] = None
+    busy["marks"] = None
+    assert _faults(busy, as_found=True)[0] == ("wrong-type", "/agency")
+
+
+def test_as_found_declares_from_scratch(busy: Payload) -> None:
+    total = "reconsideration_and_litigation.reconsideration.total"
+    put(busy, total, 0)
+    busy["discrepancies"] = [{"rule": "case-total", "at": total, "left": 1, "right": 2}]
+    report = loads(busy, as_found=True)
+    (declared,) = report.discrepancies
+    assert (declared.left, declared.right) == (440, 0)
+    assert loads(dumps(report)) == report
+    with pytest.raises(Inconsistent):
+        loads(busy)
+
+
+# -- hooks of one's own --------------------------------------------------------------------------------
+
+
+@attrs.frozen
+class Envelope:
+    sender: str
+    reports: list[Report2021]
+    note: str | None = None
+
+
+def test_a_class_of_ones_own_may_hold_reports(busy: Payload) -> None:
+    own = converter()
+    envelope = Envelope("市政府", [loads(busy)])
+    assert own.loads(own.dumps(envelope), Envelope) == envelope
+    put(busy, CELL, "1")
+    with pytest.raises(Malformed) as caught:
+        own.loads({"sender": 3, "reports": [busy]}, Envelope)
+    assert [fault.pointer for fault in caught.value.faults] == [
+        "/sender",
+        "/reports/0/requests/newly_received/natural_person",
+    ]
+
+
+def test_hooks_of_ones_own_are_honoured_inside_a_report(busy: Payload) -> None:
+    own = converter()
+    structure = own.get_structure_hook(Applicants)
+
+    def from_list(value: Any, cls: Any) -> Applicants:
+        if isinstance(value, Mapping):
+            return structure(value, cls)  # type: ignore[no-any-return]
+        names = ["natural_person", *oracle.APPLICANTS[1:], "total"]
+        plain: Payload = {"legal_person": {}}
+        for name, number in zip(names, value, strict=True):
+            put(plain, name, number)
+        return structure(plain, cls)  # type: ignore[no-any-return]
+
+    own.loads(busy)  # hooks that are registered late are honoured as well
+    own.register_structure_hook(Applicants, from_list)
+    own.register_unstructure_hook(Applicants, lambda row: [row.natural_person, row.total])
+    busy["requests"]["newly_received"] = [3402, 99, 0, 4, 5, 1, 3511]
+    report = own.loads(json.dumps(busy))
+    assert own.loads(busy, as_found=True) == report
+    assert json.loads(own.dumps(report))["requests"]["newly_received"] == [3402, 3511]
+    assert isinstance(json.loads(dumps(report))["requests"]["newly_received"], dict)
+    busy["requests"]["newly_received"] = [3402, 99, 0, 4, "5", 1, 3511]
+    with pytest.raises(Malformed) as caught:
+        own.loads(busy)
+    assert [fault.rule for fault in caught.value.faults] == ["wrong-type"]
+
+
+def test_the_words_of_a_hook_are_not_lost(busy: Payload) -> None:
+    own = converter()
+
+    def refuse(_value: Any, _cls: Any) -> Applicants:
+        raise ValueError("not on a Monday")
+
+    own.register_structure_hook(Applicants, refuse)
+    with pytest.raises(Malformed, match="not on a Monday") as caught:
+        own.loads(busy)
+    assert len(caught.value.faults) == 25
+    assert isinstance(caught.value.__cause__, ValueError)
+
+
+def test_reports_in_a_class_of_ones_own_refuse_together(busy: Payload) -> None:
+    own = converter()
+    put(busy, "reconsideration_and_litigation.reconsideration.total", 0)
+    with pytest.raises(Inconsistent) as caught:
+        own.loads({"sender": "x", "reports": [busy, busy]}, Envelope)
+    assert [finding.at.partition(".reconsideration")[0] for finding in caught.value.findings] == [
+        "reports.0",
+        "reports.1",
+    ]
+    with pytest.raises(Malformed) as both:
+        own.loads({"sender": 3, "reports": [busy]}, Envelope)
+    assert [fault.pointer for fault in both.value.faults] == ["/sender"]
+    assert [finding.rule for finding in both.value.findings] == ["case-total"]
+    with pytest.raises(TypeError, match="as_found"):
+        own.loads({"sender": "x", "reports": [busy]}, Envelope, as_found=True)
+
+
+def test_findings_are_json() -> None:
+    own = converter()
+    row = loads({"natural_person": 1, "legal_person": _person(0), "total": 2}, Applicants)
+    plain = json.loads(own.dumps(check(row)))
+    assert plain["verdict"] == "inconsistent"
+    assert (plain["findings"][0]["rule"], plain["findings"][0]["difference"]) == ("row-total", -1)
+    assert set(plain["findings"][0]["message"]) == {"zh", "en"}
+
+
+def _person(number: int) -> Payload:
+    return {name.partition(".")[2]: number for name in oracle.APPLICANTS[1:]}

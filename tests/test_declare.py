@@ -1,0 +1,133 @@
+"""The notation: what a class refuses when it is made, and what it refuses when an object of it is made."""
+
+import copy
+import pickle
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from gkformat import Malformed
+from gkformat.cells import Count
+from gkformat.declare import balance, column, form, line, total
+from gkformat.equations import equations
+from gkformat.forms.y2021 import Applicants, CaseResults, FeeAmount, LegalPerson
+
+MOST = 2**53 - 1
+ROW = {"upheld": 1, "corrected": 2, "other": 3, "pending": 4, "total": 10}
+
+
+@pytest.mark.parametrize(
+    ("value", "rule"),
+    [
+        (True, "wrong-type"),
+        (1.0, "wrong-type"),
+        ("3", "wrong-type"),
+        (None, "wrong-type"),
+        (Decimal(1), "wrong-type"),
+        ([], "wrong-type"),
+        (-1, "out-of-range"),
+        (MOST + 1, "out-of-range"),
+        (10**400, "out-of-range"),
+    ],
+)
+def test_a_count_is_an_integer_within_bounds(value: Any, rule: str) -> None:
+    with pytest.raises(Malformed) as caught:
+        CaseResults(**{**ROW, "other": value})
+    (fault,) = caught.value.faults
+    assert (fault.rule, fault.at, fault.pointer, fault.label) == (rule, "other", "/other", "其他结果")
+    assert fault.found
+
+
+@pytest.mark.parametrize("value", [0, MOST])
+def test_the_bounds_belong_to_the_domain(value: int) -> None:
+    assert CaseResults(**{**ROW, "other": value}).other == value
+
+
+def test_every_fault_of_a_box_is_told_at_once() -> None:
+    with pytest.raises(Malformed) as caught:
+        CaseResults(upheld="1", corrected=-1, other=0, pending=0.5, total=0)  # type: ignore[arg-type]
+    assert [fault.at for fault in caught.value.faults] == ["upheld", "corrected", "pending"]
+
+
+def test_a_row_records_a_total_that_is_wrong() -> None:
+    assert CaseResults(**{**ROW, "total": 0}).total == 0
+
+
+def test_a_box_takes_only_the_box_that_belongs_there() -> None:
+    with pytest.raises(Malformed) as caught:
+        Applicants(natural_person=0, legal_person=CaseResults(**ROW), total=0)  # type: ignore[arg-type]
+    assert caught.value.faults[0].rule == "wrong-type"
+
+
+@pytest.mark.parametrize("text", ["0", "0.0", "18.8710", "999999999999999.999999"])
+def test_an_amount_keeps_its_written_form(text: str) -> None:
+    assert str(FeeAmount(amount_wan_yuan=Decimal(text)).amount_wan_yuan) == text
+
+
+@pytest.mark.parametrize("text", ["-1", "1e3", "0.0000001", "NaN", "Infinity", "1000000000000000", "-0"])
+def test_an_amount_is_within_bounds_too(text: str) -> None:
+    with pytest.raises(Malformed):
+        FeeAmount(amount_wan_yuan=Decimal(text))
+
+
+def test_a_float_is_no_amount() -> None:
+    with pytest.raises(Malformed) as caught:
+        FeeAmount(amount_wan_yuan=1.5)  # type: ignore[arg-type]
+    assert caught.value.faults[0].rule == "wrong-type"
+
+
+def test_a_box_is_a_frozen_value() -> None:
+    row = CaseResults(**ROW)
+    with pytest.raises(AttributeError):
+        row.upheld = 2  # type: ignore[misc]
+    assert row == CaseResults(**ROW) == copy.deepcopy(row) == pickle.loads(pickle.dumps(row))  # noqa: S301
+    assert len({row, CaseResults(**ROW)}) == 1
+
+
+def test_a_forgotten_line_is_an_error_and_not_a_zero() -> None:
+    with pytest.raises(TypeError):
+        LegalPerson(commercial_enterprise=1)  # type: ignore[call-arg]
+
+
+def test_a_balance_that_names_what_is_not_there_fails_when_the_class_is_made() -> None:
+    with pytest.raises(TypeError, match="names 'gone'"):
+
+        @form
+        @balance("first == gone", rule="balance", says="")
+        class Table:
+            first: CaseResults = line("1")
+
+
+def test_a_field_must_be_a_cell_or_a_box() -> None:
+    with pytest.raises(TypeError, match="neither a cell nor a box"):
+
+        @form
+        class Table:
+            first: int = column("1")
+
+
+def test_a_total_sums_what_stands_above_it_and_nothing_below() -> None:
+    @form
+    class Row:
+        first: Count = column("a")
+        second: Count = column("b")
+        both: Count = total("c", rule="row-total")
+        below: Count = column("d")
+
+    (equation,) = equations(Row)
+    assert (equation.left, equation.right) == (("first", "second"), ("both",))
+
+
+def test_a_balance_may_bind_single_cells() -> None:
+    @form
+    @balance("first + second == third", rule="balance", says="x")
+    class Row:
+        first: Count = column("a")
+        second: Count = column("b")
+        third: Count = column("c")
+
+    (equation,) = equations(Row)
+    assert str(equation) == "first + second == third"
+    assert equation.chinese == "a + b = c"
+    assert not equation.is_total
