@@ -31,8 +31,9 @@ from gkformat import (
 )
 from gkformat.cells import Count
 from gkformat.declare import column, form, line, total
-from gkformat.equations import Equation, equations, judge
+from gkformat.equations import Equation, equations
 from gkformat.forms.y2021 import Applicants, LegalPerson
+from gkformat.judgement import judge
 from gkformat.outline import numbers
 
 # -- sound and mutated reports -------------------------------------------------------------------------

@@ -14,10 +14,11 @@ from syrupy.assertion import SnapshotAssertion
 
 import gkformat
 from gkformat import Report2021, label
-from gkformat.equations import equations, groups
+from gkformat.equations import equations
 from gkformat.forms import y2021
 from gkformat.grid import Grid, grids
 from gkformat.outline import nodes, numbers
+from gkformat.remarks import groups
 
 SOURCE = Path(gkformat.__file__).parent
 

@@ -10,10 +10,10 @@ from gkformat.checking import check, ensure
 from gkformat.codec import converter, dump, dumps, load, loads
 from gkformat.completion import complete
 from gkformat.editions import EDITIONS, AnyReport, edition_for
-from gkformat.equations import as_found, cells, replace
 from gkformat.errors import GkFormatError, Inconsistent, Malformed, Unreadable
 from gkformat.findings import Discrepancy, Finding, Findings, Mark
 from gkformat.forms.y2021 import Report as Report2021
+from gkformat.holding import as_found, cells, replace
 from gkformat.outline import label
 from gkformat.schema import json_schema
 

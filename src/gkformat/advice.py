@@ -10,10 +10,10 @@ from operator import attrgetter
 
 from gkformat.address import Address
 from gkformat.editions import EDITIONS, AnyReport
-from gkformat.equations import blanks
 from gkformat.families import FAMILIES
 from gkformat.findings import Finding, Number, Term
 from gkformat.outline import label, nodes, numbers, per_class
+from gkformat.remarks import blanks
 
 Advice = Callable[[AnyReport], Iterator[Finding]]
 

@@ -3,10 +3,11 @@
 from typing import Any, TypeVar
 
 from gkformat.advice import ADVICE
-from gkformat.equations import is_root, judge, judged_root, ordered
 from gkformat.errors import Inconsistent
 from gkformat.findings import Finding, Findings
+from gkformat.judgement import judge, ordered
 from gkformat.outline import find, reader
+from gkformat.root import is_root, judged_root
 
 T = TypeVar("T")
 

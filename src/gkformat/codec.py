@@ -21,12 +21,13 @@ from gkformat.address import Address
 from gkformat.cells import OUT_OF_RANGE, WRONG_TYPE, Choice, Domain, Integer, Money, String
 from gkformat.declare import Inner, Items, is_box
 from gkformat.editions import EDITIONS, AnyReport, edition_for
-from gkformat.equations import discrepancies_of, is_root, remark_faults
 from gkformat.errors import Fault, Inconsistent, Malformed, excerpt
 from gkformat.explain import Complaint, Refused, value_at
 from gkformat.findings import Discrepancy, Finding, Findings, Mark
 from gkformat.outline import numbers
 from gkformat.parsing import parse
+from gkformat.remarks import remark_faults
+from gkformat.root import discrepancies_of, is_root
 from gkformat.words import LANGUAGES, Words
 
 T = TypeVar("T")

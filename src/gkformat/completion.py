@@ -8,9 +8,10 @@ import attrs
 from gkformat.address import Address
 from gkformat.codec import loads, unstructure
 from gkformat.declare import is_box
-from gkformat.equations import Equation, equations, is_root
+from gkformat.equations import Equation, equations
 from gkformat.explain import ABSENT, value_at
 from gkformat.outline import numbers
+from gkformat.root import is_root
 
 T = TypeVar("T")
 

@@ -13,9 +13,9 @@ from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError, Iterabl
 from gkformat.address import Address, pointer
 from gkformat.cells import WRONG_TYPE
 from gkformat.declare import is_box
-from gkformat.equations import judge
 from gkformat.errors import Fault, Inconsistent, Malformed, excerpt
 from gkformat.findings import Finding
+from gkformat.judgement import judge
 from gkformat.outline import labelled, nearest, nodes, numbers
 from gkformat.parsing import Steps
 from gkformat.words import NOTHING, Words

@@ -12,9 +12,10 @@ from gkformat.address import Address
 from gkformat.cells import SUM, Choice, Domain, Integer, Money, String
 from gkformat.declare import Items
 from gkformat.editions import EDITIONS
-from gkformat.equations import Equation, equations, groups
+from gkformat.equations import Equation, equations
 from gkformat.findings import Discrepancy, Mark, MarkKind
 from gkformat.outline import Node, numbers, outline
+from gkformat.remarks import groups
 
 Schema = dict[str, Any]
 

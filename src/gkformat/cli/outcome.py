@@ -7,9 +7,9 @@ from attrs import frozen
 
 from gkformat.checking import check
 from gkformat.codec import loads
-from gkformat.equations import ordered
 from gkformat.errors import Fault, Inconsistent, Malformed
 from gkformat.findings import NO_FINDINGS, Findings
+from gkformat.judgement import ordered
 
 Conclusion = Literal["consistent", "undecided", "inconsistent", "malformed", "unreadable"]
 

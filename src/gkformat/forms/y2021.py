@@ -7,9 +7,9 @@ from typing import Literal
 
 from gkformat.cells import Amount, Count, Text, Year
 from gkformat.declare import balance, column, form, line, part, prose, title, total
-from gkformat.equations import root
 from gkformat.findings import Discrepancy, Mark
 from gkformat.law import NOTICE_2021, REGULATIONS
+from gkformat.root import root
 
 # -- 二、主动公开政府信息情况 ------------------------------------------------------------------------------
 
