@@ -1,0 +1,88 @@
+"""The examples in the README and in docs/ are tests: Sybil runs each page from top to bottom."""
+
+import os
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sybil import Example, Sybil
+from sybil.parsers.myst import CodeBlockParser, PythonCodeBlockParser
+from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
+
+ROOT = Path(__file__).parent
+
+# -- what is run ---------------------------------------------------------------------------------------
+
+
+def _console(example: Example) -> str | None:
+    """Run the commands of a `console` block; complain where they print something else than the page shows."""
+    shown = str(example.parsed)
+    printed = "".join(_session(line.removeprefix("$ ") for line in shown.splitlines() if line.startswith("$ ")))
+    return None if printed == shown else f"The page shows:\n{shown}\nThe commands print:\n{printed}"
+
+
+def _session(commands: Iterable[str]) -> Iterator[str]:
+    code = 0
+    for command in commands:
+        yield f"$ {command}\n"
+        if command == "echo $?":
+            yield f"{code}\n"
+        else:
+            done = _run(command)
+            code = done.returncode
+            yield done.stdout
+
+
+def _run(command: str) -> subprocess.CompletedProcess[str]:
+    name, *arguments = shlex.split(command)
+    if name != "gkformat":
+        pytest.fail(f"the pages run gkformat, and not {name}")
+    return subprocess.run(  # noqa: S603 - what the pages of this repository show
+        [sys.executable, "-m", name, *arguments],
+        cwd=ROOT,
+        env={**os.environ, "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1"},
+        check=False,
+        encoding="utf-8",
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+
+
+def _from_the_root(_: dict[str, Any]) -> None:
+    """Examples name files as they are seen from the root of the repository."""
+    os.chdir(ROOT)
+
+
+def _pages(folder: Path, *patterns: str, but: Iterable[str] = ()) -> Sybil:
+    return Sybil(
+        parsers=[PythonCodeBlockParser(), CodeBlockParser("console", _console)],
+        path=str(folder),
+        patterns=patterns,
+        excludes=[*but],
+        setup=_from_the_root,
+    )
+
+
+# The pages that docs/generate.py writes show declarations and messages, which are no examples.
+pytest_collect_file = (
+    _pages(ROOT, "README*.md", but=["examples/*"]) + _pages(ROOT / "docs", "*.md", but=["form-*.md", "rules-*.md"])
+).pytest()
+
+# -- where it is run -----------------------------------------------------------------------------------
+
+
+class _WholePages(LoadScopeScheduling):  # type: ignore[misc]
+    """Spread tests over workers one by one, but pages as a whole: an example builds on those above it."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return file if file.endswith((".md", "test_docs.py")) else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> _WholePages | None:
+    """Where tests are spread over workers, and no other way of doing so was asked for."""
+    return _WholePages(config, log) if config.getoption("dist") == "load" else None

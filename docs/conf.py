@@ -1,0 +1,32 @@
+"""How the pages are built: `python -m sphinx -W -b html docs docs/_build/html`."""
+
+from importlib.metadata import version as version_of
+
+project = "gkformat"
+author = "The gkformat maintainers"
+version = release = version_of("gkformat")
+language = "en"
+
+extensions = ["myst_parser", "sphinx.ext.autodoc"]
+exclude_patterns = ["_build"]
+nitpicky = True
+nitpick_ignore_regex = [
+    ("py:.*", r"(?!gkformat\.).*"),  # other projects have pages of their own
+    ("py:.*", r"gkformat\..*\.[A-Z]"),  # type variables
+    ("py:.*", r"gkformat\.(law|forms)\..*"),  # the form page shows the boxes as they are written
+]
+
+myst_enable_extensions = ["colon_fence", "deflist"]
+myst_heading_anchors = 3
+
+default_role = "code"  # docstrings write `code` as Markdown does
+add_module_names = False
+autodoc_member_order = "bysource"
+
+html_theme = "furo"
+html_title = f"gkformat {version}"
+html_static_path = ["_static"]
+html_css_files = ["custom.css"]
+html_show_copyright = False
+html_show_sourcelink = False
+html_copy_source = False

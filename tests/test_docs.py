@@ -1,0 +1,112 @@
+"""The pages are built without a warning, follow from the code, and say what is so."""
+
+import os
+import re
+import runpy
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import gkformat
+from gkformat import Report2021
+from gkformat.cli.commands import cli
+
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+READMES = ("README.md", "README.zh-CN.md")
+PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
+
+
+def page(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def blocks(text: str, language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", text, flags=re.MULTILINE | re.DOTALL)
+
+
+# -- the pages that are built --------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The HTML pages, from a build in which every warning is an error."""
+    out = tmp_path_factory.mktemp("docs")
+    options = ["-q", "-W", "-b", "html", "-d", str(out / "doctrees")]
+    command = [sys.executable, "-m", "sphinx", *options, str(DOCS), str(out / "html")]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)  # noqa: S603
+    assert done.returncode == 0, done.stderr
+    return out / "html"
+
+
+def test_every_public_name_has_its_entry(built: Path) -> None:
+    html = (built / "reference" / "api.html").read_text(encoding="utf-8")
+    assert [name for name in gkformat.__all__ if f'id="gkformat.{name}"' not in html] == []
+
+
+def test_every_blank_of_the_form_is_on_its_page(built: Path) -> None:
+    html = (built / "reference" / "form-2021.html").read_text(encoding="utf-8")
+    found = re.findall(r'<td[^>]* data-address="([^"]*)"', html)
+    assert sorted(found) == sorted(gkformat.cells(gkformat.load(ROOT / "tests" / "corpus" / "suqian-2023.json")))
+    for address in found:
+        assert gkformat.label(Report2021, address)
+
+
+def test_the_generated_pages_are_fresh() -> None:
+    pages: dict[str, str] = runpy.run_path(str(DOCS / "generate.py"))["pages"]()
+    stale = [path for path, text in pages.items() if page(f"docs/{path}") != text]
+    assert not stale, "run: python docs/generate.py"
+
+
+# -- the README ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_first_command_prints_what_the_readme_shows(name: str) -> None:
+    first, *_ = blocks(page(name), "sh")
+    shown, *_ = blocks(page(name), "text")
+    program, *arguments = shlex.split(first.rpartition("&&")[2])
+    assert program == ".venv/bin/gkformat"
+    done = subprocess.run(  # noqa: S603 - what the README shows
+        [sys.executable, "-m", "gkformat", *arguments],
+        cwd=ROOT,
+        env={**os.environ, "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (done.stdout, done.stderr, done.returncode) == (shown, "", 1)
+
+
+def test_both_readmes_say_the_same() -> None:
+    english, chinese = (page(name) for name in READMES)
+    assert blocks(english, "python") == blocks(chinese, "python")
+    assert blocks(english, "sh")[1:] == blocks(chinese, "sh")[1:]
+    marks = [re.findall(r"^(#+ |- |\*\*)", text, flags=re.MULTILINE) for text in (english, chinese)]
+    assert marks[0] == marks[1]
+
+
+def test_what_the_readme_calls_missing_is_missing() -> None:
+    absent = {"read", "write", "blank", "check_series", "check_parts", "consolidate", "diff", "diagnose"}
+    assert absent.isdisjoint(dir(gkformat))
+    assert list(gkformat.EDITIONS) == ["2021"]
+    assert list(cli.commands) == ["check"]
+
+
+# -- all pages -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_links_lead_somewhere(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    targets = re.findall(r"\]\((?!https?:)([^)#\s]+)[^)]*\)", text)
+    assert [target for target in targets if not (path.parent / target).exists()] == []
+
+
+def test_every_module_has_its_place_in_contributing() -> None:
+    modules = {path.stem for path in (ROOT / "src" / "gkformat").glob("[!_]*") if path.suffix in ("", ".py")}
+    listed = re.findall(r"`(\w+)`", "".join(re.findall(r"^\| (`.*?) \|", page("CONTRIBUTING.md"), flags=re.MULTILINE)))
+    assert sorted(listed) == sorted(modules)
