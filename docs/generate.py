@@ -69,7 +69,7 @@ def form_page(edition: Edition) -> Iterator[str]:
     yield f"# The form, edition {edition.name}"
     yield ""
     yield f"Prescribed by {edition.notice}"
-    yield f"for the reporting years {edition.years.removesuffix('–')}{' and after' * (edition.last_year is None)}."
+    yield f"for the reporting years {edition.years.en}."
     yield f"It has {count} numbers."
     yield ""
     yield "The sections stand in printed order. The tables are drawn from the classes that are shown below them,"

@@ -8,12 +8,13 @@ at once, each with its address, its JSON Pointer and its message in both languag
     curl --data-binary @examples/broken.json http://127.0.0.1:5000/reports
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, request
 
-from gkformat import Findings, Inconsistent, Malformed, check, converter, dumps, loads
+from gkformat import Finding, Inconsistent, Malformed, check, converter, dumps, loads
 
 HERE = Path(__file__).parent
 LARGEST = 1 << 20
@@ -43,7 +44,7 @@ def create_app() -> Flask:
     return app
 
 
-def listed(findings: Findings) -> list[dict[str, Any]]:
+def listed(findings: Iterable[Finding]) -> list[dict[str, Any]]:
     """Findings as plain values, each with its JSON Pointer."""
     return [{**plain.unstructure(finding), "pointer": finding.at.pointer} for finding in findings]
 

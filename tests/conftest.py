@@ -1,13 +1,21 @@
 """What several tests need: the real reports as payloads, and where more of them may lie."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any, cast
 
 import attrs
 import pytest
+from hypothesis import HealthCheck, settings
 
 from gkformat import Report2021, loads
+
+# The profile is chosen by an environment variable: HYPOTHESIS_PROFILE=nightly pytest
+settings.register_profile("dev", max_examples=30, deadline=None)
+settings.register_profile("ci", max_examples=100, deadline=None, derandomize=True)
+settings.register_profile("nightly", max_examples=5000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if "CI" in os.environ else "dev"))
 
 CORPUS = Path(__file__).parent / "corpus"
 SHARED = Path(__file__).parents[2] / "shared"

@@ -28,7 +28,7 @@ def test_a_year_should_be_one_of_its_edition(busy_report: Report2021, year: int,
     report = replace(busy_report, year=year)
     assert _advice(report) == ([("year-mismatch", "year")] if advised else [])
     if advised:
-        assert check(report).advice[0].message() == "2020 年度不适用 2021 版格式（适用年度：2021–）"
+        assert check(report).advice[0].message() == "2020 年度不适用 2021 版格式（适用于 2021 年起）"
 
 
 @pytest.mark.parametrize("text", ["", "  \n\u3000"])

@@ -91,6 +91,13 @@ def test_a_term_that_would_be_negative_is_told(busy: Payload) -> None:
     ]
 
 
+@pytest.mark.parametrize("rubbish", [[], 3, None, "x"])
+def test_what_is_no_mapping_is_a_fault(rubbish: Any) -> None:
+    with pytest.raises(Malformed) as caught:
+        complete(Report2021, rubbish)
+    assert [(fault.rule, fault.at) for fault in caught.value.faults] == [("wrong-type", "")]
+
+
 @pytest.mark.parametrize("rubbish", [3, None, "x", [1]])
 def test_rubbish_in_the_way_is_a_fault(busy: Payload, rubbish: Any) -> None:
     busy["requests"] = rubbish

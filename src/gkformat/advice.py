@@ -14,6 +14,7 @@ from gkformat.families import FAMILIES
 from gkformat.findings import Finding, Number, Term
 from gkformat.outline import label, nodes, numbers, per_class
 from gkformat.remarks import blanks
+from gkformat.words import Words
 
 Advice = Callable[[AnyReport], Iterator[Finding]]
 
@@ -84,7 +85,7 @@ def _advice(
     left: Number | None = None,
     right: Number | None = None,
     terms: tuple[Term, ...] = (),
-    **values: str,
+    **values: str | Words,
 ) -> Finding:
     text = FAMILIES[rule].message.format(left=left, right=right, **values)
     return Finding(rule, Address(at), label(type(report), at), "advice", text, left, right, terms)

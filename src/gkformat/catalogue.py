@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from attrs import evolve, frozen
 
-from gkformat.editions import EDITIONS
+from gkformat.editions import edition_named
 from gkformat.equations import equations
 from gkformat.families import FAMILIES, Authority, Family
 from gkformat.words import Lang, Words
@@ -65,7 +65,7 @@ def rules(edition: str = "2021") -> tuple[Rule, ...]:
 
 def _rule(family: Family, edition: str) -> Rule:
     known = Rule(family.rule, family.authority, family.title, family.message)
-    found = [equation for equation in equations(EDITIONS[edition].report) if equation.rule == family.rule]
+    found = [equation for equation in equations(edition_named(edition).report) if equation.rule == family.rule]
     if not found:
         return known
     return evolve(known, equations=len(found), example=str(found[0]), chinese=found[0].chinese, says=found[0].says)
@@ -79,7 +79,8 @@ _HEADINGS: Mapping[Authority, Words] = {
 }
 _COUNT = Words("{count} 条等式，例如：", "{count} equations, for instance:")
 _NEVER = Words("从不检查", "Never checked")
-_COLON = Words("：", ": ")
+_NOT = Words("- {relation}（{reason}）", "- {relation} ({reason})")
+_MANY = 6
 
 
 def markdown(edition: str, lang: Lang) -> str:
@@ -91,12 +92,21 @@ def markdown(edition: str, lang: Lang) -> str:
             if rule.authority == authority:
                 lines += _section(rule, lang)
     lines += [f"## {_NEVER.text(lang)}", ""]
-    lines += [f"- {item.relation.text(lang)}{_COLON.text(lang)}{item.reason.text(lang)}" for item in NEVER_CHECKED]
+    lines += [_NOT.format(relation=item.relation, reason=item.reason).text(lang) for item in NEVER_CHECKED]
     return "\n".join(lines) + "\n"
 
 
 def _section(rule: Rule, lang: Lang) -> list[str]:
     lines = [f"### `{rule.rule}`", "", rule.title.text(lang), ""]
+    if rule.says:
+        lines += [f"> {rule.says}", ""]
     if rule.equations:
-        lines += [_COUNT.format(count=rule.equations).text(lang), "", f"> {rule.chinese}", "", f"`{rule.example}`", ""]
+        count = _COUNT.format(count=rule.equations).text(lang)
+        lines += [count, "", _abridged(rule.chinese), "", f"`{_abridged(rule.example)}`", ""]
     return [*lines, f"`{rule.message.text(lang)}`", ""]
+
+
+def _abridged(equation: str) -> str:
+    """An equation with the middle of a long side left out, for reading."""
+    first, *middle, last = equation.split(" + ")
+    return " + ".join([first, middle[0], "…", last] if len(middle) > _MANY else [first, *middle, last])

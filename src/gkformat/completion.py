@@ -10,7 +10,7 @@ from gkformat.codec import loads, unstructure
 from gkformat.declare import is_box
 from gkformat.equations import Equation, equations
 from gkformat.explain import ABSENT, value_at
-from gkformat.outline import numbers
+from gkformat.outline import numbers, outline
 from gkformat.root import is_root
 
 T = TypeVar("T")
@@ -26,13 +26,15 @@ def complete(cls: type[T], mapping: Mapping[str, Any]) -> T:
     Raises `Malformed` where a number stays open or would be negative, and for every other fault of the mapping;
     `Inconsistent` for a report whose given numbers contradict each other.
     """
-    tree: dict[str, Any] = _plain(mapping)
+    tree = _plain(mapping)
+    if not isinstance(tree, dict):
+        outline(cls).accept(tree)  # refuses it, and says what it should be
     if is_root(cls):
         tree.setdefault("edition", attrs.fields_dict(cast("Any", cls))["edition"].default)
     values = {at: value_at(tree, at.steps) for at in numbers(cls)}
     known = {at: value for at, value in values.items() if type(value) is int}
     missing = {at for at, value in values.items() if value is ABSENT}
-    for at, number in _determined(equations(cls), known, missing):
+    for at, number in determined(equations(cls), known, missing):
         _put(tree, at, number)
     return loads(tree, cls)
 
@@ -44,7 +46,7 @@ def _plain(value: Any) -> Any:
     return unstructure(value) if is_box(type(value)) else value
 
 
-def _determined(
+def determined(
     system: Iterable[Equation], known: dict[Address, int], missing: set[Address]
 ) -> Iterator[tuple[Address, int]]:
     """The missing numbers that follow from the known ones, each as soon as it follows.

@@ -9,6 +9,7 @@ from attrs import frozen
 from gkformat.declare import declaration
 from gkformat.forms import y2021
 from gkformat.law import Notice
+from gkformat.words import Words
 
 AnyReport: TypeAlias = y2021.Report
 """A report of any edition."""
@@ -29,9 +30,11 @@ class Edition:
         return declaration(self.report).notice
 
     @property
-    def years(self) -> str:
-        """The reporting years, such as `2019–2020` or `2021–`."""
-        return f"{self.first_year}–{self.last_year or ''}"
+    def years(self) -> Words:
+        """The reporting years."""
+        if self.last_year is None:
+            return Words(f"{self.first_year} 年起", f"{self.first_year} on")
+        return Words(f"{self.first_year} 至 {self.last_year} 年", f"{self.first_year} to {self.last_year}")
 
     def covers(self, year: int) -> bool:
         """Whether reports for this year use the edition."""
@@ -52,5 +55,18 @@ def edition_for(year: int) -> Edition:
     for edition in EDITIONS.values():
         if edition.covers(year):
             return edition
-    known = "、".join(edition.years for edition in EDITIONS.values())
-    raise LookupError(f"没有 {year} 年度的格式，已知：{known} / no edition for the year {year}; known: {known}")
+    raise _unknown(Words(f"没有 {year} 年度的格式", f"there is no edition for the year {year}"))
+
+
+def edition_named(name: str) -> Edition:
+    """The edition of a name. Raises `LookupError` for a name that the library does not know."""
+    if name in EDITIONS:
+        return EDITIONS[name]
+    raise _unknown(Words(f"没有名为 {name} 的格式版本", f"there is no edition named {name}"))
+
+
+def _unknown(said: Words) -> LookupError:
+    known = EDITIONS.values()
+    zh = "、".join(f"{edition.name}（{edition.years.zh}）" for edition in known)
+    en = ", ".join(f"{edition.name} ({edition.years.en})" for edition in known)
+    return LookupError(f"{said.zh}，已知：{zh} / {said.en}; known: {en}")

@@ -82,7 +82,7 @@ _ALL = (
             "报告年度应当在所用格式的适用年度之内", "the reporting year should be one for which its edition is in force"
         ),
         Words(
-            "{left} 年度不适用 {edition} 版格式（适用年度：{years}）",
+            "{left} 年度不适用 {edition} 版格式（适用于 {years}）",
             "edition {edition} is not for the year {left} (it is for {years})",
         ),
     ),

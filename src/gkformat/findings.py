@@ -17,7 +17,7 @@ Severity = Literal["broken", "undecided", "advice"]
 
 @frozen
 class Mark:
-    """What the paper said at a place where the number alone does not tell.
+    """What the paper said at a place where the number alone does not tell. A report refuses a mark that fits nowhere.
 
     `blank`: the cell was empty or held `text` ("/", "-", "不适用"…); its value is 0.
     `annotated`: the cell held more than the number (`22（其中修订16件）`); the value is the number.

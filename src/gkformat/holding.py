@@ -20,7 +20,8 @@ T = TypeVar("T")
 def as_found(cls: type[T], **fields: Any) -> T:
     """Hold a report as it was published: its broken equations are written into `discrepancies`, from scratch.
 
-    A box that is not a root records whatever it is given, so it is simply made. Raises `Malformed` like the class.
+    A box that is not a root records whatever it is given, so it is simply made. Raises like the class: `Malformed` for
+    a value of the wrong kind, `TypeError` for a field that is missing or unknown.
     """
     if not is_root(cls):
         return cls(**fields)

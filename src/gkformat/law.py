@@ -43,7 +43,7 @@ REGULATIONS = Act("中华人民共和国政府信息公开条例", "国务院令
 """The Regulations on Open Government Information, as revised in 2019."""
 
 NOTICE_2021 = Notice(
-    "国务院办公厅政府信息与政务公开办公室关于印发《中华人民共和国政府信息公开工作年度报告格式》的通知",
+    "国务院办公厅政府信息与政务公开办公室关于印发〈中华人民共和国政府信息公开工作年度报告格式〉的通知",
     "国办公开办函〔2021〕30号",
 )
 """Dated 2021-09-26; in force from the reporting year 2021 on."""

@@ -11,7 +11,7 @@ from typing import Any, cast, get_args
 from gkformat.address import Address
 from gkformat.cells import SUM, Choice, Domain, Integer, Money, String
 from gkformat.declare import Items
-from gkformat.editions import EDITIONS
+from gkformat.editions import edition_named
 from gkformat.equations import Equation, equations
 from gkformat.findings import Discrepancy, Mark, MarkKind
 from gkformat.outline import Node, numbers, outline
@@ -22,7 +22,7 @@ Schema = dict[str, Any]
 
 def json_schema(edition: str = "2021") -> Schema:
     """The JSON Schema (2020-12) of an edition's reports. Raises `LookupError` for an unknown edition."""
-    chosen = EDITIONS[edition]
+    chosen = edition_named(edition)
     root = outline(chosen.report)
     definitions: dict[str, Schema] = {}
     body = _object(root, definitions)

@@ -1,0 +1,297 @@
+"""Hypothesis strategies for the forms: sound reports, reports with one known fault, paper, and payloads nearly right.
+
+Nothing is drawn and thrown away. What binds cells together is solved instead: whatever an equation's two sides have
+in common is drawn once, as an amount that goes into one cell on each side, like the two entries of a booking; totals
+are added up. All of it follows from the outline and the equations of a form, so every edition is covered.
+
+Strategies shrink towards the report in which all numbers are 0 and the texts are empty, one entry at a time.
+
+Needs the extra `testing`.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any, TypeVar, cast, get_args
+
+from attrs import frozen
+
+from gkformat.address import Address
+from gkformat.cells import Amount, Count, Integer, Money, String
+from gkformat.codec import unstructure
+from gkformat.completion import determined
+from gkformat.declare import Inner
+from gkformat.editions import EDITIONS, AnyReport
+from gkformat.equations import Equation, equations
+from gkformat.findings import Discrepancy, Mark
+from gkformat.forms import y2021
+from gkformat.holding import cells, replace
+from gkformat.outline import Node, nodes, numbers, outline, per_class
+
+try:
+    from hypothesis import strategies as st
+except ImportError as error:  # pragma: no cover - the extra is there wherever the tests run
+    raise ImportError(
+        "gkformat.strategies 需要额外的依赖，请安装 / needs an extra, install it with: pip install 'gkformat[testing]'"
+    ) from error
+
+T = TypeVar("T")
+
+_COUNT = cast("Integer", get_args(Count)[1])
+_AMOUNT = cast("Money", get_args(Amount)[1])
+
+USUAL = 10**6
+"""The largest number in a box unless the caller says otherwise: busier than any real table 三."""
+
+_ENTRIES = 12
+"""How many entries a sparse box has at the most."""
+
+
+# -- cells ---------------------------------------------------------------------------------------------
+
+
+def counts(*, min_value: int = _COUNT.minimum, max_value: int = _COUNT.maximum) -> st.SearchStrategy[int]:
+    """Counts, within bounds that both belong to it."""
+    return st.integers(min_value, max_value)
+
+
+def amounts() -> st.SearchStrategy[Decimal]:
+    """Amounts as the form writes them, trailing zeros included."""
+    whole = st.integers(0, 10**_AMOUNT.digits - 1).map(str)
+    fraction = st.text("0123456789", min_size=1, max_size=_AMOUNT.decimals)
+    return st.builds(Decimal, whole | st.builds("{}.{}".format, whole, fraction))
+
+
+def texts(*, max_size: int = 40) -> st.SearchStrategy[str]:
+    """Prose: any text that UTF-8 can hold."""
+    return st.text(st.characters(codec="utf-8"), max_size=max_size)
+
+
+# -- boxes and reports ---------------------------------------------------------------------------------
+
+
+def boxes(cls: type[T], *, max_value: int = USUAL) -> st.SearchStrategy[T]:
+    """Sound boxes of a class: tables or rows in which every equation holds. No count is larger than `max_value`."""
+    return st.builds(_built, st.just(cls), _numbers(cls, max_value), st.just({}))
+
+
+def applicants(*, max_value: int = USUAL) -> st.SearchStrategy[y2021.Applicants]:
+    """Rows of table 三."""
+    return boxes(y2021.Applicants, max_value=max_value)
+
+
+def requests(*, max_value: int = USUAL) -> st.SearchStrategy[y2021.Requests]:
+    """Tables 三."""
+    return boxes(y2021.Requests, max_value=max_value)
+
+
+def proactive_disclosure(*, max_value: int = USUAL) -> st.SearchStrategy[y2021.ProactiveDisclosure]:
+    """Tables 二."""
+    return boxes(y2021.ProactiveDisclosure, max_value=max_value)
+
+
+def case_results(*, max_value: int = USUAL) -> st.SearchStrategy[y2021.CaseResults]:
+    """Groups of cases in table 四."""
+    return boxes(y2021.CaseResults, max_value=max_value)
+
+
+def reports(*, edition: str = "2021", max_value: int = USUAL) -> st.SearchStrategy[AnyReport]:
+    """Sound reports of an edition, for years in which it is in force: busy, sparse and all-zero ones."""
+    chosen = EDITIONS[edition]
+    years = st.integers(chosen.first_year, chosen.last_year or chosen.first_year + 20)
+    prose = {node.name: texts() for node in outline(chosen.report).children if node.printed.word == "prose"}
+    fields = st.fixed_dictionaries({"year": years, "agency": texts(max_size=20), **prose})
+    return st.builds(_built, st.just(chosen.report), _numbers(chosen.report, max_value), fields)
+
+
+def _built(cls: type[T], numbers: Mapping[Address, Any], fields: Mapping[str, Any]) -> T:
+    return cast("T", _assembled(outline(cls), numbers, fields))
+
+
+def _assembled(node: Node, numbers: Mapping[Address, Any], fields: Mapping[str, Any]) -> Any:
+    inner = {child.name: _assembled(child, numbers, {}) for child in node.children if child.children}
+    cells = {child.name: numbers[child.at] for child in node.children if child.is_cell}
+    return cast("type", node.type)(**inner, **cells, **fields)
+
+
+# -- numbers that solve the equations ------------------------------------------------------------------
+
+Entry = tuple[Address, ...]
+"""The cells into which one amount goes: a single free cell, or one on each side of an equation."""
+
+
+def _numbers(cls: type, max_value: int) -> st.SearchStrategy[dict[Address, Any]]:
+    """Numbers for all cells of a box that make its equations hold, totals included, none larger than `max_value`."""
+    amount_cells = [at for at in numbers(cls) if isinstance(nodes(cls)[at].domain, Money)]
+    money = st.fixed_dictionaries({at: amounts() for at in amount_cells})
+    return st.builds(lambda bookings, paid: _added_up(cls, bookings) | paid, _bookings(cls, max_value), money)
+
+
+def _bookings(cls: type, max_value: int) -> st.SearchStrategy[Sequence[tuple[Entry, int]]]:
+    """Amounts booked into entries: a few of them anywhere, or one into each cell. They shrink to none at all."""
+    anywhere, everywhere = _entries(cls)
+    few = min(_ENTRIES, max_value)
+    if not few:
+        return st.just(())
+    sparse = st.lists(st.tuples(st.sampled_from(anywhere), st.integers(1, max_value // few)), max_size=few)
+    # One string of bytes, a byte for each cell, is drawn fifty times as fast as that many integers.
+    levels = st.binary(min_size=len(everywhere), max_size=len(everywhere))
+    most = st.integers(0, max_value // len(everywhere))
+    busy = st.builds(lambda most, levels: [most * level // 255 for level in levels], most, levels)
+    return sparse | busy.map(lambda booked: list(zip(everywhere, booked, strict=True)))
+
+
+def _added_up(cls: type, bookings: Sequence[tuple[Entry, int]]) -> dict[Address, Any]:
+    known = {at: 0 for entries in _entries(cls) for entry in entries for at in entry}
+    for entry, amount in bookings:
+        for at in entry:
+            known[at] += amount
+    missing = {equation.at for equation in equations(cls) if equation.is_total}
+    return known | dict(determined(equations(cls), dict(known), missing))
+
+
+@per_class
+def _entries(cls: type) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
+    """Every entry of a box; and as few of them as reach every cell that is no total."""
+    parts = {equation.at: equation.left for equation in equations(cls) if equation.is_total}
+    counted = [at for at in numbers(cls) if isinstance(nodes(cls)[at].domain, Integer)]
+    flows = [
+        ([*_expanded(equation.left, parts)], [*_expanded(equation.right, parts)])
+        for equation in equations(cls)
+        if not equation.is_total and equation.at not in parts
+    ]
+    bound = {at for left, right in flows for at in (*left, *right)}
+    free: list[Entry] = [(at,) for at in counted if at not in bound and at not in parts]
+    anywhere = [(one, other) for left, right in flows for one in left for other in right]
+    everywhere = [(left[place % len(left)], other) for left, right in flows for place, other in enumerate(right)]
+    return (*free, *anywhere), (*free, *everywhere)
+
+
+def _expanded(side: Sequence[Address], parts: Mapping[Address, Sequence[Address]]) -> Iterator[Address]:
+    """The cells of a side, with the parts of each total in its place."""
+    for at in side:
+        yield from _expanded(parts[at], parts) if at in parts else [at]
+
+
+# -- one known fault -----------------------------------------------------------------------------------
+
+
+@frozen
+class Broken:
+    """A report with one wrong cell: the equation meant to break, and all failures that must be found.
+
+    The failures follow from the one changed cell by arithmetic alone: each equation in which it stands.
+    """
+
+    report: AnyReport
+    equation: Equation
+    changed: Address
+    failures: tuple[Discrepancy, ...]
+
+
+@st.composite
+def broken(draw: st.DrawFn, *, rule: str | None = None, edition: str = "2021", max_value: int = USUAL) -> Broken:
+    """Reports, as found, in which one cell of an equation was changed; `rule` is the family of that equation."""
+    report = draw(reports(edition=edition, max_value=max_value))
+    system = equations(type(report))
+    equation = draw(st.sampled_from([each for each in system if rule in (None, each.rule)]))
+    changed = draw(st.sampled_from([*equation.right, *equation.left]))
+    old = cast("int", cells(report)[changed])
+    other = draw(st.integers(0, old + max_value - 1))
+    value = other if other < old else other + 1
+    now = cells(report) | {changed: value}
+    failures = tuple(
+        Discrepancy(each.rule, each.at, *(sum(cast("int", now[at]) for at in side) for side in (each.left, each.right)))
+        for each in system
+        if changed in (*each.left, *each.right)
+    )
+    return Broken(replace(report, {changed: value}, discrepancies=failures), equation, changed, failures)
+
+
+# -- paper ---------------------------------------------------------------------------------------------
+
+BLANKS = ("", "/", "-", "—", "不适用")
+"""What stands in a cell that was left blank."""
+
+ANNOTATIONS = ("{}件", "{}（其中修订1件）", " {} ")
+"""How a number is written with more than its digits."""
+
+
+@frozen
+class Paper:
+    """The texts in the cells of a printed report, by address, and the report that they mean."""
+
+    texts: Mapping[Address, str]
+    report: AnyReport
+
+
+@st.composite
+def sheets(draw: st.DrawFn, *, edition: str = "2021", max_value: int = USUAL) -> Paper:
+    """Paper: sound reports with some cells left blank, where the number is 0, and some annotated."""
+    report = draw(reports(edition=edition, max_value=max_value))
+    number = cells(report)
+    odd = draw(
+        st.dictionaries(st.sampled_from([*number]), st.tuples(st.sampled_from(BLANKS), st.sampled_from(ANNOTATIONS)))
+    )
+    marks = [
+        Mark(at, "annotated", annotation.format(number[at])) if number[at] else Mark(at, "blank", blank)
+        for at, (blank, annotation) in odd.items()
+    ]
+    texts = {at: str(value) for at, value in number.items()} | {mark.at: mark.text for mark in marks}
+    return Paper(texts, replace(report, marks=tuple(marks)))
+
+
+# -- payloads nearly right -----------------------------------------------------------------------------
+
+
+@frozen
+class Payload:
+    """Data for `loads`, and the faults that must be found in it: rule and JSON Pointer."""
+
+    data: Mapping[str, Any]
+    faults: frozenset[tuple[str, str]]
+
+
+_UNFIT: Mapping[type, Mapping[str, tuple[Any, ...]]] = {
+    Integer: {"wrong-type": (None, True, 1.5, "1", [], {}), "out-of-range": (-1, 2**53, 10**400)},
+    Money: {"wrong-type": (None, True, [], {}), "out-of-range": (-1, "-1", "1e2", "", "0.1234567", 10**15)},
+    String: {"wrong-type": (None, 1, [], {})},
+    Inner: {"wrong-type": (None, 0, "", [])},
+}
+"""What no cell of a kind accepts."""
+
+
+@st.composite
+def payloads(draw: st.DrawFn, *, edition: str = "2021", max_value: int = USUAL) -> Payload:
+    """JSON that is nearly right: sound reports with up to three values dropped, added or replaced."""
+    report = draw(reports(edition=edition, max_value=max_value))
+    data: dict[str, Any] = unstructure(report)
+    faults: set[tuple[str, str]] = set()
+    spoiled: list[Address] = []
+    for node in draw(st.lists(st.sampled_from(_spoilable(type(report))), max_size=3)):
+        if any(node.at.within(at) or at.within(node.at) for at in spoiled):
+            continue
+        spoiled.append(node.at)
+        faults.add(_spoil(draw, data, node))
+    return Payload(data, frozenset(faults))
+
+
+@per_class
+def _spoilable(cls: type) -> tuple[Node, ...]:
+    return tuple(node for node in nodes(cls).values() if node.at and type(node.domain or Inner(object)) in _UNFIT)
+
+
+def _spoil(draw: st.DrawFn, data: Any, node: Node) -> tuple[str, str]:
+    """Spoil one place of a payload, and say with which fault."""
+    *outer, name = node.at.steps
+    for step in outer:
+        data = data[step]
+    unfit = _UNFIT[type(node.domain or Inner(object))]
+    rule = draw(st.sampled_from([*unfit, *["missing"] * node.required, *["unknown-key"] * bool(node.children)]))
+    if rule == "missing":
+        del data[name]
+    elif rule == "unknown-key":
+        data[name]["小计"] = 0
+        return rule, f"{node.at.pointer}/小计"
+    else:
+        data[name] = draw(st.sampled_from(unfit[rule]))
+    return rule, node.at.pointer

@@ -1,0 +1,199 @@
+"""The strategies themselves: what they cover, that they shrink, and that they find what was put there to be found."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any, TypeVar
+
+import pytest
+from hypothesis import HealthCheck, Phase, find, given, seed, settings
+from hypothesis import strategies as st
+
+from gkformat import EDITIONS, AnyReport, Malformed, Report2021, cells, check, converter, dumps, judgement, loads
+from gkformat import strategies as gk
+from gkformat.cells import Count
+from gkformat.equations import equations
+from gkformat.forms.y2021 import Applicants, CaseResults, FeeAmount, LegalPerson
+from gkformat.outline import numbers
+
+T = TypeVar("T")
+EDITION = pytest.mark.parametrize("edition", EDITIONS)
+
+
+def _generated(strategy: st.SearchStrategy[T], count: int = 100) -> list[T]:
+    """What a strategy generates, without shrinking."""
+    found: list[T] = []
+
+    @settings(max_examples=count, database=None, phases=[Phase.generate])
+    @seed(1)
+    @given(strategy)
+    def collect(made: T) -> None:
+        found.append(made)
+
+    collect()
+    return found
+
+
+def _counted(box: Any) -> dict[str, int]:
+    return {at: value for at, value in cells(box).items() if isinstance(value, int)}
+
+
+# -- what they cover and how they shrink ---------------------------------------------------------------
+
+
+@EDITION
+def test_reports_are_all_zero_sparse_busy_and_large(edition: str) -> None:
+    made = [[*_counted(report).values()] for report in _generated(gk.reports(edition=edition))]
+    filled = [sum(map(bool, values)) for values in made]
+    assert 0 in filled
+    assert any(0 < count < 20 for count in filled)
+    assert max(filled) > 150
+    assert max(max(values) for values in made) > 10**5
+
+
+@EDITION
+def test_every_number_of_a_form_is_reached(edition: str) -> None:
+    reached = {at for report in _generated(gk.reports(edition=edition)) for at, value in cells(report).items() if value}
+    assert reached == set(numbers(EDITIONS[edition].report))
+
+
+def test_a_report_shrinks_to_what_matters() -> None:
+    cell = "requests.outcomes.denied.state_secret.natural_person"
+    found = find(gk.reports(edition="2021"), lambda report: _counted(report)[cell] >= 7)
+    assert {at: value for at, value in cells(found).items() if value} == {
+        "requests.newly_received.natural_person": 7,
+        "requests.newly_received.total": 7,
+        cell: 7,
+        "requests.outcomes.denied.state_secret.total": 7,
+        "requests.outcomes.total.natural_person": 7,
+        "requests.outcomes.total.total": 7,
+    }
+    assert (found.agency, found.overview, found.year) == ("", "", 2021)
+
+
+@pytest.mark.parametrize("most", [0, 1, 5, 12, 40, 10**4])
+def test_no_number_is_larger_than_the_caller_allows(most: int) -> None:
+    for strategy in (gk.reports(edition="2021", max_value=most), gk.requests(max_value=most)):
+        assert all(max(_counted(box).values()) <= most for box in _generated(strategy, 30))
+    assert {row.total for row in _generated(gk.case_results(max_value=most), 30)} <= set(range(most + 1))
+
+
+@given(gk.counts(min_value=3, max_value=5), gk.amounts(), gk.texts())
+def test_cells_are_within_their_domains(count: int, amount: Decimal, text: str) -> None:
+    assert 3 <= count <= 5
+    assert loads({"amount_wan_yuan": str(amount)}, FeeAmount) == FeeAmount(amount_wan_yuan=amount)
+    text.encode()
+
+
+@pytest.mark.parametrize(
+    "strategy",
+    [gk.applicants(), gk.requests(), gk.proactive_disclosure(), gk.case_results(), gk.boxes(LegalPerson)],
+    ids=["applicants", "requests", "proactive_disclosure", "case_results", "boxes"],
+)
+def test_tables_and_rows_by_themselves_are_sound(strategy: st.SearchStrategy[Any]) -> None:
+    for box in _generated(strategy, 30):
+        assert not check(box)
+        assert loads(dumps(box), type(box)) == box
+
+
+def test_paper_says_what_its_report_means_in_every_way() -> None:
+    marked: set[str] = set()
+    for made in _generated(gk.sheets(edition="2021", max_value=20), 200):
+        for at, value in cells(made.report).items():
+            text = made.texts[at]
+            assert text in gk.BLANKS if value is None else str(value) in text
+        marked |= {made.texts[mark.at] for mark in made.report.marks}
+    assert set(gk.BLANKS) <= marked
+    assert all(any(text == way.format(text.strip()[:1]) for text in marked) for way in ("{}件", "{}（其中修订1件）"))
+
+
+def test_payloads_are_spoiled_in_every_way() -> None:
+    made = _generated(gk.payloads(edition="2021"), 200)
+    assert {len(payload.faults) for payload in made} == {0, 1, 2, 3}
+    spoiled = {rule for payload in made for rule, _ in payload.faults}
+    assert spoiled == {"missing", "unknown-key", "wrong-type", "out-of-range"}
+
+
+# -- that they find what was put there to be found -----------------------------------------------------
+
+
+def _finds(strategy: st.SearchStrategy[Any], law: Callable[[Any], None]) -> bool:
+    """Whether a law that fails somewhere is found to fail, within the default number of examples."""
+
+    @settings(database=None, max_examples=100, phases=[Phase.generate], suppress_health_check=[*HealthCheck])
+    @given(strategy)
+    def run(made: Any) -> None:
+        law(made)
+
+    try:
+        run()
+    except Exception:  # noqa: BLE001 - a seeded bug may show in any way
+        return True
+    return False
+
+
+def _agrees(made: gk.Broken) -> None:
+    found = [(f.rule, f.at, f.left, f.right) for f in check(made.report).broken]
+    assert found == [(item.rule, item.at, item.left, item.right) for item in made.failures]
+
+
+@pytest.mark.parametrize("place", range(0, 42, 3))
+@pytest.mark.parametrize("side", [1, 2])
+def test_a_term_dropped_from_one_equation_is_found(monkeypatch: pytest.MonkeyPatch, place: int, side: int) -> None:
+    compiled = list(judgement._compiled(Report2021))
+    equation = equations(Report2021)[place]
+    kept = (equation.left if side == 1 else equation.right)[1:]
+    index = [numbers(Report2021).index(at) for at in kept]
+    wrong = list(compiled[place])
+    wrong[side] = lambda values: sum(values[each] for each in index)
+    compiled[place] = tuple(wrong)  # type: ignore[assignment]
+    assert not _finds(gk.broken(edition="2021"), _agrees)
+    monkeypatch.setattr(judgement, "_compiled", lambda _cls: tuple(compiled))
+    assert _finds(gk.broken(edition="2021"), _agrees)
+
+
+def test_two_keys_that_are_swapped_are_found() -> None:
+    own = converter()
+
+    def swapped(row: CaseResults) -> dict[str, int]:
+        return {
+            "upheld": row.corrected,
+            "corrected": row.upheld,
+            "other": row.other,
+            "pending": row.pending,
+            "total": row.total,
+        }
+
+    def law(report: AnyReport) -> None:
+        assert own.loads(own.dumps(report)) == report
+
+    assert not _finds(gk.reports(edition="2021"), law)
+    own.register_unstructure_hook(CaseResults, swapped)
+    assert _finds(gk.reports(edition="2021"), law)
+
+
+@pytest.mark.parametrize("column", ["natural_person", "total"])
+def test_a_column_that_is_forgotten_is_found(column: str) -> None:
+    own = converter()
+    structure = own.get_structure_hook(Applicants)
+
+    def law(report: AnyReport) -> None:
+        assert own.loads(own.dumps(report)) == report
+
+    own.register_structure_hook(Applicants, lambda value, cls: structure({**value, column: 0}, cls))
+    assert _finds(gk.reports(edition="2021"), law)
+
+
+def test_a_codec_that_coerces_is_found() -> None:
+    own = converter()
+    own.register_structure_hook_func(lambda cls: cls == Count, lambda value, _: int(value))
+
+    def law(made: gk.Payload) -> None:
+        try:
+            own.loads(made.data)
+        except Malformed as error:
+            found = {(fault.rule, fault.pointer) for fault in error.faults}
+        else:
+            found = set()
+        assert found == made.faults
+
+    assert _finds(gk.payloads(edition="2021"), law)
