@@ -339,15 +339,19 @@ def _with_edition(tree: Mapping[str, Any], cls: type, complaint: Complaint, *, a
 
 
 def _with_blanks_marked(tree: Mapping[str, Any], cls: type) -> Mapping[str, Any]:
-    """The payload with 0 and a mark for each number that is `null`; a mark that is already there says why."""
-    blank = [at for at in numbers(cls) if value_at(tree, at.steps) is None]
+    """The payload with 0 and a mark for each number that is `null`.
+
+    A mark that is there already says why the cell is blank; where it says that there is a number, `null` stays.
+    """
     marks = tree.get("marks", ())
-    if not blank or not isinstance(marks, list | tuple):
-        return tree
-    marked = {mark.get("at") for mark in marks if isinstance(mark, Mapping)}
-    added = [{"at": str(at), "kind": "blank", "text": ""} for at in blank if at not in marked]
+    listed = [mark for mark in marks if isinstance(mark, Mapping)] if isinstance(marks, list | tuple) else []
+    kinds = {at: mark.get("kind") for mark in listed if isinstance(at := mark.get("at"), str)}
+    blank = [at for at in numbers(cls) if value_at(tree, at.steps) is None and kinds.get(at, "blank") == "blank"]
     for at in blank:
         tree = _with_value(tree, at.steps, 0)
+    if not isinstance(marks, list | tuple):
+        return tree
+    added = [{"at": str(at), "kind": "blank", "text": ""} for at in blank if at not in kinds]
     return {**tree, "marks": [*marks, *added]}
 
 

@@ -160,6 +160,10 @@ def labelled(cls: type, faults: Iterable[Fault]) -> list[Fault]:
 
 def nearest(cls: type, steps: Sequence[str]) -> Address:
     """The address of the innermost place of the form on the way that these steps take."""
-    known = nodes(cls)
-    depth = next(depth for depth in range(len(steps), -1, -1) if Address.of(steps[:depth]) in known)
-    return Address.of(steps[:depth])
+    node = outline(cls)
+    for step in steps:  # one by one, for a key of a payload may have dots in it
+        inner = next((child for child in node.children if child.name == step), None)
+        if inner is None:
+            break
+        node = inner
+    return node.at

@@ -1,0 +1,199 @@
+"""The language-independent cases in tests/suite/, run against this library; docs/reference/suite.md shows the runner."""
+
+import base64
+import copy
+import json
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import oracle
+import pytest
+from conftest import CORPUS
+
+from gkformat import Address, Finding, Inconsistent, Malformed, cells, check, loads
+from gkformat.families import FAMILIES
+
+SUITE = Path(__file__).parent / "suite"
+FILES = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(SUITE.glob("*.json"))}
+SCHEMA = FILES.pop("case.schema")
+CASES: dict[str, Any] = {f"{name}/{case['name']}": case for name, file in FILES.items() for case in file["cases"]}
+
+# -- the runner ----------------------------------------------------------------------------------------
+
+
+def source(case: Any) -> bytes:
+    """What a case gives to the reader."""
+    if "base64" in case:
+        return base64.b64decode(case["base64"])
+    if "text" in case:
+        pieces = [case["text"]] if isinstance(case["text"], str) else case["text"]
+        return "".join(p["repeat"] * p["times"] if isinstance(p, dict) else p for p in pieces).encode()
+    text = (SUITE / "base" / f"{case['base']}.json").read_text(encoding="utf-8")
+    for edit in case.get("edit", []):
+        assert text.count(edit["find"]) == 1, "what is to be found stands in the text once"
+        text = text.replace(edit["find"], edit["put"])
+    return (json.dumps(patched(json.loads(text), case["patch"])) if "patch" in case else text).encode()
+
+
+def patched(tree: Any, operations: Any) -> Any:
+    """The value after the operations `add`, `replace` and `remove` of a JSON Patch (RFC 6902)."""
+    for operation in operations:
+        *outer, last = [step.replace("~1", "/").replace("~0", "~") for step in operation["path"].split("/")[1:]]
+        place = tree
+        for step in outer:
+            place = place[step]
+        assert (last in place) == (operation["op"] != "add"), "only what is not there is added"
+        if operation["op"] == "remove":
+            del place[last]
+        else:
+            place[last] = operation["value"]
+    return tree
+
+
+def observed(data: bytes | dict[str, Any], case: Any) -> Any:
+    """What the library makes of it, in the words of a case's `expect`."""
+    try:
+        report = loads(data, as_found=case.get("as_found", False))
+    except Malformed as error:
+        faults = [{"rule": fault.rule, "pointer": fault.pointer} for fault in error.faults]
+        return {"outcome": "malformed", "faults": faults, "findings": [plain(finding) for finding in error.findings]}
+    except Inconsistent as error:
+        outcome, findings = "inconsistent", error.findings
+    else:
+        outcome, findings = "accepted", check(report)
+    said = [plain(finding) for finding in findings]
+    result: dict[str, Any] = {"outcome": outcome, "verdict": findings.verdict, "findings": said}
+    if "values" in case["expect"]:
+        result["values"] = {at: number(cells(report)[Address(at)]) for at in case["expect"]["values"]}
+    return result
+
+
+def plain(finding: Finding) -> Any:
+    sides = {"left": number(finding.left), "right": number(finding.right)}
+    return {"rule": finding.rule, "at": finding.at, **sides, "severity": finding.severity, "declared": finding.declared}
+
+
+def number(value: Any) -> Any:
+    return value if value is None or isinstance(value, int) else str(value)
+
+
+# -- the cases -----------------------------------------------------------------------------------------
+
+
+def each(names: Iterable[str]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("name", list(names))
+
+
+@each(CASES)
+def test_the_library_agrees(name: str) -> None:
+    assert observed(source(CASES[name]), CASES[name]) == CASES[name]["expect"]
+
+
+@each(name for name, case in CASES.items() if "patch" in case)
+def test_a_mapping_is_judged_like_its_text(name: str) -> None:
+    assert observed(json.loads(source(CASES[name])), CASES[name]) == CASES[name]["expect"]
+
+
+def _is_plain_arithmetic(case: Any) -> bool:
+    whole = "base" in case and "edit" not in case and case["expect"]["outcome"] != "malformed"
+    return whole and not re.search(rb'null|"blank"', source(case))
+
+
+@pytest.mark.parametrize("name", [name for name, case in CASES.items() if _is_plain_arithmetic(case)])
+def test_arithmetic_by_hand_agrees(name: str) -> None:
+    findings = [item for item in CASES[name]["expect"]["findings"] if item["severity"] == "broken"]
+    expected = [(item["rule"], item["at"], item["left"], item["right"]) for item in findings]
+    assert len(expected) == len(set(expected))
+    assert set(expected) == oracle.broken(json.loads(source(CASES[name])))
+
+
+# -- the suite itself ----------------------------------------------------------------------------------
+
+SAMPLE = "several-at-once/one-slip-three-findings"
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_is_what_its_schema_says(name: str) -> None:
+    validator = jsonschema.Draft202012Validator(SCHEMA)
+    validator.check_schema(SCHEMA)
+    assert [error.message for error in validator.iter_errors(FILES[name])] == []
+    names = [case["name"] for case in FILES[name]["cases"]]
+    assert len(set(names)) == len(names)
+
+
+FLAWS: dict[str, Callable[[Any], object]] = {
+    "no reason": lambda case: case.pop("why"),
+    "two payloads": lambda case: case.update(text="{}"),
+    "two kinds of changes": lambda case: case.update(edit=[{"find": "0", "put": "1"}]),
+    "no verdict": lambda case: case["expect"].pop("verdict"),
+    "no findings": lambda case: case["expect"].pop("findings"),
+    "faults of a sound shape": lambda case: case["expect"].update(faults=[{"rule": "missing", "pointer": "/year"}]),
+    "half a finding": lambda case: case["expect"]["findings"][0].pop("left"),
+    "a pointer for an address": lambda case: case["expect"]["findings"][0].update(at="/year"),
+    "another name": lambda case: case.update(exepct={}),
+}
+
+
+@pytest.mark.parametrize("spoil", FLAWS.values(), ids=FLAWS)
+def test_the_schema_refuses_a_case_that_is_none(spoil: Callable[[Any], object]) -> None:
+    file = copy.deepcopy(FILES["several-at-once"])
+    spoil(next(case for case in file["cases"] if f"several-at-once/{case['name']}" == SAMPLE))
+    assert not jsonschema.Draft202012Validator(SCHEMA).is_valid(file)
+
+
+def _fires(rule: str, case: Any) -> bool:
+    return any(item["rule"] == rule for item in case["expect"].get("faults", []) + case["expect"]["findings"])
+
+
+@pytest.mark.parametrize("rule", FAMILIES)
+def test_every_rule_has_cases_in_which_it_fires_and_in_which_it_does_not(rule: str) -> None:
+    assert FILES[rule]["rule"] == rule
+    fires = [_fires(rule, case) for case in FILES[rule]["cases"]]
+    assert any(fires)
+    assert not all(fires)
+
+
+def test_every_equation_of_the_form_is_broken_in_a_case() -> None:
+    findings = [finding for case in CASES.values() for finding in case["expect"]["findings"]]
+    broken = {(finding["rule"], finding["at"]) for finding in findings if finding["severity"] == "broken"}
+    assert broken == {(rule, at) for rule, at, _, _ in oracle.relations()}
+
+
+def test_the_bases_are_what_the_page_says() -> None:
+    zero, busy, full = (json.loads(source({"base": name})) for name in ("zero", "busy", "full"))
+    assert busy == json.loads((CORPUS / "suqian-2023.json").read_text(encoding="utf-8"))
+    assert {oracle._number(zero, cell) for cell in oracle.CELLS} == {0}
+    assert 0 not in {oracle._number(full, cell) for cell in oracle.CELLS if cell != oracle.FEE}
+
+
+WRONG: dict[str, Callable[[Any], object]] = {
+    "another outcome": lambda expect: expect.update(outcome="accepted"),
+    "another verdict": lambda expect: expect.update(verdict="undecided"),
+    "a finding too few": lambda expect: expect["findings"].pop(),
+    "a finding too many": lambda expect: expect["findings"].append(expect["findings"][0]),
+    "another order": lambda expect: expect["findings"].reverse(),
+    "another rule": lambda expect: expect["findings"][0].update(rule="row-total"),
+    "another place": lambda expect: expect["findings"][0].update(at="requests.carried_forward.total"),
+    "another number": lambda expect: expect["findings"][0].update(left=0),
+    "another severity": lambda expect: expect["findings"][0].update(severity="advice"),
+    "declared": lambda expect: expect["findings"][0].update(declared=True),
+}
+
+
+@pytest.mark.parametrize("spoil", WRONG.values(), ids=WRONG)
+def test_a_wrong_expectation_fails(spoil: Callable[[Any], object], monkeypatch: pytest.MonkeyPatch) -> None:
+    test_the_library_agrees(SAMPLE)
+    spoiled = copy.deepcopy(CASES[SAMPLE])
+    spoil(spoiled["expect"])
+    monkeypatch.setitem(CASES, SAMPLE, spoiled)
+    with pytest.raises(AssertionError):
+        test_the_library_agrees(SAMPLE)
+
+
+def test_the_example_on_the_page_is_a_case() -> None:
+    page = (Path(__file__).parents[1] / "docs" / "reference" / "suite.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"^```json\n(.*?)^```$", page, flags=re.MULTILINE | re.DOTALL)
+    assert json.loads(example) in FILES["case-total"]["cases"]
