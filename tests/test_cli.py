@@ -3,6 +3,7 @@
 import builtins
 import json
 import os
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -118,6 +119,29 @@ def test_the_module_prints_in_the_encoding_of_a_chinese_windows(tmp_path: Path) 
     text = done.stdout.decode("gbk")
     assert "行政复议 > 总计：各项之和为 11" in text
     assert "\\" not in text
+
+
+def test_a_flood_of_faults_is_cut_and_the_cut_is_stated(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = tmp_path / "flood.json"
+    path.write_text(json.dumps({f"k{number}": 0 for number in range(1500)}), encoding="utf-8")
+    assert run(["check", str(path), "--lang", "en"]) == 1
+    assert "more not listed" in capsys.readouterr().out
+
+
+def test_an_interrupt_ends_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: Any, **__: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("gkformat.cli.commands.examine", interrupted)
+    assert run(["check", SOUND]) == 2
+
+
+def test_main_runs_the_command_of_the_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["gkformat", "check", SOUND])
+    assert main() == 0
+    with pytest.raises(SystemExit) as left:
+        runpy.run_module("gkformat", run_name="__main__")
+    assert left.value.code == 0
 
 
 def test_without_the_extra_it_says_what_to_install(

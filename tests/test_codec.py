@@ -453,3 +453,24 @@ def test_findings_are_json() -> None:
 
 def _person(number: int) -> Payload:
     return {name.partition(".")[2]: number for name in oracle.APPLICANTS[1:]}
+
+
+@pytest.mark.parametrize("year", [1999, 2007, "x", None, 2100])
+def test_a_payload_of_no_known_edition_is_read_by_its_year_or_as_the_latest(busy: Payload, year: Any) -> None:
+    busy["edition"], busy["year"] = "2014", year
+    put(busy, CELL, None)
+    faults = _faults(busy)
+    assert faults[0] == ("unknown-edition", "/edition")
+    assert faults[-1] == ("wrong-type", "/requests/newly_received/natural_person")
+
+
+def test_rows_that_are_objects_already_may_stand_in_a_mapping(busy: Payload) -> None:
+    report = loads(busy)
+    busy["requests"]["outcomes"]["granted"] = report.requests.outcomes.granted
+    busy["marks"] = [Mark("requests.outcomes.granted.total", "annotated", "1191件")]
+    assert loads(busy).requests == report.requests
+
+
+def test_a_key_of_the_payload_that_looks_like_an_index_is_a_key(busy: Payload) -> None:
+    busy["marks"] = {"0": 1}
+    assert _faults(busy) == [("wrong-type", "/marks")]

@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
-from gkformat import Malformed
+from gkformat import Malformed, Mark, Report2021, replace
 from gkformat.cells import Count
 from gkformat.declare import balance, column, form, line, total
 from gkformat.equations import equations
 from gkformat.forms.y2021 import Applicants, CaseResults, FeeAmount, LegalPerson
+from gkformat.law import NOTICE_2021, REGULATIONS, Article
 
 MOST = 2**53 - 1
 ROW = {"upheld": 1, "corrected": 2, "other": 3, "pending": 4, "total": 10}
@@ -131,3 +132,17 @@ def test_a_balance_may_bind_single_cells() -> None:
     assert str(equation) == "first + second == third"
     assert equation.chinese == "a + b = c"
     assert not equation.is_total
+
+
+def test_a_tuple_holds_values_of_its_class_and_not_too_many(busy_report: Report2021) -> None:
+    mark = Mark("requests.newly_received.total", "annotated", "x")
+    for marks, rule in (([mark], "wrong-type"), ((1,), "wrong-type"), ((mark,) * 1001, "out-of-range")):
+        with pytest.raises(Malformed) as caught:
+            replace(busy_report, marks=marks)
+        assert [(fault.rule, fault.at) for fault in caught.value.faults] == [(rule, "marks")]
+
+
+def test_acts_articles_and_notices_cite_themselves() -> None:
+    assert str(REGULATIONS) == "《中华人民共和国政府信息公开条例》（国务院令第711号）"
+    assert str(Article(REGULATIONS, "第二十条")) == "《中华人民共和国政府信息公开条例》第二十条"
+    assert str(NOTICE_2021).endswith("（国办公开办函〔2021〕30号）")

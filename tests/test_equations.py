@@ -4,6 +4,7 @@ import copy
 import pickle
 import threading
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from itertools import combinations, product
 from typing import Any
 
@@ -32,7 +33,7 @@ from gkformat import (
 from gkformat.cells import Count
 from gkformat.declare import column, form, line, total
 from gkformat.equations import Equation, equations
-from gkformat.forms.y2021 import Applicants, LegalPerson
+from gkformat.forms.y2021 import Applicants, FeeAmount, LegalPerson
 from gkformat.judgement import judge
 from gkformat.outline import numbers
 
@@ -458,3 +459,17 @@ def test_a_row_is_judged_by_itself() -> None:
     (finding,) = check(Applicants(natural_person=2, legal_person=person, total=4))
     assert (finding.rule, finding.at, finding.left, finding.right) == ("row-total", "total", 3, 4)
     assert finding.label == "总计"
+
+
+def test_a_box_with_a_single_number_is_judged_too() -> None:
+    assert cells(FeeAmount(amount_wan_yuan=Decimal("1.5"))) == {Address("amount_wan_yuan"): Decimal("1.5")}
+    assert check(FeeAmount(amount_wan_yuan=Decimal(0))).verdict == "consistent"
+    with pytest.raises(TypeError, match="not a box"):
+        cells(object())
+
+
+def test_findings_are_a_sequence(busy: Payload) -> None:
+    put(busy, "requests.newly_received.total", 0)
+    findings = check(loads(busy, as_found=True))
+    assert findings[0] == findings.broken[0] == next(iter(findings))
+    assert findings[1:] == tuple(findings)[1:]

@@ -22,11 +22,6 @@ class Address(str):
         return tuple(self.split(".")) if self else ()
 
     @property
-    def parent(self) -> "Address":
-        """The address of the box around it."""
-        return Address(self.rpartition(".")[0])
-
-    @property
     def pointer(self) -> str:
         """The JSON Pointer (RFC 6901) of the same place."""
         return pointer(self.steps)

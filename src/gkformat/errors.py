@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from gkformat.address import Address
 from gkformat.families import FAMILIES
@@ -36,10 +36,6 @@ class Fault:
     def message(self, lang: Lang = "zh") -> str:
         """What is wrong, in one sentence."""
         return FAMILIES[self.rule].message.format(found=self.found, expected=self.expected).text(lang)
-
-    def under(self, outer: Address) -> "Fault":
-        """The same fault, seen from a box further out."""
-        return evolve(self, at=outer.child(self.at), pointer=outer.pointer + self.pointer)
 
 
 class GkFormatError(Exception):

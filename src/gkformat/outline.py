@@ -124,9 +124,10 @@ def numbers(cls: type) -> tuple[Address, ...]:
 def reader(cls: type) -> Callable[[Any], tuple[Number, ...]]:
     """A function that reads all numbers of a box of this class, in the order of `numbers`."""
     addresses = numbers(cls)
-    if len(addresses) > 1:
-        return attrgetter(*addresses)
-    return lambda box: tuple(attrgetter(at)(box) for at in addresses)
+    if len(addresses) == 1:  # of a single name, attrgetter gives the value and no tuple
+        (only,) = addresses
+        return lambda box: (attrgetter(only)(box),)
+    return attrgetter(*addresses)
 
 
 def find(cls: type, address: str) -> Node:
