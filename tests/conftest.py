@@ -9,7 +9,7 @@ import attrs
 import pytest
 from hypothesis import HealthCheck, settings
 
-from gkformat import Report2021, loads
+from gkformat import AnyReport, Report2021, loads
 
 # The profile is chosen by an environment variable: HYPOTHESIS_PROFILE=nightly pytest
 settings.register_profile("dev", max_examples=30, deadline=None)
@@ -34,7 +34,7 @@ FIELDS = tuple(attrs.fields_dict(cast("Any", Report2021)))
 """The fields of a report, in order."""
 
 
-def fields(report: Report2021) -> dict[str, Any]:
+def fields(report: AnyReport) -> dict[str, Any]:
     """The fields of a report, as its constructor takes them."""
     return {name: getattr(report, name) for name in FIELDS}
 

@@ -374,7 +374,7 @@ class Envelope:
 
 def test_a_class_of_ones_own_may_hold_reports(busy: Payload) -> None:
     own = converter()
-    envelope = Envelope("市政府", [loads(busy)])
+    envelope = Envelope("市政府", [loads(busy, Report2021)])
     assert own.loads(own.dumps(envelope), Envelope) == envelope
     put(busy, CELL, "1")
     with pytest.raises(Malformed) as caught:

@@ -110,6 +110,9 @@ Domain = Integer | Money | String | Choice
 Count = Annotated[int, Integer(0, 2**53 - 1)]
 """How many: from 0 to the largest integer that every JSON reader holds exactly (RFC 8259 §6)."""
 
+SignedCount = Annotated[int, Integer(1 - 2**53, 2**53 - 1)]
+"""How many more, or, below zero, how many fewer."""
+
 SUM = Integer(0, 64 * (2**53 - 1))
 """A side of an equation: no form adds up more than 64 counts."""
 

@@ -54,13 +54,14 @@ class Converter(cattrs.Converter):
     def loads(self, data: Data, cls: type[T] | None = None, *, as_found: bool = False) -> T | AnyReport:
         """Like the function `loads`, with the hooks of this converter."""
         tree, repeated = parse(data) if isinstance(data, str | bytes) else (data, iter(()))
-        wanted: type[Any] = cls or _edition_class(tree)
+        any_edition = cls is None or cls == AnyReport
+        wanted: Any = _edition_class(tree) if any_edition else cls
         complaint = Complaint(wanted, tree)
         complaint.add_keys("duplicate-key", repeated)
         if as_found and not is_box(wanted):
             raise TypeError("as_found 只用于报告本身 / as_found=True is for a report itself, not for what holds one")
         if isinstance(tree, Mapping) and is_box(wanted) and is_root(wanted):
-            tree = _with_edition(tree, wanted, complaint, any_edition=cls is None)
+            tree = _with_edition(tree, wanted, complaint, any_edition=any_edition)
             if as_found:
                 tree = {**_with_blanks_marked(tree, wanted), "discrepancies": []}
         return cast("T", self._structured(tree, wanted, complaint, as_found=as_found))
@@ -171,6 +172,7 @@ def _register(converter: cattrs.Converter) -> None:
     converter.register_structure_hook_factory(_is_many, lambda cls: _array_hook(cls, converter))
     converter.register_structure_hook_factory(lambda cls: _domain(cls) is not None, _cell_hook)
     converter.register_structure_hook_factory(_is_literal, lambda cls: _value_hook(Choice(get_args(cls))))
+    converter.register_structure_hook_func(lambda cls: cls == AnyReport, lambda value, _: _any_report(value, converter))
     converter.register_structure_hook(str, _value_hook(String()))
     converter.register_structure_hook(int, _whole_number)
     converter.register_structure_hook(Address, _address)
@@ -199,6 +201,11 @@ def _fault(fault: Fault, converter: cattrs.Converter) -> dict[str, Any]:
 
 def _findings(findings: Findings, converter: cattrs.Converter) -> dict[str, Any]:
     return {"verdict": findings.verdict.value, "findings": converter.unstructure(findings.items)}
+
+
+def _any_report(value: Any, converter: cattrs.Converter) -> AnyReport:
+    """A report of whatever edition it states, or where it states none, of the edition of its year."""
+    return value if is_box(type(value)) else converter.structure(value, _edition_class(value))
 
 
 def _is_object(cls: Any) -> bool:

@@ -7,11 +7,11 @@ from typing import TypeAlias
 from attrs import frozen
 
 from gkformat.declare import declaration
-from gkformat.forms import y2021
+from gkformat.forms import y2019, y2021
 from gkformat.law import Notice
 from gkformat.words import Words
 
-AnyReport: TypeAlias = y2021.Report
+AnyReport: TypeAlias = y2019.Report | y2021.Report
 """A report of any edition."""
 
 
@@ -41,7 +41,7 @@ class Edition:
         return self.first_year <= year and (self.last_year is None or year <= self.last_year)
 
 
-_ALL = (Edition("2021", 2021, None, y2021.Report),)
+_ALL = (Edition("2019", 2019, 2020, y2019.Report), Edition("2021", 2021, None, y2021.Report))
 
 EDITIONS: Mapping[str, Edition] = MappingProxyType({edition.name: edition for edition in _ALL})
 """Every edition by its name, which is the value of a report's `edition`; in order of time."""

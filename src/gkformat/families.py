@@ -115,6 +115,52 @@ _ALL = (
             "{left} in force or repealed, fewer than the {right} issued in the year",
         ),
     ),
+    # -- across reports ----------------------------------------------------------------------------
+    Family(
+        "carry-over",
+        "advice",
+        Words(
+            "本年的上年结转应当等于上一年的结转下年度",
+            "what is brought forward should be what was carried forward the year before",
+        ),
+        Words(
+            "{earlier} 年结转下年度 {left}，{later} 年填上年结转 {right}，相差 {difference:+}",
+            "{earlier} carried {left} forward, {later} says {right} were brought forward, difference {difference:+}",
+        ),
+    ),
+    Family(
+        "in-force-chain",
+        "advice",
+        Words(
+            "现行有效件数应当等于上年现行有效加本年制发减本年废止",
+            "documents in force should be those of the year before, plus issued, minus repealed",
+        ),
+        Words(
+            "{earlier} 年现行有效加 {later} 年制发减废止为 {left}，{later} 年填现行有效 {right}，相差 {difference:+}",
+            "in force in {earlier}, plus issued and minus repealed in {later}, gives {left}; {later} says {right}, difference {difference:+}",  # noqa: E501
+        ),
+    ),
+    Family(
+        "parts-sum",
+        "advice",
+        Words(
+            "汇总的每一格应当等于各单位同一格之和",
+            "a cell of the whole should be the sum of the same cell in its parts",
+        ),
+        Words(
+            "各单位合计 {left}，汇总填 {right}，相差 {difference:+}",
+            "the parts add up to {left}, the whole says {right}, difference {difference:+}",
+        ),
+    ),
+    Family(
+        "part-exceeds-whole",
+        "advice",
+        Words("任何单位的数字不应大于汇总的同一格", "no part should have more than the whole in the same cell"),
+        Words(
+            "{part} 填 {left}，大于汇总的 {right}",
+            "{part} says {left}, more than the {right} of the whole",
+        ),
+    ),
     # -- structure ---------------------------------------------------------------------------------
     Family(
         "not-json",

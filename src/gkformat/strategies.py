@@ -121,9 +121,18 @@ Entry = tuple[Address, ...]
 
 def _numbers(cls: type, max_value: int) -> st.SearchStrategy[dict[Address, Any]]:
     """Numbers for all cells of a box that make its equations hold, totals included, none larger than `max_value`."""
-    amount_cells = [at for at in numbers(cls) if isinstance(nodes(cls)[at].domain, Money)]
-    money = st.fixed_dictionaries({at: amounts() for at in amount_cells})
-    return st.builds(lambda bookings, paid: _added_up(cls, bookings) | paid, _bookings(cls, max_value), money)
+    domains = {at: nodes(cls)[at].domain for at in numbers(cls)}
+    unbound: dict[Address, st.SearchStrategy[Any]] = {at: amounts() for at in domains if isinstance(domains[at], Money)}
+    unbound |= {at: st.integers(-max_value, max_value) for at in domains if _is_signed(domains[at])}
+    return st.builds(
+        lambda bookings, others: _added_up(cls, bookings) | others,
+        _bookings(cls, max_value),
+        st.fixed_dictionaries(unbound),
+    )
+
+
+def _is_signed(domain: object) -> bool:
+    return isinstance(domain, Integer) and domain.minimum < 0
 
 
 def _bookings(cls: type, max_value: int) -> st.SearchStrategy[Sequence[tuple[Entry, int]]]:
@@ -153,7 +162,8 @@ def _added_up(cls: type, bookings: Sequence[tuple[Entry, int]]) -> dict[Address,
 def _entries(cls: type) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
     """Every entry of a box; and as few of them as reach every cell that is no total."""
     parts = {equation.at: equation.left for equation in equations(cls) if equation.is_total}
-    counted = [at for at in numbers(cls) if isinstance(nodes(cls)[at].domain, Integer)]
+    domains = {at: nodes(cls)[at].domain for at in numbers(cls)}
+    counted = [at for at in domains if isinstance(domains[at], Integer) and not _is_signed(domains[at])]
     flows = [
         ([*_expanded(equation.left, parts)], [*_expanded(equation.right, parts)])
         for equation in equations(cls)
@@ -252,7 +262,7 @@ class Payload:
 
 
 _UNFIT: Mapping[type, Mapping[str, tuple[Any, ...]]] = {
-    Integer: {"wrong-type": (None, True, 1.5, "1", [], {}), "out-of-range": (-1, 2**53, 10**400)},
+    Integer: {"wrong-type": (None, True, 1.5, "1", [], {}), "out-of-range": (-(2**53), 2**53, 10**400)},
     Money: {"wrong-type": (None, True, [], {}), "out-of-range": (-1, "-1", "1e2", "", "0.1234567", 10**15)},
     String: {"wrong-type": (None, 1, [], {})},
     Inner: {"wrong-type": (None, 0, "", [])},

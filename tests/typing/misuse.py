@@ -41,7 +41,7 @@ def wrong_edition() -> object:
 
 
 def typed_results(report: Report2021, text: str) -> None:
-    a: Report2021 = loads(text)
+    a: Report2021 = loads(text, Report2021)
     b: Requests = loads(text, Requests)
     c: Applicants = complete(Applicants, {})
     d: Report2021 = replace(report, {"year": 2024}, overview="x")

@@ -1,0 +1,125 @@
+"""中华人民共和国政府信息公开工作年度报告格式（试行）（国办公开办函〔2019〕60号），用于 2019、2020 年度。
+
+The trial edition of 2019, for the reporting years 2019 and 2020: 22 + 161 + 15 = 198 numbers. Its annex could not be
+read; the labels are those of published reports, which agree. Of the lines between the tables nothing is known.
+"""
+
+from typing import Literal
+
+from gkformat.cells import Amount, Count, SignedCount, Text, Year
+from gkformat.declare import balance, column, form, line, part, prose, title, total
+from gkformat.findings import Discrepancy, Mark
+from gkformat.forms.y2021 import Applicants, Denied, NotProcessed, ReconsiderationAndLitigation, Unavailable
+from gkformat.law import NOTICE_2019, REGULATIONS
+from gkformat.root import root
+
+# -- 二、主动公开政府信息情况 ------------------------------------------------------------------------------
+
+
+@form
+class DocumentCounts:
+    newly_made: Count = column("本年新制作数量")
+    newly_disclosed: Count = column("本年新公开数量")
+    total_disclosed: Count = column("对外公开总数量")
+
+
+@form(corner="信息内容")
+class Documents:
+    rules: DocumentCounts = line("规章")
+    normative_documents: DocumentCounts = line("规范性文件")
+
+
+@form
+class ItemsAndDecisions:
+    prior_year_items: Count = column("上一年项目数量")
+    change: SignedCount = column("本年增/减")
+    decisions: Count = column("处理决定数量")
+
+
+@form(corner="信息内容")
+class Licensing:
+    administrative_licenses: ItemsAndDecisions = line("行政许可")
+    other_external_services: ItemsAndDecisions = line("其他对外管理服务事项")
+
+
+@form(corner="信息内容")
+class Enforcement:
+    administrative_penalties: ItemsAndDecisions = line("行政处罚")
+    administrative_compulsion: ItemsAndDecisions = line("行政强制")
+
+
+@form
+class FeeItems:
+    prior_year_items: Count = column("上一年项目数量")
+    change: SignedCount = column("本年增/减")
+
+
+@form(corner="信息内容")
+class Fees:
+    administrative_fees: FeeItems = line("行政事业性收费")
+
+
+@form
+class Purchases:
+    projects: Count = column("采购项目数量")
+    total_amount: Amount = column("采购总金额")
+
+
+@form(corner="信息内容")
+class Procurement:
+    centralized_procurement: Purchases = line("政府集中采购")
+
+
+@form
+class ProactiveDisclosure:
+    documents: Documents = part("第二十条第（一）项", of=REGULATIONS)
+    licensing: Licensing = part("第二十条第（五）项", of=REGULATIONS)
+    enforcement: Enforcement = part("第二十条第（六）项", of=REGULATIONS)
+    fees: Fees = part("第二十条第（八）项", of=REGULATIONS)
+    procurement: Procurement = part("第二十条第（九）项", of=REGULATIONS)
+
+
+# -- 三、收到和处理政府信息公开申请情况 ----------------------------------------------------------------------
+
+
+@form
+class Outcomes:
+    granted: Applicants = line("（一）予以公开")
+    partially_granted: Applicants = line("（二）部分公开（区分处理的，只计这一情形，不计其他情形）")
+    denied: Denied = line("（三）不予公开")
+    unavailable: Unavailable = line("（四）无法提供")
+    not_processed: NotProcessed = line("（五）不予处理")
+    other_handling: Applicants = line("（六）其他处理")
+    total: Applicants = total("（七）总计", rule="outcomes-total")
+
+
+@form
+@balance(
+    "newly_received + brought_forward == outcomes.total + carried_forward",
+    rule="balance",
+    says="（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）",
+)
+class Requests:
+    newly_received: Applicants = line("一、本年新收政府信息公开申请数量")
+    brought_forward: Applicants = line("二、上年结转政府信息公开申请数量")
+    outcomes: Outcomes = line("三、本年度办理结果")
+    carried_forward: Applicants = line("四、结转下年度继续办理")
+
+
+# -- 政府信息公开工作年度报告 ------------------------------------------------------------------------------
+
+
+@root(NOTICE_2019)
+class Report:
+    edition: Literal["2019"] = "2019"
+    agency: Text = title("机关")
+    year: Year = title("年度")
+    preface: Text = prose("导语")
+    overview: Text = prose("一、总体情况")
+    proactive_disclosure: ProactiveDisclosure = part("二、主动公开政府信息情况")
+    requests: Requests = part("三、收到和处理政府信息公开申请情况")
+    reconsideration_and_litigation: ReconsiderationAndLitigation = part("四、政府信息公开行政复议、行政诉讼情况")
+    problems_and_improvements: Text = prose("五、存在的主要问题及改进情况")
+    other_matters: Text = prose("六、其他需要报告的事项")
+    marks: tuple[Mark, ...] = ()
+    discrepancies: tuple[Discrepancy, ...] = ()
