@@ -474,3 +474,10 @@ def test_rows_that_are_objects_already_may_stand_in_a_mapping(busy: Payload) -> 
 def test_a_key_of_the_payload_that_looks_like_an_index_is_a_key(busy: Payload) -> None:
     busy["marks"] = {"0": 1}
     assert _faults(busy) == [("wrong-type", "/marks")]
+
+
+def test_what_stands_inside_an_unknown_key_is_placed_at_the_last_known_place() -> None:
+    with pytest.raises(Malformed) as caught:
+        loads('{"odd": {"requests": {"year": 1, "year": 2}}}')
+    repeated = [fault for fault in caught.value.faults if fault.rule == "duplicate-key"]
+    assert [(fault.at, fault.pointer) for fault in repeated] == [("", "/odd/requests/year")]

@@ -473,3 +473,25 @@ def test_findings_are_a_sequence(busy: Payload) -> None:
     findings = check(loads(busy, as_found=True))
     assert findings[0] == findings.broken[0] == next(iter(findings))
     assert findings[1:] == tuple(findings)[1:]
+
+
+def test_an_equation_in_a_column_of_a_group_names_that_column() -> None:
+    (equation,) = [
+        equation
+        for equation in equations(Report2021)
+        if equation.rule == "balance" and equation.at.endswith("commercial_enterprise")
+    ]
+    assert equation.chinese == (
+        "三、收到和处理政府信息公开申请情况：一、本年新收政府信息公开申请数量 + 二、上年结转政府信息公开申请数量"
+        " = （七）总计 + 四、结转下年度继续办理（商业企业）"
+    )
+
+
+def test_a_difference_has_a_sign() -> None:
+    (finding,) = judge(Row, [1, 2, 4])
+    assert finding.message("en") == "the parts add up to 3, the total says 4, difference -1"
+
+
+def test_the_place_to_check_is_given_by_name(busy_report: Report2021) -> None:
+    with pytest.raises(TypeError):
+        check(busy_report, "requests")  # type: ignore[call-arg]
