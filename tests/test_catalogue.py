@@ -21,7 +21,7 @@ def test_every_equation_belongs_to_a_family_that_is_listed() -> None:
 
 def test_every_advice_is_a_family_of_its_name() -> None:
     named = {advise.__name__.replace("_", "-") for advise in ADVICE}
-    across = {"carry-over", "in-force-chain", "parts-sum", "part-exceeds-whole"}
+    across = {"carry-over", "in-force-chain", "parts-sum", "part-exceeds-whole", "parts-coverage"}
     assert named | {"stale"} | across == {family.rule for family in FAMILIES.values() if family.authority == "advice"}
 
 

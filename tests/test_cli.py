@@ -144,6 +144,89 @@ def test_main_runs_the_command_of_the_process(monkeypatch: pytest.MonkeyPatch) -
     assert left.value.code == 0
 
 
+def _corpus(*names: str) -> list[str]:
+    return [str(CORPUS / f"{name}.json") for name in names]
+
+
+def test_a_series_is_compared_after_its_files(capsys: pytest.CaptureFixture[str]) -> None:
+    files = _corpus("suqian-2024", "suqian-2023", "pingtan-2022", "pingtan-2023", "pingtan-2020")
+    assert run(["check", "--series", "--lang", "zh", *files]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    start = lines.index("跨年度：比较 2 对相邻年度，缺年 1 处")
+    assert "in-force-chain" in lines[start + 1]
+    assert (
+        "现行有效件数：2022 年现行有效加 2023 年制发减废止为 643，2023 年填现行有效 470，相差 +173" in lines[start + 1]
+    )
+    assert lines[start + 2].startswith("共 5 份")
+    assert run(["check", "--series", "--format", "json", *files]) == 1
+    series = json.loads(capsys.readouterr().out)["series"]
+    assert [finding["left"] for finding in series["findings"]] == [643]
+    assert (len(series["compared"]), len(series["gaps"])) == (2, 1)
+
+
+def test_two_reports_of_one_year_are_misuse(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", "--series", SOUND, SOUND]) == 2
+    assert "2024" in capsys.readouterr().err
+
+
+def test_parts_are_added_up_and_held_against_their_sum(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    parts, whole = _corpus("suqian-2024", "huaian-2024"), str(tmp_path / "whole.json")
+    assert run(["consolidate", *parts, "--agency", "两市", "--year", "2024", "-o", whole]) == 0
+    assert capsys.readouterr().out.splitlines() == ["宿迁市人民政府  consistent", "淮安市人民政府  consistent"]
+    assert run(["check", "--parts-of", whole, *parts, "--lang", "en"]) == 0
+    assert "the whole and its parts: 2 counted" in capsys.readouterr().out.splitlines()
+    spoiled = json.loads(Path(whole).read_text(encoding="utf-8"))
+    put(spoiled, "proactive_disclosure.licensing.administrative_licenses.decisions", 1)
+    Path(whole).write_text(json.dumps(spoiled), encoding="utf-8")
+    assert run(["check", "--parts-of", whole, *parts, "--format", "json", "--expected", "徐州市人民政府"]) == 0
+    found = json.loads(capsys.readouterr().out)["parts"]
+    assert {finding["rule"] for finding in found["findings"]["findings"]} >= {"parts-sum", "part-exceeds-whole"}
+    assert found["coverage"]["missing"] == ["徐州市人民政府"]
+
+
+def test_blanks_of_parts_are_named(capsys: pytest.CaptureFixture[str], tmp_path: Path, busy: Payload) -> None:
+    put(busy, "requests.newly_received.natural_person", None)
+    (tmp_path / "part.json").write_text(json.dumps(busy), encoding="utf-8")
+    other = tmp_path / "other.json"
+    busy["agency"] = "另一机关"
+    put(busy, "requests.newly_received.natural_person", 3402)
+    other.write_text(json.dumps(busy), encoding="utf-8")
+    files = [str(tmp_path / "part.json"), str(other)]
+    assert run(["consolidate", *files, "--agency", "甲", "--year", "2023", "-o", str(tmp_path / "w.json")]) == 0
+    assert "requests.newly_received.natural_person  ≥ 3402" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["consolidate", SOUND, SOUND, "--agency", "x", "--year", "2024", "-o", "w.json"], 1),
+        (["consolidate", SOUND, "--agency", "x", "--year", "2023", "-o", "w.json"], 1),
+        (["consolidate", SOUND, "--agency", "x", "--year", "2024", "-o", "/nowhere/w.json"], 2),
+        (["consolidate", "nowhere.json", "--agency", "x", "--year", "2024", "-o", "w.json"], 2),
+        (["diff", SOUND, "nowhere.json"], 2),
+        (["diff", SOUND], 2),
+    ],
+)
+def test_what_cannot_be_compared_or_added_up_is_told(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, arguments: list[str], code: int
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(arguments) == code
+    assert capsys.readouterr().err
+    assert not (tmp_path / "w.json").exists()
+
+
+def test_a_difference_stands_on_a_line_of_its_own(
+    capsys: pytest.CaptureFixture[str], malformed: str, snapshot: SnapshotAssertion
+) -> None:
+    assert run(["diff", *_corpus("pingtan-2020", "pingtan-2021"), "--lang", "zh"]) == 0
+    assert capsys.readouterr().out == snapshot
+    assert run(["diff", *_corpus("shanghai-office-2019", "pingtan-2019"), "--format", "json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert {item["kind"] for item in found["differences"]} == {"changed", "filled"}
+    assert run(["diff", SOUND, malformed]) == 1
+
+
 def test_without_the_extra_it_says_what_to_install(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -148,7 +148,7 @@ def _fires(rule: str, case: Any) -> bool:
     return any(item["rule"] == rule for item in case["expect"].get("faults", []) + case["expect"]["findings"])
 
 
-ACROSS = {"carry-over", "in-force-chain", "parts-sum", "part-exceeds-whole"}
+ACROSS = {"carry-over", "in-force-chain", "parts-sum", "part-exceeds-whole", "parts-coverage"}
 """Families that speak of several reports; a case of the suite holds one."""
 
 

@@ -9,13 +9,18 @@ from gkformat.catalogue import rules
 from gkformat.checking import check, ensure
 from gkformat.codec import converter, dump, dumps, load, loads
 from gkformat.completion import complete
+from gkformat.consolidation import consolidate
+from gkformat.difference import diff
 from gkformat.editions import EDITIONS, AnyReport, edition_for
 from gkformat.errors import GkFormatError, Inconsistent, Malformed, Unreadable
 from gkformat.findings import Discrepancy, Finding, Findings, Mark
 from gkformat.forms.y2021 import Report as Report2021
 from gkformat.holding import as_found, cells, replace
 from gkformat.outline import label
+from gkformat.parts import check_parts
 from gkformat.schema import json_schema
+from gkformat.series import check_series
+from gkformat.sharing import shared_addresses
 
 __all__ = [
     "EDITIONS",
@@ -33,8 +38,12 @@ __all__ = [
     "as_found",
     "cells",
     "check",
+    "check_parts",
+    "check_series",
     "complete",
+    "consolidate",
     "converter",
+    "diff",
     "dump",
     "dumps",
     "edition_for",
@@ -45,4 +54,5 @@ __all__ = [
     "loads",
     "replace",
     "rules",
+    "shared_addresses",
 ]

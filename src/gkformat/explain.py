@@ -5,6 +5,8 @@ would drop the words of a `ValueError` and stop at the object around it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from heapq import nsmallest
+from itertools import islice
 from typing import Any
 
 from attrs import evolve
@@ -57,9 +59,11 @@ class Complaint:
         self.faults.append(Fault(rule, at, "", found, expected, _printable(pointer(steps))))
 
     def add_keys(self, rule: str, places: Iterable[Steps]) -> None:
-        """Note a fault for each of these keys."""
-        for steps in places:
+        """Note a fault for each of these keys; where there are more than are listed, the others are only counted."""
+        places = iter(places)
+        for steps in islice(places, MOST_FAULTS - len(self.faults)):
             self.add(rule, steps, excerpt(steps[-1]))
+        self.omitted += sum(1 for _ in places)
 
     def add_faults(self, faults: Iterable[Fault], steps: Steps = ()) -> None:
         """Note faults that were found by a box at these steps; a fault that is known already is not noted again."""
@@ -81,7 +85,9 @@ class Complaint:
                 for inner, item in error.group_exceptions()[0]:
                     self.explain(inner, (*steps, str(item.index)))
             case ForbiddenExtraKeysError():
-                self.add_keys("unknown-key", ((*steps, key) for key in sorted(map(str, error.extra_fields))))
+                first = nsmallest(MOST_FAULTS, map(str, error.extra_fields))
+                self.add_keys("unknown-key", ((*steps, key) for key in first))
+                self.omitted += len(error.extra_fields) - len(first)
             case KeyError() if error.args == steps[-1:]:
                 self.add("missing", steps, expected=self._expected(steps))
             case Refused():

@@ -161,6 +161,18 @@ _ALL = (
             "{part} says {left}, more than the {right} of the whole",
         ),
     ),
+    Family(
+        "parts-coverage",
+        "advice",
+        Words(
+            "每个应报单位应当恰好计入一次，年度与格式版本与汇总相同",
+            "every expected body should be counted exactly once, for the year and edition of the whole",
+        ),
+        Words(
+            "{part}：缺少、重复、未列入应报单位，或年度、版本不同",
+            "{part}: missing, repeated, not expected, or of another year or edition",
+        ),
+    ),
     # -- structure ---------------------------------------------------------------------------------
     Family(
         "not-json",

@@ -7,16 +7,19 @@ from attrs import frozen
 
 from gkformat.checking import check
 from gkformat.codec import loads
+from gkformat.editions import AnyReport
 from gkformat.errors import Fault, Inconsistent, Malformed
 from gkformat.findings import NO_FINDINGS, Findings
 from gkformat.judgement import ordered
+from gkformat.parts import PartsCheck
+from gkformat.series import SeriesFindings
 
 Conclusion = Literal["consistent", "undecided", "inconsistent", "malformed", "unreadable"]
 
 
 @frozen
 class Outcome:
-    """One file after its check. `trouble` says why it could not be read at all."""
+    """One file after its check. `trouble` says why it could not be read at all; `report` is there if it is one."""
 
     file: str
     title: str = ""
@@ -24,6 +27,7 @@ class Outcome:
     omitted: int = 0
     findings: Findings = NO_FINDINGS
     trouble: str = ""
+    report: AnyReport | None = None
 
     @property
     def conclusion(self) -> Conclusion:
@@ -36,6 +40,14 @@ class Outcome:
     def exit_code(self) -> int:
         """0 if no equation is broken, 1 for a malformed or inconsistent file, 2 for one that could not be read."""
         return {"consistent": 0, "undecided": 0, "inconsistent": 1, "malformed": 1, "unreadable": 2}[self.conclusion]
+
+
+@frozen
+class Across:
+    """What was found across the files of one command."""
+
+    series: SeriesFindings | None = None
+    parts: PartsCheck | None = None
 
 
 def examine(file: str, *, as_found: bool) -> Outcome:
@@ -53,4 +65,4 @@ def examine(file: str, *, as_found: bool) -> Outcome:
         # The error tells which failures the file itself declares; the advice is that of the report as found.
         report = loads(data, as_found=True)
         findings = ordered(type(report), [*error.findings, *check(report).advice])
-    return Outcome(file, f"{report.agency} {report.year}", findings=findings)
+    return Outcome(file, f"{report.agency} {report.year}", findings=findings, report=report)
