@@ -64,15 +64,24 @@ CELLS = [
 ]
 
 
-def relations() -> list[tuple[str, str, list[str], list[str]]]:
+def lines(edition: str) -> tuple[list[str], list[str]]:
+    """The rows of outcomes, and all rows of table 三: in 2019 other handling was a single one."""
+    if edition == "2021":
+        return OUTCOMES, LINES
+    folded = [*(name for name in OUTCOMES if not name.startswith("other_handling")), "other_handling"]
+    return folded, [NEW, BROUGHT, *(f"requests.outcomes.{name}" for name in folded), HANDLED, CARRIED]
+
+
+def relations(edition: str = "2021") -> list[tuple[str, str, list[str], list[str]]]:
     """Every equation: rule, where a failure is reported, the cells on the left, the cells on the right."""
     found: list[tuple[str, str, list[str], list[str]]] = []
+    outcomes, rows = lines(edition)
     for column in [*APPLICANTS, "total"]:
         balance = [f"{line}.{column}" for line in (NEW, BROUGHT, HANDLED, CARRIED)]
         found.append(("balance", balance[0], balance[:2], balance[2:]))
-        parts = [f"requests.outcomes.{name}.{column}" for name in OUTCOMES]
+        parts = [f"requests.outcomes.{name}.{column}" for name in outcomes]
         found.append(("outcomes-total", f"{HANDLED}.{column}", parts, [f"{HANDLED}.{column}"]))
-    for line in LINES:
+    for line in rows:
         found.append(("row-total", f"{line}.total", [f"{line}.{name}" for name in APPLICANTS], [f"{line}.total"]))
     for group in CASES:
         found.append(("case-total", f"{group}.total", [f"{group}.{name}" for name in RESULTS], [f"{group}.total"]))
@@ -85,7 +94,11 @@ def broken(payload: Any) -> set[tuple[str, str, int, int]]:
     def side(cells: list[str]) -> int:
         return sum(_number(payload, cell) for cell in cells)
 
-    return {(rule, at, side(left), side(right)) for rule, at, left, right in relations() if side(left) != side(right)}
+    return {
+        (rule, at, side(left), side(right))
+        for rule, at, left, right in relations(payload["edition"])
+        if side(left) != side(right)
+    }
 
 
 def _number(payload: Any, address: str) -> int:

@@ -8,15 +8,16 @@ from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 import attrs
 import oracle
 import pytest
-from conftest import FIELDS, Payload, at, put
+from conftest import FIELDS, Payload, at, payload, put
 from syrupy.assertion import SnapshotAssertion
 
 from gkformat import (
+    AnyReport,
     Inconsistent,
     Malformed,
     Mark,
@@ -481,3 +482,45 @@ def test_what_stands_inside_an_unknown_key_is_placed_at_the_last_known_place() -
         loads('{"odd": {"requests": {"year": 1, "year": 2}}}')
     repeated = [fault for fault in caught.value.faults if fault.rule == "duplicate-key"]
     assert [(fault.at, fault.pointer) for fault in repeated] == [("", "/odd/requests/year")]
+
+
+def test_reports_of_any_edition_stand_side_by_side(busy: Payload) -> None:
+    earlier = payload("pingtan-2019")
+    own = converter()
+    read = own.loads(json.dumps([busy, earlier]), list[AnyReport])
+    assert [report.edition for report in read] == ["2021", "2019"]
+    assert loads(earlier, cast("type[Report2021]", AnyReport)) == read[1]
+    earlier["edition"] = "2021"
+    with pytest.raises(Malformed) as caught:
+        own.loads([busy, earlier], list[AnyReport])
+    assert {fault.rule for fault in caught.value.faults} == {"missing", "unknown-key"}
+
+
+def test_a_mapping_that_invents_what_is_missing_is_not_asked(busy: Payload) -> None:
+    busy["requests"] = defaultdict(dict, busy["requests"])
+    del busy["requests"]["carried_forward"]
+    assert _faults(busy) == [("missing", "/requests/carried_forward")]
+    assert "carried_forward" not in busy["requests"]
+
+
+def test_a_number_with_an_exponent_is_an_amount_written_out() -> None:
+    assert dumps(loads('{"amount_wan_yuan": 1e2}', FeeAmount)) == '{"amount_wan_yuan":"100"}'
+    assert dumps(loads('{"amount_wan_yuan": -0.0}', FeeAmount)) == '{"amount_wan_yuan":"0.0"}'
+    assert dumps(loads({"amount_wan_yuan": 1e-06}, FeeAmount)) == '{"amount_wan_yuan":"0.000001"}'
+
+
+def test_a_null_under_a_mark_of_no_known_kind_stays_a_fault(busy: Payload) -> None:
+    put(busy, CELL, None)
+    busy["marks"] = [{"at": CELL, "kind": "odd"}]
+    assert _faults(busy, as_found=True) == [
+        ("wrong-type", "/requests/newly_received/natural_person"),
+        ("out-of-range", "/marks/0/kind"),
+    ]
+
+
+def test_options_are_given_by_name(busy: Payload) -> None:
+    any_loads, any_dumps = cast("Any", loads), cast("Any", dumps)
+    with pytest.raises(TypeError):
+        any_loads(busy, None, True)  # noqa: FBT003
+    with pytest.raises(TypeError):
+        any_dumps(1, 2)

@@ -142,6 +142,11 @@ def test_a_tuple_holds_values_of_its_class_and_not_too_many(busy_report: Report2
         assert [(fault.rule, fault.at) for fault in caught.value.faults] == [(rule, "marks")]
 
 
+def test_a_tuple_may_be_as_long_as_it_may_be(busy_report: Report2021) -> None:
+    mark = Mark("requests.newly_received.total", "annotated", "x")
+    assert replace(busy_report, marks=(mark,) * 1000).marks == (mark,)
+
+
 def test_acts_articles_and_notices_cite_themselves() -> None:
     assert str(REGULATIONS) == "《中华人民共和国政府信息公开条例》（国务院令第711号）"
     assert str(Article(REGULATIONS, "第二十条")) == "《中华人民共和国政府信息公开条例》第二十条"

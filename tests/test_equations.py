@@ -374,6 +374,7 @@ def test_replace_tells_every_fault_with_its_full_address(busy_report: Report2021
         ("wrong-type", "/year"),
     }
     assert all(fault.label for fault in caught.value.faults)
+    assert '"x"' in {fault.found for fault in caught.value.faults if fault.rule == "unknown-key"}
 
 
 def test_replace_meets_rubbish_with_an_error_of_ours(busy_report: Report2021) -> None:
@@ -490,6 +491,7 @@ def test_an_equation_in_a_column_of_a_group_names_that_column() -> None:
 def test_a_difference_has_a_sign() -> None:
     (finding,) = judge(Row, [1, 2, 4])
     assert finding.message("en") == "the parts add up to 3, the total says 4, difference -1"
+    assert finding.difference == -1
 
 
 def test_the_place_to_check_is_given_by_name(busy_report: Report2021) -> None:
