@@ -87,6 +87,10 @@ def test_files_by_path_and_open(tmp_path: Path, busy: Payload) -> None:
     dump(report, text)
     with path.open("rb") as file:
         assert load(path) == load(str(path)) == load(io.StringIO(text.getvalue())) == load(file) == report
+    assert load(path, Report2021) == report
+    table = tmp_path / "table.json"
+    dump(report.requests, table)
+    assert load(table, Requests) == report.requests
     with pytest.raises(FileNotFoundError):
         load(tmp_path / "none.json")
 
