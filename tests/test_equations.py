@@ -449,6 +449,12 @@ def test_check_keeps_to_one_box(busy: Payload) -> None:
         check(report, at="nowhere")
 
 
+def test_what_reaches_out_of_the_box_is_not_judged_in_it(busy: Payload) -> None:
+    put(busy, "requests.newly_received.natural_person", 0)
+    report = loads(busy, as_found=True)
+    assert [f.rule for f in check(report, at="requests.newly_received")] == ["row-total"]
+
+
 def test_a_row_is_judged_by_itself() -> None:
     person = LegalPerson(
         commercial_enterprise=1,
@@ -474,6 +480,8 @@ def test_findings_are_a_sequence(busy: Payload) -> None:
     findings = check(loads(busy, as_found=True))
     assert findings[0] == findings.broken[0] == next(iter(findings))
     assert findings[1:] == tuple(findings)[1:]
+    again = pickle.loads(pickle.dumps(findings))  # noqa: S301
+    assert (again.broken, again.verdict) == (findings.broken, "inconsistent")
 
 
 def test_an_equation_in_a_column_of_a_group_names_that_column() -> None:
