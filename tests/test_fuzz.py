@@ -1,0 +1,61 @@
+"""A bounded share of the fuzzing in every run of the tests; `tests/fuzz.py` goes on for as long as one likes."""
+
+import sys
+from pathlib import Path
+from random import Random
+
+import pytest
+from conftest import CORPUS
+from fuzz import HARSH, MILD, Mutation, attempt, main, mutated
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gkformat import EDITIONS, dumps
+from gkformat import strategies as gk
+
+real = st.sampled_from([path.read_bytes() for path in sorted(CORPUS.glob("*.json"))])
+
+
+def _generated(edition: str) -> st.SearchStrategy[bytes]:
+    """Payloads of an edition as bytes: sound, broken, with marks, and nearly right."""
+    reports = gk.reports(edition=edition)
+    broken = gk.broken(edition=edition).map(lambda made: made.report)
+    marked = gk.sheets(edition=edition).map(lambda made: made.report)
+    spoiled = gk.payloads(edition=edition).map(lambda made: made.data)
+    return (reports | broken | marked | spoiled).map(lambda made: dumps(made).encode())
+
+
+inputs = st.one_of(real, *map(_generated, EDITIONS), gk.requests().map(lambda made: dumps(made).encode()))
+mutations = st.builds(
+    lambda mild, harsh: [*mild, *harsh],
+    st.lists(st.sampled_from(MILD), max_size=12),
+    st.just([]) | st.lists(st.sampled_from(HARSH), max_size=2),
+)
+
+
+@settings(max_examples=3 * settings().max_examples)
+@given(inputs, real, mutations, st.randoms(use_true_random=False))
+def test_inputs_nearly_right(data: bytes, other: bytes, changes: list[Mutation], random: Random) -> None:
+    attempt(mutated(data, other, changes, random))
+
+
+@given(st.binary())
+def test_any_bytes(data: bytes) -> None:
+    attempt(data)
+
+
+@given(st.text(st.characters()))
+def test_any_text(text: str) -> None:
+    attempt(text)
+
+
+def test_a_file_is_tried_by_its_name(tmp_path: Path) -> None:
+    file = tmp_path / "crash"
+    file.write_bytes(b'{"\\ud800": {"a": 1, "a": "\\ud800"}}')
+    main([str(file)])
+
+
+def test_without_atheris_it_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "atheris", None)
+    with pytest.raises(SystemExit, match="pip install atheris"):
+        main(["tests/corpus"])
