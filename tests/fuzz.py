@@ -255,6 +255,11 @@ def mutated(data: bytes, other: bytes, mutations: Iterable[Mutation], random: Ra
 # -- with atheris --------------------------------------------------------------------------------------
 
 
+def _escaped(word: bytes) -> str:
+    """A word as a dictionary of libFuzzer writes it."""
+    return "".join(chr(byte) if chr(byte).isalnum() and byte < 128 else f"\\x{byte:02x}" for byte in word)
+
+
 def main(arguments: list[str]) -> None:
     """Try the files that are named; or else fuzz, starting from the files in the folders that are named."""
     paths = [Path(argument) for argument in arguments if not argument.startswith("-")]
@@ -277,7 +282,7 @@ def main(arguments: list[str]) -> None:
 
     own = Path(tempfile.mkdtemp(prefix="gkformat-fuzz-"))
     dictionary = own / "words"
-    dictionary.write_bytes(b"".join(json.dumps(word.decode()).encode() + b"\n" for word in WORDS))
+    dictionary.write_text("".join(f'"{_escaped(word)}"\n' for word in WORDS), encoding="ascii")
     found = own / "inputs"
     found.mkdir()
     for seed in seeds:
