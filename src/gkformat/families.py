@@ -1,6 +1,7 @@
 """The families of rules: their names (a public promise, never reused), on whose authority, and what is said.
 
-Equations and advice judge a report; structural faults say why a payload is not a report at all.
+Equations and advice judge a report; reading says what is odd about a file; structural faults say why a payload is not
+a report at all.
 Who words a new message, words it here, in both languages.
 """
 
@@ -11,8 +12,10 @@ from attrs import frozen
 
 from gkformat.words import Words
 
-Authority = Literal["stated", "derived", "advice", "structure"]
-"""`stated`: printed by the notice. `derived`: arithmetic of a printed total. Only these two refuse a report."""
+Authority = Literal["stated", "derived", "advice", "reading", "structure"]
+"""`stated`: printed by the notice. `derived`: arithmetic of a printed total. Only these two refuse a report.
+
+`reading`: what is odd about a file, not about the report in it."""
 
 
 @frozen
@@ -176,19 +179,19 @@ _ALL = (
     # -- reading -----------------------------------------------------------------------------------
     Family(
         "table-missing",
-        "advice",
+        "reading",
         Words("格式的每张表都应在文件中找到", "every table of the form should be found in a file"),
         Words("文件中没有找到这张表", "this table was not found in the file"),
     ),
     Family(
         "cell-missing",
-        "advice",
+        "reading",
         Words("格式的每一行、每一格都应在文件中找到", "every row and every cell of the form should be found in a file"),
         Words("文件的表中没有这一行或这一格", "the table in the file has no such row or cell"),
     ),
     Family(
         "not-in-form",
-        "advice",
+        "reading",
         Words(
             "文件的表中不应有格式以外的行列",
             "the tables of a file should have no rows or columns but those of the form",
@@ -197,7 +200,7 @@ _ALL = (
     ),
     Family(
         "label-differs",
-        "advice",
+        "reading",
         Words("行列名称应与格式一致", "labels should be those of the form"),
         Words(
             "名称与格式不同或缺失（文件写作“{found}”），按相近名称和位置辨认",
@@ -206,7 +209,7 @@ _ALL = (
     ),
     Family(
         "position-differs",
-        "advice",
+        "reading",
         Words("行列的名称与位置应当一致", "the label of a row or column should agree with its place"),
         Words(
             "名称与位置不一致，有关各格留空待核：{found}",
@@ -215,7 +218,7 @@ _ALL = (
     ),
     Family(
         "cells-misaligned",
-        "advice",
+        "reading",
         Words("每行的格数应与列数一致", "a row should have as many cells as there are columns"),
         Words(
             "格数或跨列与表头不符，只取确定的各格：{found}",
@@ -224,7 +227,7 @@ _ALL = (
     ),
     Family(
         "cells-cut",
-        "advice",
+        "reading",
         Words("数字之间应当分开", "numbers should stand apart"),
         Words(
             "数字连写，按勾稽关系分开，不能唯一确定的留空：{found}",
@@ -233,31 +236,31 @@ _ALL = (
     ),
     Family(
         "cell-unreadable",
-        "advice",
+        "reading",
         Words("格中应为数字", "a cell should hold a number"),
         Words("不能读作本格的数字：{found}", "cannot be read as a number of this cell: {found}"),
     ),
     Family(
         "cell-conflict",
-        "advice",
+        "reading",
         Words("同一格在文件中应只有一种内容", "a file should say one thing of a cell"),
         Words("文件中此格出现不同内容：{found}", "the file says different things of this cell: {found}"),
     ),
     Family(
         "section-missing",
-        "advice",
+        "reading",
         Words("六个部分的标题都应在文件中找到", "the headings of all six sections should be found in a file"),
         Words("没有找到这一部分的标题", "the heading of this section was not found"),
     ),
     Family(
         "title-incomplete",
-        "advice",
+        "reading",
         Words("文件应写明机关和年度", "a file should name the body and the year"),
         Words("没有找到机关名称或年度", "the name of the body or the year was not found"),
     ),
     Family(
         "edition-unknown",
-        "advice",
+        "reading",
         Words("表的行列应能说明所用格式的版本", "the rows and columns should tell which edition of the form is used"),
         Words("不能从表的行列判断格式版本", "the rows and columns do not tell the edition of the form"),
     ),
