@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 from math import comb
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from gkformat.readers.header import Columns
 from gkformat.readers.layout import Slot
@@ -42,9 +42,7 @@ def align(values: Sequence[Slot], columns: Columns, width: int, possible: Possib
         return Aligned(tuple(values), by_span or not any(slot.is_empty for slot in values))
     if placed is not None:
         return placed
-    ways = [way for way in _ways(values, count) if possible(way)]
-    if not ways:
-        return Aligned((None,) * count, clean=False, rest=tuple(slot for slot in values if not slot.is_empty))
+    ways = [] if columns.damaged else [way for way in _ways(values, count) if possible(way)]
     agreed = tuple(_agreed([way[column] for way in ways]) for column in range(count))
     rest = tuple(slot for slot in values if not slot.is_empty and slot not in agreed)
     return Aligned(agreed, clean=False, rest=rest)
@@ -76,24 +74,34 @@ def _repeats(slot: Slot, slots: Sequence[Slot | None]) -> bool:
 
 
 def _ways(values: Sequence[Slot], count: int) -> Iterator[tuple[Slot | None, ...]]:
-    """All ways to place values in columns in their order, with columns left out or values left over.
+    """All ways to place values in columns in their order: with columns left out, values cut in two or left over.
 
     Of a single cell nothing is said: it may hold all the numbers of its row.
     """
     few, many = sorted((len(values), count))
     if few <= 1 < many or comb(many, few) > _MOST_WAYS:
         return
+    if len(values) > count:
+        yield from (tuple(values[index] for index in chosen) for chosen in combinations(range(many), few))
+        return
     for chosen in combinations(range(many), few):
-        if len(values) > count:
-            yield tuple(values[index] for index in chosen)
-        else:
-            place = dict(zip(chosen, values, strict=True))
-            yield tuple(place.get(column) for column in range(count))
+        place = dict(zip(chosen, values, strict=True))
+        yield tuple(place.get(column) for column in range(count))
+    if count - len(values) == 1:
+        yield from _cut_in_two(values)
+
+
+def _cut_in_two(values: Sequence[Slot]) -> Iterator[tuple[Slot, ...]]:
+    """All ways in which one of the values may be two numbers that ran into each other."""
+    for at, slot in enumerate(values):
+        for cut in range(1, len(slot.text)):
+            parts = (evolve(slot, text=slot.text[:cut]), evolve(slot, text=slot.text[cut:]))
+            yield (*values[:at], *parts, *values[at + 1 :])
 
 
 def _agreed(slots: Sequence[Slot | None]) -> Slot | None:
     """What stands in a column in every way, if it is the same."""
-    first = slots[0]
+    first = slots[0] if slots else None
     if first is None or any(slot is None or slot.text != first.text for slot in slots):
         return None
     return first

@@ -1,13 +1,14 @@
 """The columns of a table: which column of the form each is, by what is printed above it."""
 
 from collections.abc import Sequence
-from itertools import groupby
+from functools import cache
+from itertools import groupby, pairwise
 
 from attrs import frozen
 from rapidfuzz.distance import Levenshtein
 
 from gkformat.outline import per_class
-from gkformat.readers.labels import Lexicon, Match, letters
+from gkformat.readers.labels import Lexicon, Quality, letters
 from gkformat.readers.layout import Line, over
 from gkformat.readers.printed import Band, bands
 
@@ -19,14 +20,18 @@ _SLIPS = 2
 class Columns:
     """The columns of a table from left to right: of each its index in the band, or `None` for one the form has not.
 
-    `ranges` are the grid columns that each reaches over, where that is known. `doubt` is what is odd about the labels.
+    `ranges` are the grid columns that each reaches over, where that is known. `doubt` says which labels are odd or
+    lost, `unknown` which are foreign; columns in `disputed` have a label that is not that of their place. A header
+    that is `damaged` tells no more than that its table is this one. `known` counts the labels that are right.
     """
 
     indices: tuple[int | None, ...]
     ranges: tuple[tuple[int, int], ...] = ()
     doubt: str = ""
     unknown: tuple[str, ...] = ()
-    disordered: frozenset[int] = frozenset()
+    disputed: frozenset[int] = frozenset()
+    damaged: bool = False
+    known: int = 0
 
 
 @per_class
@@ -77,16 +82,23 @@ def columns(cls: type, number: int, head: Sequence[Line], stub: int) -> Columns 
     labels = [slot for line in head for slot in line if not _is_corner(slot.text, band)]
     right = [slot for slot in labels if slot.end > stub]
     said, *others = (letters("".join(slot.text for slot in those)) for those in (labels, right))
-    complete = len(ranges) == len(band.columns)
-    every = tuple(range(len(band.columns)))
+    count = len(band.columns)
+    every = tuple(range(count))
     if headers(cls)[number].intersection([said, *others]):
-        return Columns(every, ranges if complete else ())
-    by_label = _by_label(band, ranges, paths)
-    if by_label and not by_label.doubt and not by_label.unknown and len(by_label.indices) == len(every):
-        return by_label
-    if any(Levenshtein.distance(said, known, score_cutoff=_SLIPS) <= _SLIPS for known in headers(cls)[number]):
-        return Columns(every, ranges if complete else (), doubt=said)
-    return by_label
+        return Columns(every, ranges if len(ranges) == count else (), known=count)
+    leaves = [_leaf(band, path) for path in paths]
+    known = [leaf.index for leaf in leaves if leaf.index is not None]
+    if not known:
+        return None
+    if len(leaves) == count:
+        return _in_place(band, ranges, leaves)
+    if _ascending(known) and all(leaf.quality == "exact" for leaf in leaves if leaf.index is not None):
+        unknown = tuple(leaf.text for leaf in leaves if leaf.index is None)
+        if not unknown or len(known) == count:
+            return Columns(tuple(leaf.index for leaf in leaves), ranges, unknown=unknown, known=len(known))
+    if any(Levenshtein.distance(said, right, score_cutoff=_SLIPS) <= _SLIPS for right in headers(cls)[number]):
+        return Columns(every, doubt=said, known=len(known))
+    return Columns(every, doubt="、".join(leaf.text for leaf in leaves), damaged=True, known=len(known))
 
 
 def _heads_band(text: str, band: Band) -> bool:
@@ -113,28 +125,47 @@ def _leaves(head: Sequence[Line], stub: int) -> tuple[tuple[tuple[int, int], ...
     return tuple(ranges), tuple(paths)
 
 
-def _by_label(band: Band, ranges: Sequence[tuple[int, int]], paths: Sequence[tuple[str, ...]]) -> Columns | None:
-    full = Lexicon("".join(path) for path in band.columns)
-    last = Lexicon(path[-1] for path in band.columns)
-    indices: list[int | None] = []
-    doubts: list[str] = []
-    for path in paths:
-        found = full.find("".join(path))
-        found = found if found and found.quality == "exact" else last.find(path[-1]) or _tail(last, path) or found
-        index = found.index if found and found.index not in indices else None
-        if found and found.quality == "near":
-            doubts.append("".join(path))
-        indices.append(index)
-    known = [index for index in indices if index is not None]
-    if not known:
-        return None
-    unknown = tuple("".join(path) for path, index in zip(paths, indices, strict=True) if index is None)
-    return Columns(tuple(indices), tuple(ranges), "、".join(doubts), unknown, inverted(known))
+@frozen
+class _Leaf:
+    """What is printed above one column, from the top down, and which column of the band that is."""
+
+    text: str
+    index: int | None
+    quality: Quality = "exact"
 
 
-def _tail(last: Lexicon, path: Sequence[str]) -> Match | None:
-    """A label that is cut over two rows of the header."""
-    return last.find("".join(path[-2:])) if len(path) > 1 else None
+def _leaf(band: Band, path: Sequence[str]) -> _Leaf:
+    text = "".join(path)
+    full, last = _lexicons(band)
+    found = full.find(text)
+    if found is None or found.quality == "near":  # a label may be cut over two rows of the header
+        found = last.find(path[-1]) or last.find("".join(path[-2:])) or found
+    return _Leaf(text, None) if found is None else _Leaf(text, found.index, found.quality)
+
+
+@cache
+def _lexicons(band: Band) -> tuple[Lexicon, Lexicon]:
+    """The columns of a band by all that is above them, and by what is just above them."""
+    return Lexicon("".join(path) for path in band.columns), Lexicon(path[-1] for path in band.columns)
+
+
+def _in_place(band: Band, ranges: Sequence[tuple[int, int]], leaves: Sequence[_Leaf]) -> Columns:
+    """A header with as many columns as the form has: the label of each must be that of its place, or lost."""
+    lost = [letters("".join(band.columns[at][:-1])) == letters(leaf.text) for at, leaf in enumerate(leaves)]
+    disputed = {at for at, leaf in enumerate(leaves) if leaf.index != at and not lost[at]}
+    doubts = [leaf.text for at, leaf in enumerate(leaves) if lost[at] or (leaf.index == at and leaf.quality == "near")]
+    return Columns(
+        tuple(range(len(leaves))),
+        tuple(ranges),
+        "、".join(doubts),
+        tuple(leaf.text for at, leaf in enumerate(leaves) if leaf.index is None and not lost[at]),
+        frozenset(disputed),
+        known=sum(leaf.index == at for at, leaf in enumerate(leaves)),
+    )
+
+
+def _ascending(indices: Sequence[int]) -> bool:
+    return all(one < other for one, other in pairwise(indices))
 
 
 def inverted(indices: Sequence[int]) -> frozenset[int]:

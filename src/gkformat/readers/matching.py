@@ -94,7 +94,7 @@ def _headed(cls: type, item: Item) -> Item:
     for index, form_row in enumerate(form_rows(cls)):
         if not form_row.row.labels:
             found = columns(cls, form_row.band, item.head, 0)
-            if found and sum(known is not None for known in found.indices) > 2:  # noqa: PLR2004 - not by chance
+            if found and found.known > 2:  # noqa: PLR2004 - not by chance
                 return evolve(item, row=index)
     return item
 
@@ -132,7 +132,7 @@ class _Matcher:
 
     def take(self, found: Sequence[Item]) -> None:
         """The rows of one table, once through."""
-        rows = self._placed(found)
+        rows = self._only_row(found) or self._placed(found)
         known = [row for row, _ in rows if row is not None]
         astray = inverted(known)
         for row, item in rows:
@@ -153,6 +153,13 @@ class _Matcher:
         self._say("not-in-form", Address(), item.text)
 
     # -- rows ----------------------------------------------------------------------------------------
+
+    def _only_row(self, found: Sequence[Item]) -> list[tuple[int | None, Item]]:
+        """Of a table whose one row has no label, all rows with values are that row, and had better agree."""
+        row = next((item.row for item in found if item.row is not None), None)
+        if row is None or form_rows(self.cls)[row].row.labels:
+            return []
+        return [(row, item) for item in found]
 
     def _placed(self, found: Sequence[Item]) -> list[tuple[int | None, Item]]:
         """Each row of the file with the row of the form that it is."""
@@ -234,10 +241,10 @@ class _Matcher:
             self.explained.add(row)
         for slot in aligned.rest:
             self.leftovers.append(Leftover(slot.text, slot.place))
-        self._put(order, aligned, open_for_order=astray, disordered=head.disordered)
+        self._put(order, aligned, open_for_order=astray, disputed=head.disputed)
 
     def _put(
-        self, order: Sequence[Address | None], aligned: Aligned, *, open_for_order: bool, disordered: frozenset[int]
+        self, order: Sequence[Address | None], aligned: Aligned, *, open_for_order: bool, disputed: frozenset[int]
     ) -> None:
         for column, (at, slot) in enumerate(zip(order, aligned.slots, strict=True)):
             if slot is None:
@@ -247,7 +254,7 @@ class _Matcher:
                     self.leftovers.append(Leftover(slot.text, slot.place))
                 continue
             found = entry(nodes(self.cls)[at], slot.text, slot.place)
-            if open_for_order or column in disordered:
+            if open_for_order or column in disputed:
                 found = evolve(found, state="unreadable", value=None)
             elif found.state == "unreadable":
                 self._say("cell-unreadable", at, found.text)
@@ -276,9 +283,6 @@ class _Matcher:
         if self.headers.get(number) != found:
             self._about(number, found)
             self.headers[number] = found
-        if len(found.indices) != len(item.values) == len(every) and not found.unknown and not found.disordered:
-            self._say("label-differs", band.table, found.doubt or band.heading)
-            return Columns(every, doubt=found.doubt)
         return found
 
     def _about(self, number: int, found: Columns) -> None:
@@ -288,8 +292,8 @@ class _Matcher:
             self._say("label-differs", at, found.doubt)
         if found.unknown:
             self._say("not-in-form", at, "、".join(found.unknown))
-        if found.disordered:
-            labels = [bands(self.cls)[number].columns[index][-1] for index in sorted(found.disordered)]
+        if found.disputed:
+            labels = [bands(self.cls)[number].columns[index][-1] for index in sorted(found.disputed)]
             self._say("position-differs", at, "、".join(labels))
 
     def _values(self, item: Item, head: Columns) -> tuple[Slot, ...]:
