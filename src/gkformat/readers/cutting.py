@@ -65,7 +65,8 @@ def solve(
     """
     own: dict[tuple[Address, ...], list[Cut]] = {}
     for row, possible in ways.items():
-        if allowed := [cut for cut in possible if _holds(dict(zip(row, cut, strict=True)), equations)]:
+        allowed = [cut for cut in possible if _holds(dict(zip(row, cut, strict=True)), equations)]
+        if allowed and (_is_bound(row, equations) or not any(allowed[0][:-1])):
             own[row] = allowed
     alone = {at: value for row, cuts in own.items() if len(cuts) == 1 for at, value in zip(row, cuts[0], strict=True)}
     together = _together(own, known, equations)
@@ -73,6 +74,11 @@ def solve(
         return alone
     first, *others = together
     return {at: value for at, value in first.items() if all(other[at] == value for other in others)}
+
+
+def _is_bound(row: Sequence[Address], equations: Sequence[Equation]) -> bool:
+    """Whether an equation speaks of the row. Of another it is certain only that noughts in front stand alone."""
+    return any(at in row for equation in equations for at in (*equation.left, *equation.right))
 
 
 def _together(

@@ -156,10 +156,11 @@ def _in_place(band: Band, ranges: Sequence[tuple[int, int]], leaves: Sequence[_L
     doubts = [leaf.text for at, leaf in enumerate(leaves) if lost[at] or (leaf.index == at and leaf.quality == "near")]
     return Columns(
         tuple(range(len(leaves))),
-        tuple(ranges),
+        () if disputed else tuple(ranges),
         "、".join(doubts),
         tuple(leaf.text for at, leaf in enumerate(leaves) if leaf.index is None and not lost[at]),
         frozenset(disputed),
+        damaged=bool(disputed),
         known=sum(leaf.index == at for at, leaf in enumerate(leaves)),
     )
 
