@@ -9,7 +9,10 @@ from gkformat.equations import Equation
 from gkformat.readers.values import plain
 
 _MOST_CUTS = 20_000
-"""Ways to cut one text that are looked at, and ways to combine the cuts of several rows."""
+"""Ways to cut one text that are looked at."""
+
+_MOST_TOGETHER = 2000
+"""Ways to combine the cuts of all rows that are looked at."""
 
 Cut = tuple[int, ...]
 
@@ -85,7 +88,7 @@ def _together(
     own: Mapping[tuple[Address, ...], Sequence[Cut]], known: Mapping[Address, int], equations: Sequence[Equation]
 ) -> list[dict[Address, int]]:
     """Every combination of cuts that satisfies all equations of which all cells are there; none if too many to try."""
-    if not own or prod(map(len, own.values())) > _MOST_CUTS:
+    if not own or prod(map(len, own.values())) > _MOST_TOGETHER:
         return []
     cells = {at for row in own for at in row} | known.keys()
     whole = [equation for equation in equations if cells.issuperset((*equation.left, *equation.right))]

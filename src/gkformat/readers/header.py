@@ -77,8 +77,8 @@ def columns(cls: type, number: int, head: Sequence[Line], stub: int) -> Columns 
     """
     band = bands(cls)[number]
     head = [tuple(slot for slot in line if not _heads_band(slot.text, band)) for line in head]
-    corner = next((slot.end for line in head for slot in line if _is_corner(slot.text, band)), None)
-    ranges, paths = _leaves(head, stub if corner is None else corner)
+    corner = max((slot.end for line in head for slot in line if _is_corner(slot.text, band)), default=stub)
+    ranges, paths = _leaves(head, corner)
     labels = [slot for line in head for slot in line if not _is_corner(slot.text, band)]
     right = [slot for slot in labels if slot.end > stub]
     said, *others = (letters("".join(slot.text for slot in those)) for those in (labels, right))
