@@ -141,6 +141,23 @@ def add_up(parts: tuple[str, ...], agency: str, year: int, output: str) -> int:
     return 0
 
 
+@cli.command("read")
+@click.argument("files", nargs=-1, required=True)
+@click.option("-o", "--output", "folder", metavar="DIR", help="Write one JSON file for each file that was read.")
+@click.option("--sheet", is_flag=True, help="Write all that stands on the paper, and not the report alone.")
+@_lang
+def read_documents(files: tuple[str, ...], folder: str | None, sheet: bool, lang: Lang | None) -> int:
+    """Read reports as agencies publish them (HTML, DOCX, PDF, XLSX, CSV, Markdown, text) into JSON.
+
+    What was odd is said on standard error. Exit code 0: every file gave a report; 2: one did not.
+
+    Example: gkformat read report.html report.docx -o json
+    """
+    from gkformat.cli.reading import run as read_all  # noqa: PLC0415 - the readers are slow to import
+
+    return read_all(files, folder, lang or _locale(), sheet=sheet)
+
+
 class Failed(click.ClickException):
     """What a command cannot go on with, and its exit code."""
 

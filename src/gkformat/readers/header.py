@@ -88,9 +88,9 @@ def columns(cls: type, number: int, head: Sequence[Line], stub: int) -> Columns 
         return Columns(every, ranges if len(ranges) == count else (), known=count)
     leaves = [_leaf(band, path) for path in paths]
     known = [leaf.index for leaf in leaves if leaf.index is not None]
-    if not known:
+    if not leaves:
         return None
-    if len(leaves) == count:
+    if len(leaves) == count or not known:
         return _in_place(band, ranges, leaves)
     if _ascending(known) and all(leaf.quality == "exact" for leaf in leaves if leaf.index is not None):
         unknown = tuple(leaf.text for leaf in leaves if leaf.index is None)
@@ -150,12 +150,20 @@ def _lexicons(band: Band) -> tuple[Lexicon, Lexicon]:
 
 
 def _in_place(band: Band, ranges: Sequence[tuple[int, int]], leaves: Sequence[_Leaf]) -> Columns:
-    """A header with as many columns as the form has: the label of each must be that of its place, or lost."""
+    """A header with as many columns as the form has: the label of each must be that of its place, or lost.
+
+    Where no label is known at all, every column is in dispute.
+    """
+    every = range(len(band.columns))
+    if not any(leaf.index is not None for leaf in leaves):
+        return Columns(
+            tuple(every), unknown=tuple(leaf.text for leaf in leaves), disputed=frozenset(every), damaged=True
+        )
     lost = [letters("".join(band.columns[at][:-1])) == letters(leaf.text) for at, leaf in enumerate(leaves)]
     disputed = {at for at, leaf in enumerate(leaves) if leaf.index != at and not lost[at]}
     doubts = [leaf.text for at, leaf in enumerate(leaves) if lost[at] or (leaf.index == at and leaf.quality == "near")]
     return Columns(
-        tuple(range(len(leaves))),
+        tuple(every),
         () if disputed else tuple(ranges),
         "、".join(doubts),
         tuple(leaf.text for at, leaf in enumerate(leaves) if leaf.index is None and not lost[at]),

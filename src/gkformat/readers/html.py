@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from gkformat.errors import Unreadable
 from gkformat.readers.document import Block, Cell, Document, Paragraph, Table
-from gkformat.readers.limits import TABLE_CELLS, TEXT
+from gkformat.readers.limits import DEPTH, TABLE_CELLS, TEXT
 from gkformat.sheet import Place
 
 _SILENT = frozenset(
@@ -28,6 +28,10 @@ _BESIDE = frozenset(["sub", "sup", "del", "s", "strike"])
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _TITLES = frozenset(["articletitle", "title", "og:title"])
 _CELLS = frozenset(["td", "th"])
+_NESTING = re.compile(
+    r"<(/?)(?:div|span|font|b|i|u|s|em|a|strong|big|small|table|section|article|ul|ol|dl|center|blockquote|form)\b",
+    re.IGNORECASE,
+)
 _MOST_NODES = 2_000_000
 
 
@@ -39,6 +43,8 @@ def document(text: str) -> Document:
     """
     if len(text) > TEXT:
         raise Unreadable(f"网页过大，超过 {TEXT} 字符 / the page has more than {TEXT} characters")
+    if _depth(text) > DEPTH:
+        raise Unreadable(f"网页嵌套超过 {DEPTH} 层 / the page is nested more than {DEPTH} deep")
     tree = LexborHTMLParser(text)
     if tree.root is not None and tree.css_first("table") is None and (hidden := _in_script(text)):
         return document(hidden) if hidden != text else Document("html", ())
@@ -46,6 +52,15 @@ def document(text: str) -> Document:
     if tree.body is not None:
         page.walk(tree.body)
     return Document("html", page.blocks, tuple(_titles(tree)))
+
+
+def _depth(text: str) -> int:
+    """How deep elements are nested at most, of those that do not end by themselves."""
+    deepest = depth = 0
+    for tag in _NESTING.finditer(text):
+        depth = max(depth - 1, 0) if tag[1] else depth + 1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _titles(tree: LexborHTMLParser) -> Iterator[str]:
@@ -183,6 +198,9 @@ def _number(cell: LexborNode, name: str) -> int:
 
 _ESCAPED = re.compile(r"(?:<|\\u003c|\\x3c|&lt;)table\b.*(?:<|\\u003c|\\x3c|&lt;)\\?/table", re.IGNORECASE | re.DOTALL)
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
+_ENDED = re.compile(r"(?<!\\)[\"'`]\s*[;,)}\]\n](?!.*table).*$", re.IGNORECASE | re.DOTALL)
+"""The end of the string, after the last table, and all that the script does with it."""
+
 _AROUND = 200_000
 """Characters before and after the tables that are taken for the same text."""
 
@@ -199,6 +217,7 @@ def _in_script(text: str) -> str:
     closing = text.find("</script", found.end())
     string = text[max(start, found.start() - _AROUND) : closing if closing >= 0 else len(text)]
     string = re.sub(r"[\"']\s*\+\s*[\"']", "", string[: found.end() - start + _AROUND])
+    string = _ENDED.sub("", string)
     plain = _ESCAPE.sub(_unescaped, string)
     return html.unescape(plain) if re.search("&lt;table", plain, re.IGNORECASE) else plain
 

@@ -15,5 +15,5 @@ TABLE_CELLS = 200_000
 COLUMNS = 1000
 """Columns of a table: as wide as HTML lets one cell be."""
 
-DEPTH = 256
-"""How deep tables, boxes and values may be nested."""
+DEPTH = 2000
+"""How deep the elements of a page may be nested; beyond that, parsers take time that grows with the square."""

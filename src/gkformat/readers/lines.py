@@ -100,19 +100,22 @@ def _is_header(cls: type, line: Line) -> bool:
 def _item(cls: type, line: Line, source: int) -> Item | None:
     """The row as one with values: its label is the last text before the first value."""
     first = next((at for at, slot in enumerate(line) if not slot.is_empty and is_value(slot.text)), len(line))
-    named, group = None, ""
+    named, group, strangers = None, "", 0
     width = max((slot.end for slot in line), default=0)
     for at, slot in enumerate(line[:first]):
         if slot.is_empty or len(slot.text) > _LONGEST_LABEL:
             continue
-        if found := row_labels(cls).find(slot.text):
+        found = row_labels(cls).find(slot.text)
+        if (found is None or found.quality == "near") and (run_in := _run_in(cls, slot)):
+            index, label, value = run_in
+            named = Item(label, (value, *line[at + 1 :]), width, source, (), index, "near", group)
+        elif found:
             named = Item(slot.text, line[at + 1 :], width, source, (), found.index, found.quality, group)
         elif group_labels(cls).find(slot.text):
             group = slot.text
-        elif run_in := _run_in(cls, slot):
-            index, label, value = run_in
-            named = Item(label, (value, *line[at + 1 :]), width, source, (), index, "near", group)
-    if named:
+        elif named is None:
+            strangers += 1
+    if named and (first < len(line) or strangers <= 1):
         return named
     texts = [slot.text for slot in line[:first] if not slot.is_empty and slot.text != group]
     if first == len(line) and (texts or group or len(line) < 2):  # noqa: PLR2004 - a single empty cell is no row

@@ -284,7 +284,7 @@ class _Matcher:
         stub = item.values[0].start if item.values and form_rows(self.cls)[row].row.labels else 0
         found = columns(self.cls, number, item.head, stub) if item.head else None
         every = tuple(range(len(band.columns)))
-        if found is None:
+        if found is None or (found.known == 0 and number in self.headers):
             if number not in self.headers:
                 self._say("label-differs", band.table, band.heading)
                 self.headers[number] = Columns(every)
@@ -343,12 +343,15 @@ class _Matcher:
         known = {at: found.value for at, found in self.cells.items() if isinstance(found.value, int)}
         numbers = solve(ways, known, equations(self.cls))
         for row, slot in self.glued.items():
-            self._say("cells-cut", _common(row), slot.text)
-            if not all(at in numbers for at in row):
-                self.leftovers.append(Leftover(slot.text, slot.place))
             for at in row:
                 if at in numbers:
                     self._enter(Entry(at, str(numbers[at]), "number", numbers[at], slot.place))
+            if not all(at in numbers for at in row):
+                self.leftovers.append(Leftover(slot.text, slot.place))
+                self._say("cells-cut", _common(row), slot.text)
+        whole = [row for row in self.glued if all(at in numbers for at in row)]
+        for table, rows in groupby(whole, key=lambda row: row[0].steps[0]):
+            self._say("cells-cut", Address(table), "；".join(self.glued[row].text for row in rows))
 
     # -- what the paper has not ----------------------------------------------------------------------
 

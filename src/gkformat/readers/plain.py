@@ -57,7 +57,7 @@ def _blocks(lines: Sequence[str]) -> Iterator[Block]:
 
 def _look(line: str) -> str:
     bars = line.replace("│", "|").replace("｜", "|").replace("┃", "|")
-    if bars.count("|") > 1:
+    if bars.count("|") > 1 or bars.strip().startswith("|") or bars.strip().endswith("|"):
         return "pipes"
     if line.startswith("\t") and "\t" not in line[1:]:
         return "cell"

@@ -47,14 +47,13 @@ def _headings(cls: type) -> Lexicon:
 def heading(cls: type, text: str) -> tuple[Node, str] | None:
     """The section that a paragraph heads, and what runs on after the heading in the same paragraph."""
     line, _, below = text.strip().partition("\n")
-    if len(line) <= _LONGEST_HEADING and (found := _headings(cls).find(line)):
-        return sections(cls)[found.index], below
-    numbered = unnumbered(line)
-    if numbered != "".join(line.split()):
-        first = re.split(r"[\s。：:]", line.strip(), maxsplit=1)
-        if len(first) > 1 and (found := _headings(cls).find(first[0])) and found.quality == "exact":
-            return sections(cls)[found.index], "\n".join(filter(None, [first[1].strip(), below]))
-    return None
+    found = _headings(cls).find(line) if len(line) <= _LONGEST_HEADING else None
+    if found is None or found.quality == "near":
+        first, *rest = re.split(r"[\s。：:]", line, maxsplit=1)
+        ahead = _headings(cls).find(first) if unnumbered(first) != first else None
+        if rest and ahead and ahead.quality == "exact":
+            return sections(cls)[ahead.index], "\n".join(filter(None, [rest[0].strip(), below]))
+    return (sections(cls)[found.index], below) if found else None
 
 
 def split(cls: type, blocks: Iterable[Block]) -> Iterator[Block]:
@@ -196,7 +195,7 @@ _ENDINGS = (
 _BODY = re.compile(rf"[^\W\d_]+(?:{_ENDINGS})$")
 """How the name of a public body ends."""
 
-_BEFORE_NAME = re.compile(r"^(?:关于|索引号.*|标题|名称|\d+)+|[-—·.\s()（）\[\]【】]+|的$")
+_BEFORE_NAME = re.compile(r"关于$|^(?:关于|索引号.*|标题|名称|\d+)+|[-—·.\s()（）\[\]【】]+|的$")
 _NUMERALS = {**{letter: str(digit) for digit, letter in enumerate("〇一二三四五六七八九")}, "○": "0", "零": "0"}
 
 
