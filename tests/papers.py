@@ -1,4 +1,7 @@
-"""Reports on paper, made from the printed grid, in the kinds of files in which agencies publish them."""
+"""Reports on paper, made from the printed grid, in the kinds of files in which agencies publish them.
+
+`python tests/papers.py` writes those of `tests/corpus/documents`: figures of published reports, prose of our own.
+"""
 
 import csv
 import json
@@ -6,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from html import escape
 from io import BytesIO, StringIO
 from operator import attrgetter
+from pathlib import Path
 from typing import Any
 
 import docx
@@ -13,7 +17,7 @@ import openpyxl
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from gkformat import cells
+from gkformat import cells, load
 from gkformat.grid import Grid, grids
 from gkformat.outline import outline
 from gkformat.readers.document import Block, Cell, Document, Paragraph, Table
@@ -242,6 +246,34 @@ KINDS: Mapping[str, tuple[str, Callable[[Document], bytes]]] = {
     "pipes": ("text", lambda paper: as_text(paper, "|", "|\n").encode()),
     "a cell a line after a tab": ("text", lambda paper: as_cells(paper).encode()),
     "a cell a line": ("text", lambda paper: as_text(paper, "\n").encode()),
+    "cells glued together": ("text", lambda paper: as_text(paper, "", "").encode()),
     "cells apart by blanks": ("text", lambda paper: as_text(paper, " ").encode()),
 }
-"""Ways to publish a paper in which every cell can be read: the kind that a reader should see, and the bytes."""
+"""Ways to publish a paper: the kind that a reader should see, and the bytes. All but glued cells can be read whole."""
+
+
+CORPUS = Path(__file__).parent / "corpus"
+DOCUMENTS = {
+    "huaian-2024.html": "page in gb18030 that says gb2312",
+    "shanghai-office-2019.html": "page in a script",
+    "suqian-2024.docx": "docx",
+    "suqian-2023.xlsx": "xlsx",
+    "jinhu-2023.md": "markdown with repeated cells",
+    "pingtan-2019.csv": "csv",
+    "gaoqing-gaocheng-2024.txt": "a cell a line after a tab",
+    "pingtan-2021.txt": "cells glued together",
+}
+"""The documents of the corpus, named after the reports whose figures they hold."""
+
+
+def write() -> None:
+    """Write the documents of the corpus anew."""
+    folder = CORPUS / "documents"
+    folder.mkdir(exist_ok=True)
+    for name, way in DOCUMENTS.items():
+        report = load(CORPUS / f"{Path(name).stem}.json", as_found=True)
+        (folder / name).write_bytes(KINDS[way][1](document(report)))
+
+
+if __name__ == "__main__":
+    write()
