@@ -1,6 +1,7 @@
 """The command line: what is printed, the same facts as JSON, and the exit codes."""
 
 import builtins
+import io
 import json
 import os
 import runpy
@@ -46,6 +47,13 @@ def test_every_finding_stands_on_its_own_line(
 )
 def test_the_exit_code_is_the_highest(files: list[str], code: int) -> None:
     assert run(["check", *files]) == code
+
+
+def test_streams_that_are_no_files_are_written_to_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    out = io.StringIO()
+    monkeypatch.setattr(sys, "stdout", out)
+    assert run(["check", SOUND, "--lang", "zh"]) == 0
+    assert "huaian-2024.json" in out.getvalue()
 
 
 def test_json_holds_the_same_facts(capsys: pytest.CaptureFixture[str], malformed: str) -> None:

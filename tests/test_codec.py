@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, cast
+from typing import Any
 
 import attrs
 import oracle
@@ -243,7 +243,24 @@ def test_a_flood_of_unknown_keys_is_counted_and_not_listed(busy: Payload) -> Non
         loads(flooded)
     assert (len(caught.value.faults), caught.value.omitted) == (1000, 2000)
     assert "2000" in str(caught.value)
-    busy["marks"] = [{"at": CELL}] * 1001
+
+
+def test_when_the_list_of_faults_is_full_all_others_are_counted(busy: Payload) -> None:
+    twice = ",".join(f'"k{number}": 0' for number in range(1001))
+    busy["year"] = "2023"
+    text = json.dumps(busy)[:-1] + f', "odd": {{{twice},{twice}}}}}'
+    with pytest.raises(Malformed) as caught:
+        loads(text)
+    assert {fault.rule for fault in caught.value.faults} == {"duplicate-key"}
+    # Left out: one key that stands twice, the key around it that is unknown, and the year.
+    assert (len(caught.value.faults), caught.value.omitted) == (1000, 3)
+
+
+def test_an_array_may_be_as_long_as_it_may_be_and_no_longer(busy: Payload) -> None:
+    mark = {"at": CELL, "kind": "annotated", "text": "3402件"}
+    busy["marks"] = [mark] * 1000
+    assert loads(busy).marks == (Mark(CELL, "annotated", "3402件"),)
+    busy["marks"] = [mark] * 1001
     assert _faults(busy) == [("out-of-range", "/marks")]
 
 
@@ -428,6 +445,11 @@ def test_the_words_of_a_hook_are_not_lost(busy: Payload) -> None:
         own.loads(busy)
     assert len(caught.value.faults) == 25
     assert isinstance(caught.value.__cause__, ValueError)
+    put(busy, "requests.carried_forward", "seven")
+    with pytest.raises(Malformed) as inside:
+        own.loads({"sender": "x", "reports": [busy]}, Envelope)
+    assert inside.value.faults[-1].pointer == "/reports/0/requests/carried_forward"
+    assert inside.value.faults[-1].found == '"seven"'
 
 
 def test_reports_in_a_class_of_ones_own_refuse_together(busy: Payload) -> None:
@@ -495,6 +517,8 @@ def test_reports_of_any_edition_stand_side_by_side(busy: Payload) -> None:
     assert [report.edition for report in read] == ["2021", "2019"]
     any_edition: Any = AnyReport
     assert loads(earlier, any_edition) == read[1]
+    unnamed = {key: value for key, value in earlier.items() if key != "edition"}
+    assert own.structure([read[0], unnamed], list[AnyReport]) == read  # an object as it is, a payload by its year
     earlier["edition"] = "2021"
     with pytest.raises(Malformed) as caught:
         own.loads(json.dumps([busy, earlier]), list[AnyReport])
@@ -523,9 +547,16 @@ def test_a_null_under_a_mark_of_no_known_kind_stays_a_fault(busy: Payload) -> No
     ]
 
 
-def test_options_are_given_by_name(busy: Payload) -> None:
-    any_loads, any_dumps = cast("Any", loads), cast("Any", dumps)
-    with pytest.raises(TypeError):
-        any_loads(busy, None, True)  # noqa: FBT003
-    with pytest.raises(TypeError):
-        any_dumps(1, 2)
+def test_options_are_given_by_name(busy: Payload, tmp_path: Path) -> None:
+    own = converter()
+    report = loads(busy)
+    path = tmp_path / "r.json"
+    dump(report, path)
+    readers: list[tuple[Any, Any]] = [(loads, busy), (own.loads, busy), (load, path)]
+    writers: list[tuple[Any, Any]] = [(dumps, (report,)), (own.dumps, (report,)), (dump, (report, path))]
+    for read, data in readers:
+        with pytest.raises(TypeError):
+            read(data, None, True)  # noqa: FBT003
+    for write, arguments in writers:
+        with pytest.raises(TypeError):
+            write(*arguments, 2)
