@@ -56,11 +56,17 @@ def patched(tree: Any, operations: Any) -> Any:
     return tree
 
 
+def payloads(case: Any) -> list[Any]:
+    """What the case gives to the reader: several payloads, or as mostly one."""
+    return case.get("series") or ([case["whole"], *case["parts"]] if "whole" in case else [case])
+
+
 def compared(case: Any) -> Any:
     """What the library says of several reports, in the words of a case's `expect`."""
+    reports = held(payloads(case))
     if "series" in case:
-        return {"outcome": "compared", "findings": [in_series(each) for each in check_series(held(case["series"]))]}
-    whole, *parts = held([case["whole"], *case["parts"]])
+        return {"outcome": "compared", "findings": [in_series(each) for each in check_series(reports)]}
+    whole, *parts = reports
     check = check_parts(whole, parts, expected=case.get("expected"))
     coverage = {name: [*agencies] for name, agencies in attrs.asdict(check.coverage).items()}
     return {"outcome": "compared", "coverage": coverage, "findings": [plain(each) for each in check.findings]}
