@@ -1,6 +1,7 @@
 """The command line: what is printed for people, what each verb does, and the exit codes of every path."""
 
 import builtins
+import io
 import json
 import os
 import runpy
@@ -460,3 +461,46 @@ def test_without_the_extra_it_says_what_to_install(
     monkeypatch.setattr(builtins, "__import__", without_click)
     assert main() == 2
     assert "gkformat[cli]" in capsys.readouterr().err
+
+
+# -- the same within this process, where coverage sees it ----------------------------------------------
+
+
+def _stdout(monkeypatch: pytest.MonkeyPatch, stream: Any) -> Any:
+    monkeypatch.setattr(sys, "stdout", stream)
+    return stream
+
+
+def test_a_stream_of_any_kind_can_be_printed_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    for output, encoding in (("text", "gbk"), ("json", "utf-8")):
+        raw = io.BytesIO()
+        _stdout(monkeypatch, io.TextIOWrapper(raw, encoding="gbk"))
+        assert run(["check", BROKEN, "--format", output]) == 1
+        assert "洪泽" in raw.getvalue().decode(encoding)
+        stream = _stdout(monkeypatch, io.StringIO())
+        assert run(["check", BROKEN, "--format", output]) == 1
+        assert "洪泽" in stream.getvalue()
+
+
+def test_a_reader_that_goes_away_ends_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    with _stdout(monkeypatch, os.fdopen(writing, "w", encoding="utf-8")):
+        assert run(["check", BROKEN]) == 128 + signal.SIGPIPE
+
+
+def test_what_cannot_be_written_is_told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    class Full(io.StringIO):
+        def write(self, _: str) -> int:
+            raise OSError(28, "No space left on device")
+
+        def flush(self) -> None:
+            raise OSError(28, "No space left on device")
+
+    for arguments in (["check", BROKEN], ["--help"]):
+        _stdout(monkeypatch, Full())
+        assert run(arguments) == 2
+    assert capsys.readouterr().err.splitlines() == [
+        "Error: cannot write the output: No space left on device",
+        "Error: No space left on device",
+    ]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 
 from gkformat.cli.trouble import Trouble, suggestion
 from gkformat.families import FAMILIES, Authority
@@ -40,27 +40,18 @@ def named(selector: str) -> frozenset[str]:
     raise Trouble(_UNKNOWN.format(selector=selector, meant=suggestion(selector, list(selectors()))))
 
 
-def _rules(names: Iterable[str]) -> frozenset[str]:
-    return frozenset[str]().union(*map(named, names))
-
-
 @frozen
 class Policy:
-    """Which rules count, and whether advice and what is undecided fail too. `select` and `ignore` are selectors."""
+    """Which rules count, and whether advice and what is undecided fail too. `select` and `ignore` are selectors.
+
+    Raises `Trouble` for a selector that names no rule.
+    """
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     strict: bool = False
-    _selected: frozenset[str] = field(init=False)
-    _ignored: frozenset[str] = field(init=False)
-
-    @_selected.default
-    def _(self) -> frozenset[str]:
-        return _rules(self.select)
-
-    @_ignored.default
-    def _(self) -> frozenset[str]:
-        return _rules(self.ignore)
+    _selected: frozenset[str] = field(init=False, default=Factory(lambda self: _rules(self.select), takes_self=True))
+    _ignored: frozenset[str] = field(init=False, default=Factory(lambda self: _rules(self.ignore), takes_self=True))
 
     def leaves_out(self, rule: str) -> "Reason | None":
         """Why a rule does not count, if it does not."""
@@ -69,6 +60,15 @@ class Policy:
         if self.select and rule not in self._selected:
             return NOT_SELECTED
         return IGNORED if rule in self._ignored else None
+
+    @property
+    def left_out(self) -> list[str]:
+        """The rules that do not count."""
+        return [rule for rule in FAMILIES if self.leaves_out(rule)]
+
+
+def _rules(names: Iterable[str]) -> frozenset[str]:
+    return frozenset[str]().union(*map(named, names))
 
 
 @frozen

@@ -22,7 +22,10 @@ Question = Literal["series", "parts"]
 
 @frozen
 class Asked:
-    """What a check is asked: by which policy and baseline, how to read, and what to compare across reports."""
+    """What a check is asked: by which policy and baseline, how to read, and what to compare across reports.
+
+    With `may_be_empty` it is no trouble that there is no report.
+    """
 
     policy: Policy = Policy()  # noqa: RUF009 - frozen
     settings: str = ""
@@ -32,6 +35,7 @@ class Asked:
     series: bool = False
     whole: str | None = None
     expected: tuple[str, ...] = ()
+    may_be_empty: bool = False
 
     @property
     def skipped(self) -> Iterator[tuple[str, Reason]]:
@@ -87,6 +91,8 @@ class Run:
                 self.passed_over.append(outcome.file)
             else:
                 yield self._tallied(outcome)
+        if not self.conclusions and not self.asked.may_be_empty:
+            self.exit_code = 2
         self._look_across()
 
     def _tallied(self, outcome: Outcome) -> Outcome:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
-from gkformat.cli.formats.wording import CONCLUSIONS, DECLARED, LEVELS, joined, omitted, remarks
+from gkformat.cli.formats.wording import CONCLUSIONS, DECLARED, LEVELS, joined, omitted, remarks, unjudged
 from gkformat.cli.judging import Level, Note, Outcome
 from gkformat.cli.policy import Policy
 from gkformat.cli.positions import Span
@@ -51,6 +51,8 @@ def _commands(outcome: Outcome, policy: Policy, lang: Lang) -> Iterator[tuple[_K
     for words in filter(None, (outcome.trouble, omitted(outcome) if outcome.omitted else None)):
         title = CONCLUSIONS[outcome.conclusion].text(lang)
         yield "error", _command("error", words.text(lang), file=outcome.file, title=title)
+    for line in unjudged(outcome, lang):
+        yield "notice", _command("notice", line, file=outcome.file)
     for note in outcome.notes:
         if not note.accepted:
             kind = _kind(note, policy)

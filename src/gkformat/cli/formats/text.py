@@ -4,7 +4,17 @@ from collections.abc import Iterator, Mapping
 
 from click import style
 
-from gkformat.cli.formats.wording import CONCLUSIONS, DECLARED, LEVELS, counted, joined, omitted, remarks, where
+from gkformat.cli.formats.wording import (
+    CONCLUSIONS,
+    DECLARED,
+    LEVELS,
+    counted,
+    joined,
+    omitted,
+    remarks,
+    unjudged,
+    where,
+)
 from gkformat.cli.judging import Conclusion, Level, Note, Outcome
 from gkformat.cli.running import Run
 from gkformat.words import Lang, Words
@@ -39,14 +49,19 @@ def text(run: Run, lang: Lang) -> Iterator[str]:
     for outcome in run.outcomes():
         yield from told(outcome, lang)
     yield from _across(run, lang)
+    if run.conclusions:
+        yield _counts(run, lang)
+    yield from remarks(run, lang)
+
+
+def _counts(run: Run, lang: Lang) -> str:
     counts = [
         Words(f"{words.zh} {run.conclusions[key]}", f"{words.en} {run.conclusions[key]}")
         for key, words in CONCLUSIONS.items()
         if run.conclusions[key]
     ]
     total = _TOTAL.format(files=run.conclusions.total(), counts=Words(joined(counts, "zh"), joined(counts, "en")))
-    yield total.text(lang) + (_FAILED.format(failed=run.failed).text(lang) if run.failed else "")
-    yield from remarks(run, lang)
+    return total.text(lang) + (_FAILED.format(failed=run.failed).text(lang) if run.failed else "")
 
 
 def told(outcome: Outcome, lang: Lang) -> Iterator[str]:
@@ -57,6 +72,7 @@ def told(outcome: Outcome, lang: Lang) -> Iterator[str]:
             yield from noted(note, lang)
     if outcome.omitted:
         yield f"  …… {omitted(outcome).text(lang)}"
+    yield from (f"  {line}" for line in unjudged(outcome, lang))
 
 
 def _heading(outcome: Outcome, lang: Lang) -> str:

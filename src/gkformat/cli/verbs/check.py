@@ -98,6 +98,7 @@ def command(
         series=series,
         whole=Path(whole).as_posix() if whole else None,
         expected=expected,
+        may_be_empty=only_reports,
     )
     # A pattern such as *.json may well name the whole among its parts; it comes once, and first.
     named = [whole, *files] if whole else files
