@@ -8,7 +8,7 @@ import pytest
 from conftest import CORPUS
 
 from gkformat import load
-from gkformat.cli.commands import run
+from gkformat.cli.app import run
 
 DOCUMENTS = CORPUS / "documents"
 

@@ -77,6 +77,7 @@ _HEADINGS: Mapping[Authority, Words] = {
     "advice": Words("提示，不作为拒绝的理由", "Advice, never a reason to refuse"),
     "reading": Words("读取文件时的提示", "Said of a file that is read"),
     "structure": Words("结构", "Structure"),
+    "internal": Words("本库自身", "The library itself"),
 }
 _COUNT = Words("{count} 条等式，例如：", "{count} equations, for instance:")
 _NEVER = Words("从不检查", "Never checked")
