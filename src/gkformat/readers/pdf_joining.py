@@ -1,0 +1,132 @@
+"""A table that a page break cut: its pieces as one table again, and so the row or the label that was cut in two.
+
+Programs break a table wherever the page is full, draw a line below and above the break or leave it out, and say
+nothing of it. What tells is the lattice: the pieces have the same columns, with nothing but a page number between.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from attrs import evolve, frozen
+
+from gkformat.readers.pdf_tables import PageTable, TableCell
+
+_SHIFT = 4.0
+"""How far a line may shift from page to page, in points."""
+
+_NUMBERED = re.compile(r"[（(]?\s*[〇一二三四五六七八九十\d]+\s*[)）、.．,，]")
+"""How a label begins; what was cut off from one begins with anything else."""
+
+
+@frozen
+class Joined:
+    """A table as it would be on one endless page. `pages` tells for each of its rows on which page it begins."""
+
+    xs: tuple[float, ...]
+    cells: tuple[TableCell, ...]
+    pages: tuple[int, ...]
+
+
+def as_joined(table: PageTable) -> Joined:
+    """A table of one piece."""
+    return Joined(table.xs, table.cells, (table.page,) * (len(table.ys) - 1))
+
+
+def continues(upper: Joined, lower: PageTable) -> bool:
+    """Whether the columns of one piece are those of the other, or some of them."""
+    fewer, more = sorted((upper.xs, lower.xs), key=len)
+    ends = zip(_ends(fewer), _ends(more), strict=True)
+    return all(abs(one - other) <= _SHIFT for one, other in ends) and all(_nearest(more, x) is not None for x in fewer)
+
+
+def join(upper: Joined, lower: PageTable) -> Joined:
+    """The table with one more piece. A header that the piece repeats is left out."""
+    xs = max(upper.xs, lower.xs, key=len)
+    above = [_aligned(cell, upper.xs, xs) for cell in upper.cells]
+    repeated = _repeated(above, [_aligned(cell, lower.xs, xs) for cell in lower.cells])
+    below = [evolve(_aligned(cell, lower.xs, xs), row=cell.row - repeated) for cell in lower.cells if cell.row >= repeated]
+    height = len(upper.pages)
+    pairs, cut = _severed(above, below, height)
+    start = height - cut
+    whole = {id(one): evolve(one, rows=one.rows + other.rows - cut, text=_text(one, other), full=other.full) for one, other in pairs}
+    gone = {id(other) for _, other in pairs}
+    cells = [whole.get(id(cell), cell) for cell in above]
+    cells += [evolve(cell, row=cell.row + start) for cell in below if id(cell) not in gone]
+    pages = upper.pages + (lower.page,) * (len(lower.ys) - 1 - repeated - cut)
+    return Joined(xs, tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))), pages)
+
+
+# -- columns -------------------------------------------------------------------------------------------
+
+
+def _ends(xs: Sequence[float]) -> tuple[float, float]:
+    return xs[0], xs[-1]
+
+
+def _nearest(xs: Sequence[float], x: float) -> int | None:
+    """Which of the lines runs there."""
+    index = bisect_left(xs, x - _SHIFT)
+    return index if index < len(xs) and xs[index] <= x + _SHIFT else None
+
+
+def _aligned(cell: TableCell, own: Sequence[float], xs: Sequence[float]) -> TableCell:
+    """A cell in columns that are finer than those of its own piece."""
+    start, end = _nearest(xs, own[cell.column]), _nearest(xs, own[cell.column + cell.columns])
+    return cell if start is None or end is None else evolve(cell, column=start, columns=end - start)
+
+
+# -- rows ----------------------------------------------------------------------------------------------
+
+
+def _repeated(above: Sequence[TableCell], below: Sequence[TableCell]) -> int:
+    """How many rows at the top of a piece are those at the top of the table."""
+    rows, begins = 0, {cell.row + cell.rows for cell in below}
+    for row in range(max(begins, default=0)):
+        labels = _row(below, row)
+        if labels != _row(above, row) or not all(_is_label(text) for *_, text in labels if text):
+            break
+        if all(cell.row + cell.rows <= row + 1 for cell in below if cell.row <= row):
+            rows = row + 1
+    return rows
+
+
+def _row(cells: Sequence[TableCell], row: int) -> list[tuple[int, int, int, str]]:
+    """The labels that begin in a row."""
+    return [(cell.column, cell.columns, cell.rows, "".join(cell.text.split())) for cell in cells if cell.row == row]
+
+
+Pairs = list[tuple[TableCell, TableCell]]
+
+
+def _severed(above: Sequence[TableCell], below: Sequence[TableCell], height: int) -> tuple[Pairs, bool]:
+    """Which cells at both sides of the break are one cell; and whether that makes the rows there one row."""
+    ends = {(cell.column, cell.columns): cell for cell in above if cell.row + cell.rows == height}
+    tops = [cell for cell in below if cell.row == 0]
+    facing = [(ends.get((cell.column, cell.columns)), cell) for cell in tops]
+    pairs: Pairs = []
+    for one, other in facing:
+        if one is None or not _goes_on(one, other):
+            break
+        pairs.append((one, other))
+    rest = [(one, other) for one, other in facing[len(pairs) :] if one is not None and not (one.text and other.text)]
+    if pairs and len(pairs) + len(rest) == len(facing):
+        return pairs + rest, True
+    if pairs and not _is_label(facing[len(pairs)][1].text):
+        pairs.pop()
+    return pairs, False
+
+
+def _goes_on(one: TableCell, other: TableCell) -> bool:
+    """Whether a label above the break may go on below it."""
+    if not one.text:
+        return other.rows >= one.rows
+    return not other.text or (one.full and not _NUMBERED.match(other.text))
+
+
+def _is_label(text: str) -> bool:
+    return any(character.isalpha() for character in text)
+
+
+def _text(one: TableCell, other: TableCell) -> str:
+    return "\n".join(text for text in (one.text, other.text) if text)
