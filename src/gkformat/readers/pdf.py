@@ -69,6 +69,9 @@ class _Placed:
         )
 
 
+_Item = _Placed | PageTable
+
+
 def document(data: bytes) -> Document:
     """A PDF as paragraphs and tables. Raises `Unreadable` where it cannot be opened, or has no text."""
     _require_whole(data)
@@ -182,7 +185,7 @@ def _blocks(found: Sequence[_Read]) -> Iterator[Block]:
             yield Paragraph(_sentence(block), Place(page=first.page, line=first.number))
 
 
-def _items(found: Sequence[_Read]) -> Iterator[_Placed | PageTable]:
+def _items(found: Sequence[_Read]) -> Iterator[_Item]:
     """What stands on the pages, from the top."""
     width = max((right - left for left, right in map(_extent, found)), default=0)
     for read in found:
@@ -191,7 +194,8 @@ def _items(found: Sequence[_Read]) -> Iterator[_Placed | PageTable]:
             _Placed(number, at, line, line.left - left, right - line.right)
             for at, line in enumerate(read.lines, start=1)
         ]
-        yield from sorted([*placed, *read.tables], key=_height)
+        upright: list[_Item] = [*placed, *read.tables]
+        yield from sorted(upright, key=_height)
         for at, line in enumerate(read.turned, start=len(placed) + 1):
             yield _Placed(number, at, line, width, width)
 
@@ -209,11 +213,11 @@ def _margins(read: _Read, width: float) -> tuple[float, float]:
     return min(left, right - width), right
 
 
-def _height(item: _Placed | PageTable) -> float:
+def _height(item: _Item) -> float:
     return item.line.baseline if isinstance(item, _Placed) else item.box.top
 
 
-def _put_together(items: Iterable[_Placed | PageTable]) -> list[list[_Placed] | Joined]:
+def _put_together(items: Iterable[_Item]) -> list[list[_Placed] | Joined]:
     """Lines as paragraphs, and the pieces of tables as tables."""
     blocks: list[list[_Placed] | Joined] = []
     for item in items:

@@ -6,7 +6,7 @@ nothing of it. What tells is the lattice: the pieces have the same columns, with
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from attrs import evolve, frozen
 
@@ -44,15 +44,15 @@ def join(upper: Joined, lower: PageTable) -> Joined:
     """The table with one more piece. A header that the piece repeats is left out."""
     xs = max(upper.xs, lower.xs, key=len)
     above = [_aligned(cell, upper.xs, xs) for cell in upper.cells]
-    repeated = _repeated(above, [_aligned(cell, lower.xs, xs) for cell in lower.cells])
-    below = [evolve(_aligned(cell, lower.xs, xs), row=cell.row - repeated) for cell in lower.cells if cell.row >= repeated]
+    piece = [_aligned(cell, lower.xs, xs) for cell in lower.cells]
+    repeated = _repeated(above, piece)
+    below = [evolve(cell, row=cell.row - repeated) for cell in piece if cell.row >= repeated]
     height = len(upper.pages)
     pairs, cut = _severed(above, below, height)
-    start = height - cut
-    whole = {id(one): evolve(one, rows=one.rows + other.rows - cut, text=_text(one, other), full=other.full) for one, other in pairs}
-    gone = {id(other) for _, other in pairs}
-    cells = [whole.get(id(cell), cell) for cell in above]
-    cells += [evolve(cell, row=cell.row + start) for cell in below if id(cell) not in gone]
+    whole = {one: _whole(one, other, cut) for one, other in pairs}
+    gone = {other for _, other in pairs}
+    cells = [whole.get(cell, cell) for cell in above]
+    cells += [evolve(cell, row=cell.row + height - cut) for cell in below if cell not in gone]
     pages = upper.pages + (lower.page,) * (len(lower.ys) - 1 - repeated - cut)
     return Joined(xs, tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))), pages)
 
@@ -128,5 +128,7 @@ def _is_label(text: str) -> bool:
     return any(character.isalpha() for character in text)
 
 
-def _text(one: TableCell, other: TableCell) -> str:
-    return "\n".join(text for text in (one.text, other.text) if text)
+def _whole(one: TableCell, other: TableCell, cut: int) -> TableCell:
+    """Two parts of a cell as one. Where a row was cut, its two halves are one row."""
+    text = "\n".join(part.text for part in (one, other) if part.text)
+    return evolve(one, rows=one.rows + other.rows - cut, text=text, full=other.full)

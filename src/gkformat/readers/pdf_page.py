@@ -1,7 +1,8 @@
 """The pages of a PDF: glyphs and ruling lines, turned so that the text stands upright.
 
-Coordinates are points, x to the right and y downwards, as one reads. The flag by which a PDF turns a page on the screen
-is of no use here: a table lies on its side as often with the flag as without it. The text itself says how a page is read.
+Coordinates are points, x to the right and y downwards, as one reads. The flag by which a PDF turns a page on the
+screen is of no use here: a table lies on its side as often with the flag as without it. The text itself says how a page
+is read.
 """
 
 import subprocess

@@ -1,7 +1,7 @@
 """Ruling lines to tables: lines make a lattice, what no line parts is one cell, and each cell has its text.
 
-Lines come as strokes, as thin rectangles, as rows of dashes, twice side by side, cell by cell or across the whole table,
-and often the outermost are missing. What is left of all that is where they run, and which cells of the lattice they part.
+Lines come as strokes, as thin rectangles, as rows of dashes, twice side by side, cell by cell or across the whole
+table, and often the outermost are missing. What is left of all that is where they run, and which cells they part.
 """
 
 from bisect import bisect_left
@@ -217,10 +217,12 @@ def _region(place: Wall, across: set[Wall], down: set[Wall], rows: int, columns:
 
 def _rectangles(region: set[tuple[int, int]]) -> Iterator[TableCell]:
     """The region as rectangles: rows of it that reach equally far are one."""
-    spans = [(row, [column for _, column in places]) for row, places in groupby(sorted(region), key=lambda place: place[0])]
-    runs = [(row, start, end) for row, columns in spans for start, end in _runs(columns)]
-    for (start, end), group in groupby(sorted(runs, key=lambda run: (run[1:], run[0])), key=lambda run: run[1:]):
-        for first, last in _runs([row for row, *_ in group]):
+    rows: dict[tuple[int, int], list[int]] = {}
+    for row, places in groupby(sorted(region), key=lambda place: place[0]):
+        for run in _runs([column for _, column in places]):
+            rows.setdefault(run, []).append(row)
+    for (start, end), reaching in rows.items():
+        for first, last in _runs(reaching):
             yield TableCell(first, start, last - first, end - start)
 
 

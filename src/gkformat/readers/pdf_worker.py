@@ -26,6 +26,8 @@ Box = tuple[float, ...]
 _UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 """Stands for a glyph whose character nobody knows: what is there must not vanish from between two digits."""
 
+_FIRST_OF_TWO, _SECOND_OF_TWO = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
+
 _HYPHENS = (0x02, 0xFFFE)
 """What PDFium makes of a hyphen at the end of a line; in a table it is the sign of an empty cell."""
 
@@ -67,9 +69,9 @@ def extract(data: bytes, most_pages: int, most_marks: int) -> dict[str, Any]:
 
 
 def _page(page: pdfium.PdfPage) -> dict[str, Any]:
-    lines: list[Numbers] = []
-    areas: list[Numbers] = []
-    pictures: list[Numbers] = []
+    lines: list[Box] = []
+    areas: list[Box] = []
+    pictures: list[Box] = []
     for item, placed in _objects(page):
         if item.type == raw.FPDF_PAGEOBJ_IMAGE:
             pictures.append(_picture(placed))
@@ -92,17 +94,7 @@ def _glyphs(text: pdfium.PdfTextPage) -> Iterator[tuple[str | float, ...]]:
     """Each glyph: character, left, bottom, right, top, x and y of its origin, size of its font, angle."""
     loose, matrix = raw.FS_RECTF(), raw.FS_MATRIX()
     x, y = ctypes.c_double(), ctypes.c_double()
-    high = 0
-    for index in range(text.count_chars()):
-        if raw.FPDFText_IsGenerated(text, index) == 1:
-            continue
-        code = raw.FPDFText_GetUnicode(text, index)
-        if 0xD800 <= code < 0xDC00:
-            high = code
-            continue
-        if high and 0xDC00 <= code < 0xE000:
-            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
-        high = 0
+    for index, character in _characters(text):
         raw.FPDFText_GetLooseCharBox(text, index, loose)
         raw.FPDFText_GetCharOrigin(text, index, x, y)
         raw.FPDFText_GetMatrix(text, index, matrix)
@@ -112,13 +104,23 @@ def _glyphs(text: pdfium.PdfTextPage) -> Iterator[tuple[str | float, ...]]:
         if loose.right - loose.left > _LOOSEST * size:  # PDFium's mistake with fonts for vertical writing
             ink = text.get_charbox(index)
             place = (*ink, ink[0], ink[1])
-        yield (_character(code), *(_rounded(number) for number in (*place, size, angle)))
+        yield (
+            _character(raw.FPDFText_GetUnicode(text, index)),
+            *(_rounded(number) for number in (*place, size, angle)),
+        )
 
 
-def _character(code: int) -> str:
-    if code in _HYPHENS:
-        return "-"
-    return _UNKNOWN if code == 0 or 0xD800 <= code < 0xE000 or code > sys.maxunicode else chr(code)
+def _characters(text: pdfium.PdfTextPage) -> Iterator[tuple[int, str]]:
+    """What was printed, without what PDFium adds; of a pair of surrogates, the character in the place of the first."""
+    first = 0
+    for index in range(text.count_chars()):
+        code = raw.FPDFText_GetUnicode(text, index)
+        if code in _FIRST_OF_TWO:
+            first = code
+        elif code in _SECOND_OF_TWO:
+            yield index - 1, (chr(first) + chr(code)).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        elif raw.FPDFText_IsGenerated(text, index) != 1:
+            yield index, "-" if code in _HYPHENS else chr(code) if 0 < code <= sys.maxunicode else _UNKNOWN
 
 
 # -- lines, areas, pictures ----------------------------------------------------------------------------
@@ -142,7 +144,7 @@ def _picture(placed: pdfium.PdfMatrix) -> Box:
 
 
 def _boxes(path: pdfium.PdfObject, placed: pdfium.PdfMatrix) -> Iterator[Box]:
-    """What a path paints, as upright boxes: its strokes as wide as the pen, and what it fills if that is a rectangle."""
+    """What a path paints, as boxes: its strokes as wide as the pen, and what it fills if that is a rectangle."""
     fill, stroke, width = ctypes.c_int(), ctypes.c_int(), ctypes.c_float()
     raw.FPDFPath_GetDrawMode(path, fill, stroke)
     raw.FPDFPageObj_GetStrokeWidth(path, width)
