@@ -27,6 +27,7 @@ _UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 """Stands for a glyph whose character nobody knows: what is there must not vanish from between two digits."""
 
 _FIRST_OF_TWO, _SECOND_OF_TWO = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
+_SURROGATES = range(0xD800, 0xE000)
 
 _HYPHENS = (0x02, 0xFFFE)
 """What PDFium makes of a hyphen at the end of a line; in a table it is the sign of an empty cell."""
@@ -105,22 +106,29 @@ def _glyphs(text: pdfium.PdfTextPage) -> Iterator[tuple[str | float, ...]]:
             ink = text.get_charbox(index)
             place = (*ink, ink[0], ink[1])
         yield (
-            _character(raw.FPDFText_GetUnicode(text, index)),
+            character,
             *(_rounded(number) for number in (*place, size, angle)),
         )
 
 
 def _characters(text: pdfium.PdfTextPage) -> Iterator[tuple[int, str]]:
-    """What was printed, without what PDFium adds; of a pair of surrogates, the character in the place of the first."""
-    first = 0
-    for index in range(text.count_chars()):
-        code = raw.FPDFText_GetUnicode(text, index)
-        if code in _FIRST_OF_TWO:
-            first = code
-        elif code in _SECOND_OF_TWO:
-            yield index - 1, (chr(first) + chr(code)).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        elif raw.FPDFText_IsGenerated(text, index) != 1:
-            yield index, "-" if code in _HYPHENS else chr(code) if 0 < code <= sys.maxunicode else _UNKNOWN
+    """What was printed, without what PDFium adds. Of a pair of surrogates, the character is in the place of the first."""
+    codes = [raw.FPDFText_GetUnicode(text, index) for index in range(text.count_chars())]
+    paired = False
+    for index, (code, following) in enumerate(pairwise([*codes, 0])):
+        if paired or raw.FPDFText_IsGenerated(text, index) == 1:
+            paired = False
+            continue
+        paired = code in _FIRST_OF_TWO and following in _SECOND_OF_TWO
+        yield index, _character(code, following if paired else 0)
+
+
+def _character(code: int, following: int) -> str:
+    if following:
+        return (chr(code) + chr(following)).encode("utf-16", "surrogatepass").decode("utf-16")
+    if code in _HYPHENS:
+        return "-"
+    return _UNKNOWN if not 0 < code <= sys.maxunicode or code in _SURROGATES else chr(code)
 
 
 # -- lines, areas, pictures ----------------------------------------------------------------------------
