@@ -1,7 +1,7 @@
 """A table that a page break cut: its pieces as one table again, and so the row or the label that was cut in two.
 
 Programs break a table wherever the page is full, draw a line below and above the break or leave it out, and say
-nothing of it. What tells is the lattice: the pieces have the same columns, with nothing but a page number between.
+nothing of it. What tells is the lattice: the pieces are as wide, with nothing but a page number between.
 """
 
 import re
@@ -34,15 +34,13 @@ def as_joined(table: PageTable) -> Joined:
 
 
 def continues(upper: Joined, lower: PageTable) -> bool:
-    """Whether the columns of one piece are those of the other, or some of them."""
-    fewer, more = sorted((upper.xs, lower.xs), key=len)
-    ends = zip(_ends(fewer), _ends(more), strict=True)
-    return all(abs(one - other) <= _SHIFT for one, other in ends) and all(_nearest(more, x) is not None for x in fewer)
+    """Whether both pieces reach from the same left to the same right."""
+    return abs(upper.xs[0] - lower.xs[0]) <= _SHIFT and abs(upper.xs[-1] - lower.xs[-1]) <= _SHIFT
 
 
 def join(upper: Joined, lower: PageTable) -> Joined:
     """The table with one more piece. A header that the piece repeats is left out."""
-    xs = max(upper.xs, lower.xs, key=len)
+    xs = tuple(sorted([*upper.xs, *(x for x in lower.xs if not _runs_at(upper.xs, x))]))
     above = [_aligned(cell, upper.xs, xs) for cell in upper.cells]
     piece = [_aligned(cell, lower.xs, xs) for cell in lower.cells]
     repeated = _repeated(above, piece)
@@ -60,20 +58,16 @@ def join(upper: Joined, lower: PageTable) -> Joined:
 # -- columns -------------------------------------------------------------------------------------------
 
 
-def _ends(xs: Sequence[float]) -> tuple[float, float]:
-    return xs[0], xs[-1]
-
-
-def _nearest(xs: Sequence[float], x: float) -> int | None:
-    """Which of the lines runs there."""
+def _runs_at(xs: Sequence[float], x: float) -> bool:
+    """Whether one of the lines runs there."""
     index = bisect_left(xs, x - _SHIFT)
-    return index if index < len(xs) and xs[index] <= x + _SHIFT else None
+    return index < len(xs) and xs[index] <= x + _SHIFT
 
 
 def _aligned(cell: TableCell, own: Sequence[float], xs: Sequence[float]) -> TableCell:
-    """A cell in columns that are finer than those of its own piece."""
-    start, end = _nearest(xs, own[cell.column]), _nearest(xs, own[cell.column + cell.columns])
-    return cell if start is None or end is None else evolve(cell, column=start, columns=end - start)
+    """A cell in the columns of all pieces."""
+    start, end = bisect_left(xs, own[cell.column] - _SHIFT), bisect_left(xs, own[cell.column + cell.columns] - _SHIFT)
+    return evolve(cell, column=start, columns=end - start)
 
 
 # -- rows ----------------------------------------------------------------------------------------------
@@ -100,32 +94,42 @@ Pairs = list[tuple[TableCell, TableCell]]
 
 
 def _severed(above: Sequence[TableCell], below: Sequence[TableCell], height: int) -> tuple[Pairs, bool]:
-    """Which cells at both sides of the break are one cell; and whether that makes the rows there one row."""
+    """Which cells at both sides of the break are one cell; and whether that makes the rows there one row.
+
+    From the left, labels of groups go on, and then the label of the row. If that goes on too, or is not repeated, the
+    row was cut, provided that each of its values stands on one side only.
+    """
     ends = {(cell.column, cell.columns): cell for cell in above if cell.row + cell.rows == height}
-    tops = [cell for cell in below if cell.row == 0]
-    facing = [(ends.get((cell.column, cell.columns)), cell) for cell in tops]
+    facing = [(ends.get((cell.column, cell.columns)), cell) for cell in below if cell.row == 0]
     pairs: Pairs = []
     for one, other in facing:
         if one is None or not _goes_on(one, other):
             break
         pairs.append((one, other))
-    rest = [(one, other) for one, other in facing[len(pairs) :] if one is not None and not (one.text and other.text)]
-    if pairs and len(pairs) + len(rest) == len(facing):
-        return pairs + rest, True
-    if pairs and not _is_label(facing[len(pairs)][1].text):
+    rest = facing[len(pairs) :]
+    if not any(other.text for _, other in facing):
+        return [(one, other) for one, other in pairs if other.rows > 1], False
+    halves = [(one, other) for one, other in rest if one is not None and not (one.text and other.text)]
+    if pairs and len(halves) == len(rest):
+        return pairs + halves, True
+    if pairs and not _is_label(rest[0][1].text):
         pairs.pop()
-    return pairs, False
+    header = all(_is_label(other.text) for _, other in facing if other.text)
+    return pairs + [(one, other) for one, other in halves if header and _is_label(one.text)], False
 
 
 def _goes_on(one: TableCell, other: TableCell) -> bool:
     """Whether a label above the break may go on below it."""
     if not one.text:
         return other.rows >= one.rows
-    return not other.text or (one.full and not _NUMBERED.match(other.text))
+    return not other.text or (one.full and _is_label(other.text) and not _NUMBERED.match(other.text))
 
 
 def _is_label(text: str) -> bool:
-    return any(character.isalpha() for character in text)
+    """Whether a text is made of words and holds no number but that of an item."""
+    return any(character.isalpha() for character in text) and not any(
+        map(str.isdigit, _NUMBERED.sub("", text, count=1))
+    )
 
 
 def _whole(one: TableCell, other: TableCell, cut: int) -> TableCell:

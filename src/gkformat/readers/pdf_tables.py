@@ -11,7 +11,7 @@ from itertools import groupby, pairwise
 from attrs import evolve, frozen
 
 from gkformat.readers.pdf_page import ASKEW, Box, Glyph, Page
-from gkformat.readers.pdf_text import is_full, text_in, turned_lines
+from gkformat.readers.pdf_text import Line, room, turned_lines
 
 _SNAP = 2.5
 """Lines so near to each other are one line, in points: double lines, and lines drawn cell by cell."""
@@ -25,6 +25,10 @@ _TOUCH = 3.0
 _SHORTEST = 6.0
 _COVERED = 0.6
 """How much of the side of a cell must be ruled to part it from its neighbour."""
+
+_DIGIT, _CHARACTER = 1.7, 3.2
+"""Both margins of a cell, and a digit or a character (and what others were narrower) for which there was no room left, in
+sizes of the type."""
 
 _MOST_CELLS = 100_000
 """A page with a lattice of more cells is a drawing."""
@@ -259,13 +263,29 @@ def _filled(lattice: PageTable, glyphs: Iterable[Glyph]) -> PageTable:
     for glyph in glyphs:
         x, y = _middle(glyph)
         inside[owner[_piece(lattice.ys, y), _piece(lattice.xs, x)]].append(glyph)
-    return evolve(lattice, cells=tuple(map(_written, lattice.cells, map(lattice.area, lattice.cells), inside)))
+    written = [turned_lines(found) for found in inside]
+    short = {cell.row for cell, found in zip(lattice.cells, written, strict=True) if _is_number(found)}
+    return evolve(
+        lattice,
+        cells=tuple(
+            _written(cell, found, lattice.area(cell), narrow=cell.row in short)
+            for cell, found in zip(lattice.cells, written, strict=True)
+        ),
+    )
 
 
 def _piece(positions: Sequence[float], at: float) -> int:
     return min(max(bisect_left(positions, at) - 1, 0), len(positions) - 2)
 
 
-def _written(cell: TableCell, box: Box, glyphs: Iterable[Glyph]) -> TableCell:
-    found = turned_lines(glyphs)
-    return evolve(cell, text=text_in(found, box), full=bool(found) and is_full(found[-1], box))
+def _is_number(found: Sequence[Line]) -> bool:
+    return len(found) == 1 and found[0].text.isdigit()
+
+
+def _written(cell: TableCell, found: Sequence[Line], box: Box, *, narrow: bool) -> TableCell:
+    """The cell with its text. A number broken for want of room is one again, if other numbers of its row needed one line."""
+    text = ""
+    for above, line in zip([None, *found], found, strict=False):
+        broken = narrow and above and room(above, box) < _DIGIT and above.text.isdigit() and line.text.isdigit()
+        text += line.text if broken or not text else "\n" + line.text
+    return evolve(cell, text=text, full=bool(found) and room(found[-1], box) < _CHARACTER)

@@ -108,19 +108,6 @@ def turned_lines(glyphs: Iterable[Glyph]) -> list[Line]:
     return [line for turn in sorted(turns) for line in lines(turns[turn])]
 
 
-def text_in(found: Sequence[Line], box: Box) -> str:
-    """The lines of a cell as one text. A number that was broken for want of room is one number again."""
-    text = ""
-    for index, line in enumerate(found):
-        broken = text[-1:].isdigit() and line.text[:1].isdigit() and is_full(found[index - 1], box)
-        text += ("" if broken or not text else "\n") + line.text
-    return text
-
-
-def is_full(line: Line, box: Box) -> bool:
-    """Whether a line had no room for another character in its cell, margins of the cell considered."""
-    return box.width - (line.right - line.left) < _MARGINS * line.size
-
-
-_MARGINS = 2.2
-"""Both margins of a cell and the character that had no room, in sizes of the type."""
+def room(line: Line, box: Box) -> float:
+    """What a line leaves of the width of its cell, in sizes of its type."""
+    return (box.width - (line.right - line.left)) / line.size

@@ -112,7 +112,7 @@ def _glyphs(text: pdfium.PdfTextPage) -> Iterator[tuple[str | float, ...]]:
 
 
 def _characters(text: pdfium.PdfTextPage) -> Iterator[tuple[int, str]]:
-    """What was printed, without what PDFium adds. Of a pair of surrogates, the character is in the place of the first."""
+    """What was printed, without what PDFium adds; a pair of surrogates is one character, in the place of the first."""
     codes = [raw.FPDFText_GetUnicode(text, index) for index in range(text.count_chars())]
     paired = False
     for index, (code, following) in enumerate(pairwise([*codes, 0])):
