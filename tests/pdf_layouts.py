@@ -6,10 +6,9 @@ some program, of an office, or of a page break.
 
 from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
-from itertools import pairwise
 from typing import Any, Literal
 
-from attrs import evolve, frozen
+from attrs import frozen
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
@@ -310,8 +309,8 @@ class _Press:
         for across, at, start, end in _sides(table, xs, piece, self.layout):
             if (
                 self.layout.rules == "none"
-                or (self.layout.rules == "columns") == across
-                and self.layout.rules in {"columns", "rows"}
+                or ((self.layout.rules == "columns") == across
+                and self.layout.rules in {"columns", "rows"})
             ):
                 continue
             if across:

@@ -17,6 +17,7 @@ from gkformat.readers.pdf_joining import Joined, as_joined, continues, join
 from gkformat.readers.pdf_page import Page, pages
 from gkformat.readers.pdf_tables import PageTable, tables
 from gkformat.readers.pdf_text import Line, lines, turned_lines
+from gkformat.readers.pdf_unruled import UnruledTable, unruled
 from gkformat.sheet import Place
 
 _MARGIN = 0.12
@@ -69,7 +70,7 @@ class _Placed:
         )
 
 
-_Item = _Placed | PageTable
+_Item = _Placed | PageTable | UnruledTable
 
 
 def document(data: bytes) -> Document:
@@ -173,13 +174,16 @@ def _recurring(read: _Read, line: Line) -> tuple[str, int]:
 # -- blocks --------------------------------------------------------------------------------------------
 
 
+_Block = list[_Placed] | Joined | UnruledTable
+
+
 def _blocks(found: Sequence[_Read]) -> Iterator[Block]:
     """Paragraphs and tables over all pages."""
     count = 0
     for block in _put_together(_items(found)):
-        if isinstance(block, Joined):
+        if not isinstance(block, list):
             count += 1
-            yield _table(block, count)
+            yield _ruled(block, count) if isinstance(block, Joined) else _unruled(block, count)
         else:
             first = block[0]
             yield Paragraph(_sentence(block), Place(page=first.page, line=first.number))
@@ -190,13 +194,14 @@ def _items(found: Sequence[_Read]) -> Iterator[_Item]:
     width = max((right - left for left, right in map(_extent, found)), default=0)
     for read in found:
         number, (left, right) = read.page.number, _margins(read, width)
-        placed = [
-            _Placed(number, at, line, line.left - left, right - line.right)
-            for at, line in enumerate(read.lines, start=1)
-        ]
-        upright: list[_Item] = [*placed, *read.tables]
+        upright: list[_Item] = list(read.tables)
+        for at, item in enumerate(unruled(number, read.lines), start=1):
+            if isinstance(item, Line):
+                upright.append(_Placed(number, at, item, item.left - left, right - item.right))
+            else:
+                upright.append(item)
         yield from sorted(upright, key=_height)
-        for at, line in enumerate(read.turned, start=len(placed) + 1):
+        for at, line in enumerate(read.turned, start=len(read.lines) + 1):
             yield _Placed(number, at, line, width, width)
 
 
@@ -214,12 +219,18 @@ def _margins(read: _Read, width: float) -> tuple[float, float]:
 
 
 def _height(item: _Item) -> float:
-    return item.line.baseline if isinstance(item, _Placed) else item.box.top
+    match item:
+        case _Placed():
+            return item.line.baseline
+        case UnruledTable():
+            return item.top
+        case PageTable():
+            return item.box.top
 
 
-def _put_together(items: Iterable[_Item]) -> list[list[_Placed] | Joined]:
+def _put_together(items: Iterable[_Item]) -> list[_Block]:
     """Lines as paragraphs, and the pieces of tables as tables."""
-    blocks: list[list[_Placed] | Joined] = []
+    blocks: list[_Block] = []
     for item in items:
         last = blocks[-1] if blocks else None
         if isinstance(item, PageTable):
@@ -227,6 +238,8 @@ def _put_together(items: Iterable[_Item]) -> list[list[_Placed] | Joined]:
                 blocks[-1] = join(last, item)
             else:
                 blocks.append(as_joined(item))
+        elif isinstance(item, UnruledTable):
+            blocks.append(item)
         elif isinstance(last, list) and last[-1].goes_on_in(item):
             last.append(item)
         else:
@@ -244,9 +257,20 @@ def _sentence(block: Sequence[_Placed]) -> str:
     return text
 
 
-def _table(joined: Joined, number: int) -> Table:
+def _ruled(joined: Joined, number: int) -> Table:
     rows: list[list[Cell]] = [[] for _ in joined.pages]
     for cell in joined.cells:
         place = Place(page=joined.pages[cell.row], table=number, row=cell.row + 1, column=cell.column + 1)
         rows[cell.row].append(Cell(cell.text, cell.rows, cell.columns, place))
     return Table(rows, Place(page=joined.pages[0], table=number))
+
+
+def _unruled(found: UnruledTable, number: int) -> Table:
+    rows = [
+        [
+            Cell(text, place=Place(found.page, table=number, row=row, column=at))
+            for at, text in enumerate(texts, start=1)
+        ]
+        for row, texts in enumerate(found.rows, start=1)
+    ]
+    return Table(rows, Place(page=found.page, table=number))

@@ -27,8 +27,7 @@ _COVERED = 0.6
 """How much of the side of a cell must be ruled to part it from its neighbour."""
 
 _DIGIT, _CHARACTER = 1.7, 3.2
-"""Both margins of a cell, and a digit or a character (and what others were narrower) for which there was no room left, in
-sizes of the type."""
+"""Both margins of a cell, and a digit or a character for which there was no room left, in sizes of the type."""
 
 _MOST_CELLS = 100_000
 """A page with a lattice of more cells is a drawing."""
@@ -82,7 +81,7 @@ def tables(page: Page) -> tuple[list[PageTable], list[Glyph]]:
     for lattice in sorted(_lattices(page), key=lambda lattice: lattice.box.width * lattice.box.height):
         inside = [glyph for glyph in left if _within(glyph, lattice.box)]
         table = _filled(lattice, inside)
-        if sum(bool(cell.text) for cell in table.cells) > 1:
+        if sum(bool(cell.text) for cell in table.cells) > 1 and not _has_columns_only(table):
             found.append(table)
             taken = set(map(id, inside))
             left = [glyph for glyph in left if id(glyph) not in taken]
@@ -278,12 +277,18 @@ def _piece(positions: Sequence[float], at: float) -> int:
     return min(max(bisect_left(positions, at) - 1, 0), len(positions) - 2)
 
 
+def _has_columns_only(table: PageTable) -> bool:
+    """Whether most numbers stand above each other: a table that is ruled downwards only."""
+    numbers = [cell.text.split("\n") for cell in table.cells if cell.text and cell.text.replace("\n", "").isdigit()]
+    return sum(len(stacked) > 1 for stacked in numbers) > len(numbers) / 2
+
+
 def _is_number(found: Sequence[Line]) -> bool:
     return len(found) == 1 and found[0].text.isdigit()
 
 
 def _written(cell: TableCell, found: Sequence[Line], box: Box, *, narrow: bool) -> TableCell:
-    """The cell with its text. A number broken for want of room is one again, if other numbers of its row needed one line."""
+    """The cell with its text. A number broken for want of room is one again, if another of its row needed one line."""
     text = ""
     for above, line in zip([None, *found], found, strict=False):
         broken = narrow and above and room(above, box) < _DIGIT and above.text.isdigit() and line.text.isdigit()
