@@ -4,6 +4,8 @@ Every table and row of the national format (国办公开办函〔2021〕30号) i
 relation a rule; JSON goes in and out through cattrs. Names that stand here are the public face, and a promise.
 """
 
+from typing import TYPE_CHECKING, Any
+
 from gkformat.address import Address
 from gkformat.catalogue import rules
 from gkformat.checking import check, ensure
@@ -21,6 +23,10 @@ from gkformat.parts import check_parts
 from gkformat.schema import json_schema
 from gkformat.series import check_series
 from gkformat.sharing import shared_addresses
+from gkformat.sheet import Reading, Sheet
+
+if TYPE_CHECKING:
+    from gkformat.readers import read
 
 __all__ = [
     "EDITIONS",
@@ -33,7 +39,9 @@ __all__ = [
     "Inconsistent",
     "Malformed",
     "Mark",
+    "Reading",
     "Report2021",
+    "Sheet",
     "Unreadable",
     "as_found",
     "cells",
@@ -52,7 +60,17 @@ __all__ = [
     "label",
     "load",
     "loads",
+    "read",
     "replace",
     "rules",
     "shared_addresses",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """What is slow to import is loaded on first use (PEP 562)."""
+    if name == "read":
+        from gkformat.readers import read  # noqa: PLC0415
+
+        return read
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
