@@ -307,10 +307,8 @@ class _Press:
 
     def _rule(self, table: Grid, xs: Sequence[float], piece: Sequence[_Slice]) -> None:
         for across, at, start, end in _sides(table, xs, piece, self.layout):
-            if (
-                self.layout.rules == "none"
-                or ((self.layout.rules == "columns") == across
-                and self.layout.rules in {"columns", "rows"})
+            if self.layout.rules == "none" or (
+                (self.layout.rules == "columns") == across and self.layout.rules in {"columns", "rows"}
             ):
                 continue
             if across:

@@ -13,6 +13,7 @@ from attrs import evolve, frozen
 
 from gkformat.errors import Unreadable
 from gkformat.readers.document import Block, Cell, Document, Paragraph, Table
+from gkformat.readers.limits import TABLE_CELLS
 from gkformat.readers.pdf_joining import Joined, as_joined, continues, join
 from gkformat.readers.pdf_page import Page, pages
 from gkformat.readers.pdf_tables import PageTable, tables
@@ -78,7 +79,10 @@ def document(data: bytes) -> Document:
     _require_whole(data)
     found, titles = pages(data)
     _require_text(found)
-    return Document("pdf", _blocks(list(_without_furniture([_read(page) for page in found]))), titles)
+    read = list(_without_furniture([_read(page) for page in found]))
+    if sum(len(table.cells) for page in read for table in page.tables) > TABLE_CELLS:
+        raise Unreadable(f"PDF 的表格超过 {TABLE_CELLS} 格 / the tables of the PDF have more than {TABLE_CELLS} cells")
+    return Document("pdf", _blocks(read), titles)
 
 
 # -- what is no use to read ----------------------------------------------------------------------------

@@ -41,7 +41,7 @@ def continues(upper: Joined, lower: PageTable) -> bool:
 def join(upper: Joined, lower: PageTable) -> Joined:
     """The table with one more piece. A header that the piece repeats is left out."""
     xs = tuple(sorted([*upper.xs, *(x for x in lower.xs if not _runs_at(upper.xs, x))]))
-    above = [_aligned(cell, upper.xs, xs) for cell in upper.cells]
+    above = upper.cells if xs == upper.xs else [_aligned(cell, upper.xs, xs) for cell in upper.cells]
     piece = [_aligned(cell, lower.xs, xs) for cell in lower.cells]
     repeated = _repeated(above, piece)
     below = [evolve(cell, row=cell.row - repeated) for cell in piece if cell.row >= repeated]

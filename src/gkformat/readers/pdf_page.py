@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 import msgspec
@@ -16,19 +17,22 @@ from attrs import frozen
 
 from gkformat.errors import Unreadable
 
+if find_spec("pypdfium2") is None:  # it is the worker that imports it
+    raise ImportError("pypdfium2")
+
 _WORKER = Path(__file__).with_name("pdf_worker.py")
 
-SECONDS = 20
-"""How long PDFium may take over a file."""
+SECONDS, WAIT = 10, 40
+"""How long PDFium may work on a file, and how long one waits for that on a busy machine."""
 
-MEMORY = 1 << 30
+MEMORY = 2**29
 """How much memory it may take, in bytes."""
 
 PAGES = 200
 """How many pages a file may have. A report has five to thirty."""
 
 MARKS = 300_000
-"""How many glyphs and lines a file may have. A report has ten thousand."""
+"""How many glyphs, lines and areas a file may have. A report has ten thousand."""
 
 ASKEW = -1
 _RIGHT_ANGLE, _SLANT = 90, 8.0
@@ -115,8 +119,6 @@ _REFUSED = {
     "large": "PDF 中的文字和线条过多，不像一份报告 / the PDF has far more text and lines than a report",
     "slow": "PDF 在规定的时间和内存之内无法打开，可能已损坏或为恶意构造 / "
     "the PDF cannot be opened within the limits of time and memory; it may be damaged or hostile",
-    "extra": "读取 PDF 须先安装附加组件：pip install 'gkformat[documents]' / "
-    "reading a PDF needs an extra: pip install 'gkformat[documents]'",
 }
 
 _Numbers = tuple[float, float, float, float]
@@ -143,7 +145,7 @@ def _answer(data: bytes) -> _Answer:
     limits = [str(limit) for limit in (MEMORY, SECONDS, PAGES, MARKS)]
     command = [sys.executable, "-P", str(_WORKER), *limits]
     try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, check=True)  # noqa: S603 - our own file
+        done = subprocess.run(command, input=data, capture_output=True, timeout=WAIT, check=True)  # noqa: S603 - our own
         return msgspec.json.decode(done.stdout, type=_Answer)
     except (subprocess.SubprocessError, msgspec.DecodeError):
         return _Answer(refused="slow")

@@ -29,8 +29,8 @@ _COVERED = 0.6
 _DIGIT, _CHARACTER = 1.7, 3.2
 """Both margins of a cell, and a digit or a character for which there was no room left, in sizes of the type."""
 
-_MOST_CELLS = 100_000
-"""A page with a lattice of more cells is a drawing."""
+_MOST_CROSSINGS, _MOST_TABLES = 10_000, 50
+"""A page with more is a drawing."""
 
 
 @frozen
@@ -78,7 +78,10 @@ def tables(page: Page) -> tuple[list[PageTable], list[Glyph]]:
     """The ruled tables of a page from the top, and the glyphs that stand in none of them."""
     left = [glyph for glyph in page.glyphs if glyph.turn != ASKEW]
     found: list[PageTable] = []
-    for lattice in sorted(_lattices(page), key=lambda lattice: lattice.box.width * lattice.box.height):
+    lattices = list(_lattices(page))
+    if len(lattices) > _MOST_TABLES:
+        return [], left
+    for lattice in sorted(lattices, key=lambda lattice: lattice.box.width * lattice.box.height):
         inside = [glyph for glyph in left if _within(glyph, lattice.box)]
         table = _filled(lattice, inside)
         if sum(bool(cell.text) for cell in table.cells) > 1 and not _has_columns_only(table):
@@ -95,7 +98,7 @@ def _lattices(page: Page) -> Iterator[PageTable]:
     """Lines that meet make a lattice, if there is more than one cell in it."""
     across = _joined(Ruling((box.top + box.bottom) / 2, box.left, box.right) for box in page.lines if _lies(box))
     down = _joined(Ruling((box.left + box.right) / 2, box.top, box.bottom) for box in page.lines if _stands(box))
-    if len(across) * len(down) > _MOST_CELLS:
+    if len(across) * len(down) > _MOST_CROSSINGS:
         return
     for rows, columns in _meeting(across, down):
         ys, xs = _positions(rows, columns), _positions(columns, rows)

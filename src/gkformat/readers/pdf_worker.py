@@ -58,18 +58,21 @@ def extract(data: bytes, most_pages: int, most_marks: int) -> dict[str, Any]:
     marks = 0
     for number in range(len(file)):
         try:
-            page = _page(file[number])
+            page = file[number]
+            text = page.get_textpage()
         except pdfium.PdfiumError:
             return {"refused": "damaged"}
-        marks += sum(len(kind) for kind in page.values())
-        if marks > most_marks:
+        if marks + text.count_chars() + raw.FPDFPage_CountObjects(page) > most_marks:
             return {"refused": "large"}
-        pages.append(page)
+        pages.append(_page(page, text))
+        marks += sum(map(len, pages[-1].values()))
+    if marks > most_marks:
+        return {"refused": "large"}
     titles = (file.get_metadata_value("Title"),)
     return {"pages": pages, "titles": [title for title in titles if title]}
 
 
-def _page(page: pdfium.PdfPage) -> dict[str, Any]:
+def _page(page: pdfium.PdfPage, text: pdfium.PdfTextPage) -> dict[str, Any]:
     lines: list[Box] = []
     areas: list[Box] = []
     pictures: list[Box] = []
@@ -81,7 +84,7 @@ def _page(page: pdfium.PdfPage) -> dict[str, Any]:
                 (lines if min(box[2] - box[0], box[3] - box[1]) <= _THIN else areas).append(box)
     return {
         "box": page.get_bbox(),
-        "glyphs": list(_glyphs(page.get_textpage())),
+        "glyphs": list(_glyphs(text)),
         "lines": lines,
         "areas": areas,
         "pictures": pictures,
