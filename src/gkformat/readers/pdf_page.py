@@ -5,8 +5,10 @@ screen is of no use here: a table lies on its side as often with the flag as wit
 is read.
 """
 
+import re
 import subprocess
 import sys
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from importlib.util import find_spec
@@ -36,6 +38,18 @@ MARKS = 300_000
 
 ASKEW = -1
 _RIGHT_ANGLE, _SLANT = 90, 8.0
+
+_RADICALS = dict(
+    zip(
+        "⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳",
+        "母民虎西见角贝车长门青页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟",
+        strict=True,
+    )
+)
+"""Radicals that are also characters, for which Unicode has no decomposition (`EquivalentUnifiedIdeograph.txt`)."""
+
+_VARIANTS = re.compile("[\u2f00-\u2fdf\uf900-\ufaff]")
+"""Radicals and compatibility characters: some programs write them for the character that looks the same."""
 
 
 @frozen(slots=True)
@@ -169,4 +183,5 @@ def _glyph(
 ) -> Glyph:
     turn = round(angle / _RIGHT_ANGLE) * _RIGHT_ANGLE
     straight = abs(angle - turn) <= _SLANT
+    text = unicodedata.normalize("NFKC", text) if _VARIANTS.match(text) else _RADICALS.get(text, text)
     return Glyph(text, _box(left, bottom, right, top), x, -y, size, turn % 360 if straight else ASKEW)

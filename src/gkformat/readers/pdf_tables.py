@@ -5,13 +5,13 @@ table, and often the outermost are missing. What is left of all that is where th
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 
 from attrs import evolve, frozen
 
 from gkformat.readers.pdf_page import ASKEW, Box, Glyph, Page
-from gkformat.readers.pdf_text import Line, room, turned_lines
+from gkformat.readers.pdf_text import Line, lines, room, turned_lines
 
 _SNAP = 2.5
 """Lines so near to each other are one line, in points: double lines, and lines drawn cell by cell."""
@@ -28,6 +28,12 @@ _COVERED = 0.6
 
 _DIGIT, _CHARACTER = 1.7, 3.2
 """Both margins of a cell, and a digit or a character for which there was no room left, in sizes of the type."""
+
+_TIGHT = 0.12
+"""So near, in sizes of the type, digits are of one number, though a ruling line runs between them."""
+
+_CROSSED = "│"
+"""Stands in cells into which a number runs over from a neighbour: nobody can tell whose it is."""
 
 _MOST_CROSSINGS, _MOST_TABLES = 10_000, 50
 """A page with more is a drawing."""
@@ -253,7 +259,7 @@ def _middle(glyph: Glyph) -> tuple[float, float]:
     return x, glyph.baseline - 0.35 * glyph.size if not glyph.turn else (glyph.box.top + glyph.box.bottom) / 2
 
 
-def _filled(lattice: PageTable, glyphs: Iterable[Glyph]) -> PageTable:
+def _filled(lattice: PageTable, glyphs: Sequence[Glyph]) -> PageTable:
     """The lattice with what stands in its cells."""
     owner = {
         (row, column): index
@@ -261,17 +267,22 @@ def _filled(lattice: PageTable, glyphs: Iterable[Glyph]) -> PageTable:
         for row in range(cell.row, cell.row + cell.rows)
         for column in range(cell.column, cell.column + cell.columns)
     }
+
+    def place(glyph: Glyph) -> int:
+        x, y = _middle(glyph)
+        return owner[_piece(lattice.ys, y), _piece(lattice.xs, x)]
+
     inside: list[list[Glyph]] = [[] for _ in lattice.cells]
     for glyph in glyphs:
-        x, y = _middle(glyph)
-        inside[owner[_piece(lattice.ys, y), _piece(lattice.xs, x)]].append(glyph)
+        inside[place(glyph)].append(glyph)
     written = [turned_lines(found) for found in inside]
+    crossed = {at for pair in _run_over(glyphs, place) for at in pair}
     short = {cell.row for cell, found in zip(lattice.cells, written, strict=True) if _is_number(found)}
     return evolve(
         lattice,
         cells=tuple(
-            _written(cell, found, lattice.area(cell), narrow=cell.row in short)
-            for cell, found in zip(lattice.cells, written, strict=True)
+            _written(cell, found, lattice.area(cell), narrow=cell.row in short, crossed=at in crossed)
+            for at, (cell, found) in enumerate(zip(lattice.cells, written, strict=True))
         ),
     )
 
@@ -290,10 +301,20 @@ def _is_number(found: Sequence[Line]) -> bool:
     return len(found) == 1 and found[0].text.isdigit()
 
 
-def _written(cell: TableCell, found: Sequence[Line], box: Box, *, narrow: bool) -> TableCell:
+def _run_over(glyphs: Iterable[Glyph], place: Callable[[Glyph], int]) -> Iterator[tuple[int, int]]:
+    """Pairs of cells with a number that runs from one into the other."""
+    for line in lines(glyph for glyph in glyphs if not glyph.turn):
+        for one, other in pairwise(line.glyphs):
+            touching = other.box.left - one.box.right < _TIGHT * one.size
+            if touching and one.text.isdigit() and other.text.isdigit() and place(one) != place(other):
+                yield place(one), place(other)
+
+
+def _written(cell: TableCell, found: Sequence[Line], box: Box, *, narrow: bool, crossed: bool) -> TableCell:
     """The cell with its text. A number broken for want of room is one again, if another of its row needed one line."""
     text = ""
     for above, line in zip([None, *found], found, strict=False):
         broken = narrow and above and room(above, box) < _DIGIT and above.text.isdigit() and line.text.isdigit()
         text += line.text if broken or not text else "\n" + line.text
+    text += _CROSSED * crossed
     return evolve(cell, text=text, full=bool(found) and room(found[-1], box) < _CHARACTER)

@@ -58,6 +58,7 @@ def extract(data: bytes, most_pages: int, most_marks: int) -> dict[str, Any]:
     marks = 0
     for number in range(len(file)):
         try:
+            raw.FPDFPage_Flatten(file[number], raw.FLAT_NORMALDISPLAY)  # what was typed into a form or upon it
             page = file[number]
             text = page.get_textpage()
         except pdfium.PdfiumError:
