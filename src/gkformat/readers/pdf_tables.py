@@ -13,8 +13,9 @@ from attrs import evolve, frozen
 from gkformat.readers.pdf_page import ASKEW, Box, Glyph, Page
 from gkformat.readers.pdf_text import Line, lines, room, turned_lines
 
-_SNAP = 2.5
-"""Lines so near to each other are one line, in points: double lines, and lines drawn cell by cell."""
+_LINE, _SNAP = 0.8, 2.5
+"""Lines so near to each other are one line, in points: pieces of one, and in one table double lines and those that were
+drawn cell by cell."""
 
 _DASH = 5.0
 """A gap so short does not interrupt a line. No row or column is as narrow."""
@@ -89,7 +90,7 @@ def tables(page: Page) -> tuple[list[PageTable], list[Glyph]]:
         return [], left
     for lattice in sorted(lattices, key=lambda lattice: lattice.box.width * lattice.box.height):
         inside = [glyph for glyph in left if _within(glyph, lattice.box)]
-        table = _filled(lattice, inside)
+        table = _filled(lattice, inside, left)
         if sum(bool(cell.text) for cell in table.cells) > 1 and not _has_columns_only(table):
             found.append(table)
             taken = set(map(id, inside))
@@ -102,11 +103,16 @@ def tables(page: Page) -> tuple[list[PageTable], list[Glyph]]:
 
 def _lattices(page: Page) -> Iterator[PageTable]:
     """Lines that meet make a lattice, if there is more than one cell in it."""
-    across = _joined(Ruling((box.top + box.bottom) / 2, box.left, box.right) for box in page.lines if _lies(box))
-    down = _joined(Ruling((box.left + box.right) / 2, box.top, box.bottom) for box in page.lines if _stands(box))
+    across = _joined(
+        (Ruling((box.top + box.bottom) / 2, box.left, box.right) for box in page.lines if _lies(box)), _LINE
+    )
+    down = _joined(
+        (Ruling((box.left + box.right) / 2, box.top, box.bottom) for box in page.lines if _stands(box)), _LINE
+    )
     if len(across) * len(down) > _MOST_CROSSINGS:
         return
-    for rows, columns in _meeting(across, down):
+    for group in _meeting(across, down):
+        rows, columns = (_joined(rulings, _SNAP) for rulings in group)
         ys, xs = _positions(rows, columns), _positions(columns, rows)
         cells = tuple(_cells(_walls(rows, ys, xs), _walls(columns, xs, ys), len(ys) - 1, len(xs) - 1))
         if len(cells) > 1:
@@ -122,10 +128,10 @@ def _stands(box: Box) -> bool:
     return box.height >= box.width or box.width <= _TOUCH
 
 
-def _joined(rulings: Iterable[Ruling]) -> list[Ruling]:
+def _joined(rulings: Iterable[Ruling], snap: float) -> list[Ruling]:
     """Lines that are nearly one become one; what is too short for a line is dropped."""
     joined: list[Ruling] = []
-    for near in _near(sorted(rulings, key=lambda ruling: ruling.at)):
+    for near in _near(sorted(rulings, key=lambda ruling: ruling.at), snap):
         at = sum(ruling.at for ruling in near) / len(near)
         pieces: list[Ruling] = []
         for ruling in sorted(near, key=lambda ruling: ruling.start):
@@ -137,11 +143,11 @@ def _joined(rulings: Iterable[Ruling]) -> list[Ruling]:
     return joined
 
 
-def _near(rulings: Iterable[Ruling]) -> Iterator[list[Ruling]]:
+def _near(rulings: Iterable[Ruling], snap: float) -> Iterator[list[Ruling]]:
     """Groups of lines that run side by side so closely that they are one."""
     group: list[Ruling] = []
     for ruling in rulings:
-        if group and (ruling.at - group[-1].at > _SNAP or ruling.at - group[0].at > 2 * _SNAP):
+        if group and (ruling.at - group[-1].at > snap or ruling.at - group[0].at > 2 * snap):
             yield group
             group = []
         group.append(ruling)
@@ -259,8 +265,8 @@ def _middle(glyph: Glyph) -> tuple[float, float]:
     return x, glyph.baseline - 0.35 * glyph.size if not glyph.turn else (glyph.box.top + glyph.box.bottom) / 2
 
 
-def _filled(lattice: PageTable, glyphs: Sequence[Glyph]) -> PageTable:
-    """The lattice with what stands in its cells."""
+def _filled(lattice: PageTable, glyphs: Iterable[Glyph], around: Iterable[Glyph]) -> PageTable:
+    """The lattice with what stands in its cells, given what stands in it and around it."""
     owner = {
         (row, column): index
         for index, cell in enumerate(lattice.cells)
@@ -276,7 +282,8 @@ def _filled(lattice: PageTable, glyphs: Sequence[Glyph]) -> PageTable:
     for glyph in glyphs:
         inside[place(glyph)].append(glyph)
     written = [turned_lines(found) for found in inside]
-    crossed = {at for pair in _run_over(glyphs, place) for at in pair}
+    beside = (glyph for glyph in around if not glyph.turn and lattice.ys[0] <= glyph.baseline <= lattice.ys[-1])
+    crossed = set(_run_over(beside, lambda glyph: place(glyph) if _within(glyph, lattice.box) else None))
     short = {cell.row for cell, found in zip(lattice.cells, written, strict=True) if _is_number(found)}
     return evolve(
         lattice,
@@ -301,13 +308,15 @@ def _is_number(found: Sequence[Line]) -> bool:
     return len(found) == 1 and found[0].text.isdigit()
 
 
-def _run_over(glyphs: Iterable[Glyph], place: Callable[[Glyph], int]) -> Iterator[tuple[int, int]]:
-    """Pairs of cells with a number that runs from one into the other."""
-    for line in lines(glyph for glyph in glyphs if not glyph.turn):
-        for one, other in pairwise(line.glyphs):
-            touching = other.box.left - one.box.right < _TIGHT * one.size
-            if touching and one.text.isdigit() and other.text.isdigit() and place(one) != place(other):
-                yield place(one), place(other)
+def _run_over(glyphs: Iterable[Glyph], place: Callable[[Glyph], int | None]) -> Iterator[int | None]:
+    """The cells of which a number runs over into another, or out of the table."""
+    for word in (word for line in lines(glyphs) for word in line.words):
+        gaps = [(other.box.left - one.box.right, one, other) for one, other in pairwise(word.glyphs)]
+        parted = [gap for gap in gaps if place(gap[1]) != place(gap[2])]
+        usual = max((gap for gap, *pair in gaps if (gap, *pair) not in parted), default=0.0)
+        for gap, one, other in parted:
+            if one.text.isdigit() and other.text.isdigit() and gap < max(usual, 0.0) + _TIGHT * one.size:
+                yield from (place(one), place(other))
 
 
 def _written(cell: TableCell, found: Sequence[Line], box: Box, *, narrow: bool, crossed: bool) -> TableCell:
