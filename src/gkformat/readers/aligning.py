@@ -9,7 +9,7 @@ from attrs import evolve, field, frozen
 from gkformat.readers.header import Columns
 from gkformat.readers.layout import Slot
 
-_MOST_WAYS = 4000
+_MOST_WAYS = 500
 """Ways to place too few or too many values that are looked at; with more, nothing can be told."""
 
 
@@ -49,9 +49,14 @@ def align(values: Sequence[Slot], columns: Columns, width: int, possible: Possib
 
 
 def _by_span(values: Sequence[Slot], columns: Columns, width: int) -> Aligned | None:
-    """By the grid columns that header and values reach over; `None` where the row does not fit under the header."""
+    """By the grid columns that header and values reach over; `None` where the row does not fit under the header.
+
+    A row that is wider fits if nothing stands beyond the header. A wide cell may be repeated in each of its columns.
+    """
     ranges = columns.ranges
-    if not ranges or not values or width != ranges[-1][1] or values[0].start > ranges[0][0]:
+    if not ranges or not values or width < ranges[-1][1] or values[0].start > ranges[0][0]:
+        return None
+    if any(slot.end > ranges[-1][1] and not slot.is_empty for slot in values):
         return None
     slots: list[Slot | None] = []
     clean = True
@@ -64,13 +69,9 @@ def _by_span(values: Sequence[Slot], columns: Columns, width: int) -> Aligned | 
         else:
             clean &= all(slot.start >= start and slot.end <= end for slot in over) and bool(over)
             slots.append(next(iter(filled or over), None))
-    rest = tuple(slot for slot in values if not slot.is_empty and slot not in slots and not _repeats(slot, slots))
+    beside = [slot for slot in values if not any(slot.start < end and slot.end > start for start, end in ranges)]
+    rest = tuple(slot for slot in beside if not slot.is_empty)
     return Aligned(tuple(slots), clean and not rest, rest)
-
-
-def _repeats(slot: Slot, slots: Sequence[Slot | None]) -> bool:
-    """Whether it says once more what stands beside it, as where a file repeats a wide cell in each of its columns."""
-    return any(other is not None and other.end == slot.start and other.text == slot.text for other in slots)
 
 
 def _ways(values: Sequence[Slot], count: int) -> Iterator[tuple[Slot | None, ...]]:

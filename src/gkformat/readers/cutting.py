@@ -9,7 +9,10 @@ from gkformat.equations import Equation
 from gkformat.readers.values import plain
 
 _MOST_CUTS = 20_000
-"""Ways to cut one text that are looked at, and ways to combine the cuts of several rows."""
+"""Ways to cut one text that are looked at."""
+
+_MOST_TOGETHER = 2000
+"""Ways to combine the cuts of all rows that are looked at."""
 
 Cut = tuple[int, ...]
 
@@ -65,7 +68,8 @@ def solve(
     """
     own: dict[tuple[Address, ...], list[Cut]] = {}
     for row, possible in ways.items():
-        if allowed := [cut for cut in possible if _holds(dict(zip(row, cut, strict=True)), equations)]:
+        allowed = [cut for cut in possible if _holds(dict(zip(row, cut, strict=True)), equations)]
+        if allowed and (_is_bound(row, equations) or not any(allowed[0][:-1])):
             own[row] = allowed
     alone = {at: value for row, cuts in own.items() if len(cuts) == 1 for at, value in zip(row, cuts[0], strict=True)}
     together = _together(own, known, equations)
@@ -75,11 +79,16 @@ def solve(
     return {at: value for at, value in first.items() if all(other[at] == value for other in others)}
 
 
+def _is_bound(row: Sequence[Address], equations: Sequence[Equation]) -> bool:
+    """Whether an equation speaks of the row. Of another it is certain only that noughts in front stand alone."""
+    return any(at in row for equation in equations for at in (*equation.left, *equation.right))
+
+
 def _together(
     own: Mapping[tuple[Address, ...], Sequence[Cut]], known: Mapping[Address, int], equations: Sequence[Equation]
 ) -> list[dict[Address, int]]:
     """Every combination of cuts that satisfies all equations of which all cells are there; none if too many to try."""
-    if not own or prod(map(len, own.values())) > _MOST_CUTS:
+    if not own or prod(map(len, own.values())) > _MOST_TOGETHER:
         return []
     cells = {at for row in own for at in row} | known.keys()
     whole = [equation for equation in equations if cells.issuperset((*equation.left, *equation.right))]

@@ -77,8 +77,8 @@ def columns(cls: type, number: int, head: Sequence[Line], stub: int) -> Columns 
     """
     band = bands(cls)[number]
     head = [tuple(slot for slot in line if not _heads_band(slot.text, band)) for line in head]
-    corner = next((slot.end for line in head for slot in line if _is_corner(slot.text, band)), None)
-    ranges, paths = _leaves(head, stub if corner is None else corner)
+    corner = max((slot.end for line in head for slot in line if _is_corner(slot.text, band)), default=stub)
+    ranges, paths = _leaves(head, corner)
     labels = [slot for line in head for slot in line if not _is_corner(slot.text, band)]
     right = [slot for slot in labels if slot.end > stub]
     said, *others = (letters("".join(slot.text for slot in those)) for those in (labels, right))
@@ -156,10 +156,11 @@ def _in_place(band: Band, ranges: Sequence[tuple[int, int]], leaves: Sequence[_L
     doubts = [leaf.text for at, leaf in enumerate(leaves) if lost[at] or (leaf.index == at and leaf.quality == "near")]
     return Columns(
         tuple(range(len(leaves))),
-        tuple(ranges),
+        () if disputed else tuple(ranges),
         "、".join(doubts),
         tuple(leaf.text for at, leaf in enumerate(leaves) if leaf.index is None and not lost[at]),
         frozenset(disputed),
+        damaged=bool(disputed),
         known=sum(leaf.index == at for at, leaf in enumerate(leaves)),
     )
 

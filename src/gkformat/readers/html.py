@@ -183,6 +183,9 @@ def _number(cell: LexborNode, name: str) -> int:
 
 _ESCAPED = re.compile(r"(?:<|\\u003c|\\x3c|&lt;)table\b.*(?:<|\\u003c|\\x3c|&lt;)\\?/table", re.IGNORECASE | re.DOTALL)
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
+_AROUND = 200_000
+"""Characters before and after the tables that are taken for the same text."""
+
 _BREAKS = {"n": "\n", "r": "\n", "t": "\t"}
 
 
@@ -191,8 +194,11 @@ def _in_script(text: str) -> str:
     found = _ESCAPED.search(text)
     if not found:
         return ""
-    start = max(text.rfind("\n", 0, found.start()), found.start() - 20_000, 0)
-    string = re.sub(r"[\"']\s*\+\s*[\"']", "", text[start : found.end() + 20_000])
+    opening = text.rfind("<script", 0, found.start())
+    start = text.find(">", opening) + 1 if opening >= 0 else 0
+    closing = text.find("</script", found.end())
+    string = text[max(start, found.start() - _AROUND) : closing if closing >= 0 else len(text)]
+    string = re.sub(r"[\"']\s*\+\s*[\"']", "", string[: found.end() - start + _AROUND])
     plain = _ESCAPE.sub(_unescaped, string)
     return html.unescape(plain) if re.search("&lt;table", plain, re.IGNORECASE) else plain
 

@@ -12,7 +12,7 @@ from gkformat.readers.layout import Line, Slot, lines
 from gkformat.readers.printed import Band, Row, bands
 from gkformat.readers.values import is_value
 
-_LONGEST_LABEL = 120
+_LONGEST_LABEL = 300
 _RUN_IN = re.compile(r"(?s)(.*?[^\W\d_][^\w]*?)\s*([-+0-9][-+0-9.,\s]*)")
 """A label with what runs on after it: `规章000`."""
 

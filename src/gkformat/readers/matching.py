@@ -133,13 +133,21 @@ class _Matcher:
     def take(self, found: Sequence[Item]) -> None:
         """The rows of one table, once through."""
         rows = self._only_row(found) or self._placed(found)
-        known = [row for row, _ in rows if row is not None]
-        astray = inverted(known)
+        astray = inverted([row for row, _ in rows if row is not None])
+        twice = self._twice(rows)
         for row, item in rows:
             if row is None:
                 self._leave(item)
             else:
-                self._fill(row, item, astray=row in astray)
+                self._fill(row, item, astray=row in astray, twice=row in twice)
+
+    def _twice(self, rows: Sequence[tuple[int | None, Item]]) -> frozenset[int]:
+        """The rows of the form that stand in the file more than once, and not with the same numbers."""
+        said: dict[int, set[tuple[str, ...]]] = {}
+        for row, item in rows:
+            if row is not None:
+                said.setdefault(row, set()).add(tuple(slot.text for slot in item.values))
+        return frozenset(row for row, texts in said.items() if len(texts) > 1)
 
     def _say(self, rule: str, at: Address, found: str = "") -> None:
         self.findings.append(finding(self.cls, rule, at, found))
@@ -219,7 +227,7 @@ class _Matcher:
 
     # -- cells ---------------------------------------------------------------------------------------
 
-    def _fill(self, row: int, item: Item, *, astray: bool) -> None:
+    def _fill(self, row: int, item: Item, *, astray: bool, twice: bool) -> None:
         blanks = form_rows(self.cls)[row].row.blanks
         at = _common(blanks)
         self.sources[item.source] = self._table(row)
@@ -228,7 +236,8 @@ class _Matcher:
             self._say("label-differs", at, item.label or item.group)
         if astray:
             self._say("position-differs", at, item.text)
-            self.explained.add(row)
+        if twice:
+            self._say("cell-conflict", at, item.text)
         values = self._values(item, head)
         order = [None if index is None else blanks[index] for index in head.indices]
         known = [place for place in order if place]
@@ -241,10 +250,10 @@ class _Matcher:
             self.explained.add(row)
         for slot in aligned.rest:
             self.leftovers.append(Leftover(slot.text, slot.place))
-        self._put(order, aligned, open_for_order=astray, disputed=head.disputed)
+        self._put(order, aligned, unclear=astray or twice, disputed=head.disputed)
 
     def _put(
-        self, order: Sequence[Address | None], aligned: Aligned, *, open_for_order: bool, disputed: frozenset[int]
+        self, order: Sequence[Address | None], aligned: Aligned, *, unclear: bool, disputed: frozenset[int]
     ) -> None:
         for column, (at, slot) in enumerate(zip(order, aligned.slots, strict=True)):
             if slot is None:
@@ -254,7 +263,7 @@ class _Matcher:
                     self.leftovers.append(Leftover(slot.text, slot.place))
                 continue
             found = entry(nodes(self.cls)[at], slot.text, slot.place)
-            if open_for_order or column in disputed:
+            if unclear or column in disputed:
                 found = evolve(found, state="unreadable", value=None)
             elif found.state == "unreadable":
                 self._say("cell-unreadable", at, found.text)

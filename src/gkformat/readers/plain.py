@@ -61,7 +61,7 @@ def _look(line: str) -> str:
         return "pipes"
     if line.startswith("\t") and "\t" not in line[1:]:
         return "cell"
-    return "tabs" if line.strip().count("\t") else "text"
+    return "tabs" if "\t" in line else "text"
 
 
 def _cells(line: str, look: str) -> list[str]:
