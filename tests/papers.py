@@ -12,7 +12,11 @@ from gkformat.readers.document import Block, Cell, Document, Paragraph, Table
 from gkformat.readers.printed import bands
 
 LEAD = "本报告依照条例编制，数据统计期限为当年1月1日至12月31日。"
-TEXT = {"overview": "这一年各项工作照常进行。", "problems_and_improvements": "人手不足，已经补充。", "other_matters": "没有收取信息处理费。"}
+TEXT = {
+    "overview": "这一年各项工作照常进行。",
+    "problems_and_improvements": "人手不足，已经补充。",
+    "other_matters": "没有收取信息处理费。",
+}
 
 
 def shown(report: Any) -> dict[str, str]:

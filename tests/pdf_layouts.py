@@ -5,6 +5,7 @@ some program, of an office, or of a page break.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from io import BytesIO
 from typing import Any, Literal
 
@@ -14,9 +15,9 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from gkformat import cells
-from gkformat.address import Address
+import papers
 from gkformat.grid import Cell, Grid, grids
+from gkformat.readers.document import Paragraph
 
 pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
 
@@ -58,13 +59,6 @@ class Layout:
 
 
 MARGIN = 60.0
-PARAGRAPHS = (
-    "某某县政务公开工作年度报告",
-    "本报告根据有关规定编制。",
-    "一、总体情况",
-    "本年度，各项工作按照年初确定的计划推进，公开的范围和质量都有所提高，各单位按期报送了数据并作了核对，没有发现遗漏，也没有发现重复。",
-)
-"""A title, a line, a heading, and a paragraph of more than one line."""
 
 
 def printed(report: Any, layout: Layout) -> bytes:
@@ -72,15 +66,15 @@ def printed(report: Any, layout: Layout) -> bytes:
     return _Press(report, layout).printed()
 
 
-def texts(report: Any, layout: Layout) -> Mapping[Address, str]:
+def texts(report: Any, layout: Layout) -> dict[str, str]:
     """What is printed in each cell."""
-    return {at: _number(value, layout) for at, value in cells(report).items()}
+    return {at: _text(text, layout) for at, text in papers.shown(report).items()}
 
 
-def _number(value: Any, layout: Layout) -> str:
-    if value is None:
+def _text(text: str, layout: Layout) -> str:
+    if text == "":
         return layout.blank
-    return f"{value:,}" if layout.grouped else str(value)
+    return f"{Decimal(text):,}" if layout.grouped and text[-1].isdigit() else text
 
 
 @frozen
@@ -115,13 +109,12 @@ class _Press:
     def printed(self) -> bytes:
         self._turn_page()
         self.y += self.layout.start
-        for paragraph in PARAGRAPHS:
-            self._paragraph(paragraph)
-        for table in grids(type(self.report)):
-            self._paragraph(table.heading)
-            self._table(table)
-        self._paragraph("五、存在的主要问题及改进情况")
-        self._paragraph("无。")
+        tables = iter(grids(type(self.report)))
+        for block in papers.document(self.report).blocks:
+            if isinstance(block, Paragraph):
+                self._paragraph(block.text)
+            else:
+                self._table(next(tables))
         self.canvas.showPage()
         self.canvas.save()
         return self.file.getvalue()
@@ -204,11 +197,13 @@ class _Press:
                 room = int((self._bottom - self._height(piece) - self.y - self._padding) / self.layout.leading)
                 last = min(count, first + room)
                 whole = row >= head and not self.layout.cut
-                if last <= first or (whole and last < count) or (row < head and last < count):
+                fresh = not piece and self.y == MARGIN
+                if not fresh and (last <= first or ((whole or row < head) and last < count)):
                     self._piece(table, xs, piece, lines, done)
                     self._turn_page()
                     piece = self._headed(head, counts) if self.layout.repeated and row > head else []
                     continue
+                last = max(last, first + 1) if self.layout.cut and row >= head else count
                 top = self.y + self._height(piece)
                 piece.append(_Slice(row, first, last, top, top + (last - first) * self.layout.leading + self._padding))
                 first = last

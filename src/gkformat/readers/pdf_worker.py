@@ -29,7 +29,7 @@ _UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 _FIRST_OF_TWO, _SECOND_OF_TWO = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
 _SURROGATES = range(0xD800, 0xE000)
 
-_HYPHENS = (0x02, 0xFFFE)
+_HYPHEN = 0x02
 """What PDFium makes of a hyphen at the end of a line; in a table it is the sign of an empty cell."""
 
 _LOOSEST = 4.0
@@ -124,13 +124,14 @@ def _characters(text: pdfium.PdfTextPage) -> Iterator[tuple[int, str]]:
             paired = False
             continue
         paired = code in _FIRST_OF_TWO and following in _SECOND_OF_TWO
-        yield index, _character(code, following if paired else 0)
+        known = raw.FPDFText_HasUnicodeMapError(text, index) != 1 or chr(code).isspace()
+        yield index, _character(code, following if paired else 0) if known else _UNKNOWN
 
 
 def _character(code: int, following: int) -> str:
     if following:
         return (chr(code) + chr(following)).encode("utf-16", "surrogatepass").decode("utf-16")
-    if code in _HYPHENS:
+    if code == _HYPHEN:
         return "-"
     return _UNKNOWN if not 0 < code <= sys.maxunicode or code in _SURROGATES else chr(code)
 
