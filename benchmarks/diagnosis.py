@@ -1,18 +1,17 @@
-"""How often the diagnosis finds what was really wrong: faults seeded into real reports. `python benchmarks/diagnosis.py`
+"""How often the diagnosis finds what was really wrong: `python benchmarks/diagnosis.py`
 
-Writes docs/reference/diagnosis-measured.md. The faults are drawn here, kind by kind and each kind as often as any other,
-by code that shares nothing with the search and knows nothing of its weights. All but the times is the same in every run.
+Seeds faults into real reports and writes docs/reference/diagnosis-measured.md. The faults are drawn here, kind by kind
+and each kind as often as any other, by code that shares nothing with the search and knows nothing of its weights. All
+but the times is the same in every run.
 """
 
-import argparse
-import platform
 import random
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from statistics import median
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from gkformat import Address, Report2021, as_found, cells, check, diagnose, load, replace
 from gkformat.equations import equations
@@ -284,7 +283,7 @@ def _visible(table: Table, found: Numbers) -> bool:
 
 @frozen
 class Measured:
-    """What came of one kind of fault in one table: shares in percent, and the median time in milliseconds."""
+    """What came of one kind of fault in one table: how often, and the median time in milliseconds."""
 
     kind: str
     table: str
@@ -309,8 +308,7 @@ def measure(kind: str, table: str, faults: int, draws: int = DRAWS) -> Measured 
         listed += any(diagnosis.changes == each.truth for diagnosis in found)
     if not times:
         return None
-    shares = (round(100 * count / len(times)) for count in (alone, first, listed))
-    return Measured(kind, table, faults, len(times), *shares, 1000 * median(times))
+    return Measured(kind, table, faults, len(times), alone, first, listed, 1000 * median(times))
 
 
 def everything(draws: int) -> Iterator[Measured]:
@@ -322,15 +320,62 @@ def everything(draws: int) -> Iterator[Measured]:
                     yield found
 
 
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--draws", type=int, default=DRAWS)
-    rows = []
-    for row in everything(parser.parse_args().draws):
-        rows.append(row)
-        print(row.table, row.faults, f"{row.kind:20}", row.draws, row.alone, row.first, row.listed, f"{row.milliseconds:.2f}", flush=True)
+# -- the page ------------------------------------------------------------------------------------------
+
+NOTE = "<!-- Written by benchmarks/diagnosis.py. Measure anew instead of changing this page. -->"
+_INTRO = f"""# The diagnosis, measured
+
+`python benchmarks/diagnosis.py` seeds faults into real reports with busy tables, diagnoses what is broken, and
+compares. Faults are drawn kind by kind, each kind as often as any other, by code that knows nothing of the weights in
+[the table of slips](slips.md). So the shares are not what one would meet in practice, where some slips are far
+commoner than others. They tell how the diagnosis does on each.
+
+- *Alone*: the true change is at the first place, and no other has the same cost.
+- *First*: the true change is among those that share the first place.
+- *Listed*: the true change is in the list. All in the list have the same number of slips, so arithmetic alone cannot
+  tell them apart.
+- *Time*: the median of one call in milliseconds, on a shared machine of two cores. It is not the same in every run; all
+  else is, and a test measures some of the rows anew.
+
+A fault counts only if an equation breaks. Of two faults, the first is of the kind in the row, the second of any kind,
+in other rows and columns. Where a row is missing, the table has no such fault.
+
+Reports: {", ".join(REPORTS)}.
+"""
+
+
+def page(found: Sequence[Measured]) -> str:
+    """The page with all that was measured."""
+    lines = [NOTE, "", _INTRO]
     for table in TABLES:
         for faults in (1, 2):
-            these = [row for row in rows if (row.table, row.faults) == (table, faults)]
-            n = sum(r.draws for r in these)
-            print(table, faults, *(f"{sum(getattr(r, a) * r.draws for r in these) / n:.1f}" for a in ("alone", "first", "listed")), f"{median(r.milliseconds for r in these):.2f}")
+            rows = [row for row in found if (row.table, row.faults) == (table, faults)]
+            lines += [f"## Table {table}, {'one fault' if faults == 1 else 'two faults'}", ""]
+            lines += ["| slip | drawn | alone % | first % | listed % | time, ms |", "|---|--:|--:|--:|--:|--:|"]
+            lines += [cells_of(row) for row in rows] + [cells_of(_overall(rows)), ""]
+    return "\n".join(lines)
+
+
+def cells_of(row: Measured) -> str:
+    """A row of the table."""
+    shares = (f"{100 * count / row.draws:.0f}" for count in (row.alone, row.first, row.listed))
+    return f"| {row.kind} | {row.draws} | {' | '.join(shares)} | {row.milliseconds:.1f} |"
+
+
+def _overall(rows: Sequence[Measured]) -> Measured:
+    def added(name: str) -> int:
+        return sum(getattr(row, name) for row in rows)
+
+    return evolve(
+        rows[0],
+        kind="**all**",
+        draws=added("draws"),
+        alone=added("alone"),
+        first=added("first"),
+        listed=added("listed"),
+        milliseconds=median(row.milliseconds for row in rows),
+    )
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page([*everything(DRAWS)]), encoding="utf-8", newline="\n")

@@ -8,7 +8,7 @@ Nothing is applied: `replace(report, diagnosis.changes)` does that.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import heappop, heappush
-from typing import Any, overload
+from typing import Any, cast, overload
 
 from attrs import evolve, field, frozen
 
@@ -145,7 +145,8 @@ def diagnose(box: Any, *, bound: int = BOUND) -> Diagnoses:
 def _judged(box: Any) -> tuple[list[Finding], State]:
     """The broken equations of a box, and its numbers: which of them are blank, and which may not change."""
     cls = type(box)
-    values = reader(cls)(box) if numbers(cls) else ()
+    # Only counts stand in equations, so no amount of money is looked at.
+    values = cast("Sequence[int]", reader(cls)(box) if numbers(cls) else ())
     place = {at: cell for cell, at in enumerate(numbers(cls))}
     blank: frozenset[Address] = frozenset()
     closed: set[Address] = set()
@@ -177,6 +178,7 @@ def _parts(state: State) -> list[dict[int, int]]:
 
 def _across(state: State, broken: Mapping[int, int]) -> Iterator[frozenset[int]]:
     """For each slip that explains all that is broken in several parts: the broken equations in which it stands."""
+
     def several(some: Iterable[int]) -> bool:
         return len({state.system.components[equation] for equation in some}) > 1
 
@@ -189,9 +191,7 @@ def _across(state: State, broken: Mapping[int, int]) -> Iterator[frozenset[int]]
                     yield around
 
 
-def _part(
-    cls: type, state: State, part: Mapping[int, int], broken: Mapping[int, Finding], bound: int
-) -> Part:
+def _part(cls: type, state: State, part: Mapping[int, int], broken: Mapping[int, Finding], bound: int) -> Part:
     explanations, truncated, unsearched = _explained(Search(state, part), state, part, bound)
     explanations.sort(key=rank)
     here = tuple(broken[equation] for equation in part)
@@ -227,7 +227,11 @@ def _diagnosis(
     effect = state.effect({cell: value for guess in explanation for cell, value in guess.moves})
     mended = {equation for equation in part if equation in effect and state.holds(equation, effect[equation])}
     slips = (
-        Slip(guess.kind, (_change(cls, cell, state.values[cell], value) for cell, value in guess.moves), guess.bits)
+        Slip(
+            guess.kind,
+            tuple(_change(cls, cell, state.values[cell], value) for cell, value in guess.moves),
+            guess.bits,
+        )
         for guess in explanation
     )
     return Diagnosis(
@@ -270,9 +274,7 @@ def _combined(parts: Sequence[Part], bound: int) -> tuple[tuple[Diagnosis, ...],
     return _with_equals(found), bool(waiting)
 
 
-def _joined(
-    choice: Sequence[int], explained: Sequence[Sequence[Diagnosis]], broken: Sequence[Finding]
-) -> Diagnosis:
+def _joined(choice: Sequence[int], explained: Sequence[Sequence[Diagnosis]], broken: Sequence[Finding]) -> Diagnosis:
     chosen = [diagnoses[place] for place, diagnoses in zip(choice, explained, strict=True)]
     mended = tuple(finding for diagnosis in chosen for finding in diagnosis.mends)
     slips = tuple(slip for diagnosis in chosen for slip in diagnosis.slips)

@@ -74,9 +74,12 @@ def _displaced(state: State, strip: Strip) -> Iterator[_Guess]:
     values = [state.values[cell] for cell in strip.cells]
     if not any(values):
         return
+    last = len(values) - 1
     for end in strip.ends:
         ways = 2 * (end + 1)
-        for start in range(end):
+        # A row of several groups is read as one, or each group is: a run ends with its group, or with the row.
+        first = 0 if end == last else max((place + 1 for place in strip.totals if place < end), default=0)
+        for start in range(first, end):
             run, cells = values[start : end + 1], strip.cells[start : end + 1]
             for kind, before in _before(run, is_row=strip.is_row):
                 yield kind, ways, dict(zip(cells, before, strict=True))

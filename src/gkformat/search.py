@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from attrs import frozen
 
 from gkformat.moves import moves
-from gkformat.slips import KINDS, cost, likeliest
+from gkformat.slips import KINDS, cost, likeliest, size
 from gkformat.system import Effect, Moves, State, Strip, Unit
 
 _DEPTH = 12
@@ -65,7 +65,7 @@ class Search:
 
     def _amounts(self, unit: Unit, broken: Mapping[int, int]) -> Iterable[int]:
         """The amounts by which a unit would have to change for one of the broken equations to hold."""
-        found = {}
+        found: dict[int, None] = {}
         for equation, coefficient in unit.effect.items():
             amount, rest = divmod(-broken.get(equation, 0), coefficient)
             if amount and not rest:
@@ -92,17 +92,17 @@ class Search:
         return distinct(pair for pair in found if _apart(pair))
 
     def _two_units(self) -> Iterator[Explanation]:
-        state, units = self._state, self._state.system.units
+        units = self._state.system.units
         for unit in units[min(self._broken, key=lambda equation: (len(units[equation]), equation))]:
             for amount in self._amounts(unit, self._broken):
                 if self._possible(unit, amount):
                     shift = {equation: coefficient * amount for equation, coefficient in unit.effect.items()}
-                    yield from self._completed(self._of_unit(unit, amount), shift, state)
+                    yield from self._completed(self._of_unit(unit, amount), shift)
 
-    def _completed(self, guess: Guess, effect: Effect, state: State) -> Iterator[Explanation]:
+    def _completed(self, guess: Guess, effect: Effect) -> Iterator[Explanation]:
         """Explanations by this slip and one in a single place."""
         left = self._left(effect)
-        if 0 < len(left) <= state.system.widest:
+        if 0 < len(left) <= self._state.system.widest:
             for unit, amount in self._units(left, effect):
                 yield guess, self._of_unit(unit, amount)
 
@@ -121,17 +121,22 @@ class Search:
         by_effect: dict[frozenset[tuple[int, int]], list[tuple[Guess, Effect]]] = {}
         for guess, effect in listed:
             by_effect.setdefault(self._hard(effect), []).append((guess, effect))
-            yield from self._completed(guess, effect, self._state)
+            yield from self._completed(guess, effect)
         for guess, effect in listed:
             # Of what is still off, the other slip must do the opposite; where there are blanks, the check decides.
             missing = {equation: -off for equation, off in self._broken.items()}
             for equation, change in effect.items():
-                missing[equation] = missing.get(equation, 0) - change
+                if missing.get(equation) == change:
+                    del missing[equation]
+                else:
+                    missing[equation] = missing.get(equation, 0) - change
             for other, further in by_effect.get(self._hard(missing), ()):
                 if guess.moves < other.moves and self._state.mends(self._broken, _together(effect, further)):
                     yield guess, other
 
     def _hard(self, effect: Effect) -> frozenset[tuple[int, int]]:
+        if self._state.all_hard:
+            return frozenset(effect.items())
         is_hard = self._state.is_hard
         return frozenset((equation, change) for equation, change in effect.items() if change and is_hard(equation))
 
@@ -189,7 +194,14 @@ class Search:
     def of_cell(self, cell: int, value: int) -> Guess:
         """A single cell with another number, as the likeliest slip."""
         bits, kind = likeliest(self._state.values[cell], value, self._state.sums(cell))
-        return Guess(kind, bits, ((cell, value),))
+        return Guess(kind, bits + self._size({cell: value}), ((cell, value),))
+
+    def _size(self, moves: Moves) -> int:
+        """By how many bits the numbers would become larger: those that a hand wrote, for a total only follows."""
+        state = self._state
+        return sum(
+            size(value) - size(state.values[cell]) for cell, value in moves.items() if cell not in state.system.terms
+        )
 
     def _of_unit(self, unit: Unit, amount: int) -> Guess:
         cell, *totals = unit.cells
@@ -212,8 +224,13 @@ class Search:
         return self._listed
 
     def _of_strip(self, strip: Strip, within: int | None = None) -> Iterator[tuple[Guess, Effect]]:
+        columns = self._state.system.columns
         for move in moves(self._state, strip, within):
-            guess = Guess(move.kind, cost(move.kind, move.ways), tuple(sorted(move.moves.items())))
+            if not all(self._here & columns[cell].keys() for cell in move.moves):
+                continue  # what happened in another part is told there
+            guess = Guess(
+                move.kind, cost(move.kind, move.ways) + self._size(move.moves), tuple(sorted(move.moves.items()))
+            )
             yield guess, self._state.effect(move.moves)
 
 

@@ -3,11 +3,12 @@
 A slip costs bits: minus the logarithm, to base two, of how likely it is. The bits of its kind stand in one table, with
 the reason; to them comes one bit each time that the number of results which a slip of that kind could have given
 doubles. So a slip that could hardly have given anything else costs less than one that could have given anything.
+Last comes how likely the numbers themselves are: one that is twice as large is half as likely, and costs a bit more.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from attrs import field, frozen
+from attrs import frozen
 
 from gkformat.address import Address
 from gkformat.words import Lang, Words
@@ -72,6 +73,14 @@ _ALL = (
         4,
         Words("应有数字处为 0", "0 where a number should be"),
         Words("漏填一格；但多数格本来就是 0", "a cell overlooked; but most cells are rightly 0"),
+    ),
+    SlipKind(
+        "cell-filled",
+        5,
+        Words("应为 0 处有数字", "a number where 0 should be"),
+        Words(
+            "多数格为 0，常无人填写，少有差错", "most cells are 0, often filled in by nobody: little goes wrong there"
+        ),
     ),
     SlipKind(
         "other-number",
@@ -142,7 +151,9 @@ _ALL = (
         "glued",
         6,
         Words("两格的数连成一个", "the numbers of two cells are glued together"),
-        Words("网页或 PDF 转为文字时，格与格之间没有空隙", "text taken from a web page or a PDF has no gap between cells"),
+        Words(
+            "网页或 PDF 转为文字时，格与格之间没有空隙", "text taken from a web page or a PDF has no gap between cells"
+        ),
     ),
 )
 
@@ -165,7 +176,7 @@ class Slip:
     """One thing that may have gone wrong, and all cells that it made wrong. `bits`: the more, the less likely."""
 
     kind: str
-    changes: tuple[Change, ...] = field(converter=tuple)
+    changes: tuple[Change, ...]
     bits: int
 
     def title(self, lang: Lang = "zh") -> str:
@@ -176,6 +187,11 @@ class Slip:
 def cost(kind: str, ways: int = 1) -> int:
     """The bits of a slip of this kind that could have given so many results."""
     return KINDS[kind].bits + (ways - 1).bit_length()
+
+
+def size(number: int) -> int:
+    """The bits of a number: 0 for 0, and one more each time that it doubles (a prior in inverse proportion)."""
+    return number.bit_length()
 
 
 # -- one number, by its digits -------------------------------------------------------------------------
@@ -195,6 +211,9 @@ def _typed(found: int, proposed: int) -> Iterator[tuple[str, int]]:
     """Every way in which a hand makes one number of another, and how many results it could have given."""
     wrong, right = str(found), str(proposed)
     size = len(right)
+    if not proposed:
+        yield "cell-filled", 10 ** len(wrong)
+        return
     if size > 1 and found in without_one(right):
         yield "digit-dropped", size
     if wrong in {right[: place + 1] + right[place:] for place in range(size)}:

@@ -1,7 +1,8 @@
 """The fewest cells that must change for all broken equations of a part to hold, found by a solver (HiGHS).
 
 A cell may change if a variable of 0 or 1 says so, and the sum of these is made as small as possible: the error
-localization of Fellegi and Holt (1976) as a mixed integer program. What the solver finds is checked with exact integers.
+localization of Fellegi and Holt (1976) as a mixed integer program. What the solver finds is checked with exact
+integers.
 
 Needs the extra `diagnose`; it is looked for on first use.
 """
@@ -57,7 +58,7 @@ def solve(state: State, broken: Mapping[int, int], bound: int) -> Solutions:
         if model.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return Solutions(found, complete=model.getModelStatus() == highspy.HighsModelStatus.kInfeasible)
         values = model.getSolution().col_value
-        chosen = [place for place in range(len(cells)) if values[2 * place + 1] > 0.5]
+        chosen = [place for place in range(len(cells)) if round(values[2 * place + 1])]
         if found and len(chosen) > len(found[0]):
             return Solutions(found, complete=True)
         moves = {cells[place]: state.values[cells[place]] + round(values[2 * place]) for place in chosen}
@@ -65,7 +66,7 @@ def solve(state: State, broken: Mapping[int, int], bound: int) -> Solutions:
             return Solutions(found, complete=False)
         found.append(moves)
         # The same cells once more are ruled out; others that are as few are not.
-        model.addRow(0, len(chosen) - 1, len(chosen), [2 * place + 1 for place in chosen], [1] * len(chosen))
+        model.addRow(0, len(chosen) - 1, len(chosen), [2 * place + 1 for place in chosen], [1.0] * len(chosen))
     return Solutions(found, complete=False)
 
 
@@ -93,21 +94,19 @@ def _describe(model: "Highs", state: State, cells: Sequence[int], limit: int) ->
     """
     from highspy import HighsVarType, kHighsInf  # noqa: PLC0415
 
-    rows: dict[int, tuple[list[int], list[int]]] = {}
+    rows: dict[int, tuple[list[int], list[float]]] = {}
     for place, cell in enumerate(cells):
         change, changed = 2 * place, 2 * place + 1
         room = state.system.maxima[cell] - state.values[cell]
         model.addCol(0, max(-limit, -state.values[cell]), min(limit, room), 0, [], [])
         model.addCol(1, 0, 1, 0, [], [])
         model.changeColIntegrality(changed, HighsVarType.kInteger)
-        model.addRow(-kHighsInf, 0, 2, [change, changed], [1, -limit])
-        model.addRow(0, kHighsInf, 2, [change, changed], [1, limit])
+        model.addRow(-kHighsInf, 0, 2, [change, changed], [1.0, -float(limit)])
+        model.addRow(0, kHighsInf, 2, [change, changed], [1.0, float(limit)])
         for equation, coefficient in state.system.columns[cell].items():
             variables, coefficients = rows.setdefault(equation, ([], []))
             variables.append(change)
             coefficients.append(coefficient)
     for equation, (variables, coefficients) in rows.items():
         off = state.difference[equation]
-        model.addRow(
-            state.low[equation] - off, state.high[equation] - off, len(variables), variables, coefficients
-        )
+        model.addRow(state.low[equation] - off, state.high[equation] - off, len(variables), variables, coefficients)

@@ -38,12 +38,14 @@ class Unit:
 class Strip:
     """A row or a column of a printed table: its cells in order, and the equations in which any of them stands.
 
-    `ends` are the places at which a run of cells can end: totals, the cell before a total, and the last cell.
+    `totals` are the places of totals, `ends` those at which a run of cells can end: totals, the cell before a total,
+    and the last cell.
     `binding` holds, for each cell, those of its equations in which another cell of the strip stands.
     """
 
     is_row: bool
     cells: tuple[int, ...]
+    totals: tuple[int, ...]
     ends: tuple[int, ...]
     equations: frozenset[int]
     binding: Mapping[int, tuple[int, ...]]
@@ -153,7 +155,7 @@ def _strips(
                     ends = sorted({*totals, *(index - 1 for index in totals), len(cells) - 1} - {-1, 0})
                     count = Counter(equation for cell in cells for equation in columns[cell])
                     binding = {cell: tuple(each for each in columns[cell] if count[each] > 1) for cell in cells}
-                    yield Strip(direction == 0, cells, tuple(ends), frozenset(count), binding)
+                    yield Strip(direction == 0, cells, tuple(totals), tuple(ends), frozenset(count), binding)
 
 
 def _components(columns: Mapping[int, Effect], count: int) -> Sequence[int]:
@@ -191,6 +193,7 @@ class State:
                     self.low[equation] = -inf
                 else:
                     self.high[equation] = inf
+        self.all_hard = not blank
 
     def broken(self) -> dict[int, int]:
         """The broken equations, each with the amount by which it is off."""

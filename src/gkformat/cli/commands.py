@@ -8,10 +8,12 @@ from io import TextIOWrapper
 import click
 from attrs import evolve
 
+from gkformat.cli.diagnosing import diagnoses_as_json, diagnoses_as_text
 from gkformat.cli.outcome import Across, examine
 from gkformat.cli.printing import as_json, as_text, differences_as_json, differences_as_text
 from gkformat.codec import dump, load
 from gkformat.consolidation import consolidate
+from gkformat.diagnosis import BOUND, diagnose
 from gkformat.difference import diff
 from gkformat.editions import AnyReport
 from gkformat.errors import Malformed
@@ -89,6 +91,28 @@ def _series(reports: Sequence[AnyReport]) -> SeriesFindings:
         return check_series(reports)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
+
+
+@cli.command("diagnose")
+@click.argument("files", nargs=-1, required=True)
+@_format
+@_lang
+@click.option("--bound", type=click.IntRange(min=1), default=BOUND, show_default=True, help="List at most so many.")
+def explain(files: tuple[str, ...], output: str, lang: Lang | None, bound: int) -> int:
+    """Tell which cells are probably wrong where equations are broken. Nothing is changed.
+
+    Exit code 0: no broken equation; 1: a file is malformed or inconsistent; 2: a file could not be read.
+
+    Example: gkformat diagnose report.json
+    """
+    outcomes = [examine(file, as_found=True) for file in files]
+    found = [diagnose(outcome.report, bound=bound) if outcome.report else None for outcome in outcomes]
+    if output == "json":
+        click.echo(diagnoses_as_json(outcomes, found))
+    else:
+        for line in diagnoses_as_text(outcomes, found, bound, lang or _locale()):
+            click.echo(line)
+    return max(outcome.exit_code for outcome in outcomes)
 
 
 @cli.command("diff")

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from gkformat.cli.diagnosing import best_as_text
 from gkformat.cli.outcome import Across, Conclusion, Outcome
 from gkformat.codec import dumps, unstructure
 from gkformat.difference import Difference
@@ -49,6 +50,8 @@ def as_text(outcomes: Sequence[Outcome], across: Across, lang: Lang) -> Iterator
     for outcome in outcomes:
         yield f"{outcome.file}  {outcome.title}".rstrip()
         yield from (f"  {_line(item, lang)}" for item in (*outcome.faults, *outcome.findings))
+        if outcome.report and outcome.findings.broken:
+            yield from (f"  {line}" for line in best_as_text(outcome.report, lang))
         if outcome.omitted:
             yield f"  {_OMITTED.format(omitted=outcome.omitted).text(lang)}"
         yield f"  {_verdict(outcome, lang)}"
