@@ -90,6 +90,11 @@ def test_a_share_is_rounded_or_cut_off(busy_report: Report2021) -> None:
     assert "34.2%" in differing(replace(busy_report, overview=text.format("36.5%")))[0].message()
 
 
+def test_a_heading_reaches_to_the_end_of_its_paragraph(busy_report: Report2021) -> None:
+    text = "（一）市政府办公室。收到政府信息公开申请5件。\n（二）收到政府信息公开申请6件。\n\n全市答复依申请公开7件"
+    assert [left for _, left, _ in told(busy_report, text)] == [6, 7]
+
+
 # -- what is not ---------------------------------------------------------------------------------------
 
 
