@@ -10,6 +10,7 @@ import pytest
 from conftest import Payload, payload, put
 from hypothesis import given
 from hypothesis import strategies as st
+from narratives import narratives
 
 from gkformat import AnyReport, Report2021, cells, check, loads, replace
 from gkformat.editions import EDITIONS
@@ -263,3 +264,10 @@ def test_every_claim_stands_where_it_says(text: str) -> None:
 def test_a_hostile_text_is_read_only_so_far(piece: str) -> None:
     text = (piece * LONGEST)[:LONGEST] + "。\n收到政府信息公开申请5件。"
     assert list(claims(Report2021, text, agency=OFFICE, year=2023)) == []
+
+
+def test_of_the_narratives_of_the_page_none_is_told_and_nearly_all_is_read() -> None:
+    found = list(narratives())
+    assert [narrative.text for narrative in found if narrative.told] == []
+    counts = [read for narrative in found for read in narrative.read]
+    assert sum(counts) / len(counts) > 0.9

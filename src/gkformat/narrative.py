@@ -96,7 +96,7 @@ _BODIES = "各?(?:级|职能|有关|相关)?(?:行政机关|部门|镇街|街镇
 _FILLERS = (
     "共计|合计|总共|一共|共有|共|的|为|是|了|已|都|全部|按时|按期|及时|依法|依规|按照?规定|在?法定(?:期限|时限)内"
     "|予以|申请人|申请|情况|情形|数量?|案件|件|提出|属于|另有|另|有|含|包括|其余|目前|同时|任何|案|等|而|除[去了]?|外|在"
-    "|完成|举报|投诉|方面|[一二三四五六七八九](?=\\))"
+    "|完成|举报|投诉|方面|[一二三四五六七八九](?=[)、])"
 )
 
 _LANGUAGE = (
@@ -333,6 +333,9 @@ _NAME = 3
 # -- reading -------------------------------------------------------------------------------------------
 
 _IDLE = frozenset(("unknown", "filler", "year", "date", "ours", "whole", "and", "among", "applied"))
+_TIMED = ("compared", "brought", "carried")
+"""Words that name another year and do not turn to it."""
+
 _VERBS = frozenset(("newly", "received", "handled", "either"))
 _ARRIVING = frozenset(("newly", "received"))
 
@@ -414,7 +417,9 @@ class _Paragraph:
             bool(past or coming or set(years) - {self.year})
             or not all(map(self.body.governs, regions))
             or bool(clause.of("ours") and self.body.place)
-            or (strange and self._turns_away(clause.text))
+            or (
+                strange and self._turns_away("".join(token.text for token in clause.tokens if token.kind not in _TIMED))
+            )
         )
         self.muted |= self.elsewhere or self.of_another_year or bool(clause.of("among") and self.partial)
 
