@@ -48,6 +48,7 @@ def told(report: Report2021, text: str, **fields: Any) -> list[tuple[str, object
         ("受理公民、法人和其他组织提出的政府信息公开申请6件", [(RECEIVED, 6, 3511)]),
         ("全市受理政府信\n息公开申请 6\n件（含 2022 年\n结转的 95 件）。", [(RECEIVED, 6, 3511), ("requests.brought_forward.total", 95, 96)]),
         ("答复政府信息公开申请3486件，120件结转至下年度继续办理", [("requests.carried_forward.total", 120, 121)]),
+        ("答复依申请公开件3487件", [("requests.outcomes.total.total", 3487, 3486)]),
         ("办结依申请公开件5件", [("requests.outcomes.total.total", 5, 3486)]),
         ("办理依申请公开件5件", [(RECEIVED, 5, 3511)]),
         ("收到政府信息公开申请3511件，其中自然人3400件", [("requests.newly_received.natural_person", 3400, 3402)]),
@@ -92,7 +93,7 @@ def test_a_share_is_rounded_or_cut_off(busy_report: Report2021) -> None:
 
 
 def test_a_heading_reaches_to_the_end_of_its_paragraph(busy_report: Report2021) -> None:
-    text = "（一）市政府办公室。收到政府信息公开申请5件。\n（二）收到政府信息公开申请6件。\n\n全市答复依申请公开7件"
+    text = "（一）市政府办公室。收到政府信息公开申请5件。\n（二）收到政府信息公开申请6件。\n\n全市办结依申请公开7件"
     assert [left for _, left, _ in told(busy_report, text)] == [6, 7]
 
 
@@ -116,6 +117,7 @@ def test_a_heading_reaches_to_the_end_of_its_paragraph(busy_report: Report2021) 
         "收到政府信息公开申请3511件，其中网络申请5件，其中予以公开5件。",
         "收到政府信息公开申请3511件，其中商业企业99件，其中予以公开5件。",
         "公开信息5条，其中予以公开5件，结转下年度5件，自然人5人，自然人5件，行政复议5件。",
+        "办理政府信息公开类行政复议440件，行政诉讼8件。",
         "受理行政复议案件5件，审理政府信息公开行政复议5件，办理政府信息公开类行政复议5件。",
         "因政府信息公开被申请行政复议，提起行政诉讼共5件。",
         "办结政府信息公开申请3486件，因不予公开、无法提供，部分公开5件。",
@@ -123,6 +125,7 @@ def test_a_heading_reaches_to_the_end_of_its_paragraph(busy_report: Report2021) 
         "未发生因政府信息公开行政复议被纠正的情况，没有未收到政府信息公开申请的情况。",
         "未收到行政许可申请，无予以公开5件，未办理。",
         "结转下年度5件。",
+        "尚未办理完毕。",
         "没有未收到政府信息公开申请。",
         "制发规范性文件8件，市政府制发规范性文件8件，全市公开规范性文件8件，全市制发文件8件，全市规章和规范性文件8件。",
         "全市制发废止规范性文件8件，全市规范性文件8件。",
@@ -130,6 +133,8 @@ def test_a_heading_reaches_to_the_end_of_its_paragraph(busy_report: Report2021) 
         "申请量同比增长5%，占5%，较上年增加5件，办结政府信息公开申请3486件，办结率5%。",
         "处理群众诉求50件，办结5件。收到政府信息公开申请3511件，处理留言50条，办结5件。",
         "办结政府信息公开申请3486件，共计5件。",
+        "答复政府信息公开申请3000件，不予受理400件，撤回86件。",
+        "收到政府信息公开申请3511件，另有5件，由于本机关不掌握相关政府信息而无法提供8件，部分予以公开8件。",
     ],
 )
 def test_where_a_lawful_meaning_is_left_nothing_is_told(busy_report: Report2021, text: str) -> None:

@@ -28,12 +28,14 @@ LONGEST = 100_000
 class Meaning:
     """What a number may count: it is found at `at`, and any of the readings is lawful, the likeliest first.
 
-    `share_of` is what a percentage that follows may be a share of.
+    `share_of` is what a percentage that follows may be a share of. With `at_most` a reading is a bound: what counts as
+    an answer is left open, but there are no more of them.
     """
 
     at: Address
     readings: tuple[Reading, ...]
     share_of: tuple[Reading, ...] = ()
+    at_most: bool = False
 
 
 @frozen
@@ -49,7 +51,7 @@ class Claim:
     def agrees(self, number: int | Decimal) -> bool:
         """Whether the table says the same; of a percentage, in as many decimals, rounded or cut off."""
         if not self.is_share:
-            return number == self.number
+            return self.number <= number if self.meaning.at_most else self.number == number
         return abs(Decimal(number) - self.number) < Decimal(1).scaleb(-self.decimals)
 
     @property
@@ -83,7 +85,7 @@ _REQUEST = (
     rf"|依申请公开(?:的?{_INFORMATION}(?:公开)?)?(?:申请|请求|办理)*(?:件|事项|数量|总数)*"
 )
 _BECAUSE = (
-    rf"因(?:依申请)?{_INFORMATION}公开(?:工作|申请)?(?:问题)?(?:而|所)?(?:引起|引发|产生|导致)?的?"
+    rf"因(?:依申请公开|(?:依申请)?{_INFORMATION}公开)(?:工作|申请)?(?:问题)?(?:而|所)?(?:引起|引发|产生|导致)?的?"
     rf"|{_INFORMATION}公开(?:工作|申请)?(?:引起|引发|产生)的?|{_INFORMATION}公开类|涉及?{_INFORMATION}公开的?"
     rf"|{_INFORMATION}公开(?:工作)?(?:方面)?的?(?=共|有|发生|行政复议|行政诉讼)"
 )
@@ -108,7 +110,8 @@ _LANGUAGE = (
     ("applied", "公民、?法人(?:和|或|及|或者)其[他它]组织|社会公众|公众|群众|公民"),
     ("newly", "新(?:收到?|接收|受理)"),
     ("received", "收到|接收到?|接到|受理|收办"),
-    ("handled", "办结|办理完[毕成]|办复|答复|回复"),
+    ("done", "办结|办理完[毕成]|办复"),
+    ("answered", "答复|回复"),
     ("either", "办理|处理"),
     ("lodged", "被?申请(?=行政复议)|被(?=行政)|被?提起|发生|出现|引发|引起"),
     ("disputes", "行政争议|行政纠纷"),
@@ -336,7 +339,7 @@ _IDLE = frozenset(("unknown", "filler", "year", "date", "ours", "whole", "and", 
 _TIMED = ("compared", "brought", "carried")
 """Words that name another year and do not turn to it."""
 
-_VERBS = frozenset(("newly", "received", "handled", "either"))
+_VERBS = frozenset(("newly", "received", "done", "answered", "either"))
 _ARRIVING = frozenset(("newly", "received"))
 
 
@@ -432,10 +435,10 @@ class _Paragraph:
         )
 
     def _pass_over(self, clause: _Clause) -> None:
+        """A clause that is not understood: what it counts is unknown, and so is the list that it may begin."""
         if clause.of("number") or any(re.search(r"\d", token.text) for token in clause.of("unknown")):
             self.partial, self.about_requests = True, False
-        elif clause.of("topic"):
-            self.muted = True
+        self.muted |= bool(clause.of("topic"))
 
     # -- clauses with a number -------------------------------------------------------------------------
 
@@ -456,7 +459,7 @@ class _Paragraph:
         else:
             found = self._of_requests(kinds)
         if found is None:
-            self.partial, self.about_requests = True, False
+            self._pass_over(clause)
         return found or ()
 
     def _of_requests(self, kinds: frozenset[str]) -> Sequence[Meaning] | None:
@@ -474,7 +477,7 @@ class _Paragraph:
         if not verbs:
             return ()
         readings = tuple(dict.fromkeys(self._readings(verbs)))
-        return [Meaning(readings[0].plus[0], readings)]
+        return [Meaning(readings[0].plus[0], readings, at_most="answered" in verbs)]
 
     def _readings(self, verbs: AbstractSet[str]) -> Iterator[Reading]:
         """What a number of requests may be, by what is said to have been done with them, the likeliest first."""
@@ -482,7 +485,9 @@ class _Paragraph:
         newly, brought, handled, carried = map(
             balance.cell, (balance.newly, balance.brought, balance.handled, balance.carried)
         )
-        if "handled" in verbs:
+        if "answered" in verbs:
+            yield Reading((handled,))
+        if "done" in verbs:
             yield Reading((handled,))
             yield Reading((newly,), (carried,))  # of those newly received
             *_, not_processed, otherwise = self.form.groups  # which are no answers
@@ -509,7 +514,7 @@ class _Paragraph:
         if len(clause.of("and")) < len(words) - 1:
             return None  # one word that qualifies another: 保护第三方合法权益不予公开
         match _only(topic.kind for word in words for topic in word):
-            case "outcome" if self.about_requests and kinds <= {"topic", "handled", "either"}:
+            case "outcome" if self.about_requests and kinds <= {"topic", "done", "answered", "either"}:
                 return [self._outcomes([topic for (topic,) in words])]
             case "applicant" if self.about_requests and kinds == {"topic"} and len(words) == 1:
                 self.partial = True
@@ -531,7 +536,7 @@ class _Paragraph:
             for size in range(len(silent) + 1)
             for more in combinations(silent, size)
         ]
-        share_of = tuple(dict.fromkeys(self._readings({"handled", "received"})))
+        share_of = tuple(dict.fromkeys(self._readings({"done", "received"})))
         return Meaning(named[0].at, tuple(readings), share_of)
 
     def _applicant(self, topic: Topic) -> Meaning:
