@@ -15,7 +15,8 @@ from narratives import narratives
 from gkformat import AnyReport, Report2021, cells, check, loads, replace
 from gkformat.editions import EDITIONS
 from gkformat.findings import Finding, Quote
-from gkformat.narrative import LONGEST, claims
+from gkformat.language import LONGEST
+from gkformat.narrative import claims
 from gkformat.strategies import reports
 from gkformat.topics import Topic, topics
 
@@ -95,6 +96,8 @@ def test_a_share_is_rounded_or_cut_off(busy_report: Report2021) -> None:
 def test_a_heading_reaches_to_the_end_of_its_paragraph(busy_report: Report2021) -> None:
     text = "（一）市政府办公室。收到政府信息公开申请5件。\n（二）收到政府信息公开申请6件。\n\n全市办结依申请公开7件"
     assert [left for _, left, _ in told(busy_report, text)] == [6, 7]
+    text = "市政府办公室规范办理流程，收到政府信息公开申请5件。收到依申请公开6件。全市收到政府信息公开申请7件。"
+    assert [left for _, left, _ in told(busy_report, text)] == [7]
 
 
 # -- what is not ---------------------------------------------------------------------------------------
@@ -112,6 +115,7 @@ def test_a_heading_reaches_to_the_end_of_its_paragraph(busy_report: Report2021) 
         "市政府办公室收到政府信息公开申请5件，市本级收到政府信息公开申请5件；",
         "市公安局和各县区：收到政府信息公开申请5件，县区收到依申请公开5件。",
         "（一）市政府办公室。收到政府信息公开申请5件。办结政府信息公开申请5件。",
+        "市政府办公室切实履行职责，规范办理流程。收到政府信息公开申请5件，办结5件。",
         "我办收到政府信息公开申请5件。全县收到政府信息公开申请5件。我县答复依申请公开5件。",
         "委托自然资源局办理依申请公开5件。",
         "收到政府信息公开申请3511件，其中网络申请5件，其中予以公开5件。",

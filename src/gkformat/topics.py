@@ -49,6 +49,11 @@ class Balance:
     carried: Address
     column: str
 
+    @property
+    def rows(self) -> tuple[Address, Address, Address, Address]:
+        """The four rows, in this order."""
+        return self.newly, self.brought, self.handled, self.carried
+
     def cell(self, row: Address) -> Address:
         """The total of a row."""
         return row.child(self.column)
