@@ -4,14 +4,18 @@ A test compares what is committed with what this would write.
 """
 
 import inspect
+import os
 import re
+import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from html import escape
 from pathlib import Path
 
-from gkformat import EDITIONS
+from gkformat import EDITIONS, dumps
 from gkformat.catalogue import markdown
+from gkformat.cli.app import VERBS
+from gkformat.cli.schemas import check_schema
 from gkformat.editions import Edition
 from gkformat.grid import Cell, Grid, grid
 from gkformat.outline import Node, outline
@@ -27,14 +31,46 @@ NOTE = "<!-- Written by docs/generate.py. Change what it is made from, not this 
 
 def pages() -> Mapping[str, str]:
     """Every generated page by its path below docs/."""
-    written = {"reference/narrative.md": narrative_page()}
+    found = [("reference/verbs.md", verbs_page()), ("reference/narrative.md", narrative_page())]
     for edition in EDITIONS.values():
-        written |= {
-            f"reference/form-{edition.name}.md": form_page(edition),
-            f"reference/rules-{edition.name}.md": rules_page(edition, "en"),
-            f"reference/rules-{edition.name}.zh-CN.md": rules_page(edition, "zh"),
-        }
-    return {path: "\n".join([NOTE, "", *lines]).rstrip() + "\n" for path, lines in written.items()}
+        found += [
+            (f"reference/form-{edition.name}.md", form_page(edition)),
+            (f"reference/rules-{edition.name}.md", rules_page(edition, "en")),
+            (f"reference/rules-{edition.name}.zh-CN.md", rules_page(edition, "zh")),
+        ]
+    return {path: "\n".join([NOTE, "", *lines]).rstrip() + "\n" for path, lines in found} | {
+        "reference/check.schema.json": dumps(check_schema(), indent=2) + "\n"
+    }
+
+
+# -- the command line ----------------------------------------------------------------------------------
+
+
+def verbs_page() -> Iterator[str]:
+    """Every verb with its help, as a terminal shows it."""
+    yield "# The verbs"
+    yield ""
+    yield "What `gkformat VERB --help` prints. What all share stands [on its own page](command-line.md)."
+    for name, words in VERBS.items():
+        yield ""
+        yield f"## `gkformat {name}`"
+        yield ""
+        yield f"{words.zh} · {words.en}"
+        yield ""
+        yield "```text"
+        yield _help(name)
+        yield "```"
+
+
+def _help(verb: str) -> str:
+    done = subprocess.run(  # noqa: S603 - our own module
+        [sys.executable, "-m", "gkformat", verb, "--help"],
+        env={**os.environ, "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1", "COLUMNS": "100"},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    return done.stdout.rstrip()
 
 
 # -- the rules -----------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ import pytest
 
 from gkformat import Malformed, Mark, Report2021, replace
 from gkformat.cells import Count
-from gkformat.declare import balance, column, form, line, total
+from gkformat.declare import balance, column, form, line, part, prose, total
 from gkformat.equations import equations
 from gkformat.forms.y2021 import Applicants, CaseResults, FeeAmount, LegalPerson
 from gkformat.law import NOTICE_2021, REGULATIONS, Article
@@ -151,3 +151,12 @@ def test_acts_articles_and_notices_cite_themselves() -> None:
     assert str(REGULATIONS) == "《中华人民共和国政府信息公开条例》（国务院令第711号）"
     assert str(Article(REGULATIONS, "第二十条")) == "《中华人民共和国政府信息公开条例》第二十条"
     assert str(NOTICE_2021).endswith("（国办公开办函〔2021〕30号）")
+
+
+def test_the_notation_takes_options_by_name() -> None:
+    words: list[tuple[Any, ...]] = [(form, ""), (part, ""), (total, ""), (prose, ""), (balance, "a == b")]
+    for word, first in words:
+        with pytest.raises(TypeError):
+            word(first, "", "")
+        with pytest.raises(TypeError):
+            word(first, "")
