@@ -450,6 +450,16 @@ def test_tuples_of_ones_own_are_what_they_say() -> None:
     assert own.loads('{"one": [1], "two": ["a", 2], "many": [1, 2, 3]}', Pair) == Pair((1,), ("a", 2), (1, 2, 3))
 
 
+def test_integers_of_ones_own_are_never_coerced() -> None:
+    with pytest.raises(Malformed) as caught:
+        converter().loads('{"one": [true], "two": ["a", 2.0], "many": ["1"]}', Pair)
+    assert [(fault.rule, fault.pointer) for fault in caught.value.faults] == [
+        ("wrong-type", "/one/0"),
+        ("wrong-type", "/two/1"),
+        ("wrong-type", "/many/0"),
+    ]
+
+
 def test_a_class_of_ones_own_takes_no_other_keys(busy: Payload) -> None:
     with pytest.raises(Malformed) as caught:
         converter().loads({"sender": "x", "reports": [busy], "odd": 1}, Envelope)
