@@ -219,6 +219,7 @@ def test_marks_are_judged_even_where_the_report_never_came_to_be(busy: Payload) 
         (["natural_person", "legal_person.other"], "blank", []),
         (["natural_person"], "annotated", ["balance", "row-total"]),
         (["natural_person"], "a kind", ["balance", "row-total"]),
+        (["natural_person"], "other", ["balance", "row-total"]),
     ],
 )
 def test_blanks_count_among_the_numbers_that_could_be_read(
