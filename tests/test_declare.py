@@ -9,7 +9,7 @@ import pytest
 
 from gkformat import Malformed, Mark, Report2021, replace
 from gkformat.cells import Count
-from gkformat.declare import balance, column, form, line, part, prose, total
+from gkformat.declare import balance, column, declaration, form, line, part, prose, total
 from gkformat.equations import equations
 from gkformat.forms.y2021 import Applicants, CaseResults, FeeAmount, LegalPerson
 from gkformat.law import NOTICE_2021, REGULATIONS, Article
@@ -132,6 +132,19 @@ def test_a_balance_may_bind_single_cells() -> None:
     assert str(equation) == "first + second == third"
     assert equation.chinese == "a + b = c"
     assert not equation.is_total
+
+
+def test_of_several_balances_the_topmost_comes_first_and_stands_in_the_corner() -> None:
+    @form
+    @balance("first == second", rule="balance", says="x")
+    @balance("second == third", rule="balance", says="y")
+    class Row:
+        first: Count = column("a")
+        second: Count = column("b")
+        third: Count = column("c")
+
+    assert declaration(Row).corner == "x"
+    assert [each.says for each in equations(Row)] == ["x", "y"]
 
 
 def test_a_tuple_holds_values_of_its_class_and_not_too_many(busy_report: Report2021) -> None:

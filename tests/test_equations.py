@@ -320,6 +320,9 @@ def test_the_lines_of_a_merged_group_are_open(busy_report: Report2021) -> None:
     assert opened == {cell for cell in numbers(Report2021) if cell.within(group)}
     unmerged = replace(report, {f"{group}.duplicate.natural_person": 0}, discrepancies=report.discrepancies)
     assert unmerged.marks == report.marks
+    more = replace(report.requests, {f"{group}.confirmation_or_reissue.total".removeprefix("requests."): 10**6})
+    as_more = as_found(Report2021, **{**values, "requests": more}).discrepancies
+    assert replace(report, requests=more, discrepancies=as_more).marks == report.marks
     # A number in another line tells that the group was not filled as one row after all.
     last = report.requests.outcomes.not_processed.confirmation_or_reissue
     table = replace(report.requests, {f"{group}.duplicate".removeprefix("requests."): last})

@@ -1,5 +1,6 @@
 """Reading what agencies publish: every kind of file, the odd things that real reports do, and what cannot be read."""
 
+import json
 from collections.abc import Callable, Mapping
 from io import BytesIO
 from pathlib import Path
@@ -13,6 +14,7 @@ from conftest import CORPUS
 
 from gkformat import AnyReport, Mark, Reading, Report2021, Unreadable, cells, dumps, load, read, replace
 from gkformat.editions import EDITIONS
+from gkformat.kirogov import to_kirogov
 from gkformat.outline import nodes, numbers
 from gkformat.readers import html, kinds, markdown, plain, word
 from gkformat.readers.document import Cell, Document, Paragraph, Table
@@ -70,6 +72,13 @@ def test_our_own_json_comes_back_whole() -> None:
         assert reading.findings.items == ()
         assert reading.sheet.edition == truth.edition
         assert reading.sheet.merged == tuple(mark.at for mark in truth.marks if mark.kind == "merged")
+
+
+def test_the_json_of_kirogovcompare() -> None:
+    truth = report()
+    assert isinstance(truth, Report2021)
+    payload = {**to_kirogov(truth), "unit_name": truth.agency, "year": truth.year}
+    assert cells(read(json.dumps(payload).encode()).report) == cells(truth)
 
 
 def test_a_path_is_read_and_the_kind_is_seen_from_the_content(tmp_path: Path) -> None:

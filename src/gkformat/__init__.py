@@ -12,6 +12,7 @@ from gkformat.checking import check, ensure
 from gkformat.codec import converter, dump, dumps, load, loads
 from gkformat.completion import complete
 from gkformat.consolidation import consolidate
+from gkformat.diagnosis import Diagnoses, Diagnosis, diagnose
 from gkformat.difference import diff
 from gkformat.editions import EDITIONS, AnyReport, edition_for
 from gkformat.errors import GkFormatError, Inconsistent, Malformed, Unreadable
@@ -32,6 +33,8 @@ __all__ = [
     "EDITIONS",
     "Address",
     "AnyReport",
+    "Diagnoses",
+    "Diagnosis",
     "Discrepancy",
     "Finding",
     "Findings",
@@ -51,6 +54,7 @@ __all__ = [
     "complete",
     "consolidate",
     "converter",
+    "diagnose",
     "diff",
     "dump",
     "dumps",

@@ -46,6 +46,7 @@ VERBS: Mapping[str, Words] = {
     ),
     "read": Words("读取网页、Word、PDF、Excel 等文件", "Read pages, Word files, PDFs, spreadsheets and text."),
     "show": Words("按官方版式显示一份报告", "Show a report in the official layout."),
+    "diagnose": Words("找出可能填错的格", "Tell which cells are probably wrong."),
     "diff": Words("逐格比较两份报告", "Compare two reports cell by cell."),
     "consolidate": Words("汇总：逐格相加", "Add up reports cell by cell."),
     "rules": Words("列出规则", "List the rules."),

@@ -1,5 +1,6 @@
-"""JSON → reading: a report of ours, or a page that a publisher keeps in a string."""
+"""JSON → reading: a report of ours, one of KIROGOVCOMPARE, or a page that a publisher keeps in a string."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,15 +9,21 @@ from gkformat.editions import AnyReport
 from gkformat.errors import Unreadable
 from gkformat.findings import Mark
 from gkformat.holding import cells
+from gkformat.kirogov import from_kirogov
 from gkformat.outline import nodes
 from gkformat.parsing import parse
 from gkformat.readers.reading import of_document
 from gkformat.sheet import Entry, Reading, Sheet
 
+_KIROGOV = re.compile(r'"type"\s*:\s*"table_[234]"')
+"""What only the vocabulary of KIROGOVCOMPARE says."""
+
 
 def of_json(text: str) -> Reading:
-    """A report of ours as found; else the first page among its strings in which there is a report."""
+    """A report of ours or of KIROGOVCOMPARE as found; else the first page among the strings."""
     tree, _ = parse(text)
+    if _KIROGOV.search(text):
+        return held(from_kirogov(tree))
     if isinstance(tree, dict) and ("edition" in tree or "requests" in tree):
         return held(loads(text, as_found=True))
     for page in _pages(tree):
