@@ -315,8 +315,12 @@ def _run_over(glyphs: Iterable[Glyph], place: Callable[[Glyph], int | None]) -> 
         parted = [gap for gap in gaps if place(gap[1]) != place(gap[2])]
         usual = max((gap for gap, *pair in gaps if (gap, *pair) not in parted), default=0.0)
         for gap, one, other in parted:
-            if one.text.isdigit() and other.text.isdigit() and gap < max(usual, 0.0) + _TIGHT * one.size:
+            if _is_numeric(one) and _is_numeric(other) and gap < max(usual, 0.0) + _TIGHT * one.size:
                 yield from (place(one), place(other))
+
+
+def _is_numeric(glyph: Glyph) -> bool:
+    return glyph.text.isdigit() or glyph.text in ",.，．+-"
 
 
 def _written(cell: TableCell, found: Sequence[Line], box: Box, *, narrow: bool, crossed: bool) -> TableCell:
