@@ -9,13 +9,13 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Any, Literal
 
+import papers
 from attrs import frozen
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-import papers
 from gkformat.grid import Cell, Grid, grids
 from gkformat.readers.document import Paragraph
 

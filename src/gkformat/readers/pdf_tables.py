@@ -91,7 +91,7 @@ def tables(page: Page) -> tuple[list[PageTable], list[Glyph]]:
     for lattice in sorted(lattices, key=lambda lattice: lattice.box.width * lattice.box.height):
         inside = [glyph for glyph in left if _within(glyph, lattice.box)]
         table = _filled(lattice, inside, left)
-        if sum(bool(cell.text) for cell in table.cells) > 1 and not _has_columns_only(table):
+        if any(cell.text for cell in table.cells) and not _has_columns_only(table):
             found.append(table)
             taken = set(map(id, inside))
             left = [glyph for glyph in left if id(glyph) not in taken]
