@@ -197,7 +197,7 @@ class _Press:
                 room = int((self._bottom - self._height(piece) - self.y - self._padding) / self.layout.leading)
                 last = min(count, first + room)
                 whole = row >= head and not self.layout.cut
-                fresh = not piece and self.y == MARGIN
+                fresh = self.y == MARGIN and len(piece) <= head * self.layout.repeated
                 if not fresh and (last <= first or ((whole or row < head) and last < count)):
                     self._piece(table, xs, piece, lines, done)
                     self._turn_page()
@@ -319,7 +319,7 @@ class _Press:
             case "rectangles":
                 canvas.rect(x, -bottom, right - x or 0.5, bottom - y or 0.5, stroke=0, fill=1)
             case "dashes" | "dots":
-                step, dash = (6, 3) if self.layout.rules == "dashes" else (2, 1)
+                step, dash = (6, 3) if self.layout.rules == "dashes" else (4, 1)
                 for k in range(int(length // step) + 1):
                     along = min(k * step, length - dash)
                     if self.layout.rules == "dots":

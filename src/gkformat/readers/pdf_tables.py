@@ -91,7 +91,7 @@ def tables(page: Page) -> tuple[list[PageTable], list[Glyph]]:
     for lattice in sorted(lattices, key=lambda lattice: lattice.box.width * lattice.box.height):
         inside = [glyph for glyph in left if _within(glyph, lattice.box)]
         table = _filled(lattice, inside, left)
-        if sum(bool(cell.text) for cell in table.cells) > 1 and not _has_columns_only(table):
+        if any(cell.text for cell in table.cells) and not _has_columns_only(table):
             found.append(table)
             taken = set(map(id, inside))
             left = [glyph for glyph in left if id(glyph) not in taken]
@@ -315,8 +315,12 @@ def _run_over(glyphs: Iterable[Glyph], place: Callable[[Glyph], int | None]) -> 
         parted = [gap for gap in gaps if place(gap[1]) != place(gap[2])]
         usual = max((gap for gap, *pair in gaps if (gap, *pair) not in parted), default=0.0)
         for gap, one, other in parted:
-            if one.text.isdigit() and other.text.isdigit() and gap < max(usual, 0.0) + _TIGHT * one.size:
+            if _is_numeric(one) and _is_numeric(other) and gap < max(usual, 0.0) + _TIGHT * one.size:
                 yield from (place(one), place(other))
+
+
+def _is_numeric(glyph: Glyph) -> bool:
+    return glyph.text.isdigit() or glyph.text in ",.，．+-"
 
 
 def _written(cell: TableCell, found: Sequence[Line], box: Box, *, narrow: bool, crossed: bool) -> TableCell:

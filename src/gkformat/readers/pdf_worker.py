@@ -139,7 +139,7 @@ def _character(code: int, following: int) -> str:
 # -- lines, areas, pictures ----------------------------------------------------------------------------
 
 
-def _objects(page: pdfium.PdfPage) -> Iterator[tuple[pdfium.PdfObject, pdfium.PdfMatrix]]:
+def _objects(page: Any) -> Iterator[tuple[Any, Any]]:  # the types of pypdfium2 know less than it does
     """Paths and pictures, those inside of forms too, each with the matrix that places it on the page."""
     wanted = (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM)
     outer = [pdfium.PdfMatrix()]
