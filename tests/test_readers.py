@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
+import docx
 import papers
 import pytest
 from attrs import evolve
 from conftest import CORPUS
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 
 from gkformat import AnyReport, Mark, Reading, Report2021, Unreadable, cells, dumps, load, read, replace
 from gkformat.editions import EDITIONS
@@ -19,6 +22,7 @@ from gkformat.outline import nodes, numbers
 from gkformat.readers import html, kinds, markdown, plain, word
 from gkformat.readers.document import Cell, Document, Paragraph, Table
 from gkformat.readers.labels import SECTIONS, VARIANTS, core
+from gkformat.readers.layout import lines
 from gkformat.readers.reading import of_document
 from gkformat.readers.values import entry
 
@@ -534,6 +538,53 @@ def test_what_is_raised_struck_out_or_hidden_does_not_run_into_a_number() -> Non
 def test_a_table_in_a_table_is_a_matter_of_layout() -> None:
     page = f"<table><tr><td>菜单</td><td>{papers.as_html(papers.document(report()))}</td></tr></table>"
     assert cells(read(page.encode()).report) == cells(report())
+
+
+def test_what_word_keeps_beside_the_text(tmp_path: Path) -> None:
+    made = docx.Document()
+    run = "<w:r>{look}<w:t>{text}</w:t></w:r>"
+    texts = {
+        "inserted": f"<w:ins>{run.format(look='', text='12')}</w:ins>",
+        "deleted": f"<w:del>{run.format(look='', text='9')}</w:del>{run.format(look='', text='12')}",
+        "hidden": run.format(look="<w:rPr><w:vanish/></w:rPr>", text="9") + run.format(look="", text="12"),
+        "raised": run.format(look="", text="12")
+        + run.format(look='<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>', text="1"),
+        "struck": run.format(look="<w:rPr><w:strike/></w:rPr>", text="9") + run.format(look="", text="12"),
+        "not struck": run.format(look='<w:rPr><w:strike w:val="0"/></w:rPr>', text="12"),
+        "control": f"<w:sdt><w:sdtContent>{run.format(look='', text='12')}</w:sdtContent></w:sdt>",
+    }
+    cells_ = "".join(f"<w:tc><w:p>{text}</w:p></w:tc>" for text in texts.values())
+    before = '<w:tr><w:trPr><w:gridBefore w:val="2"/></w:trPr><w:tc><w:p/></w:tc></w:tr>'
+    table = f"<w:tbl><w:tr>{cells_}</w:tr>{before}</w:tbl>"
+    outer = f"<w:tbl><w:tr><w:tc><w:p>{run.format(look='', text='外')}</w:p>{table}<w:p/></w:tc></w:tr></w:tbl>"
+    box = f"<w:p><w:r><w:txbxContent><w:p>{run.format(look='', text='框')}</w:p></w:txbxContent></w:r></w:p>"
+    for part in (
+        outer,
+        box,
+        f"<w:sdt><w:sdtContent><w:p>{run.format(look='', text='控')}</w:p></w:sdtContent></w:sdt>",
+    ):
+        element = parse_xml(part.replace(">", f" {nsdecls('w')}>", 1))
+        made.element.body.insert_element_before(element, "w:sectPr")
+    file = tmp_path / "a.docx"
+    made.save(str(file))
+    blocks = word.document(file.read_bytes()).blocks
+    assert [block.text for block in blocks if isinstance(block, Paragraph)] == ["外", "框", "控"]
+    (found,) = (block for block in blocks if isinstance(block, Table))
+    assert dict(zip(texts, (cell.text for cell in found.rows[0]), strict=True)) == {
+        "inserted": "12",
+        "deleted": "12",
+        "hidden": "12",
+        "raised": "12〔1〕",
+        "struck": "〔9〕12",
+        "not struck": "12",
+        "control": "12",
+    }
+    assert [cell.columns for cell in found.rows[1]] == [2, 1]
+
+
+def test_columns_are_bounded() -> None:
+    rows = lines(Table([[Cell("1", columns=10**6), Cell("2")]]))
+    assert [len(row) for row in rows] == [1]
 
 
 # -- what cannot be read -------------------------------------------------------------------------------

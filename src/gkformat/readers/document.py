@@ -4,7 +4,7 @@ Paragraphs and tables, in reading order. A table is given as HTML would give it,
 that begin in it, with their spans; where a file has blank placeholders instead of spans, they are cells too.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from attrs import field, frozen
 
@@ -55,8 +55,3 @@ class Document:
     kind: str
     blocks: tuple[Block, ...] = field(converter=_blocks)
     titles: tuple[str, ...] = ()
-
-
-def table(texts: Iterable[Sequence[str]], place: Place = NOWHERE) -> Table:
-    """A table without spans, from rows of texts."""
-    return Table([[Cell(text) for text in row] for row in texts], place)
