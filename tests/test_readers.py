@@ -582,6 +582,15 @@ def test_what_word_keeps_beside_the_text(tmp_path: Path) -> None:
     assert [cell.columns for cell in found.rows[1]] == [2, 1]
 
 
+def test_all_tables_together_may_be_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gkformat.readers.reading.TABLE_CELLS", 10)
+    with pytest.raises(Unreadable, match="过大"):
+        of_document(papers.document(report()))
+    monkeypatch.setattr(plain, "TABLE_CELLS", 3)
+    with pytest.raises(Unreadable, match="过大"):
+        plain.separated("1,2,3,4,5\n")
+
+
 def test_columns_are_bounded() -> None:
     rows = lines(Table([[Cell("1", columns=10**6), Cell("2")]]))
     assert [len(row) for row in rows] == [1]

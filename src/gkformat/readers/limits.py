@@ -3,7 +3,7 @@
 BYTES = 64 * 2**20
 """Of a file."""
 
-TEXT = 16 * 2**20
+TEXT = 4 * 2**20
 """Characters of a page of HTML, Markdown or plain text; bytes of the main part of a word-processing file."""
 
 UNPACKED = 256 * 2**20

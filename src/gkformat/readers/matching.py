@@ -75,16 +75,14 @@ def _by_table(cls: type, found: Sequence[Item]) -> Iterator[list[Item]]:
     for _, same in groupby(found, key=lambda item: item.source):
         source = [_headed(cls, item) for item in same]
         homes = [None if item.row is None else band_of(cls, item.row).table for item in source]
-        for at, item in enumerate(source):
-            home = homes[at] or _near(homes, at)
-            if home is not None:
-                placed.setdefault(home, []).append(item)
+        first = next((home for home in homes if home), None)
+        if first is None:
+            continue
+        here = first
+        for item, home in zip(source, homes, strict=True):
+            here = home or here
+            placed.setdefault(here, []).append(item)
     yield from placed.values()
-
-
-def _near(homes: Sequence[Address | None], at: int) -> Address | None:
-    before = next((home for home in reversed(homes[:at]) if home), None)
-    return before or next((home for home in homes[at:] if home), None)
 
 
 def _headed(cls: type, item: Item) -> Item:

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from gkformat.errors import Unreadable
 from gkformat.readers.document import Block, Cell, Document, Paragraph, Table
-from gkformat.readers.limits import TEXT
+from gkformat.readers.limits import TABLE_CELLS, TEXT
 from gkformat.readers.opening import opening
 from gkformat.sheet import Place
 
@@ -25,6 +25,8 @@ def separated(text: str) -> Document:
     with opening("CSV"):
         first = "\n".join(_bounded(text).splitlines()[:50])
         delimiter = max(",;\t", key=first.count)
+        if text.count(delimiter) > TABLE_CELLS:
+            raise Unreadable(f"表格过大，超过 {TABLE_CELLS} 格 / a table has more than {TABLE_CELLS} cells")
         rows = [
             [Cell(value, place=Place(row=row, column=at)) for at, value in enumerate(values, start=1)]
             for row, values in enumerate(csv.reader(StringIO(text), delimiter=delimiter), start=1)

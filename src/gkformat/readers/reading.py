@@ -18,6 +18,7 @@ from gkformat.readers import stream
 from gkformat.readers.document import Block, Document, Paragraph, Table
 from gkformat.readers.header import headers
 from gkformat.readers.labels import letters
+from gkformat.readers.limits import TABLE_CELLS
 from gkformat.readers.matching import Matched, finding, match
 from gkformat.readers.printed import bands
 from gkformat.readers.sections import Texts, sections, split, texts, title
@@ -26,6 +27,8 @@ from gkformat.sheet import Entry, Reading, Sheet
 
 def of_document(document: Document) -> Reading:
     """Look for a report in a document. Raises `Unreadable` if there is nothing of the form in it."""
+    if sum(len(row) for table in _tables(document.blocks) for row in table.rows) > TABLE_CELLS:
+        raise Unreadable(f"表格过大，超过 {TABLE_CELLS} 格 / the tables have more than {TABLE_CELLS} cells")
     edition, certain = _edition(document.blocks)
     cls = EDITIONS[edition].report
     matched, prose = _looked_through(cls, list(split(cls, document.blocks)))

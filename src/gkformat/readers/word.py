@@ -33,7 +33,7 @@ def document(data: bytes) -> Document:
     """The paragraphs and tables of the main text, with what stands in text boxes."""
     with opening("DOCX"):
         with ZipFile(BytesIO(data)) as archive:
-            if archive.getinfo("word/document.xml").file_size > TEXT * 4:
+            if archive.getinfo("word/document.xml").file_size > TEXT * 8:
                 raise Unreadable("文档正文过大 / the main text of the document is too large")
         package = Package(BytesIO(data))
         title = package.core_properties.title or ""
