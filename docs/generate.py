@@ -22,12 +22,16 @@ from gkformat.outline import Node, outline
 from gkformat.words import Lang
 
 HERE = Path(__file__).parent
+sys.path.append(str(HERE.parent / "tests"))
+
+from narratives import Narrative, narratives  # noqa: E402 - they stand with the tests
+
 NOTE = "<!-- Written by docs/generate.py. Change what it is made from, not this page. -->"
 
 
 def pages() -> Mapping[str, str]:
     """Every generated page by its path below docs/."""
-    found = [("reference/verbs.md", verbs_page())]
+    found = [("reference/verbs.md", verbs_page()), ("reference/narrative.md", narrative_page())]
     for edition in EDITIONS.values():
         found += [
             (f"reference/form-{edition.name}.md", form_page(edition)),
@@ -91,6 +95,38 @@ def rules_page(edition: Edition, lang: Lang) -> Iterator[str]:
         yield "等式不符，报告可被拒绝；提示不会；结构错误则说明数据为何还不成其为报告。名称固定不变，也不会改作他用。"
     yield ""
     yield markdown(edition.name, lang)
+
+
+# -- the narrative -------------------------------------------------------------------------------------
+
+
+def narrative_page() -> Iterator[str]:
+    """What `text-differs` reads of the narratives in tests/narratives.json."""
+    found = list(narratives())
+    counts = [read for narrative in found for read in narrative.read]
+    yield "# What is read of a narrative"
+    yield ""
+    yield "Texts in the turns that agencies use, each held by `text-differs` against the table of a real report."
+    yield "A number that is told when it is wrong is **bold**. Each of these was changed to see it."
+    yield "A number of the table that is passed over is *slanted*; all others speak of something else."
+    yield ""
+    yield f"Of {len(counts)} numbers from the table {sum(counts)} are told when they are wrong."
+    yield f"Of these {len(found)} texts as they stand, {sum(narrative.told for narrative in found) or 'none'} is told."
+    yield "Why it is so: [Text and table](../explanation/narrative.md)."
+    yield ""
+    yield "| agency | text |"
+    yield "|---|---|"
+    for narrative in found:
+        yield f"| {narrative.agency} | {_marked(narrative)} |"
+
+
+def _marked(narrative: Narrative) -> str:
+    marked, reached = "", 0
+    for (start, end), read in zip(narrative.numbers, narrative.read, strict=True):
+        sign = "**" if read else "*"
+        marked += f"{narrative.text[reached:start]}{sign}{narrative.text[start:end]}{sign}"
+        reached = end
+    return (marked + narrative.text[reached:]).replace("\n", " ")
 
 
 # -- the form ------------------------------------------------------------------------------------------

@@ -75,6 +75,13 @@ def test_the_exit_code_is_the_highest(files: list[str], code: int) -> None:
     assert run(["check", *files]) == code
 
 
+def test_streams_that_are_no_files_are_written_to_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    out = io.StringIO()
+    monkeypatch.setattr(sys, "stdout", out)
+    assert run(["check", SOUND, "--lang", "zh"]) == 0
+    assert "huaian-2024.json" in out.getvalue()
+
+
 def test_a_declared_failure_is_shown_as_such_and_still_fails(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, busy: Payload
 ) -> None:

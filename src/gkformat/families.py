@@ -115,6 +115,18 @@ _ALL = (
             "{left} in force or repealed, fewer than the {right} issued in the year",
         ),
     ),
+    Family(
+        "text-differs",
+        "advice",
+        Words(
+            "文字部分的数字应当与其所说的表格一致",
+            "a number in the narrative should be that of the table of which it speaks",
+        ),
+        Words(
+            "“{place}”第 {start} 至 {end} 字写“{words}”，表中为 {right}{percent}",
+            "{field}, characters {start} to {end}, says “{words}”; the table says {right}{percent}",
+        ),
+    ),
     # -- across reports ----------------------------------------------------------------------------
     Family(
         "carry-over",

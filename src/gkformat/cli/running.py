@@ -106,7 +106,7 @@ class Run:
             self._whole = outcome.report
         elif outcome.report and (self.asked.series or self.asked.whole):
             self._parts.append(outcome.report)
-        return evolve(outcome, report=None)
+        return outcome
 
     def _note(self, notes: Iterable[Note]) -> None:
         for note in notes:

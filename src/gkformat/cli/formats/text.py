@@ -66,16 +66,21 @@ def _counts(run: Run, lang: Lang) -> str:
 
 def told(outcome: Outcome, lang: Lang) -> Iterator[str]:
     """A file: what came of it, and what is said of it."""
-    yield _heading(outcome, lang)
+    yield heading(outcome, lang)
     for note in outcome.notes:
         if not note.accepted:
             yield from noted(note, lang)
+    if outcome.report and outcome.count("broken"):
+        from gkformat.cli.diagnosing import best_as_text  # noqa: PLC0415 - not for the many files in which all is well
+
+        yield from (f"  {line}" for line in best_as_text(outcome.report, lang))
     if outcome.omitted:
         yield f"  …… {omitted(outcome).text(lang)}"
     yield from (f"  {line}" for line in unjudged(outcome, lang))
 
 
-def _heading(outcome: Outcome, lang: Lang) -> str:
+def heading(outcome: Outcome, lang: Lang) -> str:
+    """A file: its name, whose report it is, and what came of it."""
     conclusion = style(
         CONCLUSIONS[outcome.conclusion].text(lang), fg=_CONCLUSION_COLOURS[outcome.conclusion], bold=True
     )
