@@ -63,7 +63,7 @@ class Diagnosis:
         return len(self.slips), sum(slip.bits for slip in self.slips)
 
     @property
-    def changes(self) -> dict[Address, int]:
+    def changes(self) -> dict[str, int]:
         """The proposed numbers by address, as `replace` takes them."""
         return {change.at: change.proposed for slip in self.slips for change in slip.changes}
 
