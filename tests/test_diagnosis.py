@@ -230,6 +230,18 @@ def _exchanged(box: Any, one: str, other: str) -> dict[str, int]:
     return {one: attrgetter(other)(box), other: attrgetter(one)(box)}
 
 
+def test_a_slip_of_several_cells_among_others_that_do_not_meet_it() -> None:
+    sound = loads(payload("suqian-2023"), Report2021).requests
+    changes = {
+        **_exchanged(sound, "outcomes.granted.natural_person", "outcomes.partially_granted.natural_person"),
+        "newly_received.legal_person.commercial_enterprise": 9,
+        "outcomes.unavailable.not_held.legal_person.other": 999,
+    }
+    found = diagnose(replace(sound, changes))
+    assert replace(sound, found[0].changes) == sound
+    assert "neighbours-swapped" in kinds(found)[0]
+
+
 APART = {
     "newly_received.natural_person": 1,
     "outcomes.granted.legal_person.other": 77,

@@ -35,7 +35,7 @@ Explanation = tuple[Guess, ...]
 
 
 class Search:
-    """The search in one independent part, with all that it finds out on the way."""
+    """The search in one independent part. `exhausted` says that it was given up before it had found all."""
 
     def __init__(self, state: State, broken: Mapping[int, int]) -> None:
         self._state = state
@@ -43,6 +43,7 @@ class Search:
         self._here = state.system.part_of(broken)
         self._cells = {cell for cell, column in state.system.columns.items() if self._here & column.keys()}
         self._listed: list[tuple[Move, Effect]] | None = None
+        self.exhausted = False
 
     # -- one slip --------------------------------------------------------------------------------------
 
@@ -157,9 +158,10 @@ class Search:
         for depth in range(3, _DEPTH + 1):
             steps = iter(range(_STEPS))
             found = distinct(
-                pair for pair in _covers(frozenset(self._broken), by_equation, depth, steps) if _apart(pair)
+                each for each in _covers(frozenset(self._broken), by_equation, depth, steps) if _apart(each)
             )
-            if found or next(steps, None) is None:
+            self.exhausted = next(steps, None) is None
+            if found or self.exhausted:
                 return found
         return []
 
