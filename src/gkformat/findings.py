@@ -49,11 +49,23 @@ class Term:
 
 
 @frozen
+class Quote:
+    """Words of a report's own text: those from character `start` to `end` of the prose at an address."""
+
+    at: Address
+    start: int
+    end: int
+    text: str
+
+
+@frozen
 class Finding:
     """One thing to say about a report, at one place.
 
     Of a total, `at` is the total's cell, `left` the sum of the parts, `right` the printed value. Of a balance,
     `at` is its first term. Blanks count as 0 in both sides; `terms` shows which cells are blank.
+    Of a text against a table, `at` is the cell or the group of rows, `left` the number in the text, `right` that of the
+    table, and `quote` the words.
     """
 
     rule: str
@@ -65,6 +77,7 @@ class Finding:
     right: Number | None = None
     terms: tuple[Term, ...] = ()
     declared: bool = False
+    quote: Quote | None = None
 
     @property
     def difference(self) -> Number | None:

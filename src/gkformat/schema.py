@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Any, cast, get_args
 
 from gkformat.address import Address
-from gkformat.cells import SUM, Choice, Domain, Integer, Money, String
+from gkformat.cells import SUM, Domain, Integer, Money, String
 from gkformat.declare import Items
 from gkformat.editions import edition_named
 from gkformat.equations import Equation, equations
@@ -71,8 +71,8 @@ def _value(domain: Domain) -> Schema:
             return {"anyOf": [written, {"type": "number", "minimum": 0, "exclusiveMaximum": 10**domain.digits}]}
         case String():
             return {"type": "string"}
-        case Choice(options):
-            return {"enum": list(options)}
+        case _:
+            return {"enum": list(domain.options)}
 
 
 def _array(domain: Items, root: type) -> Schema:

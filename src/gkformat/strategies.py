@@ -2,16 +2,19 @@
 
 Nothing is drawn and thrown away. What binds cells together is solved instead: whatever an equation's two sides have
 in common is drawn once, as an amount that goes into one cell on each side, like the two entries of a booking; totals
-are added up. All of it follows from the outline and the equations of a form, so every edition is covered.
+are added up. All of it follows from the outline and the equations of a form, so every edition is covered. What is odd
+about a report is drawn before the report itself, for what comes late in an example is varied least.
 
 Strategies shrink towards the report in which all numbers are 0 and the texts are empty, one entry at a time.
+Arguments that make no sense raise Hypothesis' `InvalidArgument`, as everywhere in Hypothesis when a value is drawn.
 
 Needs the extra `testing`.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Any, TypeVar, cast, get_args
+from functools import cache
+from typing import Any, Literal, TypeVar, cast, get_args, overload
 
 from attrs import frozen
 
@@ -19,16 +22,18 @@ from gkformat.address import Address
 from gkformat.cells import Amount, Count, Integer, Money, String
 from gkformat.codec import unstructure
 from gkformat.completion import determined
-from gkformat.declare import Inner
-from gkformat.editions import EDITIONS, AnyReport
+from gkformat.declare import Inner, is_box
+from gkformat.editions import EDITIONS, AnyReport, Edition
 from gkformat.equations import Equation, equations
 from gkformat.findings import Discrepancy, Mark
 from gkformat.forms import y2021
 from gkformat.holding import cells, replace
 from gkformat.outline import Node, nodes, numbers, outline, per_class
+from gkformat.root import is_root
 
 try:
     from hypothesis import strategies as st
+    from hypothesis.errors import InvalidArgument
 except ImportError as error:  # pragma: no cover - the extra is there wherever the tests run
     raise ImportError(
         "gkformat.strategies 需要额外的依赖，请安装 / needs an extra, install it with: pip install 'gkformat[testing]'"
@@ -51,7 +56,13 @@ _ENTRIES = 12
 
 def counts(*, min_value: int = _COUNT.minimum, max_value: int = _COUNT.maximum) -> st.SearchStrategy[int]:
     """Counts, within bounds that both belong to it."""
-    return st.integers(min_value, max_value)
+    return st.integers(_bound("min_value", min_value), _bound("max_value", max_value))
+
+
+def _bound(name: str, value: int) -> int:
+    if _COUNT.refusal(value):
+        raise InvalidArgument(f"{name}={value!r} is not {_COUNT.expected.en}")
+    return value
 
 
 def amounts() -> st.SearchStrategy[Decimal]:
@@ -69,9 +80,14 @@ def texts(*, max_size: int = 40) -> st.SearchStrategy[str]:
 # -- boxes and reports ---------------------------------------------------------------------------------
 
 
-def boxes(cls: type[T], *, max_value: int = USUAL) -> st.SearchStrategy[T]:
+@st.composite
+def boxes(draw: st.DrawFn, cls: type[T], *, max_value: int = USUAL) -> T:
     """Sound boxes of a class: tables or rows in which every equation holds. No count is larger than `max_value`."""
-    return st.builds(_built, st.just(cls), _numbers(cls, max_value), st.just({}))
+    if not is_box(cls):
+        raise InvalidArgument(f"{cls.__name__} is no box of a form")
+    if is_root(cls):
+        raise InvalidArgument(f"{cls.__name__} is a whole report, which reports() makes")
+    return _built(cls, draw(_numbers(cast("Any", cls), max_value)), {})
 
 
 def applicants(*, max_value: int = USUAL) -> st.SearchStrategy[y2021.Applicants]:
@@ -94,13 +110,33 @@ def case_results(*, max_value: int = USUAL) -> st.SearchStrategy[y2021.CaseResul
     return boxes(y2021.CaseResults, max_value=max_value)
 
 
-def reports(*, edition: str = "2021", max_value: int = USUAL) -> st.SearchStrategy[AnyReport]:
-    """Sound reports of an edition, for years in which it is in force: busy, sparse and all-zero ones."""
+@overload
+def reports(*, edition: Literal["2021"] = ..., max_value: int = ...) -> st.SearchStrategy[y2021.Report]: ...
+@overload
+def reports(*, edition: str, max_value: int = ...) -> st.SearchStrategy[AnyReport]: ...
+@st.composite
+def reports(draw: st.DrawFn, *, edition: str = "2021", max_value: int = USUAL) -> AnyReport:
+    """Sound reports of an edition, for years in which it is in force: busy, sparse and all-zero ones.
+
+    No count is larger than `max_value`.
+    """
+    cls = _edition(edition).report
+    return _built(cls, draw(_numbers(cast("Any", cls), max_value)), draw(_fields(edition)))
+
+
+def _edition(name: str) -> Edition:
+    if name not in EDITIONS:
+        raise InvalidArgument(f"edition={name!r} is none of {', '.join(EDITIONS)}")
+    return EDITIONS[name]
+
+
+@cache
+def _fields(edition: str) -> st.SearchStrategy[dict[str, Any]]:
+    """What a report holds beside its tables."""
     chosen = EDITIONS[edition]
     years = st.integers(chosen.first_year, chosen.last_year or chosen.first_year + 20)
     prose = {node.name: texts() for node in outline(chosen.report).children if node.printed.word == "prose"}
-    fields = st.fixed_dictionaries({"year": years, "agency": texts(max_size=20), **prose})
-    return st.builds(_built, st.just(chosen.report), _numbers(chosen.report, max_value), fields)
+    return st.fixed_dictionaries({"year": years, "agency": texts(max_size=20), **prose})
 
 
 def _built(cls: type[T], numbers: Mapping[Address, Any], fields: Mapping[str, Any]) -> T:
@@ -119,14 +155,36 @@ Entry = tuple[Address, ...]
 """The cells into which one amount goes: a single free cell, or one on each side of an equation."""
 
 
+@frozen
+class _Ways:
+    """The ways in which numbers get into a box: into free cells, and through the two sides of an equation."""
+
+    free: tuple[Entry, ...]
+    flows: tuple[tuple[Entry, Entry], ...]
+
+    def through(self) -> Iterator[Entry]:
+        """As few entries as reach every cell that is no total."""
+        yield from self.free
+        for left, right in self.flows:
+            yield from ((left[place % len(left)], other) for place, other in enumerate(right))
+
+    def anywhere(self) -> st.SearchStrategy[Entry]:
+        """Any entry. Each side of an equation is drawn by itself, so that it also shrinks by itself."""
+        free = [st.sampled_from(self.free)] if self.free else []
+        flows = [st.sampled_from(self.flows).flatmap(lambda sides: st.tuples(*map(st.sampled_from, sides)))]
+        return st.one_of(*free, *(flows if self.flows else []))
+
+
+@cache
 def _numbers(cls: type, max_value: int) -> st.SearchStrategy[dict[Address, Any]]:
     """Numbers for all cells of a box that make its equations hold, totals included, none larger than `max_value`."""
+    _bound("max_value", max_value)
     domains = {at: nodes(cls)[at].domain for at in numbers(cls)}
     unbound: dict[Address, st.SearchStrategy[Any]] = {at: amounts() for at in domains if isinstance(domains[at], Money)}
     unbound |= {at: st.integers(-max_value, max_value) for at in domains if _is_signed(domains[at])}
     return st.builds(
         lambda bookings, others: _added_up(cls, bookings) | others,
-        _bookings(cls, max_value),
+        _bookings(_ways(cls), max_value),
         st.fixed_dictionaries(unbound),
     )
 
@@ -135,22 +193,23 @@ def _is_signed(domain: object) -> bool:
     return isinstance(domain, Integer) and domain.minimum < 0
 
 
-def _bookings(cls: type, max_value: int) -> st.SearchStrategy[Sequence[tuple[Entry, int]]]:
+def _bookings(ways: _Ways, max_value: int) -> st.SearchStrategy[Sequence[tuple[Entry, int]]]:
     """Amounts booked into entries: a few of them anywhere, or one into each cell. They shrink to none at all."""
-    anywhere, everywhere = _entries(cls)
+    everywhere = [*ways.through()][::-1]  # bytes shrink to those that end in others than 0: to the first cells
     few = min(_ENTRIES, max_value)
-    if not few:
+    if not (few and everywhere):
         return st.just(())
-    sparse = st.lists(st.tuples(st.sampled_from(anywhere), st.integers(1, max_value // few)), max_size=few)
+    sparse = st.lists(st.tuples(ways.anywhere(), st.integers(1, max_value // few)), max_size=few)
     # One string of bytes, a byte for each cell, is drawn fifty times as fast as that many integers.
     levels = st.binary(min_size=len(everywhere), max_size=len(everywhere))
-    most = st.integers(0, max_value // len(everywhere))
-    busy = st.builds(lambda most, levels: [most * level // 255 for level in levels], most, levels)
+    most = max_value // len(everywhere)
+    units = st.integers(1, max(1, most // 255))
+    busy = st.builds(lambda unit, levels: [unit * level % (most + 1) for level in levels], units, levels)
     return sparse | busy.map(lambda booked: list(zip(everywhere, booked, strict=True)))
 
 
 def _added_up(cls: type, bookings: Sequence[tuple[Entry, int]]) -> dict[Address, Any]:
-    known = {at: 0 for entries in _entries(cls) for entry in entries for at in entry}
+    known = {at: 0 for entry in _ways(cls).through() for at in entry}
     for entry, amount in bookings:
         for at in entry:
             known[at] += amount
@@ -159,21 +218,17 @@ def _added_up(cls: type, bookings: Sequence[tuple[Entry, int]]) -> dict[Address,
 
 
 @per_class
-def _entries(cls: type) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
-    """Every entry of a box; and as few of them as reach every cell that is no total."""
+def _ways(cls: type) -> _Ways:
     parts = {equation.at: equation.left for equation in equations(cls) if equation.is_total}
     domains = {at: nodes(cls)[at].domain for at in numbers(cls)}
     counted = [at for at in domains if isinstance(domains[at], Integer) and not _is_signed(domains[at])]
-    flows = [
-        ([*_expanded(equation.left, parts)], [*_expanded(equation.right, parts)])
+    flows = tuple(
+        (tuple(_expanded(equation.left, parts)), tuple(_expanded(equation.right, parts)))
         for equation in equations(cls)
         if not equation.is_total and equation.at not in parts
-    ]
+    )
     bound = {at for left, right in flows for at in (*left, *right)}
-    free: list[Entry] = [(at,) for at in counted if at not in bound and at not in parts]
-    anywhere = [(one, other) for left, right in flows for one in left for other in right]
-    everywhere = [(left[place % len(left)], other) for left, right in flows for place, other in enumerate(right)]
-    return (*free, *anywhere), (*free, *everywhere)
+    return _Ways(tuple((at,) for at in counted if at not in bound and at not in parts), flows)
 
 
 def _expanded(side: Sequence[Address], parts: Mapping[Address, Sequence[Address]]) -> Iterator[Address]:
@@ -200,21 +255,29 @@ class Broken:
 
 @st.composite
 def broken(draw: st.DrawFn, *, rule: str | None = None, edition: str = "2021", max_value: int = USUAL) -> Broken:
-    """Reports, as found, in which one cell of an equation was changed; `rule` is the family of that equation."""
+    """Reports, as found, in which one cell of an equation was changed; `rule` is the family of that equation.
+
+    `max_value`, of at least 1, bounds the changed cell too. They shrink towards a cell that stands in few equations.
+    """
+    system = equations(_edition(edition).report)
+    chosen = [each for each in system if rule in (None, each.rule)]
+    if not chosen:
+        raise InvalidArgument(f"rule={rule!r} is none of {', '.join(dict.fromkeys(each.rule for each in system))}")
+    if max_value == 0:
+        raise InvalidArgument("max_value=0 leaves no number to which a cell could be changed")
+    equation = draw(st.sampled_from(chosen))
+    terms = (*equation.right, *equation.left)
+    touched = {at: [each for each in system if at in (*each.left, *each.right)] for at in terms}
+    changed = draw(st.sampled_from(sorted(touched, key=lambda at: len(touched[at]))))
+    other = draw(counts(max_value=max_value - 1))
     report = draw(reports(edition=edition, max_value=max_value))
-    system = equations(type(report))
-    equation = draw(st.sampled_from([each for each in system if rule in (None, each.rule)]))
-    changed = draw(st.sampled_from([*equation.right, *equation.left]))
     old = cast("int", cells(report)[changed])
-    other = draw(st.integers(0, old + max_value - 1))
-    value = other if other < old else other + 1
-    now = cells(report) | {changed: value}
+    now = cells(report) | {changed: other if other < old else other + 1}
     failures = tuple(
         Discrepancy(each.rule, each.at, *(sum(cast("int", now[at]) for at in side) for side in (each.left, each.right)))
-        for each in system
-        if changed in (*each.left, *each.right)
+        for each in touched[changed]
     )
-    return Broken(replace(report, {changed: value}, discrepancies=failures), equation, changed, failures)
+    return Broken(replace(report, {changed: now[changed]}, discrepancies=failures), equation, changed, failures)
 
 
 # -- paper ---------------------------------------------------------------------------------------------
@@ -237,14 +300,14 @@ class Paper:
 @st.composite
 def sheets(draw: st.DrawFn, *, edition: str = "2021", max_value: int = USUAL) -> Paper:
     """Paper: sound reports with some cells left blank, where the number is 0, and some annotated."""
+    places = [*numbers(_edition(edition).report)]
+    # Not `dictionaries`: there each key that is dropped would change those that follow, which hinders shrinking.
+    odd = draw(st.lists(st.tuples(*map(st.sampled_from, (places, BLANKS, ANNOTATIONS)))))
     report = draw(reports(edition=edition, max_value=max_value))
     number = cells(report)
-    odd = draw(
-        st.dictionaries(st.sampled_from([*number]), st.tuples(st.sampled_from(BLANKS), st.sampled_from(ANNOTATIONS)))
-    )
     marks = [
         Mark(at, "annotated", annotation.format(number[at])) if number[at] else Mark(at, "blank", blank)
-        for at, (blank, annotation) in odd.items()
+        for at, (blank, annotation) in {at: ways for at, *ways in odd}.items()
     ]
     texts = {at: str(value) for at, value in number.items()} | {mark.at: mark.text for mark in marks}
     return Paper(texts, replace(report, marks=tuple(marks)))
@@ -273,11 +336,11 @@ _UNFIT: Mapping[type, Mapping[str, tuple[Any, ...]]] = {
 @st.composite
 def payloads(draw: st.DrawFn, *, edition: str = "2021", max_value: int = USUAL) -> Payload:
     """JSON that is nearly right: sound reports with up to three values dropped, added or replaced."""
-    report = draw(reports(edition=edition, max_value=max_value))
-    data: dict[str, Any] = unstructure(report)
+    chosen = draw(st.lists(st.sampled_from(_spoilable(_edition(edition).report)), max_size=3))
+    data: dict[str, Any] = unstructure(draw(reports(edition=edition, max_value=max_value)))
     faults: set[tuple[str, str]] = set()
     spoiled: list[Address] = []
-    for node in draw(st.lists(st.sampled_from(_spoilable(type(report))), max_size=3)):
+    for node in chosen:
         if any(node.at.within(at) or at.within(node.at) for at in spoiled):
             continue
         spoiled.append(node.at)

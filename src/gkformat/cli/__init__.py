@@ -14,6 +14,13 @@ def main() -> int:
     except ImportError:
         sys.stderr.write(f"{_MISSING}\n")
         return 2
-    from gkformat.cli.commands import run  # noqa: PLC0415
+    try:
+        from gkformat.cli.app import run  # noqa: PLC0415
 
-    return run()
+        return run()
+    except KeyboardInterrupt:  # before click was there to take it
+        return INTERRUPTED
+
+
+INTERRUPTED = 130
+"""What a shell reports of a program that SIGINT ends: 128 and the number of the signal."""

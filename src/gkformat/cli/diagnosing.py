@@ -3,17 +3,15 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from gkformat.cli.outcome import Outcome
-from gkformat.codec import dumps, unstructure
+from click import style
+
+from gkformat.codec import unstructure
 from gkformat.diagnosis import Diagnoses, Diagnosis, Part, diagnose
 from gkformat.editions import AnyReport
-from gkformat.slips import Slip
+from gkformat.slips import Change, Slip
 from gkformat.words import LANGUAGES, Lang, Words
 
 _PART = Words("第 {number} 部分，不符 {broken} 处：", "part {number}, {broken} broken equation(s):")
-_MALFORMED = Words(
-    "不合格式，结构错误 {count} 处，见 gkformat check", "malformed, {count} fault(s), see gkformat check"
-)
 _NOTHING = Words("没有不符之处", "nothing is broken")
 _UNEXPLAINED = Words("没有找到解释", "no explanation was found")
 _LEAVES = Words("仍有 {count} 处不符", "leaves {count} broken")
@@ -30,20 +28,6 @@ _BRIEF = 2
 """How many lines the findings of a file get."""
 
 
-def diagnoses_as_text(
-    outcomes: Sequence[Outcome], found: Sequence[Diagnoses | None], bound: int, lang: Lang
-) -> Iterator[str]:
-    """What was found in several files, each under its name; why, where a file holds no report that can be diagnosed."""
-    for outcome, diagnoses in zip(outcomes, found, strict=True):
-        yield f"{outcome.file}  {outcome.title}".rstrip()
-        lines = diagnosis_as_text(diagnoses, bound, lang) if diagnoses is not None else _no_report(outcome, lang)
-        yield from (f"  {line}" for line in lines)
-
-
-def _no_report(outcome: Outcome, lang: Lang) -> Iterator[str]:
-    yield outcome.trouble or _MALFORMED.format(count=len(outcome.faults) + outcome.omitted).text(lang)
-
-
 def diagnosis_as_text(found: Diagnoses, bound: int, lang: Lang) -> Iterator[str]:
     """All explanations: for each part what is broken, then one explanation after the other, equals with one number."""
     if not found.parts:
@@ -51,7 +35,7 @@ def diagnosis_as_text(found: Diagnoses, bound: int, lang: Lang) -> Iterator[str]
     for number, part in enumerate(found.parts, 1):
         yield _PART.format(number=number, broken=len(part.broken)).text(lang)
         for finding in part.broken:
-            yield f"  [{finding.rule}] {finding.at}  {finding.label}{_COLON.text(lang)}{finding.message(lang)}"
+            yield f"  {finding.label}{_COLON.text(lang)}{finding.message(lang)}  {style(finding.at, dim=True)}"
         yield from (f"  {line}" for line in _listed(part, bound, lang))
     yield from (f"{said.text(lang)}" for said in found.not_looked_for)
 
@@ -65,9 +49,7 @@ def _listed(part: Part, bound: int, lang: Lang) -> Iterator[str]:
         mark = f"{first}{'=' if diagnosis.equals > 1 else '.'}"
         for slip in diagnosis.slips:
             yield f"{mark:<3} {slip.title(lang)}{_COLON.text(lang)}".rstrip()
-            yield from (
-                f"      {change.at}  {change.label}  {change.found} → {change.proposed}" for change in slip.changes
-            )
+            yield from (f"      {_change(change)}" for change in slip.changes)
             mark = ""
         still = len(part.broken) - len(diagnosis.mends)
         if still:
@@ -100,24 +82,11 @@ def _brief(diagnoses: Sequence[Diagnosis], lang: Lang) -> str:
 def _in_short(slip: Slip, lang: Lang) -> str:
     first, *others = slip.changes
     more = _CELLS.format(count=len(slip.changes)).text(lang) if others else ""
-    where = f"{first.at}  {first.label}  {first.found} → {first.proposed}"
-    return f"{slip.title(lang)}{_COLON.text(lang)}{where}{more}"
+    return f"{slip.title(lang)}{_COLON.text(lang)}{_change(first)}{more}"
 
 
-def diagnoses_as_json(outcomes: Sequence[Outcome], found: Sequence[Diagnoses | None]) -> str:
-    """One JSON document for programs; `diagnosis` is null where a file holds no report that can be diagnosed."""
-    files = [
-        {
-            "file": outcome.file,
-            "title": outcome.title,
-            "conclusion": outcome.conclusion,
-            "trouble": outcome.trouble,
-            "faults": unstructure(outcome.faults),
-            "diagnosis": None if diagnoses is None else diagnosis_as_plain(diagnoses),
-        }
-        for outcome, diagnoses in zip(outcomes, found, strict=True)
-    ]
-    return dumps({"files": files}, indent=2)
+def _change(change: Change) -> str:
+    return f"{change.label}  {change.found} → {change.proposed}  {style(change.at, dim=True)}"
 
 
 def diagnosis_as_plain(found: Diagnoses) -> dict[str, Any]:

@@ -1,0 +1,98 @@
+"""The command line as a whole: its verbs, each imported when it is asked for, and its exit codes."""
+
+import sys
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+
+import click
+
+from gkformat.cli import INTERRUPTED
+from gkformat.cli.language import language, spoken
+from gkformat.cli.output import Closed, colours, complain, give_up_printing, never_fail_to_print
+from gkformat.cli.trouble import Trouble, why
+from gkformat.version import VERSION
+from gkformat.words import Words
+
+READER_GONE = 141
+"""What a shell reports of a program that SIGPIPE ends: 128 and the number of the signal."""
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit code. Nothing that goes wrong ends in a traceback."""
+    never_fail_to_print()
+    try:
+        return int(cli.main(arguments, prog_name="gkformat", standalone_mode=False) or 0)
+    except Trouble as trouble:
+        complain(trouble.words)
+        code = trouble.code
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code if error.exit_code > 1 else 2
+    except click.Abort:
+        complain(Words("已中断", "interrupted"))
+        code = INTERRUPTED
+    except Closed:
+        code = READER_GONE
+    except OSError as error:  # click itself could not print, as for --help
+        complain(why(error))
+        code = 2
+    give_up_printing_unless_sound()
+    return code
+
+
+VERBS: Mapping[str, Words] = {
+    "check": Words(
+        "检查报告：列出全部错误，每处都说明位置", "Check reports: every error at once, each with its place."
+    ),
+    "show": Words("按官方版式显示一份报告", "Show a report in the official layout."),
+    "diagnose": Words("找出可能填错的格", "Tell which cells are probably wrong."),
+    "diff": Words("逐格比较两份报告", "Compare two reports cell by cell."),
+    "consolidate": Words("汇总：逐格相加", "Add up reports cell by cell."),
+    "rules": Words("列出规则", "List the rules."),
+    "schema": Words("输出 JSON Schema", "Print a JSON Schema."),
+}
+"""Each verb with what it does; its module in `verbs` has its name."""
+
+
+class Verbs(click.Group):
+    """A group whose commands are imported when they are run, so that each starts fast."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - as click calls it
+        """The names of the verbs, in the order in which they are met."""
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as click calls it
+        """A verb by its name."""
+        if cmd_name not in VERBS:
+            return None
+        command: click.Command = import_module(f"gkformat.cli.verbs.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - as above
+        """The verbs and what they do, none of them imported."""
+        with formatter.section(spoken("命令", "Commands")):
+            formatter.write_dl([(name, words.text(language())) for name, words in VERBS.items()])
+
+
+@click.group(
+    cls=Verbs,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help=spoken(
+        "政府信息公开工作年度报告的检查与处理。\n\n各命令的用法与示例：gkformat 命令 --help",
+        "China's annual report on government information disclosure (政府信息公开工作年度报告).\n\n"
+        "For options and an example of each command: gkformat COMMAND --help",
+    ),
+)
+@click.version_option(VERSION)
+@click.pass_context
+def cli(ctx: click.Context) -> None:
+    """The group; what it says of itself stands above, in two languages."""
+    ctx.color = colours()
+
+
+def give_up_printing_unless_sound() -> None:
+    """Where the output failed, keep Python from failing again when it ends."""
+    try:
+        sys.stdout.flush()
+    except (OSError, ValueError):
+        give_up_printing()

@@ -1,0 +1,94 @@
+"""Workflow commands of GitHub Actions, which it shows as annotations beside the lines of a pull request."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Literal
+
+from gkformat.cli.formats.wording import CONCLUSIONS, DECLARED, LEVELS, joined, omitted, remarks, unjudged
+from gkformat.cli.judging import Level, Note, Outcome
+from gkformat.cli.policy import Policy
+from gkformat.cli.positions import Span
+from gkformat.cli.running import Run
+from gkformat.words import Lang, Words
+
+SHOWN = 10
+"""How many annotations of a kind GitHub shows for a step; the others stand only in its log."""
+
+_Kind = Literal["error", "warning", "notice"]
+_KINDS: Mapping[Level, _Kind] = {
+    "fault": "error",
+    "broken": "error",
+    "undecided": "warning",
+    "advice": "notice",
+    "failure": "error",
+}
+_LIMIT = Words(
+    "{count} 条 {kind} 注释：GitHub 每一步最多显示 {shown} 条，其余见本日志",
+    "{count} annotations of kind {kind}: GitHub shows {shown} of a kind for a step, the others stand in this log",
+)
+_COLON = Words("：", ": ")
+
+
+def github(run: Run, lang: Lang) -> Iterator[str]:
+    """A command for each finding; then, for the log, what it amounts to."""
+    kinds: Counter[_Kind] = Counter()
+    for outcome in run.outcomes():
+        for kind, command in _commands(outcome, run.asked.policy, lang):
+            kinds[kind] += 1
+            yield command
+    for note in run.across:
+        if not note.accepted:
+            kinds[_kind(note, run.asked.policy)] += 1
+            yield _command(_kind(note, run.asked.policy), note.message(lang), title=_title(note, lang))
+    for kind, count in kinds.items():
+        if count > SHOWN:
+            yield _LIMIT.format(count=count, kind=kind, shown=SHOWN).text(lang)
+    yield ", ".join(f"{CONCLUSIONS[key].text(lang)} {count}" for key, count in run.conclusions.items())
+    yield from remarks(run, lang)
+
+
+def _commands(outcome: Outcome, policy: Policy, lang: Lang) -> Iterator[tuple[_Kind, str]]:
+    for words in filter(None, (outcome.trouble, omitted(outcome) if outcome.omitted else None)):
+        title = CONCLUSIONS[outcome.conclusion].text(lang)
+        yield "error", _command("error", words.text(lang), file=outcome.file, title=title)
+    for line in unjudged(outcome, lang):
+        yield "notice", _command("notice", line, file=outcome.file)
+    for note in outcome.notes:
+        if not note.accepted:
+            kind = _kind(note, policy)
+            place = _place(outcome.file, note.span)
+            yield kind, _command(kind, _said(note, lang), **place, title=_title(note, lang))
+
+
+def _kind(note: Note, policy: Policy) -> _Kind:
+    return "error" if note.fails(policy) else _KINDS[note.level]
+
+
+def _said(note: Note, lang: Lang) -> str:
+    place = note.item.label or note.place
+    return f"{place}{_COLON.text(lang) if place else ''}{note.message(lang)}\n{note.place}"
+
+
+def _title(note: Note, lang: Lang) -> str:
+    level = joined([LEVELS[note.level], *[DECLARED] * note.declared], lang)
+    return f"{note.report} {level} {note.item.rule}"
+
+
+def _place(file: str, span: Span | None) -> dict[str, str]:
+    if span is None:
+        return {"file": file}
+    place = {"file": file, "line": str(span.line), "col": str(span.column)}
+    return place | {"endColumn": str(span.end_column)} if span.end_line == span.line else place
+
+
+def _command(kind: _Kind, message: str, **properties: str) -> str:
+    listed = ",".join(f"{name}={_escaped(value, _IN_PROPERTIES)}" for name, value in properties.items())
+    return f"::{kind} {listed}::{_escaped(message, _IN_MESSAGES)}"
+
+
+_IN_MESSAGES = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
+_IN_PROPERTIES = _IN_MESSAGES | str.maketrans({":": "%3A", ",": "%2C"})
+
+
+def _escaped(text: str, signs: Mapping[int, str]) -> str:
+    return text.translate(signs)

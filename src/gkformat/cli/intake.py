@@ -1,0 +1,180 @@
+"""From the arguments of a command to the data of reports: files, folders, patterns, archives, standard input."""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from functools import cache
+from glob import has_magic, iglob
+from pathlib import Path
+
+from attrs import frozen
+
+from gkformat.cli.trouble import Trouble, about, why
+from gkformat.codec import loads
+from gkformat.editions import EDITIONS, AnyReport
+from gkformat.errors import Malformed
+from gkformat.outline import outline
+from gkformat.words import Words
+
+LARGEST = 1 << 26
+"""The most bytes that are read of one report: 64 MiB. A report has some ten thousand."""
+
+SUFFIXES = (".json",)
+"""The kinds of files that may hold a report."""
+
+STDIN = "-"
+_HIDDEN = "."
+
+
+@frozen
+class Source:
+    """Named data that is read when it is asked for.
+
+    `chosen` is data that was named by itself; what was only come upon, in a folder or an archive, may be no report.
+    """
+
+    name: str
+    _data: Callable[[], bytes]
+    chosen: bool = True
+
+    def read(self) -> bytes:
+        """All bytes. Raises `Trouble`."""
+        try:
+            data = self._data()
+        except OSError as error:
+            raise Trouble(why(error)) from None
+        if len(data) > LARGEST:
+            raise Trouble(_TOO_LARGE)
+        return data
+
+
+def held(data: bytes, *, as_found: bool = True) -> AnyReport:
+    """The report that data holds. Raises like `gkformat.loads`."""
+    return loads(data, as_found=as_found)
+
+
+def report_in(file: str) -> AnyReport:
+    """The report in a file, or from standard input, as found. Raises `Trouble`."""
+    try:
+        return held(one_source(file).read())
+    except Trouble as trouble:
+        raise Trouble(about(file, trouble.words)) from None
+    except Malformed as error:
+        raise Trouble(about(file, Words(*[str(error)] * 2)), 1) from None
+
+
+def one_source(file: str) -> Source:
+    """A file that is named, or standard input."""
+    return Source(file, _stdin if file == STDIN else lambda: _bytes(Path(file)))
+
+
+def sources(arguments: Iterable[str], opened: ExitStack, *, chosen: bool = True) -> Iterator[Source]:
+    """What the arguments name, in their order; a file that is named twice comes once.
+
+    Archives stay open on `opened`. With `chosen=False` even a file that is named by itself may be no report.
+    """
+    seen: set[str] = set()
+    for argument in arguments:
+        for source in _named(argument, opened, chosen=chosen):
+            if source.name not in seen:
+                seen.add(source.name)
+                yield source
+
+
+def _named(argument: str, opened: ExitStack, *, chosen: bool) -> Iterable[Source]:
+    path = Path(argument)
+    if argument == STDIN:
+        return [Source(STDIN, _stdin, chosen)]
+    if path.is_dir():
+        return _in_folder(path, opened)
+    if path.exists() or not has_magic(argument):
+        return _in_file(path, opened, chosen=chosen)
+    return _matching(argument, opened, chosen=chosen)
+
+
+def _stdin() -> bytes:
+    return sys.stdin.buffer.read(LARGEST + 1)
+
+
+def _in_file(path: Path, opened: ExitStack, *, chosen: bool) -> Iterable[Source]:
+    if path.name.lower().endswith(_ARCHIVES):
+        from gkformat.cli.archives import members  # noqa: PLC0415 - rarely needed
+
+        return members(path, opened)
+    return [Source(path.as_posix(), lambda: _bytes(path), chosen)]
+
+
+def _bytes(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(LARGEST + 1)
+
+
+def _in_folder(folder: Path, opened: ExitStack) -> Iterator[Source]:
+    """Every file below a folder, hidden ones left out."""
+    found = [source for path in _walk(folder) for source in _in_file(path, opened, chosen=False)]
+    if not found:
+        yield _empty(folder.as_posix(), _NOTHING_IN_IT)
+    yield from found
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError:
+        yield folder  # reading it will say why
+        return
+    for path in entries:
+        if path.name.startswith(_HIDDEN):
+            continue
+        if path.is_dir() and not path.is_symlink():
+            yield from _walk(path)
+        elif not path.is_dir():
+            yield path
+
+
+def _matching(pattern: str, opened: ExitStack, *, chosen: bool) -> Iterator[Source]:
+    """What a pattern matches, for shells that do not look themselves, and for patterns in quotes."""
+    paths = [Path(name) for name in sorted(iglob(pattern, recursive=True))]  # noqa: PTH207 - it may be absolute
+    if not paths:
+        yield _empty(pattern, _NO_MATCH)
+    for path in paths:
+        if not path.is_dir():
+            yield from _in_file(path, opened, chosen=chosen)
+
+
+def _empty(name: str, words: Words) -> Source:
+    def refuse() -> bytes:
+        raise Trouble(words)
+
+    return Source(name, refuse)
+
+
+# -- what may be a report ------------------------------------------------------------------------------
+
+
+def may_be_report(source: Source, data: bytes) -> bool:
+    """Whether data that was only come upon should be taken for a report: it has some keys of the form."""
+    if not source.name.lower().endswith(SUFFIXES):
+        return False
+    plain = data.replace(b"\0", b"")  # as UTF-16 has them
+    return sum(key in plain for key in _keys()) >= _ENOUGH
+
+
+_ENOUGH = 3
+
+
+@cache
+def _keys() -> frozenset[bytes]:
+    return frozenset(
+        f'"{node.name}"'.encode() for edition in EDITIONS.values() for node in outline(edition.report).children
+    )
+
+
+# -- what can go wrong ---------------------------------------------------------------------------------
+
+
+_TOO_LARGE = Words(f"超过 {LARGEST >> 20} MiB，不予读取", f"larger than {LARGEST >> 20} MiB, not read")
+_NOTHING_IN_IT = Words("文件夹里没有文件", "no file in the folder")
+_NO_MATCH = Words("没有与此匹配的文件", "no file matches")
+
+_ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz")

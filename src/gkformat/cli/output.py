@@ -1,0 +1,80 @@
+"""Where the lines of a command go, and what becomes of it when they cannot be written."""
+
+import os
+import sys
+from collections.abc import Iterable
+from contextlib import suppress
+from io import TextIOWrapper, UnsupportedOperation
+from pathlib import Path
+
+import click
+
+from gkformat.cli.language import language
+from gkformat.cli.trouble import Trouble, about, why
+from gkformat.words import Words
+
+
+class Closed(Exception):
+    """Who was reading the output has gone."""
+
+
+def say(lines: Iterable[str], file: str | None = None) -> None:
+    """Print lines as they come, or write them to a file in UTF-8. Raises `Trouble`, or `Closed`."""
+    if file:
+        _write(lines, file)
+        return
+    for line in lines:
+        try:
+            click.echo(line)
+        except BrokenPipeError:
+            raise Closed from None
+        except OSError as error:
+            raise Trouble(_OUTPUT.format(words=why(error))) from None
+
+
+def _write(lines: Iterable[str], file: str) -> None:
+    try:
+        with Path(file).open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as opened:
+            opened.writelines(f"{line}\n" for line in lines)
+    except OSError as error:
+        raise Trouble(about(file, why(error))) from None
+
+
+_OUTPUT = Words("无法写出结果：{words}", "cannot write the output: {words}")
+
+
+def never_fail_to_print() -> None:
+    """Let a terminal that cannot show Chinese show escapes, and not a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def speak_utf8() -> None:
+    """Write what programs read in UTF-8, whatever the locale says."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def give_up_printing() -> None:
+    """Send what is still to be written nowhere, so that Python does not complain when it ends."""
+    with suppress(UnsupportedOperation, ValueError, OSError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+
+
+def colours() -> bool | None:
+    """Whether to colour: as NO_COLOR or FORCE_COLOR say, else (`None`) where the output is a terminal."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    return True if os.environ.get("FORCE_COLOR") else None
+
+
+def complain(words: Words) -> None:
+    """Say on standard error what went wrong."""
+    with suppress(OSError):
+        click.echo(_COMPLAINT.format(words=words).text(language()), err=True)
+
+
+_COMPLAINT = Words("出错：{words}", "Error: {words}")

@@ -1,0 +1,146 @@
+"""One check of many files: file by file, then across them, then what it all amounts to."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+from attrs import define, evolve, field, frozen
+
+from gkformat.cli.baseline import Baseline, Entry
+from gkformat.cli.intake import Source
+from gkformat.cli.judging import Conclusion, Note, Outcome, examine
+from gkformat.cli.policy import Policy, Reason
+from gkformat.cli.trouble import Trouble
+from gkformat.editions import AnyReport
+from gkformat.parts import PartsCheck, check_parts
+from gkformat.series import SeriesFindings, check_series
+from gkformat.words import Words
+
+Question = Literal["series", "parts"]
+"""What can be asked across reports."""
+
+
+@frozen
+class Asked:
+    """What a check is asked: by which policy and baseline, how to read, and what to compare across reports.
+
+    With `may_be_empty` it is no trouble that there is no report.
+    """
+
+    policy: Policy = Policy()  # noqa: RUF009 - frozen
+    settings: str = ""
+    baseline_file: str = ""
+    baseline: Baseline = Baseline()  # noqa: RUF009 - frozen
+    as_found: bool = False
+    series: bool = False
+    whole: str | None = None
+    expected: tuple[str, ...] = ()
+    may_be_empty: bool = False
+
+    @property
+    def skipped(self) -> Iterator[tuple[str, Reason]]:
+        """The rules across reports that say nothing in the whole check, and why."""
+        for rule, question in ACROSS.items():
+            reason = self.policy.leaves_out(rule)
+            if reason or not (self.series if question == "series" else self.whole):
+                yield rule, reason or NOT_ASKED[question]
+
+
+ACROSS: dict[str, Question] = {
+    "carry-over": "series",
+    "in-force-chain": "series",
+    "parts-sum": "parts",
+    "part-exceeds-whole": "parts",
+    "parts-coverage": "parts",
+}
+"""The rules across reports, and what they answer."""
+
+NOT_ASKED: dict[Question, Reason] = {
+    "series": Reason("not-asked", Words("未要求比较各年度（--series）", "years were not to be compared (--series)")),
+    "parts": Reason(
+        "not-asked", Words("未要求与各单位比较（--parts-of）", "levels were not to be compared (--parts-of)")
+    ),
+}
+
+
+@define
+class Run:
+    """A check while it runs. What it amounts to is complete when `outcomes` has come to its end."""
+
+    asked: Asked
+    sources: Iterable[Source]
+    conclusions: Counter[Conclusion] = field(init=False, factory=Counter)
+    passed_over: list[str] = field(init=False, factory=list)
+    failed: int = field(init=False, default=0)
+    accepted: int = field(init=False, default=0)
+    flooded: bool = field(init=False, default=False)
+    exit_code: int = field(init=False, default=0)
+    series: SeriesFindings | None = field(init=False, default=None)
+    parts: PartsCheck | None = field(init=False, default=None)
+    across: tuple[Note, ...] = field(init=False, default=())
+    _whole: AnyReport | None = field(init=False, default=None)
+    _parts: list[AnyReport] = field(init=False, factory=list)
+    _titles: set[str] = field(init=False, factory=set)
+    _met: set[Entry] = field(init=False, factory=set)
+
+    def outcomes(self) -> Iterator[Outcome]:
+        """Each file that is a report, or should be one; one at a time, so that few are in memory at once."""
+        for source in self.sources:
+            outcome = examine(source, self.asked.policy, self.asked.baseline, as_found=self.asked.as_found)
+            if outcome.conclusion == "not-a-report":
+                self.passed_over.append(outcome.file)
+            else:
+                yield self._tallied(outcome)
+        if not self.conclusions and not self.asked.may_be_empty:
+            self.exit_code = 2
+        self._look_across()
+
+    def _tallied(self, outcome: Outcome) -> Outcome:
+        self.conclusions[outcome.conclusion] += 1
+        self.failed += outcome.exit_code > 0
+        self.exit_code = max(self.exit_code, outcome.exit_code)
+        self.flooded |= outcome.omitted > 0
+        self._titles.add(outcome.title)
+        self._note(outcome.notes)
+        if outcome.file == self.asked.whole:
+            self._whole = outcome.report
+        elif outcome.report and (self.asked.series or self.asked.whole):
+            self._parts.append(outcome.report)
+        return outcome
+
+    def _note(self, notes: Iterable[Note]) -> None:
+        for note in notes:
+            self.accepted += note.accepted
+            if note.level != "failure":
+                self._met.add(note.entry)
+
+    def _look_across(self) -> None:
+        found: list[Note] = []
+        if self.asked.series:
+            self.series = _series([*([self._whole] if self._whole else []), *self._parts])
+            found += [Note(item, str(item.later)) for item in self.series]
+        if self._whole:
+            self.parts = check_parts(self._whole, self._parts, expected=self.asked.expected or None)
+            found += [Note(item, f"{self._whole.agency} {self._whole.year}") for item in self.parts.findings]
+        policy, accepted = self.asked.policy, self.asked.baseline.entries
+        self.across = tuple(
+            evolve(note, accepted=note.entry in accepted) for note in found if not policy.leaves_out(note.item.rule)
+        )
+        self._note(self.across)
+        if any(note.fails(policy) for note in self.across):
+            self.exit_code = max(self.exit_code, 1)
+
+    def expired(self) -> list[Entry]:
+        """The entries of the baseline whose findings do not occur any more."""
+        return self.asked.baseline.expired(self._titles, self._met)
+
+    def renewed(self) -> Baseline:
+        """The baseline that accepts all that was found."""
+        return self.asked.baseline.renewed(self._titles, self._met)
+
+
+def _series(reports: list[AnyReport]) -> SeriesFindings:
+    try:
+        return check_series(reports)
+    except ValueError as error:
+        raise Trouble(Words(str(error), str(error))) from None

@@ -1,0 +1,192 @@
+"""What `check --format json` and `--format jsonl` print, and what a baseline holds, as JSON Schema 2020-12."""
+
+from typing import Any, get_args
+
+from gkformat.cli.formats.wording import CONCLUSIONS
+from gkformat.families import FAMILIES
+from gkformat.findings import Severity
+from gkformat.words import LANGUAGES
+
+Schema = dict[str, Any]
+
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_TEXT: Schema = {"type": "string"}
+_FLAG: Schema = {"type": "boolean"}
+_COUNT: Schema = {"type": "integer", "minimum": 0}
+_ORDINAL: Schema = {"type": "integer", "minimum": 1}
+_EXIT_CODE: Schema = {"enum": [0, 1, 2]}
+_NUMBER: Schema = {
+    "description": "A count is a number, an amount of money a string as it was written; null where there is none.",
+    "type": ["integer", "string", "null"],
+}
+_WORDS: Schema = {"$ref": "#/$defs/words"}
+
+
+def check_schema() -> Schema:
+    """One document of `--format json`. A line of `--format jsonl` is one of `#/$defs/line`."""
+    return {
+        "$schema": _DIALECT,
+        "title": "gkformat check --format json",
+        **_object(**_head(), files=_array(_ref("file")), **_summary()),
+        "$defs": {
+            "line": {"anyOf": [_line("head", _head()), _line("file", _file()), _line("summary", _summary())]},
+            "file": _object(**_file()),
+            "fault": _object(**_said(), found=_TEXT, expected=_WORDS, **_placed()),
+            "finding": _object(**_said(), **_sides(), declared=_FLAG, quote=_or_null(_ref("quote")), **_placed()),
+            "comparison": _comparison(),
+            "skipped": _skipped(),
+            "entry": _entry(),
+            "words": _object(**dict.fromkeys(LANGUAGES, _TEXT)),
+            "quote": {
+                "description": "Words of a text of the report: characters of it from 0, the end excluded.",
+                **_object(at=_TEXT, start=_COUNT, end=_COUNT, text=_TEXT),
+            },
+            "term": _object(at=_TEXT, coefficient={"enum": [1, -1]}, value=_NUMBER),
+            "name": _object(agency=_TEXT, year={"type": "integer"}),
+        },
+    }
+
+
+def baseline_schema() -> Schema:
+    """A baseline, as `--write-baseline` writes it."""
+    return {"$schema": _DIALECT, "title": "gkformat check --write-baseline", **_object(accepted=_array(_entry()))}
+
+
+def _object(**properties: Schema) -> Schema:
+    return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
+
+
+def _array(items: Schema) -> Schema:
+    return {"type": "array", "items": items}
+
+
+def _ref(name: str) -> Schema:
+    return {"$ref": f"#/$defs/{name}"}
+
+
+def _or_null(schema: Schema) -> Schema:
+    return {"anyOf": [schema, {"type": "null"}]}
+
+
+def _line(kind: str, properties: dict[str, Schema]) -> Schema:
+    return _object(type={"const": kind}, **properties)
+
+
+def _head() -> dict[str, Schema]:
+    texts = _array(_TEXT)
+    return {
+        "tool": _object(name={"const": "gkformat"}, version=_TEXT),
+        "policy": _object(
+            select=texts,
+            ignore=texts,
+            strict=_FLAG,
+            as_found=_FLAG,
+            settings=_or_null(_TEXT),
+            baseline=_or_null(_TEXT),
+        ),
+        "skipped": _array(_ref("skipped")),
+    }
+
+
+def _file() -> dict[str, Schema]:
+    return {
+        "file": _TEXT,
+        "agency": _or_null(_TEXT),
+        "year": {"type": ["integer", "null"]},
+        "edition": _or_null(_TEXT),
+        "conclusion": {"enum": list(CONCLUSIONS)},
+        "exit_code": _EXIT_CODE,
+        "trouble": {"description": "Why the file could not be read, if it could not.", **_or_null(_WORDS)},
+        "faults": _array(_ref("fault")),
+        "omitted": {"description": "Faults beyond those that are listed.", **_COUNT},
+        "findings": _array(_ref("finding")),
+        "skipped": _array(_ref("skipped")),
+    }
+
+
+def _summary() -> dict[str, Schema]:
+    coverage = ("counted", "missing", "unexpected", "repeated", "unlike")
+    pairs = _array({"type": "array", "items": _ref("name"), "minItems": 2, "maxItems": 2})
+    suspect = _object(agency=_TEXT, reason={"enum": ["twice", "left-out"]})
+    return {
+        "conclusions": {"type": "object", "propertyNames": {"enum": list(CONCLUSIONS)}, "additionalProperties": _COUNT},
+        "passed_over": {"description": "Files that hold no report.", **_array(_TEXT)},
+        "failed": _COUNT,
+        "accepted": {"description": "Findings that the baseline accepts.", **_COUNT},
+        "expired": {"description": "Entries of the baseline that accept nothing any more.", **_array(_ref("entry"))},
+        "series": _or_null(_object(findings=_array(_ref("comparison")), compared=pairs, gaps=pairs)),
+        "parts": _or_null(
+            _object(
+                findings=_array(_ref("finding")),
+                coverage=_object(**dict.fromkeys(coverage, _array(_TEXT))),
+                inconsistent=_array(_TEXT),
+                suspects=_array(suspect),
+            )
+        ),
+        "exit_code": _EXIT_CODE,
+    }
+
+
+def _said() -> dict[str, Schema]:
+    return {
+        "rule": {"enum": list(FAMILIES)},
+        "at": {"description": "The address.", **_TEXT},
+        "pointer": {"description": "The JSON Pointer (RFC 6901).", **_TEXT},
+        "label": {"description": "What the form prints there.", **_TEXT},
+        "message": _WORDS,
+    }
+
+
+def _sides() -> dict[str, Schema]:
+    return {
+        "severity": {"enum": list(get_args(Severity))},
+        "left": _NUMBER,
+        "right": _NUMBER,
+        "difference": _NUMBER,
+        "terms": _array(_ref("term")),
+    }
+
+
+def _placed() -> dict[str, Schema]:
+    numbers = ("line", "column", "end_line", "end_column")
+    span = _object(**dict.fromkeys(numbers, _ORDINAL))
+    return {
+        "position": {
+            "description": "Where in the text, from 1; columns in code points; the end excluded.",
+            **_or_null(span),
+        },
+        "accepted": _FLAG,
+    }
+
+
+def _comparison() -> Schema:
+    """A finding between two years, as `check_series` has it."""
+    said = {name: schema for name, schema in _said().items() if name not in ("message", "pointer")}
+    term = _object(report=_ref("name"), at=_TEXT, coefficient={"enum": [1, -1]}, value=_NUMBER)
+    return _object(
+        **said,
+        text=_WORDS,
+        left=_NUMBER,
+        right=_NUMBER,
+        terms=_array(term),
+        body=_TEXT,
+        earlier=_ref("name"),
+        later=_ref("name"),
+        severity={"const": "advice"},
+        **_placed(),
+    )
+
+
+def _skipped() -> Schema:
+    reasons = ["not-selected", "ignored", "malformed", "not-asked"]
+    return _object(
+        rule={"enum": list(FAMILIES)},
+        reason={"enum": reasons},
+        equations={"description": "Equations of the rule that were not judged.", **_COUNT},
+        message=_WORDS,
+    )
+
+
+def _entry() -> Schema:
+    values = {"description": "The two sides, or of a fault what was found.", **_TEXT}
+    return _object(report={"description": "Agency and year.", **_TEXT}, at=_TEXT, rule=_TEXT, values=values)

@@ -1,0 +1,66 @@
+"""`gkformat diff`."""
+
+from collections.abc import Iterator, Sequence
+
+import click
+
+from gkformat.cli.intake import report_in
+from gkformat.cli.options import lang, output_format, verb
+from gkformat.cli.output import say, speak_utf8
+from gkformat.codec import dumps
+from gkformat.difference import Difference, diff
+from gkformat.sharing import shared_addresses
+from gkformat.words import Lang, Words
+
+
+@verb(
+    "逐格比较两份报告；版本不同的，比较两版所问相同的格。",
+    "Compare two reports cell by cell, across editions where both ask the same.",
+    codes=Words(
+        "退出码：0 已比较，不论异同；1 有文件不合格式；2 有文件无法读取或用法有误。",
+        "Exit code 0: compared, whatever was found; 1: a file is malformed; 2: a file could not be read, or misuse.",
+    ),
+    example="gkformat diff tests/corpus/pingtan-2022.json tests/corpus/pingtan-2023.json",
+)
+@click.argument("left")
+@click.argument("right")
+@output_format(("text", "json"))
+@lang
+def command(left: str, right: str, output: str, lang: Lang) -> int:
+    """Print the cells in which two reports differ."""
+    one, other = report_in(left), report_in(right)
+    differences = diff(one, other)
+    apart = len(shared_addresses(one.edition, other.edition).apart)
+    if output == "json":
+        speak_utf8()
+        say([_as_json(differences, apart)])
+    else:
+        say(_as_text(differences, apart, lang))
+    return 0
+
+
+_BLANK = Words("空白", "blank")
+_COLON = Words("：", ": ")
+_COUNT = Words(
+    "不同 {count} 处；两版格式不可比的格 {apart} 个",
+    "{count} difference(s); {apart} cell(s) not comparable between editions",
+)
+
+
+def _as_text(differences: Sequence[Difference], apart: int, lang: Lang) -> Iterator[str]:
+    for item in differences:
+        left, right = (_BLANK.text(lang) if value is None else str(value) for value in (item.left, item.right))
+        change = "" if item.change is None else f"  {item.change:+}"
+        percent = "" if item.percent is None else f"  {item.percent:+}%"
+        yield f"{item.label}{_COLON.text(lang)}{left} → {right}{change}{percent}"
+        yield f"  {click.style(item.at, dim=True)}"
+    yield _COUNT.format(count=len(differences), apart=apart).text(lang)
+
+
+def _as_json(differences: Sequence[Difference], apart: int) -> str:
+    listed = [
+        {"at": item.at, "label": item.label, "left": item.left, "right": item.right}
+        | {"kind": item.kind, "change": item.change, "percent": item.percent}
+        for item in differences
+    ]
+    return dumps({"differences": listed, "apart": apart}, indent=2)

@@ -1,0 +1,230 @@
+"""The vocabulary of KIROGOVCOMPARE: every cell there and back, and every fault with its place in their document."""
+
+import json
+from contextlib import suppress
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from conftest import payload, put
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gkformat import Malformed, Mark, Report2021, cells, loads, replace
+from gkformat.kirogov import from_kirogov, to_kirogov
+from gkformat.strategies import broken, reports
+
+FEE = "proactive_disclosure.fees.administrative_fees.amount_wan_yuan"
+TOTAL = "requests.newly_received.total"
+
+
+def theirs(report: Report2021) -> dict[str, Any]:
+    """A document of theirs, as JSON would hold it."""
+    document: dict[str, Any] = json.loads(json.dumps(to_kirogov(report)))
+    return document
+
+
+def faults(document: Any, **given: Any) -> list[tuple[str, str]]:
+    with pytest.raises(Malformed) as caught:
+        from_kirogov(document, **given)
+    assert str(caught.value)
+    return [(fault.rule, fault.pointer) for fault in caught.value.faults]
+
+
+# -- there and back ------------------------------------------------------------------------------------
+
+
+@given(report=reports())
+def test_a_report_comes_back(report: Report2021) -> None:
+    assert from_kirogov(json.dumps(to_kirogov(report))) == report
+    assert theirs(from_kirogov(theirs(report))) == theirs(report)
+
+
+@given(damage=broken())
+def test_a_broken_report_comes_back_as_it_was_found(damage: Any) -> None:
+    assert from_kirogov(theirs(damage.report)) == damage.report
+
+
+@pytest.mark.parametrize("name", ["suqian-2023", "gaoqing-gaocheng-2024", "jinhu-2023", "huaian-2024", "hongze-2023"])
+def test_the_cells_of_real_reports_come_back(name: str) -> None:
+    report = loads(payload(name), Report2021, as_found=True)
+    again = from_kirogov(theirs(report))
+    merged = [mark.at for mark in report.marks if mark.kind == "merged"]
+    assert {at: value for at, value in cells(again).items() if not any(at.within(group) for group in merged)} == {
+        at: value for at, value in cells(report).items() if not any(at.within(group) for group in merged)
+    }
+
+
+def test_it_stands_in_their_keys(busy_report: Report2021) -> None:
+    document = theirs(replace(busy_report, preface="导言"))
+    assert (document["unit_name"], document["year"]) == ("宿迁市人民政府", 2023)
+    assert [section["type"] for section in document["sections"]] == [
+        "text", "text", "table_2", "table_3", "table_4", "text", "text",
+    ]  # fmt: skip
+    _, _, two, three, four, *_ = document["sections"]
+    assert two["activeDisclosureData"]["normativeDocuments"] == {"made": 109, "repealed": 489, "valid": 597}
+    assert two["activeDisclosureData"]["fees"] == {"amount": 59237.2449}
+    assert three["tableData"]["total"]["newReceived"] == 3511
+    assert three["tableData"]["legalPerson"]["commercial"]["carriedOver"] == 3
+    assert three["tableData"]["naturalPerson"]["results"]["unableToProvide"]["noInfo"] == 968
+    assert three["tableData"]["total"]["results"]["other"]["otherReasons"] == 291
+    assert three["tableData"]["total"]["results"]["carriedForward"] == 121
+    assert four["reviewLitigationData"]["litigationPostReview"] == {
+        "maintain": 13, "correct": 0, "other": 67, "unfinished": 9, "total": 89,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("written", "number", "mark"),
+    [
+        (12, 12, None),
+        ("12", 12, None),
+        ("1,234", 1234, None),
+        ("", 0, ("blank", "")),
+        (None, 0, ("blank", "")),
+        ("/", 0, ("blank", "/")),
+        (" — ", 0, ("blank", " — ")),
+        ("不适用", 0, ("blank", "不适用")),
+        ("22（其中修订16件）", 22, ("annotated", "22（其中修订16件）")),
+        ("0件", 0, ("annotated", "0件")),
+    ],
+)
+def test_a_cell_is_read_as_it_stands(busy_report: Report2021, written: Any, number: int, mark: Any) -> None:
+    document = theirs(busy_report)
+    put(document["sections"][1], "activeDisclosureData.regulations.made", written)
+    report = from_kirogov(document)
+    assert report.proactive_disclosure.documents.rules.issued == number
+    assert report.marks == ((Mark("proactive_disclosure.documents.rules.issued", *mark),) if mark else ())
+    assert from_kirogov(theirs(report)) == report
+
+
+@pytest.mark.parametrize("amount", ["18.8710", "72701.2578", "0", "7", "999999999999999.999999"])
+def test_an_amount_keeps_its_digits(busy_report: Report2021, amount: str) -> None:
+    report = replace(busy_report, {FEE: Decimal(amount)})
+    assert str(from_kirogov(json.dumps(to_kirogov(report))).proactive_disclosure.fees.administrative_fees.amount_wan_yuan) == amount  # fmt: skip
+
+
+def test_a_mark_that_could_not_be_read_again_leaves_its_number(busy_report: Report2021) -> None:
+    marks = (Mark(TOTAL, "annotated", "三千余"), Mark("requests.brought_forward.legal_person.other", "blank", "待查"))
+    report = from_kirogov(theirs(replace(busy_report, marks=marks)))
+    assert report.requests.newly_received.total == 3511
+    assert report.marks == (Mark("requests.brought_forward.legal_person.other", "blank", ""),)
+
+
+# -- what real documents look like ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "wrap",
+    [
+        lambda it: {**it, "report_id": 7, "visual_audit": {}},
+        lambda it: {"unit_name": it["unit_name"], "year": "2023", "active_version": {"parsed_json": {"sections": it["sections"]}}},
+        lambda it: {"source": {"organization_name": it["unit_name"], "report_year": 2023}, "parsed_json": it},
+    ],
+)  # fmt: skip
+def test_it_is_found_in_what_stands_around_it(busy_report: Report2021, wrap: Any) -> None:
+    assert from_kirogov(wrap(theirs(busy_report))) == busy_report
+    assert from_kirogov(wrap(theirs(busy_report)), agency="某市", year=2024).agency == "某市"
+
+
+def test_columns_that_are_not_there_are_blank(busy_report: Report2021) -> None:
+    document = theirs(busy_report)
+    del document["sections"][2]["tableData"]["legalPerson"]
+    document["sections"][2]["tableData"]["naturalPerson"]["results"]["denied"] = None
+    report = from_kirogov(document)
+    assert sum(mark.kind == "blank" for mark in report.marks) == 5 * 25 + 8
+    assert cells(report)[report.marks[0].at] is None
+
+
+def test_texts_go_where_their_titles_say(busy_report: Report2021) -> None:
+    document = theirs(busy_report)
+    document["sections"][0]["title"] = "一、政府信息公开总体情况"
+    document["sections"][-2]["title"] = "存在问题及改进情况"
+    document["sections"].insert(0, {"type": "text", "title": "??", "content": "编制说明"})
+    document["sections"].insert(2, {"type": "text", "title": "（一）主动公开", "content": "更多"})
+    document["sections"].append({"type": "text", "title": None, "content": None})
+    report = from_kirogov(document)
+    assert report.preface == "??\n编制说明"
+    assert report.overview == busy_report.overview + "\n（一）主动公开\n更多"
+    assert report.problems_and_improvements == busy_report.problems_and_improvements
+    assert report.other_matters == busy_report.other_matters
+
+
+# -- faults --------------------------------------------------------------------------------------------
+
+
+def test_all_faults_are_told_at_once_with_their_places(busy_report: Report2021) -> None:
+    document = theirs(busy_report)
+    sections = document["sections"]
+    put(sections[1], "activeDisclosureData.fees.amount", "251000元")
+    put(sections[1], "activeDisclosureData.licensing", 3)
+    put(sections[2], "tableData.total.newReceived", "约10")
+    put(sections[2], "tableData.total.carriedOver", 1.5)
+    put(sections[2], "tableData.naturalPerson.results.denied.a/b", 1)
+    put(sections[2], "tableData.naturalPerson.newReceived", -1)
+    sections[0]["content"] = 5
+    sections[4]["type"] = "chart"
+    sections += [7, dict(sections[2])]
+    del sections[3], document["unit_name"]
+    document["year"] = "去年"
+    assert sorted(faults(document)) == sorted(
+        [
+            ("out-of-range", "/sections/1/activeDisclosureData/fees/amount"),
+            ("wrong-type", "/sections/1/activeDisclosureData/licensing"),
+            ("wrong-type", "/sections/2/tableData/total/newReceived"),
+            ("wrong-type", "/sections/2/tableData/total/carriedOver"),
+            ("unknown-key", "/sections/2/tableData/naturalPerson/results/denied/a~1b"),
+            ("out-of-range", "/sections/2/tableData/naturalPerson/newReceived"),
+            ("wrong-type", "/sections/0/content"),
+            ("out-of-range", "/sections/3/type"),
+            ("wrong-type", "/sections/5"),
+            ("duplicate-key", "/sections/6/tableData"),
+            ("missing", "/sections"),
+            ("missing", "/unit_name"),
+            ("wrong-type", "/year"),
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    ("document", "expected"),
+    [
+        ({}, ("missing", "/sections")),
+        ({"sections": 5}, ("wrong-type", "/sections")),
+        ([], ("missing", "/sections")),
+        ('{"sections": [], "sections": []}', ("duplicate-key", "/sections")),
+        ({"sections": [{"type": "table_3"}]}, ("missing", "/sections/0/tableData")),
+        ({"sections": [{"type": "table_3", "tableData": []}]}, ("wrong-type", "/sections/0/tableData")),
+        ({"sections": [{"type": ["table_3"]}]}, ("out-of-range", "/sections/0/type")),
+        ("[", ("not-json", "")),
+        ({"sections": [{"type": "text", "title": "总体情况" * 10**5, "content": ""}]}, ("missing", "/sections")),
+    ],
+)
+def test_what_is_no_document_of_theirs(document: Any, expected: tuple[str, str]) -> None:
+    assert expected in faults(document, agency="某市", year=2023)
+
+
+def test_what_is_given_must_be_right_too(busy_report: Report2021) -> None:
+    assert faults(theirs(busy_report), year=1999) == [("out-of-range", "/year")]
+
+
+@given(data=st.data())
+def test_no_document_ends_in_a_traceback(data: st.DataObject) -> None:
+    document = theirs(loads(payload("suqian-2023"), Report2021))
+    box: Any = document
+    while isinstance(box, dict | list) and box:
+        key = data.draw(st.sampled_from(sorted(box) if isinstance(box, dict) else range(len(box))))
+        if data.draw(st.booleans()) or not isinstance(box[key], dict | list):
+            box[key] = data.draw(
+                st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | st.text(), st.lists)
+            )
+            break
+        box = box[key]
+    with suppress(Malformed):
+        assert isinstance(from_kirogov(document), Report2021)
+
+
+def test_a_key_too_many_is_refused_alone(busy_report: Report2021) -> None:
+    document = theirs(busy_report)
+    put(document["sections"][3], "reviewLitigationData.review.mediated", 1)
+    assert faults(document) == [("unknown-key", "/sections/3/reviewLitigationData/review/mediated")]
