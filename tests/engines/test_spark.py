@@ -1,0 +1,80 @@
+"""A country on a cluster: the same functions on PySpark, with workers in processes of their own.
+
+Not part of the default run, for Spark is large and needs Java; `.ci/run` runs it. See docs/how-to/bulk.md.
+"""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql.pandas.types import from_arrow_schema
+
+from gkformat import AnyReport, as_found, check, consolidate, load, replace
+from gkformat.bulk import check_batches, checked_schema, from_arrow, schema, to_arrow, to_parquet
+
+CORPUS = Path(__file__).parents[1] / "corpus"
+REAL = [load(path, as_found=True) for path in sorted(CORPUS.glob("*-202[1-5].json"))]
+
+
+def of_year(report: AnyReport, place: int) -> AnyReport:
+    """The same numbers as the report of another body for 2024."""
+    return replace(report, agency=f"{report.agency}{place}", year=2024)
+
+
+REPORTS = [of_year(report, place) for place in range(40) for report in REAL]
+PROVINCES = [f"{place % 4}0" for place in range(len(REPORTS))]
+
+
+@pytest.fixture(scope="module")
+def spark() -> Iterator[SparkSession]:
+    session = (
+        SparkSession.builder.master("local-cluster[2,1,1024]")
+        .config("spark.pyspark.python", sys.executable)
+        .config("spark.ui.enabled", "false")
+        .config("spark.sql.shuffle.partitions", "2")
+        .getOrCreate()
+    )
+    yield session
+    session.stop()
+
+
+@pytest.fixture(scope="module")
+def country(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> DataFrame:
+    """The reports in Parquet files, with a column that the form does not know."""
+    folder = tmp_path_factory.mktemp("country")
+    whole = to_arrow(REPORTS).append_column("province", pa.array(PROVINCES))
+    for place in range(4):
+        pa.parquet.write_table(whole.slice(place * 100, 100 if place < 3 else None), folder / f"{place}.parquet")
+    found: DataFrame = spark.read.parquet(str(folder))
+    return found
+
+
+def test_the_workers_are_processes_of_their_own(spark: SparkSession) -> None:
+    assert spark.sparkContext.master == "local-cluster[2,1,1024]"
+
+
+def test_reports_are_judged_by_the_workers(country: DataFrame) -> None:
+    given = schema().append(pa.field("province", pa.string()))
+    checked = country.mapInArrow(check_batches, from_arrow_schema(checked_schema(given)))
+    found = {row.agency: row for row in checked.collect()}
+    assert len(found) == len(REPORTS)
+    for report, province in zip(REPORTS, PROVINCES, strict=True):
+        row = found[report.agency]
+        assert (row.verdict, row.province) == (check(report).verdict, province)
+        expected = [(each.rule, each.at, each.left, each.right) for each in check(report) if each.severity != "advice"]
+        assert [(each.rule, each["at"], each.left, each.right) for each in row.findings] == expected
+
+
+def test_reports_are_added_up_by_the_workers(country: DataFrame) -> None:
+    def add_up(province: tuple[pa.Scalar, ...], parts: pa.Table) -> pa.Table:
+        (name,) = province
+        return to_arrow([consolidate(from_arrow(parts), agency=name.as_py(), year=2024).report])
+
+    sums = country.groupBy("province").applyInArrow(add_up, from_arrow_schema(schema()))
+    found = {report.agency: report for report in from_arrow(sums.toArrow())}
+    for name in {*PROVINCES}:
+        parts = [report for report, province in zip(REPORTS, PROVINCES, strict=True) if province == name]
+        assert found[name] == consolidate(parts, agency=name, year=2024).report
