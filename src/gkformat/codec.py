@@ -1,7 +1,8 @@
 """JSON in and out, through cattrs.
 
 Reading is strict: nothing is coerced, nothing unknown or repeated is passed over. The good path is one call of
-cattrs; only where it fails are the exceptions that cattrs gathered turned into the list of all faults.
+cattrs; only where it fails are the exceptions that cattrs gathered turned into the list of all faults. The functions
+`loads` and `dumps` first try the functions that `compiled` makes; a converter, which may have hooks, never does.
 """
 
 from collections.abc import Callable, Mapping
@@ -17,6 +18,7 @@ import msgspec
 from cattrs.errors import BaseValidationError
 from cattrs.gen import make_dict_structure_fn
 
+from gkformat import compiled
 from gkformat.address import Address
 from gkformat.cells import OUT_OF_RANGE, WRONG_TYPE, Choice, Domain, Integer, Money, String
 from gkformat.declare import Inner, Items, is_box
@@ -95,8 +97,11 @@ class Converter(cattrs.Converter):
 
     def dumps(self, box: Any, *, indent: int | None = None) -> str:
         """Like the function `dumps`, with the hooks of this converter."""
-        encoded = msgspec.json.encode(self.unstructure(box))
-        return (encoded if indent is None else msgspec.json.format(encoded, indent=indent)).decode()
+        return _text(msgspec.json.encode(self.unstructure(box)), indent)
+
+
+def _text(encoded: bytes, indent: int | None) -> str:
+    return (encoded if indent is None else msgspec.json.format(encoded, indent=indent)).decode()
 
 
 def converter() -> Converter:
@@ -126,6 +131,11 @@ def loads(data: Data, cls: type[T] | None = None, *, as_found: bool = False) -> 
     with a broken equation that it does not declare. With `as_found=True`, which is for archives, a number may be
     `null`, which makes it a blank, and broken equations are declared instead of refused.
     """
+    any_edition = cls is None or cls == AnyReport
+    if isinstance(data, str | bytes) and (any_edition or is_box(cls)):
+        box = compiled.read(data, None if any_edition else cls, as_found=as_found)
+        if box is not None:
+            return cast("T", box)
     return _default().loads(data, cls, as_found=as_found) if cls else _default().loads(data, as_found=as_found)
 
 
@@ -144,7 +154,9 @@ def dumps(box: Any, *, indent: int | None = None) -> str:
 
     Findings, faults, rules, and lists or dicts of them are written too, messages in both languages.
     """
-    return _default().dumps(box, indent=indent)
+    if not is_box(type(box)):
+        return _default().dumps(box, indent=indent)
+    return _text(compiled.written(box), indent)
 
 
 def dump(box: Any, file: str | PathLike[str] | IO[str], *, indent: int | None = None) -> None:

@@ -25,6 +25,7 @@ from gkformat.address import Address
 from gkformat.cells import OUT_OF_RANGE, WRONG_TYPE, Choice, Domain, Integer, Money, String
 from gkformat.errors import Fault, Malformed, excerpt
 from gkformat.law import Act, Article, Notice
+from gkformat.straight import function
 from gkformat.words import Words
 
 T = TypeVar("T")
@@ -261,11 +262,9 @@ def _checker(cls: type, answer: Callable[[Any], None] | None) -> Callable[[Any],
     """
     domains = {name: _domain(hint) for name, hint in get_type_hints(cls, include_extras=True).items()}
     tests = [_test(f"self.{name}", f"domains[{name!r}]", domain) for name, domain in domains.items()]
-    source = f"def check(self):\n    if not ({' and '.join(tests)}):\n        complain(self)\n    answer(self)"
-    scope: dict[str, Any] = {"domains": domains, "complain": _complain, "answer": answer}
-    exec(source if answer else source.rpartition("\n")[0], scope)  # noqa: S102 - made of our own names and bounds
-    checker: Callable[[Any], None] = scope["check"]
-    return checker
+    lines = [f"if not ({' and '.join(tests)}):", "    complain(self)", *(["answer(self)"] if answer else [])]
+    scope = {"domains": domains, "complain": _complain, "answer": answer}
+    return function(f"check_{cls.__name__}", "self", lines, scope)
 
 
 def _test(value: str, domain_name: str, domain: Domain | Items | Inner) -> str:

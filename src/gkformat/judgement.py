@@ -7,7 +7,6 @@ are undecided. So "consistent" means that what is blank in an equation can be fi
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from operator import itemgetter
 from typing import Literal
 
 from gkformat.address import Address
@@ -15,31 +14,45 @@ from gkformat.equations import Equation, equations
 from gkformat.families import CANNOT_HOLD, FAMILIES, UNDECIDED
 from gkformat.findings import Finding, Findings, Number, Severity, Term
 from gkformat.outline import label, numbers, per_class, positions
+from gkformat.straight import function, variable
 from gkformat.words import Words
 
 State = Literal["holds", "undecided", "broken"]
-_Sum = Callable[[Sequence[Number]], Number]
 
 
 @per_class
-def _compiled(cls: type) -> tuple[tuple[Equation, _Sum, _Sum], ...]:
-    """The equations of a box with functions that add up their sides, given all its numbers in printed order."""
-    index = {at: place for place, at in enumerate(numbers(cls))}
+def _sides(cls: type) -> Callable[[Sequence[Number]], list[tuple[Number, Number]]]:
+    """A function that adds up both sides of each equation of a box, given all its numbers in printed order."""
+    pairs = [f"({left}, {right})," for left, right in _written_out(cls)]
+    return function(f"sides_of_{cls.__name__}", "values", [_unpacked(cls), f"return [{' '.join(pairs)}]"], {})
 
-    def adder(side: Sequence[Address]) -> _Sum:
-        places = [index[at] for at in side]
-        chosen = itemgetter(*places)
-        return (lambda values: sum(chosen(values))) if len(places) > 1 else chosen
 
-    return tuple((equation, adder(equation.left), adder(equation.right)) for equation in equations(cls))
+@per_class
+def _unequal(cls: type) -> Callable[[Sequence[Number]], list[tuple[int, Number, Number]]]:
+    """A function that lists the equations with unequal sides: which in their order, and both sums."""
+    tests = [
+        f"if {left} != {right}: found.append(({place}, {left}, {right}))"
+        for place, (left, right) in enumerate(_written_out(cls))
+    ]
+    return function(f"unequal_in_{cls.__name__}", "values", [_unpacked(cls), "found = []", *tests, "return found"], {})
+
+
+def _unpacked(cls: type) -> str:
+    return f"[{', '.join(variable(at) for at in numbers(cls))}] = values"
+
+
+def _written_out(cls: type) -> Iterable[tuple[str, str]]:
+    for equation in equations(cls):
+        yield " + ".join(map(variable, equation.left)), " + ".join(map(variable, equation.right))
 
 
 def judge(cls: type, values: Sequence[Number], blanks: Iterable[Address] = ()) -> list[Finding]:
     """What is to be said of numbers in printed order, blanks among them counted as 0: broken and undecided."""
     blank = frozenset(blanks)
-    sums = [(equation, left(values), right(values)) for equation, left, right in _compiled(cls)]
     if not blank:
-        return [_finding(*judged, "broken", values, blank) for judged in sums if judged[1] != judged[2]]
+        broken = [(equations(cls)[place], left, right) for place, left, right in _unequal(cls)(values)]
+        return [_finding(*judged, "broken", values, blank) for judged in broken]
+    sums = [(equation, *sides) for equation, sides in zip(equations(cls), _sides(cls)(values), strict=True)]
     states = _states(sums, blank)
     return [
         _finding(*judged, state, values, blank) for judged, state in zip(sums, states, strict=True) if state != "holds"

@@ -5,7 +5,6 @@ Also the flat view of a box (address → value) and the label of an address.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from operator import attrgetter
 from typing import Any, TypeVar, cast
 
 from attrs import evolve, field, frozen
@@ -15,6 +14,7 @@ from gkformat.cells import Domain, Integer, Money
 from gkformat.declare import Declaration, Inner, Items, Printed, declaration, fields, is_box
 from gkformat.errors import Fault, Malformed, excerpt
 from gkformat.findings import Number
+from gkformat.straight import function, variable
 from gkformat.words import Words
 
 T = TypeVar("T")
@@ -123,11 +123,11 @@ def numbers(cls: type) -> tuple[Address, ...]:
 @per_class
 def reader(cls: type) -> Callable[[Any], tuple[Number, ...]]:
     """A function that reads all numbers of a box of this class, in the order of `numbers`."""
-    addresses = numbers(cls)
-    if len(addresses) == 1:  # of a single name, attrgetter gives the value and no tuple
-        (only,) = addresses
-        return lambda box: (attrgetter(only)(box),)
-    return attrgetter(*addresses)
+    lines = [
+        f"{variable(node.at)} = {variable(box.at)}.{node.name}" for box in outline(cls).walk() for node in box.children
+    ]
+    result = "".join(f"{variable(at)}, " for at in numbers(cls))
+    return function(f"numbers_of_{cls.__name__}", variable(Address()), [*lines, f"return ({result})"], {})
 
 
 def find(cls: type, address: str) -> Node:

@@ -1,0 +1,38 @@
+"""Straight-line functions: source text that is made from a form, and compiled.
+
+CPython adds up the cells of a report four to seven times faster where each is a local variable than where a loop
+looks them up by address. Such functions are written by a program, from the same tree as everything else.
+"""
+
+import linecache
+from collections.abc import Callable, Iterable, Mapping
+from itertools import count
+from typing import Any
+
+from gkformat.address import Address
+
+_SERIAL = count(1)
+
+
+def function(name: str, arguments: str, lines: Iterable[str], scope: Mapping[str, object]) -> Callable[..., Any]:
+    """The function with these lines as its body; `scope` holds what else they name.
+
+    Its source is where tracebacks, debuggers and `inspect.getsource` look for it.
+    """
+    source = "\n    ".join((f"def {name}({arguments}):", *lines)) + "\n"
+    file = f"<gkformat {name} {next(_SERIAL)}>"
+    linecache.cache[file] = (len(source), None, source.splitlines(keepends=True), file)
+    names: dict[str, Any] = dict(scope)
+    exec(compile(source, file, "exec"), names)  # noqa: S102 - made of the names and bounds of a declaration
+    made: Callable[..., Any] = names[name]
+    return made
+
+
+def indented(lines: Iterable[str]) -> list[str]:
+    """The lines of a block."""
+    return [f"    {line}" for line in lines]
+
+
+def variable(at: Address) -> str:
+    """A variable for a place of a form, `_` for the box itself. No other name begins with an underscore."""
+    return "_" + "__".join(at.steps)

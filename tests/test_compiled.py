@@ -1,0 +1,309 @@
+"""The fast path of `loads` and `dumps` against the readable one: a converter never takes the fast path, and is the oracle.
+
+Both must accept the same payloads, give equal objects, raise equal errors and write equal bytes.
+"""
+
+import inspect
+import json
+import random
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import CORPUS, Payload, put
+from hypothesis import given
+from hypothesis import strategies as st
+from test_suite import CASES, source
+
+from gkformat import EDITIONS, Inconsistent, Malformed, check, compiled, converter, dumps, loads, strategies
+from gkformat.cells import Count
+from gkformat.codec import unstructure
+from gkformat.declare import column, form, line
+from gkformat.findings import Verdict
+from gkformat.forms.y2021 import Applicants, DocumentCounts, FeeAmount, Fees, ProactiveDisclosure, Report, Requests
+
+ORACLE = converter()
+EACH_EDITION = pytest.mark.parametrize("edition", [*EDITIONS])
+
+
+def outcome(read: Callable[..., Any], data: Any, cls: Any = None, **options: Any) -> Any:
+    """What comes of reading, such that what is equal is the same: a `Decimal` tells its written form only as text."""
+    try:
+        box = read(data, cls, **options)
+    except Malformed as error:
+        return "malformed", error.faults, error.findings, error.omitted, str(error)
+    except Inconsistent as error:
+        return "inconsistent", error.findings, str(error)
+    return type(box), box, ORACLE.dumps(box)
+
+
+def agree(data: str | bytes, cls: Any = None) -> None:
+    """Whatever these data are, both ways come to the same, and `is_sound` promises no more than is there."""
+    for as_found in (False, True):
+        assert outcome(loads, data, cls, as_found=as_found) == outcome(ORACLE.loads, data, cls, as_found=as_found)
+    if cls is None and isinstance(data, bytes) and compiled.is_sound(data):
+        report = ORACLE.loads(data)
+        assert (report.marks, report.discrepancies, check(report).verdict) == ((), (), Verdict.CONSISTENT)
+
+
+def compact(tree: Any) -> bytes:
+    return json.dumps(tree, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+# -- the same objects and errors -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", sorted(CORPUS.glob("*.json")), ids=lambda path: path.stem)
+def test_real_reports_are_read_and_written_alike(path: Path) -> None:
+    agree(path.read_bytes())
+    report = loads(path.read_bytes(), as_found=True)
+    assert compiled.read(path.read_bytes(), as_found=True) == report
+    for indent in (None, 2):
+        assert dumps(report, indent=indent) == ORACLE.dumps(report, indent=indent)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_cases_of_the_suite_are_read_alike(name: str) -> None:
+    agree(source(CASES[name]))
+
+
+@EACH_EDITION
+@given(data=st.data())
+def test_sound_reports_take_the_fast_path(data: st.DataObject, edition: str) -> None:
+    report = data.draw(strategies.reports(edition=edition, max_value=2**53 - 1))
+    text = ORACLE.dumps(report)
+    assert dumps(report) == text
+    assert compiled.is_sound(text.encode())
+    assert outcome(compiled.read, text) == outcome(ORACLE.loads, text)
+
+
+@EACH_EDITION
+@given(data=st.data())
+def test_declared_and_marked_reports_take_it_too(data: st.DataObject, edition: str) -> None:
+    broken = data.draw(strategies.broken(edition=edition)).report
+    for report in (broken, data.draw(strategies.sheets(edition=edition)).report):
+        text = ORACLE.dumps(report)
+        assert dumps(report) == text
+        assert outcome(compiled.read, text, as_found=True) == outcome(ORACLE.loads, text, as_found=True)
+        agree(text)
+    agree(compact({**unstructure(broken), "discrepancies": []}))
+
+
+@EACH_EDITION
+@given(data=st.data())
+def test_payloads_nearly_right_are_refused_alike(data: st.DataObject, edition: str) -> None:
+    agree(json.dumps(data.draw(strategies.payloads(edition=edition)).data))
+
+
+@given(st.tuples(strategies.requests(), strategies.applicants(), strategies.proactive_disclosure()))
+def test_tables_and_rows_are_read_and_written_alike(boxes: tuple[Any, ...]) -> None:
+    for box in boxes:
+        text = ORACLE.dumps(box)
+        assert dumps(box) == text
+        assert outcome(compiled.read, text, type(box)) == outcome(ORACLE.loads, text, type(box))
+        agree(text.replace("0", "-1", 1), type(box))
+
+
+# -- the same texts, written in unusual ways -----------------------------------------------------------
+
+NUMBERS = (
+    "-0",
+    "1.0",
+    "0e0",
+    "1e2",
+    "-1",
+    "01",
+    "9007199254740992",
+    "9" * 30,
+    "9" * 5000,
+    "1E-1",
+    "true",
+    "null",
+    '"1"',
+)
+TEXTS = (
+    '":"',
+    '"a:b"',
+    r'"\u003a"',
+    r'"\\u003a"',
+    r'"\ud800"',
+    r'"\ud83d\ude00"',
+    '"\\n\\"：\\/"',
+    '"\x00"',
+    "1",
+    "[]",
+)
+AMOUNTS = (
+    '"1e2"',
+    "1e2",
+    "1E-2",
+    '"０"',
+    '" 1"',
+    '"1_0"',
+    '"NaN"',
+    '"01"',
+    "1.10",
+    '"1.10"',
+    r'"\u0031"',
+    "-0.0",
+    "100",
+)
+FRAMES = ("\ufeff{}", " {}\n", "\t{}\r\n", "{},", "{}x", "{}\x00", "[{}]", "{}{{}}", "\u00a0{}", "x{}")
+
+
+class Scribe:
+    """Writes a payload as JSON by its own whims: spaces, orders, escapes, keys twice, values of other kinds."""
+
+    def __init__(self, seed: int, *, whims: float) -> None:
+        self.random = random.Random(seed)
+        self.whims = whims
+
+    def whim(self) -> bool:
+        return self.random.random() < self.whims
+
+    def text(self, tree: Any) -> bytes:
+        text = self.value(tree)
+        if self.whim():
+            text = self.random.choice(FRAMES).format(text)
+        if self.whim():
+            cut = self.random.randrange(len(text))
+            text = text[:cut]
+        return text.encode()
+
+    def value(self, value: Any) -> str:
+        if isinstance(value, dict):
+            return self.object(value)
+        if isinstance(value, list):
+            return "[" + ",".join(map(self.value, value)) + "]"
+        if isinstance(value, str) and not self.whim():
+            return json.dumps(value, ensure_ascii=self.whim())
+        if isinstance(value, int) and not self.whim():
+            return str(value)
+        return self.random.choice((*TEXTS, *AMOUNTS) if isinstance(value, str) else NUMBERS)
+
+    def object(self, tree: dict[str, Any]) -> str:
+        keys = [*tree]
+        if self.whim():
+            self.random.shuffle(keys)
+        if keys and self.whim():
+            keys.insert(self.random.randrange(len(keys)), self.random.choice(keys))
+        if keys and self.whim():
+            keys.remove(self.random.choice(keys))
+        space = " " * self.whim()
+        members = (f"{self.key(key)}{space}:{space}{self.value(tree[key])}" for key in keys)
+        return "{" + f",{space}".join(members) + "}"
+
+    def key(self, key: str) -> str:
+        if self.whim():
+            place = self.random.randrange(len(key))
+            key = f"{key[:place]}\\u{ord(key[place]):04x}{key[place + 1 :]}"
+        return f'"{key}"'
+
+
+@given(
+    st.integers(0),
+    st.sampled_from([0.0005, 0.003, 0.02]),
+    st.sampled_from(["suqian-2023", "jinhu-2023", "pingtan-2019"]),
+)
+def test_texts_written_by_whim_are_read_alike(seed: int, whims: float, name: str) -> None:
+    tree = json.loads((CORPUS / f"{name}.json").read_bytes())
+    text = Scribe(seed, whims=whims).text(tree)
+    agree(text)
+    agree(Scribe(seed, whims=0.02).text(tree["requests"]), Requests)
+    agree(Scribe(seed, whims=0.1).text(tree["proactive_disclosure"].get("fees", {})), Fees)
+
+
+@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("twice", ["", '"year":2024,', r'"\u0079ear":2024,', '"overview":"：",'])
+def test_no_text_hides_a_repeated_key(busy: Payload, text: str, twice: str) -> None:
+    encoded = json.dumps({**busy, "overview": "!"}).replace('"!"', text)
+    agree("{" + twice + encoded[1:])
+    agree(("{" + twice + encoded[1:]).encode())
+
+
+@pytest.mark.parametrize("amount", AMOUNTS)
+def test_amounts_are_read_alike(amount: str) -> None:
+    agree(f'{{"amount_wan_yuan":{amount}}}', FeeAmount)
+
+
+def test_a_repeated_key_is_seen_beside_a_missing_one(busy: Payload) -> None:
+    for name in ("preface", "marks"):
+        del busy[name]
+        agree(compact(busy))
+        agree(b'{"other_matters":"",' + compact(busy)[1:])
+
+
+def test_a_repeated_key_is_seen_in_a_report_with_declarations() -> None:
+    text = dumps(loads((CORPUS / "jinhu-2023.json").read_bytes(), as_found=True)).encode()
+    assert compiled.read(text)
+    for twice in (b'{"left":1,"rule"', b'{"rul\\u0065":"","rule"'):
+        assert b'{"rule"' in text
+        agree(text.replace(b'{"rule"', twice, 1))
+        assert compiled.read(text.replace(b'{"rule"', twice, 1)) is None
+
+
+def test_text_that_utf_8_cannot_hold_is_refused_alike(busy: Payload) -> None:
+    put(busy, "overview", "\ud800")
+    agree(json.dumps(busy))
+    agree(json.dumps(busy, ensure_ascii=False))
+    agree(json.dumps(busy, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+
+
+def test_data_of_another_kind_are_left_to_the_readable_path(busy: Payload) -> None:
+    assert loads(busy) == loads(json.dumps(busy))
+    assert loads([busy], list[Report]) == [loads(busy)]  # type: ignore[call-overload]
+
+
+# -- the tricks ----------------------------------------------------------------------------------------
+
+
+def test_boxes_in_which_all_is_zero_are_one_object(busy: Payload) -> None:
+    outcomes = loads(json.dumps(busy), Report).requests.outcomes
+    assert outcomes.denied.state_secret is outcomes.not_processed.published_material is compiled.zero_box(Applicants)
+    assert compiled.zero_box(ProactiveDisclosure) is None
+
+
+def test_where_a_class_has_no_twin_it_is_called(busy: Payload, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compiled, "twin_of", lambda _: None)
+    build = compiled.builder.__wrapped__(Report)  # type: ignore[attr-defined]
+    assert build(compact(busy), Report) == loads(busy)
+    assert "__class__" not in inspect.getsource(build)
+
+
+def test_a_class_with_another_layout_has_no_twin() -> None:
+    assert compiled.twin_of(DocumentCounts) is not None
+
+    class Other:
+        __slots__ = ()
+        more: Decimal
+
+    class Unlike(Other):
+        __slots__ = ("__dict__",)
+
+    assert compiled.twin_of(Unlike) is None
+
+
+def _row(label: str) -> Any:
+    @form
+    class Row:
+        count: Count = column(label)
+
+    return Row
+
+
+def test_two_classes_of_one_name_are_told_apart() -> None:
+    one, other = _row("甲"), _row("乙")
+    parts = {"a": line("一"), "b": line("二")}
+    box: Any = form(type("Box", (), {**parts, "__annotations__": {"a": one, "b": other}}))
+    made = box(a=one(count=1), b=other(count=2))
+    assert loads(dumps(made), box) == made
+
+
+def test_generated_source_is_there_for_whoever_looks_for_it() -> None:
+    lines = inspect.getsource(compiled.verdict(Report))
+    assert re.search(
+        r"and _requests__newly_received__natural_person \+ .* == _requests__newly_received__total$", lines, re.MULTILINE
+    )
