@@ -12,7 +12,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 from conftest import CORPUS
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gkformat import EDITIONS, GkFormatError, Inconsistent, Malformed, Unreadable, check, dumps, load, loads
@@ -34,6 +34,9 @@ TEXTS = [
     b"[]",
     b'{"a":1,"a":2}',
 ]
+
+FEWER = settings(max_examples=max(10, settings().max_examples // 3))
+"""An example is a whole file here."""
 
 
 def zstd(data: bytes) -> bytes:
@@ -62,6 +65,7 @@ def test_each_line_is_judged_as_by_check(as_found: bool) -> None:
     assert {line.verdict for line in found} == {"consistent", "undecided", "inconsistent", "malformed"}
 
 
+@FEWER
 @given(
     st.sampled_from([*EDITIONS]).flatmap(
         lambda edition: st.lists(

@@ -10,10 +10,11 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql.functions import struct
 from pyspark.sql.pandas.types import from_arrow_schema
 
-from gkformat import AnyReport, as_found, check, consolidate, load, replace
-from gkformat.bulk import check_batches, checked_schema, from_arrow, schema, to_arrow, to_parquet
+from gkformat import AnyReport, check, consolidate, load, replace
+from gkformat.bulk import check_batches, checked_schema, from_arrow, schema, to_arrow
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 REAL = [load(path, as_found=True) for path in sorted(CORPUS.glob("*-202[1-5].json"))]
@@ -71,9 +72,12 @@ def test_reports_are_judged_by_the_workers(country: DataFrame) -> None:
 def test_reports_are_added_up_by_the_workers(country: DataFrame) -> None:
     def add_up(province: tuple[pa.Scalar, ...], parts: pa.Table) -> pa.Table:
         (name,) = province
-        return to_arrow([consolidate(from_arrow(parts), agency=name.as_py(), year=2024).report])
+        reports = from_arrow(pa.Table.from_struct_array(parts["report"]))
+        return to_arrow([consolidate(reports, agency=name.as_py(), year=2024).report])
 
-    sums = country.groupBy("province").applyInArrow(add_up, from_arrow_schema(schema()))
+    # Spark takes a dot in the name of a column for a step into a struct, so a report travels as one.
+    packed = country.select("province", struct("*").alias("report"))
+    sums = packed.groupBy("province").applyInArrow(add_up, from_arrow_schema(schema()))
     found = {report.agency: report for report in from_arrow(sums.toArrow())}
     for name in {*PROVINCES}:
         parts = [report for report, province in zip(REPORTS, PROVINCES, strict=True) if province == name]

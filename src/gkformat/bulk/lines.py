@@ -22,6 +22,7 @@ from attrs import evolve, frozen
 from gkformat.address import Address
 from gkformat.checking import check
 from gkformat.codec import Data, loads
+from gkformat.compiled import is_sound
 from gkformat.editions import AnyReport
 from gkformat.errors import Fault, GkFormatError, Inconsistent, Malformed, Unreadable
 from gkformat.findings import NO_FINDINGS, Findings, Verdict
@@ -30,15 +31,6 @@ File = str | PathLike[str] | IO[bytes]
 """A path, or a file that is open for reading bytes."""
 
 Conclusion = Verdict | Literal["malformed"]
-
-
-def is_sound(data: bytes) -> bool:
-    """Whether a line is a report without any blank or failure."""
-    try:
-        report = loads(data)
-    except GkFormatError:
-        return False
-    return not report.marks and not report.discrepancies
 
 
 LONGEST = 2**24
