@@ -31,15 +31,12 @@ PROVINCES = [f"{place % 4}0" for place in range(len(REPORTS))]
 
 @pytest.fixture(scope="module")
 def spark() -> Iterator[SparkSession]:
-    session = (
-        SparkSession.builder.master("local-cluster[2,1,1024]")
-        .config("spark.pyspark.python", sys.executable)
-        .config("spark.ui.enabled", "false")
-        .config("spark.sql.shuffle.partitions", "2")
-        .getOrCreate()
-    )
-    yield session
-    session.stop()
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("PYSPARK_PYTHON", sys.executable)
+        builder = SparkSession.builder.master("local-cluster[2,1,1024]").config("spark.ui.enabled", "false")
+        session = builder.config("spark.sql.shuffle.partitions", "2").getOrCreate()
+        yield session
+        session.stop()
 
 
 @pytest.fixture(scope="module")
@@ -57,11 +54,10 @@ def test_the_workers_are_processes_of_their_own(spark: SparkSession) -> None:
     assert spark.sparkContext.master == "local-cluster[2,1,1024]"
 
 
-def judged(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    return check_batches(pa.RecordBatch.from_struct_array(batch.column("report")) for batch in batches)
-
-
 def test_reports_are_judged_by_the_workers(country: DataFrame) -> None:
+    def judged(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        return check_batches(pa.RecordBatch.from_struct_array(batch.column("report")) for batch in batches)
+
     answer = checked_schema(schema().append(pa.field("province", pa.string())))
     checked = country.mapInArrow(judged, from_arrow_schema(answer))
     found = {row.agency: row for row in checked.collect()}
