@@ -2,25 +2,32 @@
 
 Every table and row of the national format (国办公开办函〔2021〕30号) is a frozen attrs class, every arithmetic
 relation a rule; JSON goes in and out through cattrs. Names that stand here are the public face, and a promise.
+Each is loaded when it is first used, so that importing the package costs next to nothing.
 """
 
-from gkformat.address import Address
-from gkformat.catalogue import rules
-from gkformat.checking import check, ensure
-from gkformat.codec import converter, dump, dumps, load, loads
-from gkformat.completion import complete
-from gkformat.consolidation import consolidate
-from gkformat.difference import diff
-from gkformat.editions import EDITIONS, AnyReport, edition_for
-from gkformat.errors import GkFormatError, Inconsistent, Malformed, Unreadable
-from gkformat.findings import Discrepancy, Finding, Findings, Mark
-from gkformat.forms.y2021 import Report as Report2021
-from gkformat.holding import as_found, cells, replace
-from gkformat.outline import label
-from gkformat.parts import check_parts
-from gkformat.schema import json_schema
-from gkformat.series import check_series
-from gkformat.sharing import shared_addresses
+import sys
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gkformat.address import Address
+    from gkformat.catalogue import rules
+    from gkformat.checking import check, ensure
+    from gkformat.codec import converter, dump, dumps, load, loads
+    from gkformat.completion import complete
+    from gkformat.consolidation import consolidate
+    from gkformat.difference import diff
+    from gkformat.editions import EDITIONS, AnyReport, edition_for
+    from gkformat.errors import GkFormatError, Inconsistent, Malformed, Unreadable
+    from gkformat.findings import Discrepancy, Finding, Findings, Mark
+    from gkformat.forms.y2021 import Report as Report2021
+    from gkformat.holding import as_found, cells, replace
+    from gkformat.outline import label
+    from gkformat.parts import check_parts
+    from gkformat.schema import json_schema
+    from gkformat.series import check_series
+    from gkformat.sharing import shared_addresses
 
 __all__ = [
     "EDITIONS",
@@ -56,3 +63,61 @@ __all__ = [
     "rules",
     "shared_addresses",
 ]
+
+_HOMES = {
+    "Address": "address",
+    "AnyReport": "editions",
+    "Discrepancy": "findings",
+    "EDITIONS": "editions",
+    "Finding": "findings",
+    "Findings": "findings",
+    "GkFormatError": "errors",
+    "Inconsistent": "errors",
+    "Malformed": "errors",
+    "Mark": "findings",
+    "Report2021": "forms.y2021:Report",
+    "Unreadable": "errors",
+    "as_found": "holding",
+    "cells": "holding",
+    "check": "checking",
+    "check_parts": "parts",
+    "check_series": "series",
+    "complete": "completion",
+    "consolidate": "consolidation",
+    "converter": "codec",
+    "diff": "difference",
+    "dump": "codec",
+    "dumps": "codec",
+    "edition_for": "editions",
+    "ensure": "checking",
+    "json_schema": "schema",
+    "label": "outline",
+    "load": "codec",
+    "loads": "codec",
+    "replace": "holding",
+    "rules": "catalogue",
+    "shared_addresses": "sharing",
+}
+"""The module of each name; after the colon its name there, where that is another."""
+
+if not TYPE_CHECKING:  # to a type checker a module with `__getattr__` has every name
+
+    class _Package(ModuleType):
+        """A package in which `cells` is the function also after the submodule of that name was loaded."""
+
+        def __setattr__(self, name: str, value: object) -> None:
+            if not (name in _HOMES and isinstance(value, ModuleType)):
+                super().__setattr__(name, value)
+
+        def __getattr__(self, name: str) -> object:
+            if name not in _HOMES:
+                raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+            module, _, original = _HOMES[name].partition(":")
+            value = getattr(import_module(f"{__name__}.{module}"), original or name)
+            setattr(self, name, value)
+            return value
+
+        def __dir__(self) -> list[str]:
+            return sorted({*super().__dir__(), *__all__})
+
+    sys.modules[__name__].__class__ = _Package
