@@ -16,9 +16,11 @@ from benchmarks.workload import reports
 from gkformat import check, loads
 from gkformat.bulk import check_batches, check_lines, to_batches
 
-LINES = 20_000
+LINES = 100_000
 DIFFERENT = 2000
 GROWTH = (1000, 10_000, 100_000, 1_000_000)
+MANY = 30
+"""Rounds from which on the longest of the files is measured too."""
 BODIES = 200_000
 """How many bodies publish a report each year: an estimate."""
 
@@ -32,13 +34,14 @@ def judging_lines(rounds: int) -> Section:
         few = max(3, rounds // 10)
         alone = interleaved({**floor, ONE: lambda: _exhaust(check_lines(file))}, few)
         shared = interleaved({**floor, TWO: lambda: _exhaust(check_lines(file, processes=2))}, few, clock=perf_counter)
-    table = [("variant", "µs a line", "× `orjson.loads`")]
+    table: list[tuple[str, ...]] = [("variant", "µs a line", "× `orjson.loads`")]
     table += [_line(name, taken[name], taken[FLOOR]) for name, taken in ((FLOOR, alone), (ONE, alone), (TWO, shared))]
-    country = (taken[name].best / LINES * BODIES for name, taken in ((ONE, alone), (TWO, shared)))
+    country = [taken[name].best / LINES * BODIES for name, taken in ((ONE, alone), (TWO, shared))]
     text = (
-        f"{LINES:,} reports of about 6 kB in a file. Of two processes it is the time on the wall that counts, and it is "
-        "compared with the time on the wall of `orjson.loads` in one process. The reports of a country for one year, "
-        "from about {:,} bodies, take {:.1f} s with one process and {:.1f} s with two.".format(BODIES, *country)
+        f"{LINES:,} reports of about 6 kB in a file. Of two processes it is the time on the wall that counts, "
+        "and it is compared with the time on the wall of `orjson.loads` in one process. "
+        f"The reports of a country for one year, about {BODIES:,} of them, take {country[0]:.1f} s with one process "
+        f"and {country[1]:.1f} s with two."
     )
     targets = [
         Target(f"{LINES:,} lines, verdicts, 1 process", alone[ONE].over(alone[FLOOR]), 1.15, 1.3),
@@ -76,7 +79,7 @@ def judging_columns(rounds: int) -> Section:
 
 def growing(rounds: int) -> Section:
     """Time and memory by the number of reports."""
-    sizes = GROWTH if rounds > 10 else GROWTH[:-1]
+    sizes = GROWTH if rounds >= MANY else GROWTH[:-1]
     table = [("reports", "seconds", "µs a report", "memory, MB")]
     with TemporaryDirectory() as folder:
         file = Path(folder, "reports.jsonl")
@@ -102,4 +105,4 @@ def _exhaust(items: Iterable[object]) -> None:
 if __name__ == "__main__":
     started = perf_counter()
     _exhaust(check_lines(sys.argv[1]))
-    print(perf_counter() - started, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)  # noqa: T201
+    print(perf_counter() - started, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)

@@ -13,19 +13,19 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql.functions import struct
 from pyspark.sql.pandas.types import from_arrow_schema
 
-from gkformat import AnyReport, check, consolidate, load, replace
+from gkformat import check, consolidate, load, replace
 from gkformat.bulk import check_batches, checked_schema, from_arrow, schema, to_arrow
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 REAL = [load(path, as_found=True) for path in sorted(CORPUS.glob("*-202[1-5].json"))]
 
 
-def of_year(report: AnyReport, place: int) -> AnyReport:
-    """The same numbers as the report of another body for 2024."""
-    return replace(report, agency=f"{report.agency}{place}", year=2024)
+REPORTS = [
+    replace(report, agency=f"第{place}号机关", year=2024)
+    for place, report in enumerate(report for _ in range(20) for report in REAL)
+]
+"""The same numbers as reports of many bodies for one year."""
 
-
-REPORTS = [of_year(report, place) for place in range(20) for report in REAL]
 PROVINCES = [f"{place % 4}0" for place in range(len(REPORTS))]
 
 

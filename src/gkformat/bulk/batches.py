@@ -82,7 +82,9 @@ def _checked(batch: pa.RecordBatch, conformed: Conformed) -> pa.RecordBatch:
     screened = screen(conformed)
     judgement = judge(conformed.edition.report, screened)
     odd = np.flatnonzero(screened.odd)
-    lines = [judged(row, tree, conformed.edition.report) for row, tree in enumerate(conformed.trees(odd))]
+    lines = [
+        judged(row, tree, conformed.edition.report) for row, tree in enumerate(conformed.trees(odd) if odd.size else ())
+    ]
     kept = [(batch, name) for name in conformed.others] + [(conformed.batch, name) for name in _NAMES]
     added = [_verdicts(judgement, odd, lines), _findings(judgement, odd, lines), _faults(len(batch), odd, lines)]
     return pa.RecordBatch.from_arrays(

@@ -61,6 +61,11 @@ def _schema(cls: type) -> pa.Schema:
 
 
 @per_class
+def _names(cls: type) -> frozenset[str]:
+    return frozenset(_schema(cls).names)
+
+
+@per_class
 def _leaves(cls: type) -> tuple[Node, ...]:
     """What stands in a column of its own: every place that holds a value and no box."""
     return tuple(node for node in outline(cls).walk() if node.domain)
@@ -242,15 +247,14 @@ def conform(batch: pa.RecordBatch) -> Conformed:
             arrays.append(pa.nulls(batch.num_rows, field.type))
     if faults:
         raise Malformed(labelled(cls, faults))
-    others = tuple(name for name in batch.schema.names if name not in _schema(cls).names)
+    others = tuple(name for name in batch.schema.names if name not in _names(cls))
     return Conformed(edition, pa.RecordBatch.from_arrays(arrays, schema=_schema(cls)), others)
 
 
 def _edition_of_columns(found: pa.Schema) -> Edition:
     """The edition of which the fewest columns are missing."""
-    lacking = {
-        edition.name: sum(at not in found.names for at in numbers(edition.report)) for edition in EDITIONS.values()
-    }
+    names = {*found.names}
+    lacking = {edition.name: len({*numbers(edition.report)} - names) for edition in EDITIONS.values()}
     complete = [name for name, missing in lacking.items() if not missing]
     if len(complete) > 1:
         raise ValueError(_said(_SEVERAL, editions=", ".join(complete)))

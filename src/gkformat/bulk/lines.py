@@ -175,7 +175,7 @@ def check_lines(file: File, *, as_found: bool = False, processes: int = 1) -> It
     if processes < 1:
         raise ValueError(f"processes = {processes}：至少一个进程 / there must be at least one process")
     if processes == 1:
-        return (_answer(number, data, as_found=as_found) for number, data in read_lines(file))
+        return _alone(file, as_found=as_found)
     return _in_order(_shared_out(file, as_found=as_found, processes=processes))
 
 
@@ -192,8 +192,13 @@ def judged(number: int, data: Data, cls: type[AnyReport] | None = None, *, as_fo
     return Line(number, findings.verdict, Findings(finding for finding in findings if finding.severity != "advice"))
 
 
-def _answer(number: int, data: bytes, *, as_found: bool) -> Line:
-    return Line(number, Verdict.CONSISTENT) if _is_sound(data) else judged(number, data, as_found=as_found)
+def _alone(file: File, *, as_found: bool) -> Iterator[Line]:
+    with _opened(file) as stream:
+        for number, line in enumerate(_lines(stream), 1):
+            if _is_sound(line):
+                yield Line(number, Verdict.CONSISTENT)
+            elif not _is_blank(line):
+                yield judged(number, _without_end(line), as_found=as_found)
 
 
 def _is_sound(line: bytes) -> bool:
