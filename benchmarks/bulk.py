@@ -1,6 +1,5 @@
 """Many reports: a file of JSON Lines judged by one process and by two, columns judged at once, and how both grow."""
 
-import resource
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
@@ -85,7 +84,7 @@ def growing(rounds: int) -> Section:
         file = Path(folder, "reports.jsonl")
         for size in sizes:
             _write(file, size)
-            command = [sys.executable, "-m", "benchmarks.bulk", str(file)]
+            command = [sys.executable, "-c", _ALONE, str(file)]
             done = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 - ourselves
             seconds, memory = map(float, done.stdout.split())
             table.append((f"{size:,}", f"{seconds:.2f}", f"{seconds / size * 1e6:.1f}", f"{memory:.0f}"))
@@ -102,7 +101,11 @@ def _exhaust(items: Iterable[object]) -> None:
         pass
 
 
-if __name__ == "__main__":
-    started = perf_counter()
-    _exhaust(check_lines(sys.argv[1]))
-    print(perf_counter() - started, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+_ALONE = """
+import resource, sys, time
+from gkformat.bulk import check_lines
+start = time.perf_counter()
+for line in check_lines(sys.argv[1]):
+    pass
+print(time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+"""

@@ -83,10 +83,12 @@ def _is_blank(line: bytes) -> bool:
 
 def _lines(stream: io.BufferedReader, room: float = inf) -> Iterator[bytes]:
     """The lines that begin within the next bytes, as many as there is room for; long ones cut off."""
-    while room > 0 and (line := stream.readline(LONGEST + 1)):
+    read, most = stream.readline, LONGEST + 1
+    while room > 0 and (line := read(most)):
         yield line
         room -= len(line)
-        while room > 0 and not line.endswith(b"\n") and (line := stream.readline(LONGEST)):
+        while len(line) == most and not line.endswith(b"\n") and room > 0:
+            line = read(most)
             room -= len(line)
 
 
@@ -240,6 +242,7 @@ def _judge_range(path: str, start: int, end: int, as_found: bool) -> _Judged:  #
 
 def _shared_out(file: File, *, as_found: bool, processes: int) -> Generator[_Judged]:
     """What the processes hand back, in order; each has at most one more block waiting."""
+    is_sound(b"")  # compiled now, it need not be compiled by each process that is forked
     waiting = deque[Future[_Judged]]()
     with ProcessPoolExecutor(processes) as pool:
         try:
