@@ -102,10 +102,12 @@ def _exhaust(items: Iterable[object]) -> None:
 
 
 _ALONE = """
-import resource, sys, time
+import pathlib, sys, time
 from gkformat.bulk import check_lines
 start = time.perf_counter()
 for line in check_lines(sys.argv[1]):
     pass
-print(time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+taken = time.perf_counter() - start
+most = pathlib.Path("/proc/self/status").read_text().partition("VmHWM:")[2].split()[0]
+print(taken, int(most) / 1024)
 """

@@ -10,7 +10,21 @@ from conftest import CORPUS, payload
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gkformat import EDITIONS, AnyReport, Inconsistent, Malformed, as_found, check, dumps, label, load, loads, replace
+import gkformat.bulk
+from gkformat import (
+    EDITIONS,
+    AnyReport,
+    Inconsistent,
+    Malformed,
+    Mark,
+    as_found,
+    check,
+    dumps,
+    label,
+    load,
+    loads,
+    replace,
+)
 from gkformat import strategies as gk
 from gkformat.bulk import (
     check_batches,
@@ -115,6 +129,23 @@ def test_editions_are_not_mixed() -> None:
 def test_amounts_keep_their_written_form(written: str) -> None:
     (report,) = from_arrow(to_arrow([replace(real("2021")[0], {FEE: Decimal(written)})]))
     assert f'"{written}"' in dumps(report)
+
+
+@pytest.mark.parametrize("written", ["0", "0.00"])
+def test_a_blank_amount_is_null_and_keeps_its_written_form(written: str) -> None:
+    blank = replace(real("2021")[0], {FEE: Decimal(written)}, marks=(Mark(FEE, "blank", "/"),))
+    columns = to_arrow([blank])
+    assert columns[FEE].to_pylist() == [None]
+    assert [dumps(report) for report in from_arrow(columns)] == [dumps(blank)]
+    with pytest.raises(Malformed):
+        list(from_arrow(table(row(blank) | {"marks": [{"at": FEE, "kind": "annotated", "text": "0元"}]})))
+    bare = row(blank) | {f"{FEE}.decimals": None}
+    assert [report.marks for report in from_arrow(table(bare))] == [blank.marks]
+
+
+def test_no_other_names() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'to_excel'"):
+        _ = gkformat.bulk.to_excel
 
 
 @pytest.mark.parametrize(

@@ -213,6 +213,14 @@ def test_ranges_meet_every_line_once(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     assert list(in_ranges(file)) == list(check_lines(file))
 
 
+def test_blocks_of_a_stream_meet_every_line_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    file = tmp_path / "reports.jsonl.gz"
+    file.write_bytes(gzip.compress((SOUND + b"\n") * 4))
+    for size in (1, 2 * len(SOUND) + 2, 3 * len(SOUND), 10**6):
+        monkeypatch.setattr(lines, "_BLOCK", size)
+        assert list(in_ranges(file)) == list(check_lines(file))
+
+
 @pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
 @pytest.mark.parametrize("stored", STORED)
 def test_processes_give_the_same_in_the_same_order(

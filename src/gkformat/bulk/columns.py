@@ -315,15 +315,14 @@ def _listed(column: pa.Array) -> list[Any]:
 def _trees(edition: Edition, values: dict[str, list[Any]]) -> list[Any]:
     """Rows as payloads: column by column, for a row has two hundred cells. A text that is null is not given."""
     for node in _leaves(edition.report):
-        column = values[node.at]
-        if isinstance(node.domain, Money):
-            pairs = zip(column, values[decimals_of(node.at)], strict=True)
-            values[node.at] = [_written(value, decimals, node.domain) for value, decimals in pairs]
-        elif None in column and not node.required:
-            values[node.at] = [_ungiven(node, edition) if value is None else value for value in column]
+        if not node.required and None in values[node.at]:
+            values[node.at] = [_ungiven(node, edition) if value is None else value for value in values[node.at]]
     for at in numbers(edition.report):
         if None in values[at]:
             values[at] = [_or_blank(at, *pair) for pair in zip(values[at], values["marks"], strict=True)]
+        if isinstance(domain := nodes(edition.report)[at].domain, Money):
+            pairs = zip(values[at], values[decimals_of(at)], strict=True)
+            values[at] = [None if value is None else _written(value, decimals, domain) for value, decimals in pairs]
     return _assembled(outline(edition.report), values)
 
 
@@ -353,13 +352,9 @@ def _assembled(node: Node, values: Mapping[str, list[Any]]) -> list[Any]:
     return [dict(zip(names, row, strict=True)) for row in inner]
 
 
-def _written(value: Decimal | None, decimals: int | None, domain: Money) -> str | None:
+def _written(value: Decimal | int, decimals: int | None, domain: Money) -> str:
     """An amount as it was written; where that is not known, or cannot be, with no more decimals than it needs."""
-    if value is None:
-        if decimals is None:
-            return None
-        value = Decimal(0)
-    shortest = format(value.normalize(), "f")
+    shortest = format(Decimal(value).normalize(), "f")
     given = len(shortest.partition(".")[2])
     if decimals is None or not given < decimals <= domain.decimals:
         return shortest
