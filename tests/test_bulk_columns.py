@@ -335,6 +335,81 @@ def test_rows_from_elsewhere_are_judged_as_by_check(edition: str, data: st.DataO
     assert_agrees(table(*data.draw(st.lists(rows_from_elsewhere(edition), min_size=1, max_size=3)), edition=edition))
 
 
+@st.composite
+def plain_rows(draw: st.DrawFn, edition: str) -> Row:
+    """A row of small numbers and blanks where equations share cells, with declarations that are nearly right."""
+    cls = EDITIONS[edition].report
+    rows = (
+        "requests.newly_received",
+        "requests.brought_forward",
+        "requests.outcomes.total",
+        "requests.carried_forward",
+    )
+    shared = [at for at in numbers(cls) if at.startswith(rows) and at.endswith(("natural_person", "other", ".total"))]
+    found: Row = {"agency": "某局", "year": 2024, **dict.fromkeys(numbers(cls), 0)}
+    found |= draw(st.dictionaries(st.sampled_from(shared), st.sampled_from([None, 0, 1, 2]), max_size=10))
+    marked = draw(st.lists(st.sampled_from(shared), max_size=3))
+    found["marks"] = [{"at": at, "kind": "annotated" if found[at] else "blank", "text": ""} for at in marked]
+    touching = [each for each in equations(cls) if {*each.left, *each.right} & {*shared}]
+    small = st.sampled_from([0, 1, 2])
+    declared = draw(st.lists(st.tuples(st.sampled_from(touching), small, small), max_size=3))
+    found["discrepancies"] = [
+        {"rule": each.rule, "at": str(each.at), "left": left, "right": right} for each, left, right in declared
+    ]
+    return found
+
+
+@EDITION
+@given(data=st.data())
+def test_plain_rows_are_judged_as_by_check(edition: str, data: st.DataObject) -> None:
+    assert_agrees(table(*data.draw(st.lists(plain_rows(edition), min_size=1, max_size=6)), edition=edition))
+
+
+TOTAL = "requests.newly_received.total"
+
+
+@pytest.mark.parametrize(
+    ("changes", "verdict"),
+    [
+        ({}, "consistent"),
+        ({TOTAL: 1}, "inconsistent"),
+        ({TOTAL: 1, NEW: None}, "inconsistent"),  # the balance of natural persons forces a 0, in its total a 1
+        ({TOTAL: None, NEW: 1, "requests.carried_forward.natural_person": 1}, "inconsistent"),
+        ({TOTAL: None, NEW: 0, "requests.carried_forward.total": 1}, "inconsistent"),
+        ({TOTAL: None, "requests.carried_forward.total": None}, "undecided"),
+        ({NEW: None, TOTAL: 1, "requests.carried_forward.total": None}, "undecided"),  # each blank is forced twice
+    ],
+)
+def test_verdicts_are_those_of_check(changes: Row, verdict: str) -> None:
+    zeros = {"agency": "某局", "year": 2024, **dict.fromkeys(numbers(EDITIONS["2021"].report), 0)}
+    columns = table(zeros | changes)
+    assert_agrees(columns)
+    assert found_in(columns)[0]["verdict"] == verdict
+
+
+def test_what_is_said_twice_of_a_cell_or_wrongly_declared_is_seen() -> None:
+    zeros = {"agency": "某局", "year": 2024, **dict.fromkeys(numbers(EDITIONS["2021"].report), 0)}
+    blank = {"at": NEW, "kind": "blank", "text": ""}
+    total = {"rule": "row-total", "at": TOTAL, "left": 0, "right": 1}
+    said: list[Row] = [
+        {"marks": [blank, blank]},
+        {"marks": [blank, blank | {"text": "/"}]},
+        {"marks": [blank, blank | {"kind": "annotated"}]},
+        {TOTAL: 1, "discrepancies": [total]},
+        {TOTAL: 1, "discrepancies": [total | {"right": 2}]},
+        {TOTAL: 1, "discrepancies": [total | {"left": 1}]},
+        {TOTAL: 1, "discrepancies": [total | {"at": NEW}]},
+    ]
+    columns = table(*(zeros | each for each in said))
+    assert_agrees(columns)
+    assert [each["verdict"] for each in found_in(columns)][:3] == ["consistent", "malformed", "malformed"]
+    assert [[each["declared"] for each in row["findings"]] for row in found_in(columns)][3:6] == [
+        [True, False],
+        [False, False],
+        [False, False],
+    ]
+
+
 @pytest.mark.parametrize("most", [1000, 1001])
 def test_no_more_marks_than_a_report_may_have(most: int) -> None:
     mark = {"at": NEW, "kind": "annotated", "text": "1件"}
