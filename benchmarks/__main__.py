@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from benchmarks import one_process, one_report
+from benchmarks import bulk, one_process, one_report
 from benchmarks.harness import Section, markdown
 
 GROUPS: Sequence[Callable[[int], Section]] = (
@@ -19,12 +19,15 @@ GROUPS: Sequence[Callable[[int], Section]] = (
     one_report.writing,
     one_process.importing,
     one_process.keeping,
+    bulk.judging_lines,
+    bulk.judging_columns,
+    bulk.growing,
 )
 """Every group of tasks, given the number of rounds; in the order of the page."""
 
 ROUNDS = 60
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "speed.md"
-PACKAGES = ("attrs", "cattrs", "msgspec", "orjson", "pydantic", "mashumaro", "jsonschema-rs")
+PACKAGES = ("attrs", "cattrs", "msgspec", "orjson", "pydantic", "mashumaro", "jsonschema-rs", "pyarrow", "numpy")
 HEAD = """\
 <!-- Written by python -m benchmarks. Change what it is made from, not this page. -->
 
