@@ -22,7 +22,7 @@ GROUPS: Sequence[Callable[[int], Section]] = (
 )
 """Every group of tasks, given the number of rounds; in the order of the page."""
 
-ROUNDS = 5
+ROUNDS = 20
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "speed.md"
 PACKAGES = ("attrs", "cattrs", "msgspec", "orjson", "pydantic", "mashumaro", "jsonschema-rs")
 HEAD = """\
