@@ -1,6 +1,6 @@
 """Measure everything and write docs/reference/speed.md: `python -m benchmarks`.
 
-`--quick` takes a tenth of the rounds and prints the page instead; names (`reading failing`) keep to these groups.
+`--quick` takes a quarter of the rounds and prints the page instead; names (`reading failing`) keep to these groups.
 """
 
 import argparse
@@ -25,7 +25,7 @@ GROUPS: Sequence[Callable[[int], Section]] = (
 )
 """Every group of tasks, given the number of rounds; in the order of the page."""
 
-ROUNDS = 60
+ROUNDS = 20
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "speed.md"
 PACKAGES = ("attrs", "cattrs", "msgspec", "orjson", "pydantic", "mashumaro", "jsonschema-rs", "pyarrow", "numpy")
 HEAD = """\
@@ -68,7 +68,7 @@ def main() -> None:
     parser.add_argument("groups", nargs="*", help="groups to run, all unless named; the page is then printed")
     options = parser.parse_args()
     chosen = [group for group in GROUPS if group.__name__ in (options.groups or [group.__name__])]
-    text = page([group(ROUNDS // 10 if options.quick else ROUNDS) for group in chosen])
+    text = page([group(ROUNDS // 4 if options.quick else ROUNDS) for group in chosen])
     if options.quick or options.groups:
         sys.stdout.write(text)
     else:

@@ -381,14 +381,14 @@ TOTAL = "requests.newly_received.total"
     ],
 )
 def test_verdicts_are_those_of_check(changes: Row, verdict: str) -> None:
-    zeros = {"agency": "某局", "year": 2024, **dict.fromkeys(numbers(EDITIONS["2021"].report), 0)}
+    zeros: Row = {"agency": "某局", "year": 2024} | dict.fromkeys(numbers(EDITIONS["2021"].report), 0)
     columns = table(zeros | changes)
     assert_agrees(columns)
     assert found_in(columns)[0]["verdict"] == verdict
 
 
 def test_what_is_said_twice_of_a_cell_or_wrongly_declared_is_seen() -> None:
-    zeros = {"agency": "某局", "year": 2024, **dict.fromkeys(numbers(EDITIONS["2021"].report), 0)}
+    zeros: Row = {"agency": "某局", "year": 2024} | dict.fromkeys(numbers(EDITIONS["2021"].report), 0)
     blank = {"at": NEW, "kind": "blank", "text": ""}
     total = {"rule": "row-total", "at": TOTAL, "left": 0, "right": 1}
     said: list[Row] = [

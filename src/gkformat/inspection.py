@@ -98,7 +98,8 @@ def _walk(box: Node, tree: Any, steps: Steps, complaint: Complaint, values: Valu
         if node.required:
             complaint.add("missing", inner, expected=node.expected)
         values += [None for cell in node.walk() if cell.is_cell]
-    if unknown := [key for key in tree if key not in {node.name for node in box.children}]:
+    known = {node.name for node in box.children}
+    if unknown := [key for key in tree if key not in known]:
         complaint.add_unknown(unknown, steps)
 
 

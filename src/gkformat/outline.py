@@ -40,7 +40,7 @@ class Node:
     @property
     def name(self) -> str:
         """The field's name, which is its key in JSON."""
-        return self.at.steps[-1]
+        return str(self.at).rpartition(".")[2]
 
     @property
     def label(self) -> str:
