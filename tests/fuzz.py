@@ -271,7 +271,8 @@ def main(arguments: list[str]) -> None:
         atheris = importlib.import_module("atheris")
     except ImportError:
         raise SystemExit("fuzzing needs atheris, install it with: python -m pip install atheris") from None
-    seeds = [path.read_bytes() for folder in paths for path in folder.iterdir()] or [b"{}"]
+    files = (path for folder in paths for path in folder.iterdir() if path.is_file())
+    seeds = [path.read_bytes() for path in files] or [b"{}"]
 
     def mutate(data: bytes, max_size: int, seed: int) -> bytes:
         random = Random(seed)

@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 from random import Random
 
+import fuzz_readers
 import pytest
 from conftest import CORPUS
 from fuzz import HARSH, MILD, Mutation, attempt, main, mutated
@@ -59,3 +60,34 @@ def test_without_atheris_it_is_told_what_to_install(monkeypatch: pytest.MonkeyPa
     monkeypatch.setitem(sys.modules, "atheris", None)
     with pytest.raises(SystemExit, match="pip install atheris"):
         main(["tests/corpus"])
+
+
+# -- files ---------------------------------------------------------------------------------------------
+
+documents = st.sampled_from([path.read_bytes() for path in sorted((CORPUS / "documents").iterdir())])
+
+
+@given(
+    documents, documents, st.lists(st.sampled_from(HARSH), min_size=1, max_size=4), st.randoms(use_true_random=False)
+)
+def test_documents_nearly_right(data: bytes, other: bytes, changes: list[Mutation], random: Random) -> None:
+    fuzz_readers.attempt(mutated(data, other, changes, random))
+
+
+@given(documents, st.data())
+def test_documents_with_bytes_lost_or_put_in(data: bytes, draw: st.DataObject) -> None:
+    start = draw.draw(st.integers(0, len(data)))
+    end = draw.draw(st.integers(start, min(len(data), start + 300)))
+    fuzz_readers.attempt(data[:start] + draw.draw(st.binary(max_size=20)) + data[end:])
+
+
+@given(st.binary() | st.text().map(lambda text: text.encode("utf-8", "replace")))
+def test_any_file(data: bytes) -> None:
+    fuzz_readers.attempt(data)
+
+
+def test_the_documents_are_tried_by_their_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    fuzz_readers.main([str(path) for path in (CORPUS / "documents").iterdir()])
+    monkeypatch.setitem(sys.modules, "atheris", None)
+    with pytest.raises(SystemExit, match="pip install atheris"):
+        fuzz_readers.main(["tests/corpus/documents"])

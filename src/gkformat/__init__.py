@@ -26,9 +26,11 @@ if TYPE_CHECKING:
     from gkformat.holding import as_found, cells, replace
     from gkformat.outline import label
     from gkformat.parts import check_parts
+    from gkformat.readers import read
     from gkformat.schema import json_schema
     from gkformat.series import check_series
     from gkformat.sharing import shared_addresses
+    from gkformat.sheet import Reading, Sheet
 
 __all__ = [
     "EDITIONS",
@@ -43,7 +45,9 @@ __all__ = [
     "Inconsistent",
     "Malformed",
     "Mark",
+    "Reading",
     "Report2021",
+    "Sheet",
     "Unreadable",
     "as_found",
     "cells",
@@ -63,6 +67,7 @@ __all__ = [
     "label",
     "load",
     "loads",
+    "read",
     "replace",
     "rules",
     "shared_addresses",
@@ -81,7 +86,9 @@ _HOMES = {
     "Inconsistent": "errors",
     "Malformed": "errors",
     "Mark": "findings",
+    "Reading": "sheet",
     "Report2021": "forms.y2021:Report",
+    "Sheet": "sheet",
     "Unreadable": "errors",
     "as_found": "holding",
     "cells": "holding",
@@ -101,6 +108,7 @@ _HOMES = {
     "label": "outline",
     "load": "codec",
     "loads": "codec",
+    "read": "readers",
     "replace": "holding",
     "rules": "catalogue",
     "shared_addresses": "sharing",

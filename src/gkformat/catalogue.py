@@ -75,6 +75,7 @@ _HEADINGS: Mapping[Authority, Words] = {
     "stated": Words("格式明文规定", "Printed by the form"),
     "derived": Words("由表中总计推得", "Derived from a printed total"),
     "advice": Words("提示，不作为拒绝的理由", "Advice, never a reason to refuse"),
+    "reading": Words("读取文件时的提示", "Said of a file that is read"),
     "structure": Words("结构", "Structure"),
     "internal": Words("本库自身", "The library itself"),
 }

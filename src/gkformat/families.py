@@ -1,6 +1,7 @@
 """The families of rules: their names (a public promise, never reused), on whose authority, and what is said.
 
-Equations and advice judge a report; structural faults say why a payload is not a report at all.
+Equations and advice judge a report; reading says what is odd about a file; structural faults say why a payload is not
+a report at all.
 Who words a new message, words it here, in both languages.
 """
 
@@ -11,8 +12,11 @@ from attrs import frozen
 
 from gkformat.words import Words
 
-Authority = Literal["stated", "derived", "advice", "structure", "internal"]
-"""`stated`: printed by the notice. `derived`: arithmetic of a printed total. Only these two refuse a report."""
+Authority = Literal["stated", "derived", "advice", "reading", "structure", "internal"]
+"""`stated`: printed by the notice. `derived`: arithmetic of a printed total. Only these two refuse a report.
+
+`reading`: what is odd about a file, not about the report in it.
+"""
 
 
 @frozen
@@ -184,6 +188,94 @@ _ALL = (
             "{part}：缺少、重复、未列入应报单位，或年度、版本不同",
             "{part}: missing, repeated, not expected, or of another year or edition",
         ),
+    ),
+    # -- reading -----------------------------------------------------------------------------------
+    Family(
+        "table-missing",
+        "reading",
+        Words("格式的每张表都应在文件中找到", "every table of the form should be found in a file"),
+        Words("文件中没有找到这张表", "this table was not found in the file"),
+    ),
+    Family(
+        "cell-missing",
+        "reading",
+        Words("格式的每一行、每一格都应在文件中找到", "every row and every cell of the form should be found in a file"),
+        Words("文件的表中没有这一行或这一格", "the table in the file has no such row or cell"),
+    ),
+    Family(
+        "not-in-form",
+        "reading",
+        Words(
+            "文件的表中不应有格式以外的行列",
+            "the tables of a file should have no rows or columns but those of the form",
+        ),
+        Words("格式中没有的内容，未计入任何一格：{found}", "not in the form, and not read into any cell: {found}"),
+    ),
+    Family(
+        "label-differs",
+        "reading",
+        Words("行列名称应与格式一致", "labels should be those of the form"),
+        Words(
+            "名称与格式不同或缺失（文件写作“{found}”），按相近名称和位置辨认",
+            "the label differs or is lost (the file says “{found}”); recognised by likeness and place",
+        ),
+    ),
+    Family(
+        "position-differs",
+        "reading",
+        Words("行列的名称与位置应当一致", "the label of a row or column should agree with its place"),
+        Words(
+            "名称与位置不一致，有关各格留空待核：{found}",
+            "label and place do not agree; the cells concerned are left open: {found}",
+        ),
+    ),
+    Family(
+        "cells-misaligned",
+        "reading",
+        Words("每行的格数应与列数一致", "a row should have as many cells as there are columns"),
+        Words(
+            "格数或跨列与表头不符，只取确定的各格：{found}",
+            "cells or spans do not fit the header; only what is certain was read: {found}",
+        ),
+    ),
+    Family(
+        "cells-cut",
+        "reading",
+        Words("数字之间应当分开", "numbers should stand apart"),
+        Words(
+            "数字连写，按勾稽关系分开，不能唯一确定的留空：{found}",
+            "numbers run into each other; cut where the arithmetic of the form allows one way, else open: {found}",
+        ),
+    ),
+    Family(
+        "cell-unreadable",
+        "reading",
+        Words("格中应为数字", "a cell should hold a number"),
+        Words("不能读作本格的数字：{found}", "cannot be read as a number of this cell: {found}"),
+    ),
+    Family(
+        "cell-conflict",
+        "reading",
+        Words("同一格在文件中应只有一种内容", "a file should say one thing of a cell"),
+        Words("文件中此格出现不同内容：{found}", "the file says different things of this cell: {found}"),
+    ),
+    Family(
+        "section-missing",
+        "reading",
+        Words("六个部分的标题都应在文件中找到", "the headings of all six sections should be found in a file"),
+        Words("没有找到这一部分的标题", "the heading of this section was not found"),
+    ),
+    Family(
+        "title-incomplete",
+        "reading",
+        Words("文件应写明机关和年度", "a file should name the body and the year"),
+        Words("没有找到机关名称或年度", "the name of the body or the year was not found"),
+    ),
+    Family(
+        "edition-unknown",
+        "reading",
+        Words("表的行列应能说明所用格式的版本", "the rows and columns should tell which edition of the form is used"),
+        Words("不能从表的行列判断格式版本", "the rows and columns do not tell the edition of the form"),
     ),
     # -- structure ---------------------------------------------------------------------------------
     Family(

@@ -157,11 +157,13 @@ class Passage:
 
 
 def passages(cls: type, text: str) -> Iterator[Passage]:
-    """The paragraphs of a text that belongs to a report of this class."""
+    """The paragraphs of a text that belongs to a report of this class: those in which it may speak of the tables."""
     plain = text[:LONGEST].translate(_HALF_WIDTH)
     for start, end in _paragraphs(plain):
         places = _printed(plain, start, end)
-        yield Passage(tuple(_clauses(cls, "".join(plain[place] for place in places))), tuple(places))
+        paragraph = "".join([plain[place] for place in places])
+        if _subjects(cls).search(paragraph):
+            yield Passage(tuple(_clauses(cls, paragraph)), tuple(places))
 
 
 @per_class
@@ -189,6 +191,13 @@ def _words(cls: type) -> re.Pattern[str]:
     acts = {topic.act for topic in topics(cls).named} - {""}
     kinds = [("topic", _any(_names(cls))), ("act", _any(acts)), *_LANGUAGE]
     return re.compile("|".join(f"(?P<{kind}_>{words})" for kind, words in kinds))
+
+
+@per_class
+def _subjects(cls: type) -> re.Pattern[str]:
+    """What a paragraph must speak of to be read at all: requests, cases or documents. Most speak of other things."""
+    names = _names(cls).items()
+    return re.compile(_any({"申请", *(word for word, named in names if named[0].kind in ("case", "document"))}))
 
 
 def _any(words: Iterable[str]) -> str:

@@ -146,10 +146,16 @@ def label(cls: type, address: str) -> str:
 
     Raises `Malformed` where the form has no such place.
     """
-    node = find(cls, address)
-    steps = node.at.steps
-    around = (nodes(cls)[Address.of(steps[: depth + 1])].label for depth in range(len(steps)))
-    return SEPARATOR.join(filter(None, around))
+    return _labels(cls)[find(cls, address).at]
+
+
+@per_class
+def _labels(cls: type) -> Mapping[Address, str]:
+    labels = {Address(): ""}
+    for box in outline(cls).walk():
+        for node in box.children:
+            labels[node.at] = SEPARATOR.join(filter(None, (labels[box.at], node.label)))
+    return labels
 
 
 def labelled(cls: type, faults: Iterable[Fault]) -> list[Fault]:

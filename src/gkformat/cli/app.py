@@ -44,6 +44,7 @@ VERBS: Mapping[str, Words] = {
     "check": Words(
         "检查报告：列出全部错误，每处都说明位置", "Check reports: every error at once, each with its place."
     ),
+    "read": Words("读取网页、Word、PDF、Excel 等文件", "Read pages, Word files, PDFs, spreadsheets and text."),
     "show": Words("按官方版式显示一份报告", "Show a report in the official layout."),
     "diagnose": Words("找出可能填错的格", "Tell which cells are probably wrong."),
     "diff": Words("逐格比较两份报告", "Compare two reports cell by cell."),

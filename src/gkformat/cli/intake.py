@@ -9,6 +9,7 @@ from pathlib import Path
 
 from attrs import frozen
 
+from gkformat.cli.papers import lacking, paper
 from gkformat.cli.trouble import Trouble, about, why
 from gkformat.codec import loads
 from gkformat.editions import EDITIONS, AnyReport
@@ -49,8 +50,14 @@ class Source:
 
 
 def held(data: bytes, *, as_found: bool = True) -> AnyReport:
-    """The report that data holds. Raises like `gkformat.loads`."""
-    return loads(data, as_found=as_found)
+    """The report that data holds, JSON or any paper. Raises like `gkformat.loads`, and `Trouble` for a paper."""
+    reading = paper(data)
+    if reading is None:
+        return loads(data, as_found=as_found)
+    if reading.report is None:
+        raise Trouble(lacking(reading))
+    report: AnyReport = reading.report
+    return report
 
 
 def report_in(file: str) -> AnyReport:

@@ -11,9 +11,11 @@ from gkformat.advice import ADVICE
 from gkformat.checking import check, internal_error
 from gkformat.cli.baseline import Baseline, Entry, entry
 from gkformat.cli.intake import Source, held, may_be_report
+from gkformat.cli.papers import lacking, paper
 from gkformat.cli.policy import Policy, Reason
 from gkformat.cli.positions import Span, spans
 from gkformat.cli.trouble import Trouble
+from gkformat.codec import dumps, unstructure
 from gkformat.editions import EDITIONS, AnyReport
 from gkformat.equations import Equation, equations
 from gkformat.errors import Fault, Inconsistent, Malformed
@@ -22,6 +24,7 @@ from gkformat.findings import Finding, Findings
 from gkformat.judgement import ordered
 from gkformat.parsing import parse
 from gkformat.series import SeriesFinding
+from gkformat.sheet import Reading
 from gkformat.words import Lang, Words
 
 Conclusion = Literal["consistent", "undecided", "inconsistent", "malformed", "unreadable", "not-a-report"]
@@ -123,7 +126,11 @@ def examine(source: Source, policy: Policy, baseline: Baseline, *, as_found: boo
         data = source.read()
         if not (source.chosen or may_be_report(source, data)):
             return Outcome(source.name, "not-a-report", 0)
-        outcome = _placed(_judged(source.name, data, as_found=as_found), data)
+        reading = paper(data)
+        if reading is None:
+            outcome = _placed(_judged(source.name, data, as_found=as_found), data)
+        else:
+            outcome = _of_paper(source.name, reading)
     except Trouble as trouble:
         return Outcome(source.name, "unreadable", 2, trouble=trouble.words)
     except Exception as error:  # noqa: BLE001 - a mistake of the library with one file is no reason to leave the others
@@ -133,6 +140,19 @@ def examine(source: Source, policy: Policy, baseline: Baseline, *, as_found: boo
 
 
 _FILE = Words("此文件", "this file")
+
+
+def _of_paper(file: str, reading: Reading) -> Outcome:
+    """The outcome of a file that is no JSON: what is odd about its numbers, and about reading it."""
+    if reading.report is None:
+        raise Trouble(lacking(reading))
+    outcome = _judged(file, _undeclared(reading.report), as_found=True)
+    return evolve(outcome, notes=(*outcome.notes, *(Note(item, outcome.title) for item in reading.findings)))
+
+
+def _undeclared(report: AnyReport) -> bytes:
+    """A report as data that declares nothing."""
+    return dumps({**unstructure(report), "discrepancies": []}).encode()
 
 
 def _judged(file: str, data: bytes, *, as_found: bool) -> Outcome:

@@ -64,6 +64,7 @@ def _rule(family: Family, lang: Lang) -> _Plain:
 _LEVELS: Mapping[Authority, _Level] = {
     **dict.fromkeys(EQUATIONS, "error"),
     "advice": "note",
+    "reading": "note",
     "structure": "error",
     "internal": "error",
 }

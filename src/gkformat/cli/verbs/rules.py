@@ -45,6 +45,7 @@ _AUTHORITIES: Mapping[Authority, Words] = {
     "stated": Words("格式明文规定", "printed by the form"),
     "derived": Words("由表中总计推得", "derived from a printed total"),
     "advice": Words("提示", "advice"),
+    "reading": Words("读取文件", "reading a file"),
     "structure": Words("格式错误", "structure"),
     "internal": Words("程序自身", "the library itself"),
 }

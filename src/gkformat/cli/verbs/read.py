@@ -1,0 +1,160 @@
+"""`gkformat read`."""
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Literal
+
+import click
+from attrs import frozen
+
+from gkformat.cli.intake import Source, sources
+from gkformat.cli.options import lang, option, verb
+from gkformat.cli.output import say
+from gkformat.cli.papers import lacking, said
+from gkformat.cli.trouble import Trouble, about, why
+from gkformat.codec import dumps
+from gkformat.errors import Malformed, Unreadable
+from gkformat.findings import Finding
+from gkformat.readers import read
+from gkformat.sheet import Reading
+from gkformat.words import Lang, Words
+
+_LONG = 20
+
+
+@verb(
+    "读取各机关发布的年度报告（网页、Word、PDF、Excel、CSV、Markdown、文本），写成 JSON。"
+    "读取时的提示写到标准错误。看不清的格留空，不作猜测。",
+    "Read reports as agencies publish them (HTML, DOCX, PDF, XLSX, CSV, Markdown, text) into JSON. What was odd is "
+    "said on standard error. A cell that is not clear is left open, never guessed.",
+    codes=Words(
+        "退出码：0 每个文件都读成一份报告；2 有文件不能读成报告，或用法有误。",
+        "Exit code 0: every file gave a report; 2: one did not, or misuse.",
+    ),
+    example="gkformat read tests/corpus/documents/suqian-2024.docx",
+)
+@click.argument("files", nargs=-1, required=True)
+@option("-o", "--output", "folder", metavar="DIR", zh="每个文件写成此文件夹中的一个 JSON", en="Write a file for each.")
+@option("--sheet", is_flag=True, zh="写出纸面上的全部内容，而不只是报告", en="Write all that is on the paper.")
+@lang
+def command(files: tuple[str, ...], folder: str | None, sheet: bool, lang: Lang) -> int:
+    """Read files, write what was read, and say what was odd."""
+    with ExitStack() as opened:
+        found = list(sources(files, opened))
+        outcomes = []
+        names = _names(found)
+        for source, name in zip(_watched(found, opened), names, strict=True):
+            outcome = _outcome(source)
+            outcomes.append(outcome)
+            _write(outcome, folder, name, sheet=sheet, alone=len(found) == 1)
+    for outcome in outcomes:
+        for line in _lines(outcome, lang):
+            click.echo(line, err=True)
+    if len(outcomes) > 1:
+        click.echo(_summary(outcomes, lang), err=True)
+    return 0 if all(outcome.reading and outcome.reading.report for outcome in outcomes) else 2
+
+
+def _watched(found: Sequence[Source], opened: ExitStack) -> Iterable[Source]:
+    if len(found) < _LONG or not sys.stderr.isatty():
+        return found
+    from gkformat.cli.progress import watched  # noqa: PLC0415 - rarely needed
+
+    return watched(found, opened)
+
+
+# -- one file ------------------------------------------------------------------------------------------
+
+Result = Literal["read", "noted", "incomplete", "unreadable"]
+
+
+@frozen
+class _Outcome:
+    """What came of one file: a reading, or why there is none."""
+
+    name: str
+    reading: Reading | None
+    trouble: Words | None = None
+
+    @property
+    def result(self) -> Result:
+        """How well it went."""
+        if self.reading is None:
+            return "unreadable"
+        if self.reading.report is None:
+            return "incomplete"
+        return "noted" if self.reading.findings else "read"
+
+
+def _outcome(source: Source) -> _Outcome:
+    try:
+        return _Outcome(source.name, read(source.read()))
+    except Trouble as trouble:
+        return _Outcome(source.name, None, trouble.words)
+    except Unreadable as error:
+        return _Outcome(source.name, None, said(error))
+    except Malformed as error:
+        return _Outcome(source.name, None, Words(*[str(error)] * 2))
+
+
+def _names(found: Sequence[Source]) -> list[str]:
+    """A name for what is written of each file; where two would have the same, they are numbered."""
+    seen: Counter[str] = Counter()
+    names = []
+    for source in found:
+        stem = Path(source.name).stem.strip("-") or "stdin"
+        seen[stem] += 1
+        names.append(stem if seen[stem] == 1 else f"{stem}-{seen[stem]}")
+    return names
+
+
+def _write(outcome: _Outcome, folder: str | None, name: str, *, sheet: bool, alone: bool) -> None:
+    if outcome.reading is None or not (sheet or outcome.reading.report):
+        return
+    box = outcome.reading.sheet if sheet else outcome.reading.report
+    if folder is None:
+        say([dumps(box, indent=2 if alone else None)])
+        return
+    try:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Trouble(about(folder, why(error))) from None
+    say([dumps(box, indent=2)], str(Path(folder) / f"{name}.json"))
+
+
+# -- what is said --------------------------------------------------------------------------------------
+
+_RESULTS: Mapping[Result, Words] = {
+    "read": Words("读出", "read"),
+    "noted": Words("读出，有提示", "read, with remarks"),
+    "incomplete": Words("不成报告", "no report"),
+    "unreadable": Words("无法读取", "unreadable"),
+}
+_TOTAL = Words("共 {files} 份：{counts}", "{files} file(s): {counts}")
+_OPEN = Words("{name}：{result}，空缺待核 {open} 格", "{name}: {result}, {open} cell(s) left open")
+_FAILED = Words("{name}：{result}：{why}", "{name}: {result}: {why}")
+
+
+def _lines(outcome: _Outcome, lang: Lang) -> Iterator[str]:
+    result = _RESULTS[outcome.result]
+    if outcome.reading is None:
+        yield _FAILED.format(name=outcome.name, result=result, why=outcome.trouble).text(lang)
+        return
+    unclear = sum(entry.state in {"unreadable", "missing"} for entry in outcome.reading.sheet.cells)
+    yield _OPEN.format(name=outcome.name, result=result, open=unclear).text(lang)
+    if outcome.reading.report is None:
+        yield f"  {lacking(outcome.reading).text(lang)}"
+    yield from (f"  [{item.rule}] {_place(item)}{item.message(lang)}" for item in outcome.reading.findings)
+
+
+def _place(item: Finding) -> str:
+    return f"{item.at}  {item.label}: " if item.at else ""
+
+
+def _summary(outcomes: Sequence[_Outcome], lang: Lang) -> str:
+    counts = Counter(outcome.result for outcome in outcomes)
+    listed = [f"{words.text(lang)} {counts[key]}" for key, words in _RESULTS.items() if counts[key]]
+    return _TOTAL.format(files=len(outcomes), counts=Words("；", "; ").text(lang).join(listed)).text(lang)

@@ -1,0 +1,168 @@
+"""Labels as people write them: made comparable, the variants seen in the wild, and how near one label is to another."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Literal
+
+from attrs import frozen
+from rapidfuzz.distance import Levenshtein
+
+Quality = Literal["exact", "near"]
+"""`near`: by edit distance, or without what stands in brackets. Whoever uses such a match says so."""
+
+VARIANTS: Mapping[str, str] = {
+    "现行有效件": "现行有效件数",
+    "制发件数": "本年制发件数",
+    "废止件数": "本年废止件数",
+    "规范性文件": "行政规范性文件",
+    "行政规范性文件": "规范性文件",
+    "合计": "总计",
+    "法人和其他组织": "法人或其他组织",
+    "法人及其他组织": "法人或其他组织",
+    "予以公开情况": "予以公开",
+    "本年新收政府信息公开申请数": "本年新收政府信息公开申请数量",
+    "上年结转政府信息公开申请数": "上年结转政府信息公开申请数量",
+    "结转下年度": "结转下年度继续办理",
+    "结转下年": "结转下年度继续办理",
+    "第三方合法权益": "保护第三方合法权益",
+    "逾期不补正": "申请人无正当理由逾期不补正行政机关不再处理其政府信息公开申请",
+    "申请人无正当理由逾期不补正": "申请人无正当理由逾期不补正行政机关不再处理其政府信息公开申请",
+    "逾期不缴费": "申请人逾期未按收费通知要求缴纳费用行政机关不再处理其政府信息公开申请",
+    "逾期未缴费": "申请人逾期未按收费通知要求缴纳费用行政机关不再处理其政府信息公开申请",
+    "申请人逾期未按收费通知要求缴纳费用": "申请人逾期未按收费通知要求缴纳费用行政机关不再处理其政府信息公开申请",
+}
+"""Other wordings that mean the same, each seen in a published report, and what the form prints. Both without numbers,
+blanks and punctuation; a wording counts only where a form has the label that it stands for."""
+
+SECTIONS: Mapping[str, str] = {
+    "政府信息公开总体情况": "总体情况",
+    "政府信息公开工作总体情况": "总体情况",
+    "总体概述": "总体情况",
+    "概述": "总体情况",
+    "行政机关主动公开政府信息情况": "主动公开政府信息情况",
+    "政府信息主动公开情况": "主动公开政府信息情况",
+    "行政机关收到和处理政府信息公开申请情况": "收到和处理政府信息公开申请情况",
+    "收到和处理政府信息公开申请的情况": "收到和处理政府信息公开申请情况",
+    "收到和处理政府信息申请情况": "收到和处理政府信息公开申请情况",
+    "因政府信息公开工作被申请行政复议提起行政诉讼情况": "政府信息公开行政复议行政诉讼情况",
+    "因政府信息公开工作被申请行政复议提起行政诉讼的情况": "政府信息公开行政复议行政诉讼情况",
+    "因政府信息公开工作被申请行政复议或提起行政诉讼情况": "政府信息公开行政复议行政诉讼情况",
+    "因政府信息公开工作被申请行政复议和提起行政诉讼情况": "政府信息公开行政复议行政诉讼情况",
+    "因政府信息公开被申请行政复议提起行政诉讼情况": "政府信息公开行政复议行政诉讼情况",
+    "政府信息公开行政复议和行政诉讼情况": "政府信息公开行政复议行政诉讼情况",
+    "政府信息公开行政复议及行政诉讼情况": "政府信息公开行政复议行政诉讼情况",
+    "行政复议行政诉讼情况": "政府信息公开行政复议行政诉讼情况",
+    "政府信息公开工作存在的主要问题及改进情况": "存在的主要问题及改进情况",
+    "政府信息公开工作存在的问题及改进情况": "存在的主要问题及改进情况",
+    "存在问题及改进情况": "存在的主要问题及改进情况",
+    "存在的问题及改进情况": "存在的主要问题及改进情况",
+    "存在主要问题及改进情况": "存在的主要问题及改进情况",
+    "存在的主要问题和改进情况": "存在的主要问题及改进情况",
+    "存在的主要问题及改进举措": "存在的主要问题及改进情况",
+    "存在的主要问题及改进措施": "存在的主要问题及改进情况",
+    "存在的问题及改进措施": "存在的主要问题及改进情况",
+    "存在问题及改进措施": "存在的主要问题及改进情况",
+    "存在的主要问题和改进措施": "存在的主要问题及改进情况",
+    "其他需要报告事项": "其他需要报告的事项",
+    "需要报告的其他事项": "其他需要报告的事项",
+    "其他需要说明的事项": "其他需要报告的事项",
+}
+"""The same for the headings of sections."""
+
+_DIGITS = "一二三四五六七八九十"
+_NUMBERING = re.compile(
+    rf"^(?:[（(]\s*(?:[{_DIGITS}]{{1,3}}|\d{{1,2}})\s*[）)][、.．,，:：]?"
+    rf"|(?:[{_DIGITS}]{{1,3}}|\d{{1,2}})\s*[、.．,，:：)）]"
+    r"|\d(?=[^\W\d_]))"
+)
+_BRACKETS = re.compile(r"[（(\[【〔].*?[）)\]】〕]")
+
+
+@lru_cache(maxsize=4096)
+def core(text: str) -> str:
+    """A label without its number, without blanks, brackets, quotes and other punctuation, in one width of letters."""
+    return letters(unnumbered(text))
+
+
+@lru_cache(maxsize=4096)
+def letters(text: str) -> str:
+    """The letters and digits of a text, in one width; 其它 is 其他."""
+    plain = unicodedata.normalize("NFKC", text).replace("其它", "其他")
+    return "".join(filter(str.isalnum, plain))
+
+
+def unnumbered(text: str) -> str:
+    """A label without the number in front of it: `（一）`, `1.`, `二、`."""
+    return _NUMBERING.sub("", "".join(unicodedata.normalize("NFKC", text).split()), count=1)
+
+
+def bare(text: str) -> str:
+    """The core of a label without what stands in brackets."""
+    return letters(_BRACKETS.sub("", unnumbered(text)))
+
+
+def _unit(text: str) -> str:
+    """The unit of money that a label names."""
+    return next((unit for unit in ("亿元", "万元", "元") if unit in text), "")
+
+
+@frozen
+class Match:
+    """A label of the form that a text was recognised as: its index among the labels."""
+
+    index: int
+    quality: Quality
+
+
+class Lexicon:
+    """The labels of one kind in one form, rows or columns, to look texts up in."""
+
+    def __init__(self, labels: Iterable[str], variants: Mapping[str, str] = VARIANTS) -> None:
+        self.labels = tuple(labels)
+        self._cores = tuple(core(label) for label in self.labels)
+        self._exact: dict[str, list[int]] = {}
+        for index, label in enumerate(self.labels):
+            for key in {core(label), letters(label), bare(label)}:
+                self._exact.setdefault(key, []).append(index)
+        for variant, meant in variants.items():
+            if variant not in self._exact and meant in self._exact:
+                self._exact[variant] = self._exact[meant]
+
+    def find(self, text: str) -> Match | None:
+        """The one label that the text can be, if there is one: exactly, or nearly and no other is as near."""
+        key = core(text)
+        if not key:
+            return None
+        for exact in (key, letters(text)):
+            if exact in self._exact:
+                return self._one(self._exact[exact], text, "exact")
+        if (short := bare(text)) in self._exact:
+            return self._one(self._exact[short], text, "near")
+        return self._nearest(key, text)
+
+    def _one(self, indices: list[int], text: str, quality: Quality) -> Match | None:
+        if len(indices) > 1:
+            return None
+        wanted, found = _unit(self.labels[indices[0]]), _unit(text)
+        return None if wanted and found and wanted != found else Match(indices[0], quality)
+
+    def _nearest(self, key: str, text: str) -> Match | None:
+        most = min(len(key) // 4, 6)
+        if not most and len(key) == 3:  # noqa: PLR2004 - of three letters one may be wrong
+            most = 1
+        if not most:
+            return None
+        ranked = sorted(
+            (Levenshtein.distance(key, known, score_cutoff=most + 1), index) for index, known in enumerate(self._cores)
+        )
+        if ranked[0][0] > most or (len(ranked) > 1 and ranked[1][0] <= ranked[0][0] + 1):
+            return None
+        return self._one([ranked[0][1]], text, "near")
+
+    def alike(self, text: str, index: int) -> bool:
+        """Whether a text is so like a label that it may be taken for it in that label's place."""
+        key = core(text)
+        similar = [Levenshtein.normalized_similarity(key, known) for known in self._cores]
+        return bool(key) and similar[index] >= 0.5 and similar[index] == max(similar)  # noqa: PLR2004

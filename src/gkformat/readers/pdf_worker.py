@@ -1,0 +1,227 @@
+"""What stands on the pages of a PDF, for `pages` to take up: a script of its own, run in a process of its own.
+
+PDFium opens whatever a browser opens, but nobody can interrupt it, it serves one thread at a time, and a hostile file
+can make it run for hours, eat all memory, or crash. So it lives and dies in a process with limits, and this file
+imports nothing of the library: bytes come in by standard input, JSON goes out by standard output.
+
+Numbers are points of the PDF's own coordinates, y upwards. Nothing is interpreted here.
+"""
+
+import contextlib
+import ctypes
+import json
+import math
+import sys
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from typing import Any
+
+import pypdfium2 as pdfium
+from pypdfium2 import raw
+
+Point = tuple[float, float]
+Box = tuple[float, ...]
+"""Left, bottom, right, top."""
+
+_UNKNOWN = "\N{REPLACEMENT CHARACTER}"
+"""Stands for a glyph whose character nobody knows: what is there must not vanish from between two digits."""
+
+_FIRST_OF_TWO, _SECOND_OF_TWO = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
+_SURROGATES = range(0xD800, 0xE000)
+
+_HYPHEN = 0x02
+"""What PDFium makes of a hyphen at the end of a line; in a table it is the sign of an empty cell."""
+
+_LOOSEST = 4.0
+"""No character is as wide, in sizes of its type."""
+
+_FORMS = 8
+"""How deep forms inside of forms are looked into."""
+
+_THIN = 3.0
+"""How thick a ruling line may be, in points; what is thicker is an area."""
+
+_SLANT = 1.0
+_SIDES = range(3, 6)
+_CURVED = (math.nan, math.nan)
+
+
+def extract(data: bytes, most_pages: int, most_marks: int) -> dict[str, Any]:
+    """The pages with their glyphs, lines, areas and pictures; or, as `refused`, why there are none."""
+    try:
+        file = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError:
+        return {"refused": "encrypted" if raw.FPDF_GetLastError() == raw.FPDF_ERR_PASSWORD else "damaged"}
+    if len(file) > most_pages:
+        return {"refused": "long", "count": len(file)}
+    pages: list[dict[str, Any]] = []
+    marks = 0
+    for number in range(len(file)):
+        try:
+            raw.FPDFPage_Flatten(file[number], raw.FLAT_NORMALDISPLAY)  # what was typed into a form or upon it
+            page = file[number]
+            text = page.get_textpage()
+        except pdfium.PdfiumError:
+            return {"refused": "damaged"}
+        if marks + text.count_chars() + raw.FPDFPage_CountObjects(page) > most_marks:
+            return {"refused": "large"}
+        pages.append(_page(page, text))
+        marks += sum(map(len, pages[-1].values()))
+    if marks > most_marks:
+        return {"refused": "large"}
+    titles = (file.get_metadata_value("Title"),)
+    return {"pages": pages, "titles": [title for title in titles if title]}
+
+
+def _page(page: pdfium.PdfPage, text: pdfium.PdfTextPage) -> dict[str, Any]:
+    lines: list[Box] = []
+    areas: list[Box] = []
+    pictures: list[Box] = []
+    for item, placed in _objects(page):
+        if item.type == raw.FPDF_PAGEOBJ_IMAGE:
+            pictures.append(_picture(placed))
+        else:
+            for box in _boxes(item, placed):
+                (lines if min(box[2] - box[0], box[3] - box[1]) <= _THIN else areas).append(box)
+    return {
+        "box": page.get_bbox(),
+        "glyphs": list(_glyphs(text)),
+        "lines": lines,
+        "areas": areas,
+        "pictures": pictures,
+    }
+
+
+# -- text ----------------------------------------------------------------------------------------------
+
+
+def _glyphs(text: pdfium.PdfTextPage) -> Iterator[tuple[str | float, ...]]:
+    """Each glyph: character, left, bottom, right, top, x and y of its origin, size of its font, angle."""
+    loose, matrix = raw.FS_RECTF(), raw.FS_MATRIX()
+    x, y = ctypes.c_double(), ctypes.c_double()
+    for index, character in _characters(text):
+        raw.FPDFText_GetLooseCharBox(text, index, loose)
+        raw.FPDFText_GetCharOrigin(text, index, x, y)
+        raw.FPDFText_GetMatrix(text, index, matrix)
+        size = raw.FPDFText_GetFontSize(text, index) * math.hypot(matrix.c, matrix.d)
+        angle = math.degrees(raw.FPDFText_GetCharAngle(text, index))
+        place = (loose.left, loose.bottom, loose.right, loose.top, x.value, y.value)
+        if loose.right - loose.left > _LOOSEST * size:  # PDFium's mistake with fonts for vertical writing
+            ink = text.get_charbox(index)
+            place = (*ink, ink[0], ink[1])
+        yield (
+            character,
+            *(_rounded(number) for number in (*place, size, angle)),
+        )
+
+
+def _characters(text: pdfium.PdfTextPage) -> Iterator[tuple[int, str]]:
+    """What was printed, without what PDFium adds; a pair of surrogates is one character, in the place of the first."""
+    codes = [raw.FPDFText_GetUnicode(text, index) for index in range(text.count_chars())]
+    paired = False
+    for index, (code, following) in enumerate(pairwise([*codes, 0])):
+        if paired or raw.FPDFText_IsGenerated(text, index) == 1:
+            paired = False
+            continue
+        paired = code in _FIRST_OF_TWO and following in _SECOND_OF_TWO
+        known = raw.FPDFText_HasUnicodeMapError(text, index) != 1 or chr(code).isspace()
+        yield index, _character(code, following if paired else 0) if known else _UNKNOWN
+
+
+def _character(code: int, following: int) -> str:
+    if following:
+        return (chr(code) + chr(following)).encode("utf-16", "surrogatepass").decode("utf-16")
+    if code == _HYPHEN:
+        return "-"
+    return _UNKNOWN if not 0 < code <= sys.maxunicode or code in _SURROGATES else chr(code)
+
+
+# -- lines, areas, pictures ----------------------------------------------------------------------------
+
+
+def _objects(page: Any) -> Iterator[tuple[Any, Any]]:  # the types of pypdfium2 know less than it does
+    """Paths and pictures, those inside of forms too, each with the matrix that places it on the page."""
+    wanted = (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM)
+    outer = [pdfium.PdfMatrix()]
+    for item in page.get_objects(filter=wanted, max_depth=_FORMS):
+        placed = item.get_matrix().multiply(outer[item.level])
+        if item.type == raw.FPDF_PAGEOBJ_FORM:
+            outer[item.level + 1 :] = [placed]
+        else:
+            yield item, placed
+
+
+def _picture(placed: pdfium.PdfMatrix) -> Box:
+    """A picture is the unit square, placed."""
+    return _around([placed.on_point(x, y) for x in (0, 1) for y in (0, 1)])
+
+
+def _boxes(path: pdfium.PdfObject, placed: pdfium.PdfMatrix) -> Iterator[Box]:
+    """What a path paints, as boxes: its strokes as wide as the pen, and what it fills if that is a rectangle."""
+    fill, stroke, width = ctypes.c_int(), ctypes.c_int(), ctypes.c_float()
+    raw.FPDFPath_GetDrawMode(path, fill, stroke)
+    raw.FPDFPageObj_GetStrokeWidth(path, width)
+    pen = width.value * math.sqrt(abs(placed.a * placed.d - placed.b * placed.c)) / 2
+    for corners in _polygons(path, placed):
+        edges = list(pairwise(corners))
+        if not all(_upright(*edge) for edge in edges):
+            continue
+        if stroke.value:
+            yield from (_around(edge, pen) for edge in edges)
+        if fill.value and len(edges) in _SIDES:
+            yield _around(corners)
+
+
+def _polygons(path: pdfium.PdfObject, placed: pdfium.PdfMatrix) -> Iterator[list[Point]]:
+    """The corners of each part of a path that has straight sides only."""
+    x, y = ctypes.c_float(), ctypes.c_float()
+    corners: list[Point] = []
+    for index in range(raw.FPDFPath_CountSegments(path)):
+        segment = raw.FPDFPath_GetPathSegment(path, index)
+        kind = raw.FPDFPathSegment_GetType(segment)
+        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        point = placed.on_point(x.value, y.value)
+        if kind == raw.FPDF_SEGMENT_MOVETO:
+            yield corners
+            corners = []
+        corners.append(point if kind != raw.FPDF_SEGMENT_BEZIERTO else _CURVED)
+        if raw.FPDFPathSegment_GetClose(segment):
+            corners.append(corners[0])
+    yield corners
+
+
+def _upright(one: Point, other: Point) -> bool:
+    return min(abs(one[0] - other[0]), abs(one[1] - other[1])) <= _SLANT
+
+
+def _around(points: Iterable[Point], margin: float = 0.0) -> Box:
+    """The box around points; a margin widens it across its length only."""
+    xs, ys = zip(*points, strict=True)
+    left, bottom, right, top = min(xs), min(ys), max(xs), max(ys)
+    across, along = (margin, 0.0) if right - left < top - bottom else (0.0, margin)
+    return tuple(_rounded(n) for n in (left - across, bottom - along, right + across, top + along))
+
+
+def _rounded(number: float) -> float:
+    return round(number, 2) if math.isfinite(number) else 0.0
+
+
+def _limit(memory: int, seconds: int) -> None:
+    """As far as the system can: the parent watches the clock as well."""
+    with contextlib.suppress(ImportError):
+        import resource  # noqa: PLC0415 - POSIX only
+
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def main(memory: str, seconds: str, most_pages: str, most_marks: str) -> None:
+    """Read a file from standard input, and write what `extract` found to standard output."""
+    _limit(int(memory), int(seconds))
+    found = extract(sys.stdin.buffer.read(), int(most_pages), int(most_marks))
+    sys.stdout.write(json.dumps(found))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,98 @@
+"""The verb `read`: files in, JSON out, remarks beside."""
+
+import json
+from pathlib import Path
+
+import papers
+import pytest
+from conftest import CORPUS
+
+from gkformat import load
+from gkformat.cli.app import run
+
+DOCUMENTS = CORPUS / "documents"
+
+
+def test_one_file_is_written_to_standard_output(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["read", str(DOCUMENTS / "suqian-2024.docx"), "--lang", "en"]) == 0
+    out, err = capsys.readouterr()
+    assert (
+        json.loads(out)["requests"] == json.loads((CORPUS / "suqian-2024.json").read_text(encoding="utf-8"))["requests"]
+    )
+    assert err.splitlines() == [f"{DOCUMENTS / 'suqian-2024.docx'}: read, 0 cell(s) left open"]
+
+
+def test_the_sheet_has_every_cell(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["read", "--sheet", str(DOCUMENTS / "shanghai-office-2019.html")]) == 0
+    assert len(json.loads(capsys.readouterr().out)["cells"]) == 198
+
+
+def test_one_bad_file_does_not_stop_the_rest(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    files = [tmp_path / name for name in ("a.html", "b.html", "c.html", "d.json")]
+    paper = papers.document(load(CORPUS / "suqian-2024.json"))
+    files[0].write_text(papers.as_html(paper), encoding="utf-8")
+    files[1].write_text(papers.as_html(paper).replace("2024年", ""), encoding="utf-8")
+    files[2].write_text(papers.as_html(paper).replace("3440", "l0"), encoding="utf-8")
+    files[3].write_text('{"edition": "2021"}', encoding="utf-8")
+    (tmp_path / "other").mkdir()
+    again = tmp_path / "other" / "a.html"
+    again.write_bytes(files[0].read_bytes())
+    out = tmp_path / "out"
+    missing = tmp_path / "nothing.html"
+    assert run(["read", "--lang", "zh", "-o", str(out), *map(str, [*files, again, missing])]) == 2
+    assert sorted(path.name for path in out.iterdir()) == ["a-2.json", "a.json", "c.json"]
+    assert load(out / "a.json") == load(out / "a-2.json")
+    said = capsys.readouterr().err
+    assert "[title-incomplete] year" in said
+    assert "[cell-unreadable] requests.newly_received.natural_person" in said
+    assert said.splitlines()[-1] == "共 6 份：读出 2；读出，有提示 1；不成报告 1；无法读取 2"
+
+
+def test_several_files_without_a_folder_are_lines_of_json(capsys: pytest.CaptureFixture[str]) -> None:
+    files = [str(DOCUMENTS / name) for name in ("suqian-2024.docx", "huaian-2024.html")]
+    assert run(["read", *files]) == 0
+    assert [json.loads(line)["year"] for line in capsys.readouterr().out.splitlines()] == [2024, 2024]
+
+
+# -- every other verb ----------------------------------------------------------------------------------
+
+
+def test_every_verb_takes_any_kind_of_file(capsys: pytest.CaptureFixture[str]) -> None:
+    page, document = (str(DOCUMENTS / name) for name in ("suqian-2024.docx", "suqian-2023.xlsx"))
+    assert run(["check", page, document]) == 0
+    assert run(["show", page]) == 0
+    assert run(["diff", page, str(CORPUS / "suqian-2024.json"), "--lang", "en"]) == 0
+    assert "0 difference(s)" in capsys.readouterr().out
+
+
+def test_what_was_odd_about_reading_is_said_by_check(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", str(DOCUMENTS / "pingtan-2021.txt"), "--format", "json"]) == 0
+    found = json.loads(capsys.readouterr().out)["files"][0]["findings"]
+    assert "cells-cut" in {item["rule"] for item in found}
+
+
+def test_a_broken_total_on_paper_is_not_declared(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "report.html"
+    paper = papers.as_html(papers.document(load(CORPUS / "suqian-2024.json")))
+    file.write_text(paper.replace("<td>3525</td>", "<td>3526</td>", 1), encoding="utf-8")
+    assert run(["check", str(file), "--lang", "en"]) == 1
+    assert "declared" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("verb", ["check", "diff"])
+def test_a_paper_that_is_no_report_is_trouble(verb: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    half, picture, text = (tmp_path / name for name in ("half.html", "picture.png", "text.txt"))
+    paper = papers.as_html(papers.document(load(CORPUS / "suqian-2024.json")))
+    half.write_text(paper.replace("2024年", ""), encoding="utf-8")
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n")
+    text.write_text("nothing", encoding="utf-8")
+    whole = str(CORPUS / "suqian-2024.json")
+    for file, code, said in ((half, 2, "no whole report"), (picture, 2, "picture"), (text, 1, "JSON")):
+        assert run([verb, str(file), *([whole] if verb == "diff" else []), "--lang", "en"]) == code
+        out, err = capsys.readouterr()
+        assert said in out + err or "不" in out + err
+
+
+def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    assert run(["read", str(DOCUMENTS / "suqian-2024.docx"), "-o", str(tmp_path / "file" / "out")]) == 2
