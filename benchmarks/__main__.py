@@ -1,6 +1,6 @@
 """Measure everything and write docs/reference/speed.md: `python -m benchmarks`.
 
-`--quick` takes a tenth of the rounds and prints the page instead; names (`reading failing`) keep to these groups.
+`--quick` takes a quarter of the rounds and prints the page instead; names (`reading failing`) keep to these groups.
 """
 
 import argparse
@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from benchmarks import one_process, one_report
+from benchmarks import bulk, one_process, one_report
 from benchmarks.harness import Section, markdown
 
 GROUPS: Sequence[Callable[[int], Section]] = (
@@ -19,12 +19,15 @@ GROUPS: Sequence[Callable[[int], Section]] = (
     one_report.writing,
     one_process.importing,
     one_process.keeping,
+    bulk.judging_lines,
+    bulk.judging_columns,
+    bulk.growing,
 )
 """Every group of tasks, given the number of rounds; in the order of the page."""
 
-ROUNDS = 60
+ROUNDS = 20
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "speed.md"
-PACKAGES = ("attrs", "cattrs", "msgspec", "orjson", "pydantic", "mashumaro", "jsonschema-rs")
+PACKAGES = ("attrs", "cattrs", "msgspec", "orjson", "pydantic", "mashumaro", "jsonschema-rs", "pyarrow", "numpy")
 HEAD = """\
 <!-- Written by python -m benchmarks. Change what it is made from, not this page. -->
 
@@ -65,7 +68,7 @@ def main() -> None:
     parser.add_argument("groups", nargs="*", help="groups to run, all unless named; the page is then printed")
     options = parser.parse_args()
     chosen = [group for group in GROUPS if group.__name__ in (options.groups or [group.__name__])]
-    text = page([group(ROUNDS // 10 if options.quick else ROUNDS) for group in chosen])
+    text = page([group(ROUNDS // 4 if options.quick else ROUNDS) for group in chosen])
     if options.quick or options.groups:
         sys.stdout.write(text)
     else:

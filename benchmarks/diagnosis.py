@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 from attrs import evolve, frozen
 
@@ -37,6 +38,7 @@ class Table:
     """One table of a report: its numbers, its rows and columns, and what each total adds up."""
 
     report: Report2021
+    section: str
     numbers: Numbers
     rows: Sequence[Line]
     columns: Sequence[Line]
@@ -57,7 +59,7 @@ def tables(section: str, names: Sequence[str] = REPORTS) -> list[Table]:
         if section == TABLES["四"]:  # one row of three groups; a column holds a single cell
             rows, columns = [rows[0][place : place + 5] for place in (0, 5, 10)], []
         sums = {each.at: each.left for each in equations(Report2021) if each.is_total and each.at in numbers}
-        found.append(Table(report, numbers, rows, columns, sums))
+        found.append(Table(report, section, numbers, rows, columns, sums))
     return found
 
 
@@ -270,15 +272,16 @@ def _apart(table: Table, spoiled: Sequence[Numbers]) -> bool:
 
 def _with(report: Report2021, found: Numbers) -> Report2021:
     fields = {name: getattr(report, name) for name in ("agency", "year", "proactive_disclosure")}
-    boxes = {
-        name: replace(getattr(report, name), {at[len(name) + 1 :]: n for at, n in found.items() if at.within(name)})
-        for name in TABLES.values()
-    }
-    return as_found(Report2021, **fields, **boxes)
+    return as_found(Report2021, **fields, **{name: _changed_box(report, name, found) for name in TABLES.values()})
+
+
+def _changed_box(report: Report2021, section: str, found: Numbers) -> Any:
+    inner = {at[len(section) + 1 :]: number for at, number in found.items() if at.within(section)}
+    return replace(getattr(report, section), inner)
 
 
 def _visible(table: Table, found: Numbers) -> bool:
-    return bool(check(_with(table.report, found)).broken) if min(found.values()) >= 0 else False
+    return bool(check(_changed_box(table.report, table.section, found)).broken)
 
 
 @frozen

@@ -77,7 +77,7 @@ def failing(rounds: int) -> Section:
         "two broken equations": [broken(report) for report in reports(COUNT)],
     }
     ours, floor = "**gkformat** `loads`", PYDANTIC
-    variants: dict[str, Callable[[bytes], object]] = {floor: _pydantic_errors(validate), ours: _faults(loads)}
+    variants: dict[str, Callable[[bytes], object]] = {floor: _pydantic_errors(validate), ours: faults_of(loads)}
     found = {
         kind: interleaved({name: each(read, payloads) for name, read in variants.items()}, rounds)
         for kind, payloads in made.items()
@@ -93,7 +93,9 @@ def failing(rounds: int) -> Section:
     return Section("What is wrong", text, _side_by_side(found, floor), targets)
 
 
-def _faults(read: Callable[[bytes], object]) -> Callable[[bytes], object]:
+def faults_of(read: Callable[[bytes], object]) -> Callable[[bytes], object]:
+    """Everything that is wrong with a payload."""
+
     def run(data: bytes) -> object:
         try:
             read(data)

@@ -19,6 +19,7 @@ from gkformat.cli.schemas import check_schema
 from gkformat.editions import Edition
 from gkformat.grid import Cell, Grid, grid
 from gkformat.outline import Node, outline
+from gkformat.slips import KINDS
 from gkformat.words import Lang
 
 HERE = Path(__file__).parent
@@ -31,7 +32,11 @@ NOTE = "<!-- Written by docs/generate.py. Change what it is made from, not this 
 
 def pages() -> Mapping[str, str]:
     """Every generated page by its path below docs/."""
-    found = [("reference/verbs.md", verbs_page()), ("reference/narrative.md", narrative_page())]
+    found = [
+        ("reference/verbs.md", verbs_page()),
+        ("reference/slips.md", slips_page()),
+        ("reference/narrative.md", narrative_page()),
+    ]
     for edition in EDITIONS.values():
         found += [
             (f"reference/form-{edition.name}.md", form_page(edition)),
@@ -41,6 +46,25 @@ def pages() -> Mapping[str, str]:
     return {path: "\n".join([NOTE, "", *lines]).rstrip() + "\n" for path, lines in found} | {
         "reference/check.schema.json": dumps(check_schema(), indent=2) + "\n"
     }
+
+
+# -- the slips -----------------------------------------------------------------------------------------
+
+
+def slips_page() -> Iterator[str]:
+    """The one table of slips and weights."""
+    yield "# The table of slips"
+    yield ""
+    yield "What `diagnose` knows to go wrong. A kind of *n* bits is about one slip in 2 to the power of *n*. To these"
+    yield "bits comes one each time that the number of results which such a slip could have given doubles, and one each"
+    yield "time that a proposed number which is no total doubles. The fewer bits, the likelier."
+    yield ""
+    yield "| kind | | bits | reason |"
+    yield "|---|---|--:|---|"
+    for kind in KINDS.values():
+        yield f"| `{kind.name}` | {kind.title.en} · {kind.title.zh} | {kind.bits} | {kind.reason.en} |"
+    yield ""
+    yield "Verhoeff: *Error Detecting Decimal Codes*, Amsterdam 1969."
 
 
 # -- the command line ----------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from conftest import FIELDS, Payload, at, payload, put
 from syrupy.assertion import SnapshotAssertion
 
 from gkformat import (
+    Address,
     AnyReport,
     Inconsistent,
     Malformed,
@@ -29,6 +30,7 @@ from gkformat import (
     load,
     loads,
 )
+from gkformat.errors import Fault
 from gkformat.forms import y2019, y2021
 from gkformat.forms.y2021 import Applicants, FeeAmount, Requests
 from gkformat.outline import nodes
@@ -54,14 +56,8 @@ def test_a_report_round_trips_with_its_keys_in_printed_order(busy: Payload) -> N
     assert dumps(loads(shuffled)) == written
     assert list(json.loads(written)) == list(FIELDS)
     assert list(json.loads(written)["requests"]["outcomes"]) == [
-        node.name for node in nodes(Requests)[_address("outcomes")].children
+        node.name for node in nodes(Requests)[Address("outcomes")].children
     ]
-
-
-def _address(text: str) -> Any:
-    from gkformat import Address  # noqa: PLC0415
-
-    return Address(text)
 
 
 def _shuffled(value: Any) -> Any:
@@ -523,6 +519,18 @@ def test_a_key_that_a_hook_does_not_find_is_no_key_of_the_payload(busy: Payload,
     with pytest.raises(Malformed) as caught:
         own.loads(busy)
     assert {fault.rule for fault in caught.value.faults} == {"wrong-type"}
+
+
+def test_faults_that_a_hook_found_itself_are_placed_with_their_pointers(busy: Payload) -> None:
+    own = converter()
+
+    def refuse(_value: Any, _cls: Any) -> Applicants:
+        raise Malformed([Fault("unknown-key", Address(), pointer="/~01~1")])
+
+    own.register_structure_hook(Applicants, refuse)
+    with pytest.raises(Malformed) as caught:
+        own.loads(busy)
+    assert caught.value.faults[0].pointer == "/requests/newly_received/~01~1"
 
 
 def test_reports_in_a_class_of_ones_own_refuse_together(busy: Payload) -> None:

@@ -258,6 +258,15 @@ def test_data_of_another_kind_are_left_to_the_readable_path(busy: Payload) -> No
     assert loads([busy], list[Report]) == [loads(busy)]  # type: ignore[call-overload]
 
 
+def test_a_mapping_that_holds_boxes_is_refused_alike(busy: Payload, busy_report: Report) -> None:
+    part = busy["reconsideration_and_litigation"] | {
+        "litigation": busy_report.reconsideration_and_litigation.litigation
+    }
+    for year in (2023, "2023"):
+        tree = {**busy, "requests": busy_report.requests, "reconsideration_and_litigation": part, "year": year}
+        assert outcome(loads, tree) == outcome(ORACLE.loads, tree)
+
+
 # -- the tricks ----------------------------------------------------------------------------------------
 
 

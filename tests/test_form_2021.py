@@ -13,7 +13,7 @@ from oracle import CELLS, relations
 from syrupy.assertion import SnapshotAssertion
 
 import gkformat
-from gkformat import Report2021, label
+from gkformat import Address, Report2021, label
 from gkformat.equations import equations
 from gkformat.forms import y2021
 from gkformat.grid import Grid, grids
@@ -80,6 +80,14 @@ def test_a_label_is_the_full_path_in_the_words_of_the_form() -> None:
     assert label(Report2021, "requests.outcomes.denied.state_secret.legal_person.other") == (
         "三、收到和处理政府信息公开申请情况 > 三、本年度办理结果 > （三）不予公开 > 1.属于国家秘密 > 法人或其他组织 > 其他"
     )
+
+
+def test_an_address_is_within_what_stands_around_it_and_not_within_what_begins_alike() -> None:
+    inner = Address("requests.outcomes.other_handling.other")
+    around = ["", "requests", "requests.outcomes", "requests.outcomes.other_handling", inner]
+    assert all(inner.within(outer) for outer in around)
+    assert not inner.within("requests.out")
+    assert not Address("requests").within(inner)
 
 
 def test_a_page_holds_classes_and_nothing_else() -> None:

@@ -14,6 +14,8 @@ from conftest import payload
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pdf_layouts import Layout, Rules, printed, texts
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from gkformat import AnyReport, Unreadable, cells, loads
@@ -22,6 +24,9 @@ from gkformat.readers import pdf_page, pdf_worker, read
 from gkformat.readers.document import Cell, Document, Paragraph, Table
 from gkformat.readers.pdf import document
 from gkformat.strategies import reports
+
+UPRIGHT = UnicodeCIDFont("STSong-Light", isVertical=True)
+pdfmetrics.registerFont(UPRIGHT)
 
 # -- every layout --------------------------------------------------------------------------------------
 
@@ -242,7 +247,7 @@ def test_text_that_is_turned() -> None:
     canvas.setFont("STSong-Light", 10)
     canvas.drawString(-5, -3, "甲乙")
     canvas.drawString(300, -3, "丙丁")
-    canvas.drawString(400, -3, "- 1 -")
+    canvas.drawString(400, 40, "- 1 -")
     canvas.restoreState()
     _draw(canvas, [(202, 115, "1234"), (240, 150, "2"), (100, 50, "这一页上正着写的字更多")], GRID)
     canvas.save()
@@ -416,8 +421,8 @@ def test_a_password_is_needed() -> None:
 def test_a_drawing_is_no_table(monkeypatch: pytest.MonkeyPatch) -> None:
     fine = tuple(range(100, 410, 3))
     assert rows(drawn((105, 115, "甲"), (205, 115, "乙"), lines=lattice(fine, fine))) == []
-    small = [lattice((x, x + 8, x + 16), (y, y + 12)) for x in range(100, 500, 20) for y in range(100, 300, 20)]
-    words = [(x + 1, y + 10, "1") for x in (100, 108) for y in range(100, 300, 20)]
+    small = [lattice((x, x + 8, x + 16), (y, y + 12)) for x in range(100, 340, 24) for y in range(100, 220, 20)]
+    words = [(x + 1, y + 10, "1") for x in (100, 108) for y in range(100, 220, 20)]
     assert rows(drawn(*words, lines=tuple(line for lines in small for line in lines))) == []
     monkeypatch.setattr("gkformat.readers.pdf.TABLE_CELLS", 5)
     with pytest.raises(Unreadable, match="5 格"):
@@ -437,12 +442,73 @@ def test_what_was_typed_into_a_form_is_text() -> None:
     assert paragraphs(file.getvalue()) == ["1234"]
 
 
+# -- the worker, for once in this process --------------------------------------------------------------
+
+
+def extracted(data: bytes) -> Any:
+    found = pdf_worker.extract(data, most_pages=9, most_marks=100)
+    return found if "refused" in found else found["pages"][0]
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [("garbage", "damaged"), ("many pages", "long"), ("much text", "large"), ("many lines", "large")],
+)
+def test_the_worker_refuses(name: str, why: str) -> None:
+    assert extracted(HOSTILE[name][0])["refused"] == why
+
+
+def test_the_worker_refuses_what_is_encrypted_and_a_page_that_is_none() -> None:
+    assert extracted(printed(real(BUSY), Layout(password="x" * 8)))["refused"] == "encrypted"
+    assert extracted(tree(b"3 0 R", 1, b"<</Type/Catalog>>"))["refused"] == "damaged"
+
+
+def test_what_is_painted_is_a_line_or_an_area() -> None:
+    paint = (
+        b"2 w 0 10 m 50 10 l S ",  # a line
+        b"0 20 50 0.5 re f ",  # a thin rectangle
+        b"0 30 50 9 re f ",  # an area
+        b"0 50 m 50 50 l 50 60 l 0 60 l h f ",  # another
+        b"0 70 m 50 90 l S 0 70 m 10 80 20 90 50 70 c S 0 0 m 9 0 l f ",  # neither
+        b"q 2 0 0 2 100 200 cm /A Do Q q 20 0 0 30 300 300 cm /B Do Q",  # a form with a line, and a picture
+    )
+    resources = b"/Resources<</XObject<</A 5 0 R/B 6 0 R>>>>"
+    whole = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R" + resources + b">>"
+    form = stream(b"0.2 w 0 0 m 10 0 l S", b"/Type/XObject/Subtype/Form/BBox[0 0 90 90]/Matrix[3 0 0 3 0 0]")
+    found = extracted(
+        pdf(CATALOGUE, b"<</Type/Pages/Kids[3 0 R]/Count 1>>", whole, stream(b"".join(paint)), form, PICTURE)
+    )
+    assert found["lines"] == [(0, 9, 50, 11), (0, 20, 50, 20.5), (100, 199.4, 160, 200.6)]
+    assert found["areas"] == [(0, 30, 50, 39), (0, 50, 50, 60)]
+    assert found["pictures"] == [(300, 300, 320, 330)]
+
+
+def test_characters_are_what_they_are() -> None:
+    data = drawn((100, 100, "con-"), (100, 114, "tinue"), (100, 130, "1\U00020000"))
+    assert "".join(glyph[0] for glyph in extracted(data)["glyphs"]) == "con-tinue1\U00020000"
+    assert [glyph[0] for glyph in extracted(page(TEXT, NAMELESS))["glyphs"]] == ["\N{REPLACEMENT CHARACTER}"] * 3
+
+
+def test_fonts_for_vertical_writing() -> None:
+    file = BytesIO()
+    canvas = Canvas(file, invariant=1)
+    canvas.scale(0.1, 0.1)
+    canvas.setFont(UPRIGHT.fontName, 100)
+    canvas.drawString(3000, 5000, "甲乙")
+    canvas.showPage()
+    canvas.save()
+    one, other = extracted(file.getvalue())["glyphs"]
+    assert one[3] - one[1] < 15
+    assert one[2] - other[2] == pytest.approx(10, abs=3)
+
+
 def test_the_worker_by_itself(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """As a process has it, but for its limits."""
-    monkeypatch.setattr(pdf_worker, "_limit", lambda *_: None)
+    limits: list[tuple[int, tuple[int, int]]] = []
+    monkeypatch.setattr("resource.setrlimit", lambda *limit: limits.append(limit))
     monkeypatch.setattr(sys, "stdin", type("Input", (), {"buffer": BytesIO(page(TEXT))}))
-    pdf_worker.main("0", "0", "9", "9")
+    pdf_worker.main("7", "5", "9", "9")
     assert [glyph[0] for glyph in json.loads(capsys.readouterr().out)["pages"][0]["glyphs"]] == ["A", "B", "C"]
+    assert [limit for _, limit in limits] == [(7, 7), (5, 5), (0, 0)]
 
 
 def test_without_the_extra_one_sentence_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

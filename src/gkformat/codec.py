@@ -5,7 +5,7 @@ cattrs; only where it fails are the exceptions that cattrs gathered turned into 
 `loads` and `dumps` first try the functions that `compiled` makes; a converter, which may have hooks, never does.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache
 from os import PathLike
@@ -26,8 +26,9 @@ from gkformat.editions import EDITIONS, AnyReport, edition_for
 from gkformat.errors import Fault, Inconsistent, Malformed, excerpt
 from gkformat.explain import Complaint, Refused, value_at
 from gkformat.findings import Discrepancy, Finding, Findings, Mark
+from gkformat.inspection import inspect
 from gkformat.outline import numbers
-from gkformat.parsing import parse
+from gkformat.parsing import Steps, parse, parse_plainly, written
 from gkformat.remarks import remark_faults
 from gkformat.root import discrepancies_of, is_root
 from gkformat.words import LANGUAGES, Words
@@ -55,7 +56,7 @@ class Converter(cattrs.Converter):
     def loads(self, data: Data, cls: type[T], *, as_found: bool = False) -> T: ...
     def loads(self, data: Data, cls: type[T] | None = None, *, as_found: bool = False) -> T | AnyReport:
         """Like the function `loads`, with the hooks of this converter."""
-        tree, repeated = parse(data) if isinstance(data, str | bytes) else (data, iter(()))
+        tree, repeated = self._parsed(data) if isinstance(data, str | bytes) else (data, iter(()))
         any_edition = cls is None or cls == AnyReport
         wanted: Any = _edition_class(tree) if any_edition else cls
         complaint = Complaint(wanted, tree)
@@ -69,11 +70,7 @@ class Converter(cattrs.Converter):
         return cast("T", self._structured(tree, wanted, complaint, as_found=as_found))
 
     def _structured(self, tree: Any, cls: type[Any], complaint: Complaint, *, as_found: bool) -> Any:
-        box = None
-        try:
-            box = self.structure(tree, cls)
-        except (BaseValidationError, Malformed, Inconsistent, Refused) as error:
-            complaint.explain(error)
+        box = self._gathered(tree, cls, complaint)
         if complaint.faults:
             self._note_remark_faults(tree, cls, complaint)
             raise complaint.malformed() from complaint.cause
@@ -84,9 +81,21 @@ class Converter(cattrs.Converter):
         declared = self.unstructure(discrepancies_of(Findings(complaint.findings)))
         return self.structure({**tree, "discrepancies": declared}, cls)
 
+    def _parsed(self, data: str | bytes) -> tuple[Any, Iterator[Steps]]:
+        return parse(data)
+
+    def _gathered(self, tree: Any, cls: type[Any], complaint: Complaint) -> Any:
+        """The box; where there is none, all faults and findings are noted."""
+        try:
+            return self.structure(tree, cls)
+        except (BaseValidationError, Malformed, Inconsistent, Refused) as error:
+            complaint.explain(error)
+
     def _note_remark_faults(self, tree: Any, cls: type[Any], complaint: Complaint) -> None:
         """Note what is wrong with marks and discrepancies in a payload that never came to be a report."""
         if not (isinstance(tree, Mapping) and is_box(cls) and is_root(cls)):
+            return
+        if not (tree.get("marks") or tree.get("discrepancies")):
             return
         try:
             marks = self.structure(tree.get("marks", ()), tuple[Mark, ...])
@@ -104,6 +113,18 @@ def _text(encoded: bytes, indent: int | None) -> str:
     return (encoded if indent is None else msgspec.json.format(encoded, indent=indent)).decode()
 
 
+class _Hookless(Converter):
+    """The converter of `loads`, which needs no cattrs to say what is wrong: nobody has put hooks on it."""
+
+    def _parsed(self, data: str | bytes) -> tuple[Any, Iterator[Steps]]:
+        tree = parse_plainly(data)
+        return parse(data) if tree is None else (tree, iter(()))
+
+    def _gathered(self, tree: Any, cls: type[Any], complaint: Complaint) -> Any:
+        found = is_box(cls) and inspect(cls, tree, complaint)
+        return None if found else super()._gathered(tree, cls, complaint)
+
+
 def converter() -> Converter:
     """A fresh cattrs converter that knows the forms, for hooks of one's own.
 
@@ -114,7 +135,7 @@ def converter() -> Converter:
     return Converter()
 
 
-_default = cache(Converter)
+_default = cache(_Hookless)
 
 
 @overload
@@ -297,7 +318,7 @@ def _address(value: Any, _: Any) -> Address:
 
 def _amount_hook(domain: Money) -> Callable[[Any, Any], Decimal]:
     def hook(value: Any, _: Any) -> Decimal:
-        text = _written(value)
+        text = written(value)
         if text is None:
             raise Refused(WRONG_TYPE, value, domain.expected)
         if not domain.reads(text):
@@ -305,28 +326,6 @@ def _amount_hook(domain: Money) -> Callable[[Any, Any], Decimal]:
         return Decimal(text)
 
     return hook
-
-
-_FAR = 100
-"""An exponent beyond any amount."""
-
-
-def _written(value: object) -> str | None:
-    """A JSON string or number as it is written without an exponent; `None` for anything else.
-
-    A float is written with the fewest digits that mean it, which are the digits it was parsed from. What is far
-    out of range stays unwritten: `1e999999999` would fill the memory with zeros.
-    """
-    if type(value) is str:
-        return value
-    if type(value) is float:
-        value = Decimal(repr(value))
-    elif type(value) is int:
-        value = Decimal(value)
-    if type(value) is not Decimal:
-        return None
-    near = value.is_finite() and abs(value.adjusted()) < _FAR
-    return format(value.copy_abs() if value.is_zero() else value, "f") if near else str(value)
 
 
 # -- the edition, and what is as found -----------------------------------------------------------------

@@ -36,6 +36,7 @@ from gkformat.equations import equations
 from gkformat.errors import Malformed
 from gkformat.holding import as_found as found_as
 from gkformat.outline import Node, outline, per_class
+from gkformat.parsing import parse_plainly
 from gkformat.root import is_root
 from gkformat.straight import function, indented, variable
 
@@ -171,7 +172,7 @@ def verdict(cls: type) -> Callable[[bytes], bool | None]:
 def builder(cls: type) -> Callable[[bytes, Callable[..., Any]], Any]:
     """A function that makes the box of a JSON text, or `None`; its last argument makes what has to be judged."""
     code = _Code(cls)
-    lines = [*code.read(), *code.census(with_items="unrepeated(data)"), *code.build()]
+    lines = [*code.read(), *code.census(with_items="unrepeated(data) is not None"), *code.build()]
     return function(f"build_{cls.__name__}", "data, make", lines, code.scope)
 
 
@@ -191,7 +192,7 @@ class _Code:
         self.root = outline(cls)
         self.names = {node.at: variable(node.at) for node in self.root.walk()}
         self.items = self.of(Items)
-        self.scope: dict[str, Any] = {"UNSET": UNSET, "unrepeated": _unrepeated}
+        self.scope: dict[str, Any] = {"UNSET": UNSET, "unrepeated": parse_plainly}
         self.scope["decode"] = msgspec.json.Decoder(wire_class(cls)).decode
 
     def of(self, kind: type) -> list[str]:
@@ -340,12 +341,6 @@ def _name(node: Node) -> str:
 def _written(domain: Money) -> Callable[[Any], re.Match[bytes] | None]:
     """A match for the JSON of an amount, as a string or a number, written as the form writes it."""
     return re.compile(rf'"?({domain.pattern})"?'.encode()).fullmatch
-
-
-def _unrepeated(data: bytes) -> bool:
-    """Whether no key of a JSON text is repeated, as far as can be said without looking at each."""
-    once = msgspec.json.encode(msgspec.json.decode(data))
-    return data.count(b":") == once.count(b":") and rb"\u003" not in data
 
 
 @per_class

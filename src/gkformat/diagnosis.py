@@ -63,7 +63,7 @@ class Diagnosis:
         return len(self.slips), sum(slip.bits for slip in self.slips)
 
     @property
-    def changes(self) -> dict[Address, int]:
+    def changes(self) -> dict[str, int]:
         """The proposed numbers by address, as `replace` takes them."""
         return {change.at: change.proposed for slip in self.slips for change in slip.changes}
 
@@ -207,15 +207,15 @@ def _explained(
         return found, False, ()
     found = search.apart()
     if too_large(part):
-        return found or search.totals(), False, (TOO_LARGE, SEVERAL_CELLS)
+        return found or search.totals(), search.exhausted, (TOO_LARGE, SEVERAL_CELLS)
     try:
         solutions = solve(state, part, bound)
     except ImportError:
-        return found or search.totals(), False, (NO_SOLVER, SEVERAL_CELLS)
+        return found or search.totals(), search.exhausted, (NO_SOLVER, SEVERAL_CELLS)
     cells = (tuple(search.of_cell(cell, value) for cell, value in moves.items()) for moves in solutions.found)
     found = distinct([*found, *cells])
     fewest = min(map(len, found), default=0)
-    return [each for each in found if len(each) == fewest], not solutions.complete, (SEVERAL_CELLS,)
+    return [each for each in found if len(each) == fewest], search.exhausted or not solutions.complete, (SEVERAL_CELLS,)
 
 
 # -- explanations as values ----------------------------------------------------------------------------

@@ -4,7 +4,7 @@ cattrs keeps a note with the name of the attribute, or the index of the item, on
 would drop the words of a `ValueError` and stop at the object around it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from heapq import nsmallest
 from itertools import islice
 from typing import Any
@@ -49,6 +49,8 @@ class Complaint:
         self.findings: list[Finding] = []
         self.omitted = 0
         self.cause: BaseException | None = None
+        self.read: Sequence[int | None] | None = None
+        """The numbers that an inspection could read, in printed order."""
 
     def add(self, rule: str, steps: Steps, found: str = "", expected: Words = NOTHING) -> None:
         """Note a fault at the value to which the steps lead."""
@@ -64,6 +66,12 @@ class Complaint:
         for steps in islice(places, MOST_FAULTS - len(self.faults)):
             self.add(rule, steps, excerpt(steps[-1]))
         self.omitted += sum(1 for _ in places)
+
+    def add_unknown(self, keys: Collection[object], steps: Steps) -> None:
+        """Note keys that are not in the form, in the object at these steps."""
+        first = nsmallest(MOST_FAULTS, map(str, keys))
+        self.add_keys("unknown-key", ((*steps, key) for key in first))
+        self.omitted += len(keys) - len(first)
 
     def add_faults(self, faults: Iterable[Fault], steps: Steps = ()) -> None:
         """Note faults that were found by a box at these steps; a fault that is known already is not noted again."""
@@ -85,9 +93,7 @@ class Complaint:
                 for inner, item in error.group_exceptions()[0]:
                     self.explain(inner, (*steps, str(item.index)))
             case ForbiddenExtraKeysError():
-                first = nsmallest(MOST_FAULTS, map(str, error.extra_fields))
-                self.add_keys("unknown-key", ((*steps, key) for key in first))
-                self.omitted += len(error.extra_fields) - len(first)
+                self.add_unknown(error.extra_fields, steps)
             case KeyError() if error.args == steps[-1:]:
                 self.add("missing", steps, expected=self._expected(steps))
             case Refused():
@@ -111,7 +117,9 @@ class Complaint:
         """The error that says it all, with the broken equations among the cells that could be read."""
         if not is_box(self.cls):
             return Malformed(self.faults, self.findings, self.omitted)
-        return Malformed(labelled(self.cls, self.faults), readable_findings(self.cls, self.tree), self.omitted)
+        return Malformed(
+            labelled(self.cls, self.faults), readable_findings(self.cls, self.tree, self.read), self.omitted
+        )
 
     def _expected(self, steps: Steps) -> Words:
         node = nodes(self.cls).get(Address.of(steps)) if is_box(self.cls) else None
@@ -141,19 +149,23 @@ def value_at(tree: Any, steps: Steps) -> object:
     return tree
 
 
-def readable_findings(cls: type, tree: Any) -> Iterator[Finding]:
+def readable_findings(cls: type, tree: Any, read: Sequence[int | None] | None = None) -> Iterable[Finding]:
     """The undeclared broken equations among the cells that can be read, in a payload that cannot be read as a whole."""
-    values = {at: value_at(tree, at.steps) for at in numbers(cls)}
-    known: dict[Address, Any] = {at: value for at, value in values.items() if nodes(cls)[at].accepts(value)}
+    values = _readable(cls, tree) if read is None else read
+    unknown = [at for at, value in zip(numbers(cls), values, strict=True) if value is None]
     blank = {Address(mark["at"]) for mark in _items(tree, "marks", "at", "kind") if mark["kind"] == "blank"}
     declared = [tuple(item.values()) for item in _items(tree, "discrepancies", "rule", "at", "left", "right")]
     return (
         finding
-        for finding in judge(cls, [known.get(at, 0) for at in numbers(cls)], blank)
-        if finding.severity == "broken"
-        and all(term.at in known for term in finding.terms)
-        and (finding.rule, finding.at, finding.left, finding.right) not in declared
+        for finding in judge(cls, [value or 0 for value in values], blank, unknown)
+        if finding.severity == "broken" and (finding.rule, finding.at, finding.left, finding.right) not in declared
     )
+
+
+def _readable(cls: type, tree: Any) -> Sequence[Any]:
+    """The numbers of a payload in printed order, `None` for each that no cell accepts."""
+    values = ((at, value_at(tree, at.steps)) for at in numbers(cls))
+    return [value if nodes(cls)[at].accepts(value) else None for at, value in values]
 
 
 def _items(tree: Any, name: str, *keys: str) -> list[dict[str, Any]]:

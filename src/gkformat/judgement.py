@@ -6,7 +6,7 @@ Where two equations force the same blank to different values, neither holds and 
 are undecided. So "consistent" means that what is blank in an equation can be filled in one way only, and all holds.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Literal
 
 from gkformat.address import Address
@@ -46,16 +46,27 @@ def _written_out(cls: type) -> Iterable[tuple[str, str]]:
         yield " + ".join(map(variable, equation.left)), " + ".join(map(variable, equation.right))
 
 
-def judge(cls: type, values: Sequence[Number], blanks: Iterable[Address] = ()) -> list[Finding]:
-    """What is to be said of numbers in printed order, blanks among them counted as 0: broken and undecided."""
-    blank = frozenset(blanks)
-    if not blank:
-        broken = [(equations(cls)[place], left, right) for place, left, right in _unequal(cls)(values)]
-        return [_finding(*judged, "broken", values, blank) for judged in broken]
-    sums = [(equation, *sides) for equation, sides in zip(equations(cls), _sides(cls)(values), strict=True)]
-    states = _states(sums, blank)
+def judge(
+    cls: type, values: Sequence[Number], blanks: Iterable[Address] = (), unknown: Iterable[Address] = ()
+) -> list[Finding]:
+    """What is to be said of numbers in printed order, blanks among them counted as 0: broken and undecided.
+
+    Of an equation with an `unknown` number nothing is said, whatever stands for it among the values.
+    """
+    blank, open_ = frozenset(blanks), frozenset(unknown)
+    judged: list[tuple[Equation, Number, Number, Severity]]
+    if blank:
+        sums = [(equation, *sides) for equation, sides in zip(equations(cls), _sides(cls)(values), strict=True)]
+        judged = [(*sides, state) for sides, state in zip(sums, _states(sums, blank), strict=True) if state != "holds"]
+    else:
+        judged = [(equations(cls)[place], left, right, "broken") for place, left, right in _unequal(cls)(values)]
+    if not judged:
+        return []
+    number = dict(zip(numbers(cls), values, strict=True))
     return [
-        _finding(*judged, state, values, blank) for judged, state in zip(sums, states, strict=True) if state != "holds"
+        _finding(equation, left, right, severity, number, blank)
+        for equation, left, right, severity in judged
+        if open_.isdisjoint(equation.left) and open_.isdisjoint(equation.right)
     ]
 
 
@@ -94,10 +105,9 @@ def _finding(
     left: Number,
     right: Number,
     severity: Severity,
-    values: Sequence[Number],
+    number: Mapping[Address, Number],
     blank: frozenset[Address],
 ) -> Finding:
-    number = dict(zip(numbers(equation.box), values, strict=True))
     sides = ((equation.left, 1), (equation.right, -1))
     terms = tuple(Term(at, sign, None if at in blank else number[at]) for side, sign in sides for at in side)
     template = UNDECIDED if severity == "undecided" else FAMILIES[equation.rule].message

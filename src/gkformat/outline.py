@@ -40,7 +40,7 @@ class Node:
     @property
     def name(self) -> str:
         """The field's name, which is its key in JSON."""
-        return self.at.steps[-1]
+        return str(self.at).rpartition(".")[2]
 
     @property
     def label(self) -> str:
@@ -146,10 +146,16 @@ def label(cls: type, address: str) -> str:
 
     Raises `Malformed` where the form has no such place.
     """
-    node = find(cls, address)
-    steps = node.at.steps
-    around = (nodes(cls)[Address.of(steps[: depth + 1])].label for depth in range(len(steps)))
-    return SEPARATOR.join(filter(None, around))
+    return _labels(cls)[find(cls, address).at]
+
+
+@per_class
+def _labels(cls: type) -> Mapping[Address, str]:
+    labels = {Address(): ""}
+    for box in outline(cls).walk():
+        for node in box.children:
+            labels[node.at] = SEPARATOR.join(filter(None, (labels[box.at], node.label)))
+    return labels
 
 
 def labelled(cls: type, faults: Iterable[Fault]) -> list[Fault]:

@@ -5,7 +5,10 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from typing import Any
+
+import msgspec
 
 from gkformat.address import Address
 from gkformat.errors import Fault, Malformed
@@ -35,6 +38,26 @@ def parse(data: str | bytes) -> tuple[Any, Iterator[Steps]]:
 
     tree = _decoded(data if isinstance(data, str) else _text(data), make_object)
     return tree, _repetitions(tree) if repetitive else iter(())
+
+
+def parse_plainly(data: str | bytes) -> Any | None:
+    """The same value by a faster parser, or `None` where it may not be the same, or a key may be repeated.
+
+    Each key brings a colon, and so does each colon of a text, unless it is escaped: a repeated key leaves one more in
+    the data than the value has when it is written again. Integers of more than 64 bits cannot be written again.
+    """
+    try:
+        encoded = data.encode() if isinstance(data, str) else data
+        tree = _plain_decoder().decode(encoded)
+        once = msgspec.json.encode(tree)
+    except (msgspec.MsgspecError, UnicodeError, ArithmeticError, RecursionError):
+        return None
+    return tree if encoded.count(b":") == once.count(b":") and rb"\u003" not in encoded else None
+
+
+@cache
+def _plain_decoder() -> msgspec.json.Decoder[Any]:
+    return msgspec.json.Decoder(float_hook=Decimal)
 
 
 class _Repetitive(dict[str, Any]):
@@ -102,3 +125,27 @@ def _repetitions(tree: Any) -> Iterator[Steps]:
 
 def _stepped(steps: Steps, items: Iterable[tuple[object, Any]]) -> Iterator[tuple[Steps, Any]]:
     return (((*steps, str(key)), value) for key, value in items)
+
+
+# -- amounts --------------------------------------------------------------------------------------------
+
+_FAR = 100
+"""An exponent beyond any amount."""
+
+
+def written(value: object) -> str | None:
+    """A JSON string or number as it is written without an exponent; `None` for anything else.
+
+    A float is written with the fewest digits that mean it, which are the digits it was parsed from. What is far
+    out of range stays unwritten: `1e999999999` would fill the memory with zeros.
+    """
+    if type(value) is str:
+        return value
+    if type(value) is float:
+        value = Decimal(repr(value))
+    elif type(value) is int:
+        value = Decimal(value)
+    if type(value) is not Decimal:
+        return None
+    near = value.is_finite() and abs(value.adjusted()) < _FAR
+    return format(value.copy_abs() if value.is_zero() else value, "f") if near else str(value)

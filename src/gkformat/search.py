@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import frozen
 
-from gkformat.moves import moves
+from gkformat.moves import Move, moves
 from gkformat.slips import KINDS, cost, likeliest, size
 from gkformat.system import Effect, Moves, State, Strip, Unit
 
@@ -35,13 +35,15 @@ Explanation = tuple[Guess, ...]
 
 
 class Search:
-    """The search in one independent part, with all that it finds out on the way."""
+    """The search in one independent part. `exhausted` says that it was given up before it had found all."""
 
     def __init__(self, state: State, broken: Mapping[int, int]) -> None:
         self._state = state
         self._broken = broken
         self._here = state.system.part_of(broken)
-        self._listed: list[tuple[Guess, Effect]] | None = None
+        self._cells = {cell for cell, column in state.system.columns.items() if self._here & column.keys()}
+        self._listed: list[tuple[Move, Effect]] | None = None
+        self.exhausted = False
 
     # -- one slip --------------------------------------------------------------------------------------
 
@@ -51,7 +53,7 @@ class Search:
         for strip in self._state.system.strips:
             if self._broken.keys() <= strip.equations:
                 found = self._of_strip(strip, min(self._broken))
-                guesses += [guess for guess, effect in found if self._state.mends(self._broken, effect)]
+                guesses += [self._of_move(move) for move, effect in found if self._state.mends(self._broken, effect)]
         return distinct((guess,) for guess in guesses)
 
     def _units(self, broken: Mapping[int, int], shift: Effect | None = None) -> Iterator[tuple[Unit, int]]:
@@ -96,15 +98,18 @@ class Search:
         for unit in units[min(self._broken, key=lambda equation: (len(units[equation]), equation))]:
             for amount in self._amounts(unit, self._broken):
                 if self._possible(unit, amount):
-                    shift = {equation: coefficient * amount for equation, coefficient in unit.effect.items()}
-                    yield from self._completed(self._of_unit(unit, amount), shift)
+                    effect = {equation: coefficient * amount for equation, coefficient in unit.effect.items()}
+                    for other in self._seconds(effect):
+                        yield self._of_unit(unit, amount), other
 
-    def _completed(self, guess: Guess, effect: Effect) -> Iterator[Explanation]:
-        """Explanations by this slip and one in a single place."""
-        left = self._left(effect)
-        if 0 < len(left) <= self._state.system.widest:
-            for unit, amount in self._units(left, effect):
-                yield guess, self._of_unit(unit, amount)
+    def _seconds(self, effect: Effect) -> Iterator[Guess]:
+        """The slips in a single place that explain what a first one leaves."""
+        widest = self._state.system.widest
+        if len(self._broken.keys() - effect.keys()) <= widest:
+            left = self._left(effect)
+            if 0 < len(left) <= widest:
+                for unit, amount in self._units(left, effect):
+                    yield self._of_unit(unit, amount)
 
     def _left(self, effect: Effect) -> Mapping[int, int]:
         """What is broken after an effect."""
@@ -118,11 +123,12 @@ class Search:
     def _two_of_strips(self) -> Iterator[Explanation]:
         """Explanations by a slip of several cells with one in a single place, or with another of several cells."""
         listed = self._of_strips()
-        by_effect: dict[frozenset[tuple[int, int]], list[tuple[Guess, Effect]]] = {}
-        for guess, effect in listed:
-            by_effect.setdefault(self._hard(effect), []).append((guess, effect))
-            yield from self._completed(guess, effect)
-        for guess, effect in listed:
+        by_effect: dict[frozenset[tuple[int, int]], list[int]] = {}
+        for place, (move, effect) in enumerate(listed):
+            by_effect.setdefault(self._hard(effect), []).append(place)
+            for other in self._seconds(effect):
+                yield self._of_move(move), other
+        for place, (move, effect) in enumerate(listed):
             # Of what is still off, the other slip must do the opposite; where there are blanks, the check decides.
             missing = {equation: -off for equation, off in self._broken.items()}
             for equation, change in effect.items():
@@ -130,9 +136,10 @@ class Search:
                     del missing[equation]
                 else:
                     missing[equation] = missing.get(equation, 0) - change
-            for other, further in by_effect.get(self._hard(missing), ()):
-                if guess.moves < other.moves and self._state.mends(self._broken, _together(effect, further)):
-                    yield guess, other
+            for further in by_effect.get(self._hard(missing), ()):
+                second, its_effect = listed[further]
+                if place < further and self._state.mends(self._broken, _together(effect, its_effect)):
+                    yield self._of_move(move), self._of_move(second)
 
     def _hard(self, effect: Effect) -> frozenset[tuple[int, int]]:
         if self._state.all_hard:
@@ -151,25 +158,24 @@ class Search:
         for depth in range(3, _DEPTH + 1):
             steps = iter(range(_STEPS))
             found = distinct(
-                pair for pair in _covers(frozenset(self._broken), by_equation, depth, steps) if _apart(pair)
+                each for each in _covers(frozenset(self._broken), by_equation, depth, steps) if _apart(each)
             )
-            if found or next(steps, None) is None:
+            self.exhausted = next(steps, None) is None
+            if found or self.exhausted:
                 return found
         return []
 
     def _clean(self) -> Iterator[tuple[Guess, frozenset[int]]]:
         """Slips that put in order every equation in which they stand, all of them broken."""
-        seen: set[Unit] = set()
-        for equation in self._broken:
-            for unit in self._state.system.units[equation]:
-                if unit not in seen and unit.effect.keys() <= self._broken.keys():
-                    seen.add(unit)
-                    for amount in self._amounts(unit, self._broken):
-                        if self._fits(unit, amount, {}) and self._possible(unit, amount):
-                            yield self._of_unit(unit, amount), frozenset(unit.effect)
-        for guess, effect in self._of_strips():
+        units = dict.fromkeys(unit for equation in self._broken for unit in self._state.system.units[equation])
+        for unit in units:
+            if unit.effect.keys() <= self._broken.keys():
+                for amount in self._amounts(unit, self._broken):
+                    if self._fits(unit, amount, {}) and self._possible(unit, amount):
+                        yield self._of_unit(unit, amount), frozenset(unit.effect)
+        for move, effect in self._of_strips():
             if effect.keys() <= self._broken.keys() and self._state.mends({}, effect):
-                yield guess, frozenset(effect)
+                yield self._of_move(move), frozenset(effect)
 
     def totals(self) -> list[Explanation]:
         """The totals that are not the sum of their parts, all computed anew, each a slip; if that breaks nothing."""
@@ -180,11 +186,7 @@ class Search:
             for total, sums in terms.items():
                 if total not in blank and blank.isdisjoint(sums[0]):
                     values[total] = sum(values[term] for term in sums[0])
-        new = {
-            cell: values[cell]
-            for cell, column in state.system.columns.items()
-            if values[cell] != state.values[cell] and self._here & column.keys()
-        }
+        new = {cell: values[cell] for cell in sorted(self._cells) if values[cell] != state.values[cell]}
         if not new or self._left(state.effect(new)).keys() - self._broken.keys():
             return []
         return [tuple(self.of_cell(cell, value) for cell, value in new.items())]
@@ -212,26 +214,22 @@ class Search:
         bits = alone.bits + KINDS["carried"].bits
         return Guess("carried", bits, tuple(sorted((each, values[each] + amount) for each in unit.cells)))
 
-    def _of_strips(self) -> list[tuple[Guess, Effect]]:
+    def _of_move(self, move: Move) -> Guess:
+        bits = cost(move.kind, move.ways) + self._size(move.moves)
+        return Guess(move.kind, bits, tuple(sorted(move.moves.items())))
+
+    def _of_strips(self) -> list[tuple[Move, Effect]]:
         """Every slip of several cells anywhere in the part."""
         if self._listed is None:
-            found: dict[tuple[tuple[int, int], ...], tuple[Guess, Effect]] = {}
-            for strip in self._state.system.strips:
-                for guess, effect in self._of_strip(strip) if self._here & strip.equations else ():
-                    if guess.moves not in found or guess.bits < found[guess.moves][0].bits:
-                        found[guess.moves] = guess, effect
-            self._listed = list(found.values())
+            strips = [strip for strip in self._state.system.strips if self._here & strip.equations]
+            self._listed = [found for strip in strips for found in self._of_strip(strip)]
         return self._listed
 
-    def _of_strip(self, strip: Strip, within: int | None = None) -> Iterator[tuple[Guess, Effect]]:
-        columns = self._state.system.columns
+    def _of_strip(self, strip: Strip, within: int | None = None) -> Iterator[tuple[Move, Effect]]:
+        """Every slip of several cells in a row or a column, but for those in other parts, which are told there."""
         for move in moves(self._state, strip, within):
-            if not all(self._here & columns[cell].keys() for cell in move.moves):
-                continue  # what happened in another part is told there
-            guess = Guess(
-                move.kind, cost(move.kind, move.ways) + self._size(move.moves), tuple(sorted(move.moves.items()))
-            )
-            yield guess, self._state.effect(move.moves)
+            if move.moves.keys() <= self._cells:
+                yield move, self._state.effect(move.moves)
 
 
 def _together(one: Effect, other: Effect) -> Effect:

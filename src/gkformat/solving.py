@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 LARGEST = 10**6
 """Beyond differences of this size in all, the tolerances of a solver that computes with floats would matter."""
 
+_MOST = 20
+"""The most solutions that are asked for: each takes as long as the first."""
+
+_MANY = 12
+"""Where more cells than this must change, one solution is enough: such numbers are no report with slips."""
+
 _OPTIONS = {
     "threads": 1,  # with more of them, which solution comes first would depend on the machine
     "mip_max_nodes": 5_000,
@@ -41,7 +47,7 @@ def too_large(broken: Mapping[int, int]) -> bool:
 
 
 def solve(state: State, broken: Mapping[int, int], bound: int) -> Solutions:
-    """Up to so many ways to mend what is broken by changes of the fewest cells.
+    """Up to so many ways, and never very many, to mend what is broken by changes of the fewest cells.
 
     Raises `ImportError` without the extra.
     """
@@ -53,7 +59,7 @@ def solve(state: State, broken: Mapping[int, int], bound: int) -> Solutions:
         model.setOptionValue(option, value)
     _describe(model, state, cells, sum(map(abs, broken.values())))
     found: list[Moves] = []
-    while len(found) < bound:
+    while len(found) < min(bound, _MOST):
         model.run()
         if model.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return Solutions(found, complete=model.getModelStatus() == highspy.HighsModelStatus.kInfeasible)
@@ -65,6 +71,8 @@ def solve(state: State, broken: Mapping[int, int], bound: int) -> Solutions:
         if not state.mends(broken, state.effect(moves)):
             return Solutions(found, complete=False)
         found.append(moves)
+        if len(chosen) > _MANY:
+            break
         # The same cells once more are ruled out; others that are as few are not.
         model.addRow(0, len(chosen) - 1, len(chosen), [2 * place + 1 for place in chosen], [1.0] * len(chosen))
     return Solutions(found, complete=False)

@@ -62,9 +62,18 @@ class Policy:
         return IGNORED if rule in self._ignored else None
 
     @property
+    def counted(self) -> list[str]:
+        """The rules that count, of those that can be chosen."""
+        return [rule for rule in _choosable() if not self.leaves_out(rule)]
+
+    @property
     def left_out(self) -> list[str]:
         """The rules that do not count."""
-        return [rule for rule in FAMILIES if self.leaves_out(rule)]
+        return [rule for rule in _choosable() if self.leaves_out(rule)]
+
+
+def _choosable() -> list[str]:
+    return [rule for rule, family in FAMILIES.items() if family.authority not in _ALWAYS]
 
 
 def _rules(names: Iterable[str]) -> frozenset[str]:

@@ -223,13 +223,9 @@ def _margins(read: _Read, width: float) -> tuple[float, float]:
 
 
 def _height(item: _Item) -> float:
-    match item:
-        case _Placed():
-            return item.line.baseline
-        case UnruledTable():
-            return item.top
-        case PageTable():
-            return item.box.top
+    if isinstance(item, PageTable):
+        return item.box.top
+    return item.top if isinstance(item, UnruledTable) else item.line.baseline
 
 
 def _put_together(items: Iterable[_Item]) -> list[_Block]:

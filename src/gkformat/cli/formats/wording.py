@@ -27,9 +27,8 @@ _PLACE = Words("第 {line} 行第 {column} 列", "line {line} column {column}")
 _OMITTED = Words("另有 {omitted} 处未列", "{omitted} more not listed")
 _PASSED_OVER = Words("略过 {count} 个不是年报的文件", "{count} file(s) passed over that hold no report")
 _NO_REPORT = Words("没有找到年报", "no report was found")
-_LEFT_OUT = Words(
-    "按 --select 和 --ignore 未检查的规则：{rules}", "rules that were left out by --select and --ignore: {rules}"
-)
+_ONLY = Words("只检查了这些规则：{rules}", "no other rules were checked than: {rules}")
+_LEFT_OUT = Words("未检查这些规则：{rules}", "these rules were not checked: {rules}")
 _UNJUDGED = Words(
     "因数据不合格式而未检查：等式 {equations} 条，以及各项提示",
     "not checked, for the data is malformed: {equations} equation(s), and all advice",
@@ -80,8 +79,11 @@ def remarks(run: Run, lang: Lang) -> Iterator[str]:
     """What is to be said of a whole run, beside its counts: nothing is left out in silence."""
     if not run.conclusions:
         yield _NO_REPORT.text(lang)
-    if left_out := run.asked.policy.left_out:
-        yield _LEFT_OUT.format(rules=", ".join(left_out)).text(lang)
+    policy = run.asked.policy
+    if policy.select:
+        yield _ONLY.format(rules=", ".join(policy.counted)).text(lang)
+    elif policy.ignore:
+        yield _LEFT_OUT.format(rules=", ".join(policy.left_out)).text(lang)
     if run.passed_over:
         yield _PASSED_OVER.format(count=len(run.passed_over)).text(lang)
     if expired := run.expired():

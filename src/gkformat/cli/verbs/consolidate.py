@@ -28,7 +28,7 @@ from gkformat.words import Lang, Words
 )
 @click.argument("parts", nargs=-1, required=True)
 @option("--agency", required=True, zh="汇总报告的机关", en="The body whose report the sum is.")
-@option("--year", required=True, type=int, zh="年度", en="Its year.")
+@option("--year", required=True, type=int, zh="汇总哪一年", en="Its year.")
 @option(
     "-o", "--output", "file", required=True, metavar="FILE", zh="写入此文件（JSON）", en="The file to write, as JSON."
 )
