@@ -76,8 +76,16 @@ class _Body:
 
         A government is never named so safely: its own number and that of its region are two.
         """
-        short = self.agency.replace("人民政府", "政府")
-        return not self.place and len(words) >= _NAME and (self.agency.endswith(words) or short.endswith(words))
+        return not self.place and len(words) >= _NAME and any(name.endswith(words) for name in self.names)
+
+    def has(self, words: str) -> bool:
+        """Whether words are a part of its name, so that they may stand for it; never of a government."""
+        return not self.place and any(words in name for name in self.names)
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """The name in full, and as it is shortened."""
+        return self.agency, self.agency.replace("人民政府", "政府")
 
 
 _NAME = 3
@@ -163,8 +171,8 @@ class _Paragraph:
             yield from self._count(clause, counts[0], last)
         elif clause.of("no"):
             yield from self._none(clause)
-        elif clause.of("topic"):
-            self.muted = True  # what is begun here goes on in the next clause: 被申请行政复议，提起行政诉讼共三件
+        else:
+            self.muted |= _begins_a_list(clause)
 
     def _look_around(self, clause: Clause, *, strange: bool) -> None:
         """Whether the clause turns to another body or another year, or to a part of what is not known."""
@@ -188,17 +196,16 @@ class _Paragraph:
     def _turns_away(self, clause: Clause) -> bool:
         """Whether a clause that is not understood names another body or another time."""
         text = "".join(token.text for token in clause.tokens if token.kind not in _TIMED)
-        bodies = [
-            found[0] for found in _ANOTHER_BODY.finditer(text) if self.body.place or found[0] not in self.body.agency
-        ]
         self.of_office |= bool(self.body.place and _OFFICE.search(text))
-        return bool(bodies) or any(found[0] != f"{self.year}年" for found in _ANOTHER_TIME.finditer(text))
+        return any(not self.body.has(found[0]) for found in _ANOTHER_BODY.finditer(text)) or any(
+            found[0] != f"{self.year}年" for found in _ANOTHER_TIME.finditer(text)
+        )
 
     def _pass_over(self, clause: Clause) -> None:
         """A clause that is not understood: what it counts is unknown, and so is the list that it may begin."""
         if clause.of("number") or any(re.search(r"\d", token.text) for token in clause.of("unknown")):
             self.partial, self.about_requests = True, False
-        self.muted |= bool(clause.of("topic"))
+        self.muted |= _begins_a_list(clause)
 
     # -- clauses with a number -------------------------------------------------------------------------
 
@@ -295,6 +302,11 @@ class _Paragraph:
                 return [of_requests(self.form, {"newly"})]
             case _:
                 return None
+
+
+def _begins_a_list(clause: Clause) -> bool:
+    """Whether what it names may go on in the next clause: 被申请行政复议，提起行政诉讼共三件; 均为自然人 does not."""
+    return any(word.names[0].kind != "applicant" or clause.of("number") for word in clause.of("topic"))
 
 
 def _done(names: Sequence[Topic], act: Token) -> Topic:
