@@ -42,6 +42,7 @@ def test_a_section_that_asks_for_a_text_should_have_one(busy_report: Report2021,
 )
 def test_an_amount_should_not_be_finer_than_a_yuan(busy_report: Report2021, amount: str, advised: bool) -> None:
     report = replace(busy_report, {oracle.FEE: Decimal(amount)})
+    assert {finding.difference for finding in check(report)} <= {None}  # of one side alone there is none
     assert _advice(report) == ([("fee-precision", oracle.FEE)] if advised else [])
 
 

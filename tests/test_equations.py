@@ -31,7 +31,7 @@ from gkformat import (
     replace,
 )
 from gkformat.cells import Count
-from gkformat.declare import column, form, line, total
+from gkformat.declare import balance, column, form, line, total
 from gkformat.equations import Equation, equations
 from gkformat.forms.y2021 import Applicants, FeeAmount, LegalPerson
 from gkformat.judgement import judge
@@ -335,9 +335,31 @@ _ROW = [*oracle.APPLICANTS, "total"]
 
 def test_as_found_of_a_sound_report_is_the_report(busy_report: Report2021) -> None:
     values = fields(busy_report)
-    assert as_found(Report2021, **{**values, "discrepancies": "anything"}) == busy_report
+    stale = Discrepancy("case-total", TOTAL, 1, 2)
+    for old in ("anything", (stale,)):
+        assert as_found(Report2021, **{**values, "discrepancies": old}) == busy_report
     row = {"natural_person": 1, "total": 9, "legal_person": busy_report.requests.newly_received.legal_person}
     assert as_found(Applicants, **row).total == 9
+
+
+def test_a_dispute_over_a_blank_excuses_no_equation_that_is_broken() -> None:
+    @form
+    @balance("x + a == b", rule="balance", says="")
+    @balance("x + c == d", rule="balance", says="")
+    @balance("x + e == f", rule="balance", says="")
+    class Row:
+        a: Count = column("a")
+        b: Count = column("b")
+        c: Count = column("c")
+        d: Count = column("d")
+        e: Count = column("e")
+        f: Count = column("f")
+        x: Count = column("x")
+
+    # The first two force the blank to 1 and to 2; the third leaves nothing for it.
+    findings = judge(Row, [0, 1, 0, 2, 5, 3, 0], [Address("x")])
+    assert [finding.severity for finding in findings] == ["undecided", "undecided", "broken"]
+    assert not any(equation.is_total for equation in equations(Row))
 
 
 # -- changing ------------------------------------------------------------------------------------------
@@ -415,6 +437,7 @@ def test_replace_drops_the_declaration_whose_failure_is_mended_and_keeps_the_oth
     assert isinstance(right, int)
     both = (*broken.discrepancies, Discrepancy("case-total", second, right, right + 1))
     held = replace(broken, {second: right + 1}, discrepancies=both)
+    assert replace(held, discrepancies=(*both[::-1], both[0])).discrepancies == both
     assert replace(held, {TOTAL: 440}).discrepancies == both[1:]
     assert replace(held, {second: right}).discrepancies == both[:1]
 
