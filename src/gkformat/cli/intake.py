@@ -20,7 +20,7 @@ from gkformat.words import Words
 LARGEST = 1 << 26
 """The most bytes that are read of one report: 64 MiB. A report has some ten thousand."""
 
-SUFFIXES = (".json",)
+SUFFIXES = (".json", ".jsonl", ".ndjson", ".html", ".htm", ".docx", ".pdf", ".xlsx", ".csv", ".md", ".txt")
 """The kinds of files that may hold a report."""
 
 STDIN = "-"
@@ -32,11 +32,14 @@ class Source:
     """Named data that is read when it is asked for.
 
     `chosen` is data that was named by itself; what was only come upon, in a folder or an archive, may be no report.
+    `lines` is the file, where it holds a report a line; `line` is where the data begins, if it is one of them.
     """
 
     name: str
     _data: Callable[[], bytes]
     chosen: bool = True
+    lines: Path | None = None
+    line: int = 1
 
     def read(self) -> bytes:
         """All bytes. Raises `Trouble`."""
@@ -108,7 +111,8 @@ def _in_file(path: Path, opened: ExitStack, *, chosen: bool) -> Iterable[Source]
         from gkformat.cli.archives import members  # noqa: PLC0415 - rarely needed
 
         return members(path, opened)
-    return [Source(path.as_posix(), lambda: _bytes(path), chosen)]
+    lines = path if path.name.lower().endswith(_LINES) else None
+    return [Source(path.as_posix(), lambda: _bytes(path), chosen, lines)]
 
 
 def _bytes(path: Path) -> bytes:
@@ -159,10 +163,13 @@ def _empty(name: str, words: Words) -> Source:
 # -- what may be a report ------------------------------------------------------------------------------
 
 
-def may_be_report(source: Source, data: bytes) -> bool:
-    """Whether data that was only come upon should be taken for a report: it has some keys of the form."""
-    if not source.name.lower().endswith(SUFFIXES):
-        return False
+def may_be_report(source: Source) -> bool:
+    """Whether a file that was only come upon is of a kind in which reports are kept."""
+    return source.name.lower().endswith(SUFFIXES)
+
+
+def has_keys(data: bytes) -> bool:
+    """Whether JSON should be taken for a report: it has some keys of the form."""
     plain = data.replace(b"\0", b"")  # as UTF-16 has them
     return sum(key in plain for key in _keys()) >= _ENOUGH
 
@@ -184,4 +191,5 @@ _TOO_LARGE = Words(f"超过 {LARGEST >> 20} MiB，不予读取", f"larger than {
 _NOTHING_IN_IT = Words("文件夹里没有文件", "no file in the folder")
 _NO_MATCH = Words("没有与此匹配的文件", "no file matches")
 
+_LINES = tuple(f"{suffix}{packed}" for suffix in (".jsonl", ".ndjson") for packed in ("", ".gz", ".zst"))
 _ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz")

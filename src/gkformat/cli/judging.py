@@ -10,8 +10,8 @@ from attrs import evolve, frozen
 from gkformat.advice import ADVICE
 from gkformat.checking import check, internal_error
 from gkformat.cli.baseline import Baseline, Entry, entry
-from gkformat.cli.intake import Source, held, may_be_report
-from gkformat.cli.papers import lacking, paper
+from gkformat.cli.intake import Source, has_keys, held, may_be_report
+from gkformat.cli.papers import NoReport, lacking, paper
 from gkformat.cli.policy import Policy, Reason
 from gkformat.cli.positions import Span, spans
 from gkformat.cli.trouble import Trouble
@@ -123,14 +123,20 @@ class Outcome:
 def examine(source: Source, policy: Policy, baseline: Baseline, *, as_found: bool) -> Outcome:
     """Read and check one file. Whatever happens, it stops no other."""
     try:
-        data = source.read()
-        if not (source.chosen or may_be_report(source, data)):
+        if not (source.chosen or may_be_report(source)):
             return Outcome(source.name, "not-a-report", 0)
+        data = source.read()
         reading = paper(data)
         if reading is None:
-            outcome = _placed(_judged(source.name, data, as_found=as_found), data)
+            if not (source.chosen or has_keys(data)):
+                return Outcome(source.name, "not-a-report", 0)
+            outcome = _placed(_judged(source.name, data, as_found=as_found), data, source.line)
         else:
             outcome = _of_paper(source.name, reading)
+    except NoReport as trouble:
+        return Outcome(
+            source.name, *(("unreadable", 2) if source.chosen else ("not-a-report", 0)), trouble=trouble.words
+        )
     except Trouble as trouble:
         return Outcome(source.name, "unreadable", 2, trouble=trouble.words)
     except Exception as error:  # noqa: BLE001 - a mistake of the library with one file is no reason to leave the others
@@ -211,12 +217,12 @@ def _stated(data: bytes) -> tuple[str, int | None, str]:
     )
 
 
-def _placed(outcome: Outcome, data: bytes) -> Outcome:
-    """The same with the line and column of each note."""
+def _placed(outcome: Outcome, data: bytes, line: int) -> Outcome:
+    """The same with the line and column of each note; `line` is that in which the data begins."""
     if not outcome.notes:
         return outcome
     places = spans(data, {note.pointer for note in outcome.notes})
-    return evolve(outcome, notes=tuple(evolve(note, span=places[note.pointer]) for note in outcome.notes))
+    return evolve(outcome, notes=tuple(evolve(note, span=places[note.pointer].below(line)) for note in outcome.notes))
 
 
 def _settled(outcome: Outcome, policy: Policy, baseline: Baseline) -> Outcome:

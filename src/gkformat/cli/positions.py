@@ -22,6 +22,10 @@ class Span:
     end_line: int
     end_column: int
 
+    def below(self, line: int) -> "Span":
+        """The same region, where the text begins in this line of a file."""
+        return Span(self.line + line - 1, self.column, self.end_line + line - 1, self.end_column)
+
 
 def spans(data: bytes, pointers: Iterable[str]) -> dict[str, Span]:
     """Where the values stand to which the pointers lead; of a key that is repeated, the last.

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Literal
 
 from attrs import define, evolve, field, frozen
@@ -84,16 +85,31 @@ class Run:
     _met: set[Entry] = field(init=False, factory=set)
 
     def outcomes(self) -> Iterator[Outcome]:
-        """Each file that is a report, or should be one; one at a time, so that few are in memory at once."""
+        """Each file that is a report, or should be one; one at a time, so that few are in memory at once.
+
+        Of a file of JSON Lines, each line of which something is to be said; the others are only counted.
+        """
         for source in self.sources:
-            outcome = examine(source, self.asked.policy, self.asked.baseline, as_found=self.asked.as_found)
-            if outcome.conclusion == "not-a-report":
-                self.passed_over.append(outcome.file)
-            else:
-                yield self._tallied(outcome)
+            for outcome in self._examined(source):
+                if outcome.conclusion == "not-a-report":
+                    self.passed_over.append(outcome.file)
+                elif outcome.file:
+                    yield self._tallied(outcome)
+                else:
+                    self.conclusions[outcome.conclusion] += 1
         if not self.conclusions and not self.asked.may_be_empty:
             self.exit_code = 2
         self._look_across()
+
+    def _examined(self, source: Source) -> Iterable[Outcome]:
+        asked = self.asked
+        one = partial(examine, policy=asked.policy, baseline=asked.baseline, as_found=asked.as_found)
+        if source.lines is None:
+            return [one(source)]
+        from gkformat.cli.lines import examined  # noqa: PLC0415 - rarely needed
+
+        every = bool(asked.series or asked.whole or asked.baseline.entries)
+        return examined(source, source.lines, one, as_found=asked.as_found, every=every)
 
     def _tallied(self, outcome: Outcome) -> Outcome:
         self.conclusions[outcome.conclusion] += 1

@@ -25,15 +25,19 @@ from gkformat.readers.sections import Texts, sections, split, texts, title
 from gkformat.sheet import Entry, Reading, Sheet
 
 
+class NoForm(Unreadable):
+    """A file that can be read, and in which there is nothing of the form."""
+
+
 def of_document(document: Document) -> Reading:
-    """Look for a report in a document. Raises `Unreadable` if there is nothing of the form in it."""
+    """Look for a report in a document. Raises `NoForm`, and `Unreadable` for tables that are too large."""
     if sum(len(row) for table in _tables(document.blocks) for row in table.rows) > TABLE_CELLS:
         raise Unreadable(f"表格过大，超过 {TABLE_CELLS} 格 / the tables have more than {TABLE_CELLS} cells")
     edition, certain = _edition(document.blocks)
     cls = EDITIONS[edition].report
     matched, prose = _looked_through(cls, list(split(cls, document.blocks)))
     if not matched.cells and not prose.found:
-        raise Unreadable(
+        raise NoForm(
             f"文件（{document.kind}）中没有找到年度报告格式的表格和标题"
             f" / no table and no heading of the annual report was found in this file ({document.kind})"
         )
