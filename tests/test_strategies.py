@@ -126,6 +126,8 @@ def test_no_number_is_larger_than_the_caller_allows(most: int) -> None:
     for strategy in (gk.reports(edition="2021", max_value=most), gk.requests(max_value=most)):
         assert all(max(_counted(box).values()) <= most for box in _generated(strategy, 30))
     assert all(row.total <= most for row in _generated(gk.case_results(max_value=most), 30))
+    amounts = _generated(gk.boxes(FeeAmount, max_value=most), 30)
+    assert all(box.amount_wan_yuan <= most for box in amounts)
     if most:
         assert all(max(_counted(made.report).values()) <= most for made in _generated(gk.broken(max_value=most), 30))
 

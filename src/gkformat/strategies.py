@@ -65,11 +65,13 @@ def _bound(name: str, value: int) -> int:
     return value
 
 
-def amounts() -> st.SearchStrategy[Decimal]:
-    """Amounts as the form writes them, trailing zeros included."""
-    whole = st.integers(0, 10**_AMOUNT.digits - 1).map(str)
+def amounts(*, max_value: int = 10**_AMOUNT.digits) -> st.SearchStrategy[Decimal]:
+    """Amounts as the form writes them, trailing zeros included, none larger than `max_value`."""
+    whole = st.integers(0, min(max_value, 10**_AMOUNT.digits - 1)).map(str)
+    if max_value == 0:
+        return whole.map(Decimal)
     fraction = st.text("0123456789", min_size=1, max_size=_AMOUNT.decimals)
-    return st.builds(Decimal, whole | st.builds("{}.{}".format, whole, fraction))
+    return st.builds(Decimal, whole | st.builds("{}.{}".format, st.integers(0, max_value - 1).map(str), fraction))
 
 
 def texts(*, max_size: int = 40) -> st.SearchStrategy[str]:
@@ -82,7 +84,7 @@ def texts(*, max_size: int = 40) -> st.SearchStrategy[str]:
 
 @st.composite
 def boxes(draw: st.DrawFn, cls: type[T], *, max_value: int = USUAL) -> T:
-    """Sound boxes of a class: tables or rows in which every equation holds. No count is larger than `max_value`."""
+    """Sound boxes of a class: tables or rows in which every equation holds. No number is larger than `max_value`."""
     if not is_box(cls):
         raise InvalidArgument(f"{cls.__name__} is no box of a form")
     if is_root(cls):
@@ -118,7 +120,7 @@ def reports(*, edition: str, max_value: int = ...) -> st.SearchStrategy[AnyRepor
 def reports(draw: st.DrawFn, *, edition: str = "2021", max_value: int = USUAL) -> AnyReport:
     """Sound reports of an edition, for years in which it is in force: busy, sparse and all-zero ones.
 
-    No count is larger than `max_value`.
+    No number is larger than `max_value`.
     """
     cls = _edition(edition).report
     return _built(cls, draw(_numbers(cast("Any", cls), max_value)), draw(_fields(edition)))
@@ -180,7 +182,9 @@ def _numbers(cls: type, max_value: int) -> st.SearchStrategy[dict[Address, Any]]
     """Numbers for all cells of a box that make its equations hold, totals included, none larger than `max_value`."""
     _bound("max_value", max_value)
     domains = {at: nodes(cls)[at].domain for at in numbers(cls)}
-    unbound: dict[Address, st.SearchStrategy[Any]] = {at: amounts() for at in domains if isinstance(domains[at], Money)}
+    unbound: dict[Address, st.SearchStrategy[Any]] = {
+        at: amounts(max_value=min(max_value, 10**_AMOUNT.digits)) for at in domains if isinstance(domains[at], Money)
+    }
     unbound |= {at: st.integers(-max_value, max_value) for at in domains if _is_signed(domains[at])}
     return st.builds(
         lambda bookings, others: _added_up(cls, bookings) | others,
