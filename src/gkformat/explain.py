@@ -18,7 +18,7 @@ from gkformat.declare import is_box
 from gkformat.errors import Fault, Inconsistent, Malformed, excerpt
 from gkformat.findings import Finding
 from gkformat.judgement import judge
-from gkformat.outline import labelled, nearest, nodes, numbers
+from gkformat.outline import Node, labels, nearest, nodes, numbers, positions
 from gkformat.parsing import Steps
 from gkformat.words import NOTHING, Words
 
@@ -54,11 +54,20 @@ class Complaint:
 
     def add(self, rule: str, steps: Steps, found: str = "", expected: Words = NOTHING) -> None:
         """Note a fault at the value to which the steps lead."""
+        in_form = is_box(self.cls)
+        at = nearest(self.cls, steps) if in_form else Address.of(steps)
+        label = labels(self.cls)[at] if in_form else ""
+        self._add(Fault(rule, at, label, found, expected, _printable(pointer(steps))))
+
+    def add_at(self, node: Node, rule: str, found: str = "") -> None:
+        """Note a fault at a place of the form."""
+        self._add(Fault(rule, node.at, labels(self.cls)[node.at], found, node.expected, node.pointer))
+
+    def _add(self, fault: Fault) -> None:
         if len(self.faults) == MOST_FAULTS:
             self.omitted += 1
-            return
-        at = nearest(self.cls, steps) if is_box(self.cls) else Address.of(steps)
-        self.faults.append(Fault(rule, at, "", found, expected, _printable(pointer(steps))))
+        else:
+            self.faults.append(fault)
 
     def add_keys(self, rule: str, places: Iterable[Steps]) -> None:
         """Note a fault for each of these keys; where there are more than are listed, the others are only counted."""
@@ -69,7 +78,7 @@ class Complaint:
 
     def add_unknown(self, keys: Collection[object], steps: Steps) -> None:
         """Note keys that are not in the form, in the object at these steps."""
-        first = nsmallest(MOST_FAULTS, map(str, keys))
+        first = nsmallest(MOST_FAULTS, [*map(str, keys)])
         self.add_keys("unknown-key", ((*steps, key) for key in first))
         self.omitted += len(keys) - len(first)
 
@@ -117,9 +126,9 @@ class Complaint:
         """The error that says it all, with the broken equations among the cells that could be read."""
         if not is_box(self.cls):
             return Malformed(self.faults, self.findings, self.omitted)
-        return Malformed(
-            labelled(self.cls, self.faults), readable_findings(self.cls, self.tree, self.read), self.omitted
-        )
+        place = positions(self.cls)
+        faults = sorted(self.faults, key=lambda fault: place[fault.at])
+        return Malformed(faults, readable_findings(self.cls, self.tree, self.read), self.omitted)
 
     def _expected(self, steps: Steps) -> Words:
         node = nodes(self.cls).get(Address.of(steps)) if is_box(self.cls) else None
