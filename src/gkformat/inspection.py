@@ -4,13 +4,14 @@ A function is made for each class. It opens every object once and passes over wh
 comparisons; only in a box that is not, each place is looked at. Ten times faster than gathering exceptions.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
+from itertools import chain, groupby
 from typing import Any
 
 from gkformat.cells import OUT_OF_RANGE, WRONG_TYPE, Choice, Integer, Money, String
 from gkformat.errors import excerpt
 from gkformat.explain import ABSENT, Complaint
-from gkformat.outline import Node, nodes, numbers, outline, per_class
+from gkformat.outline import Node, nodes, outline, per_class
 from gkformat.parsing import written
 from gkformat.straight import function, variable
 
@@ -22,13 +23,13 @@ class _Unusual(Exception):
 
 
 def inspect(cls: type, tree: Any, complaint: Complaint) -> bool:
-    """Note every fault in a payload for a box, and the numbers that could be read; whether any fault was found.
+    """Note every fault in a payload for a box, and its numbers; whether any fault was found.
 
     Nothing is noted of a report with marks or declarations: it is left to the converter.
     """
     before, omitted = len(complaint.faults), complaint.omitted
     try:
-        complaint.read = inspector(cls)(tree, complaint)
+        complaint.numbers = inspector(cls)(tree, complaint)
     except _Unusual:
         del complaint.faults[before:]
         complaint.omitted = omitted
@@ -38,40 +39,48 @@ def inspect(cls: type, tree: Any, complaint: Complaint) -> bool:
 
 @per_class
 def inspector(cls: type) -> Callable[[Any, Complaint], Values]:
-    """A function that notes the faults in a value for a box, and gives its numbers, `None` where one is no count."""
-    lines = [line for box in outline(cls).walk() if box.children for line in _inside(box)]
-    lines.append(f"return [{_variables(numbers(cls))}]")
+    """A function that notes the faults in a value for a box, and gives its numbers, 0 where one is unread."""
+    lines = ["values = []", *_inside(outline(cls)), "return values"]
     scope = {f"node{variable(at)}": node for at, node in nodes(cls).items()}
-    return function(f"inspect_{cls.__name__}", "_, complaint", lines, {**scope, "opened": _opened, "settled": _settled})
+    arguments = f"{_name(outline(cls))}, complaint"
+    return function(f"inspect_{cls.__name__}", arguments, lines, {**scope, "opened": _opened, "settled": _settled})
 
 
-def _variables(places: Sequence[Any]) -> str:
-    return ", ".join(map(variable, places))
+def _name(node: Node) -> str:
+    """A variable for what is being looked at: the same one for all places of one name and depth.
+
+    With a variable for each place, the frame would be so large that CPython may fetch memory for each call from it.
+    """
+    return f"{'_' * len(node.at.steps)}_{node.name}"
 
 
-def _inside(box: Node) -> list[str]:
-    """Lines that put what is in one object into variables, and see to its cells and texts."""
-    name = variable(box.at)
-    opened = f"[{_variables([child.at for child in box.children])}] = opened(node{name}, {name}, complaint)"
-    return [
-        f"if type({name}) is not dict or len({name}) != {len(box.children)}:",
-        f"    {opened}",
-        "else:",
-        "    try:",
-        *(f"        {variable(child.at)} = {name}[{child.name!r}]" for child in box.children),
-        "    except KeyError:",
-        f"        {opened}",
-        *(_leaf(child) for child in box.children if not child.children),
-    ]
+def _inside(box: Node) -> Iterator[str]:
+    """Lines that open one object, and settle what is in it from the first place to the last."""
+    name, names = _name(box), [_name(child) for child in box.children]
+    opened = f"[{', '.join(names)}] = opened(node{variable(box.at)}, {name}, complaint)"
+    yield f"if type({name}) is not dict or len({name}) != {len(names)}:"
+    yield f"    {opened}"
+    yield "else:"
+    yield "    try:"
+    yield from (f"        {_name(child)} = {name}[{child.name!r}]" for child in box.children)
+    yield "    except KeyError:"
+    yield f"        {opened}"
+    for has_inner, children in groupby(box.children, lambda child: bool(child.children)):
+        if has_inner:
+            yield from chain.from_iterable(map(_inside, children))
+        else:
+            yield from _settle([*children])
 
 
-def _leaf(leaf: Node) -> str:
-    """A line that settles a cell or a text; a sound count needs no more than a comparison."""
-    name = variable(leaf.at)
-    settle = f"{name} = settled(node{name}, {name}, complaint)"
-    if not isinstance(leaf.domain, Integer):
-        return settle
-    return f"if type({name}) is not int or not {leaf.domain.minimum} <= {name} <= {leaf.domain.maximum}: {settle}"
+def _settle(leaves: list[Node]) -> Iterator[str]:
+    """Lines that settle cells and texts; a sound count needs no more than a comparison."""
+    for leaf in leaves:
+        name, domain = _name(leaf), leaf.domain
+        line = f"{name} = settled(node{variable(leaf.at)}, {name}, complaint)"
+        if isinstance(domain, Integer):
+            line = f"if type({name}) is not int or not {domain.minimum} <= {name} <= {domain.maximum}: {line}"
+        yield line
+    yield f"values += [{', '.join(_name(leaf) for leaf in leaves if leaf.is_cell)}]"
 
 
 # -- what the generated functions call -----------------------------------------------------------------
@@ -90,17 +99,18 @@ def _opened(box: Node, tree: Any, complaint: Complaint) -> Values:
             complaint.add_at(child, "missing")
     if unknown := [key for key in tree if key not in box.inner]:
         complaint.add_unknown(unknown, box.at.steps)
-    return [tree[name] if name in tree else ABSENT for name in box.inner]
+    return [tree.get(name, ABSENT) for name in box.inner]
 
 
 def _settled(leaf: Node, value: Any, complaint: Complaint) -> Any:
-    """A value if it is a count, else `None`."""
-    if value is ABSENT:
-        return None
-    rule = _refusal(leaf.domain, value)
+    """A value if it may stand there, else 0."""
+    rule = None if value is ABSENT else _refusal(leaf.domain, value)
     if rule:
         complaint.add_at(leaf, rule, excerpt(value))
-    return value if isinstance(leaf.domain, Integer) and not rule else None
+    if rule or value is ABSENT or isinstance(leaf.domain, Money):  # an amount takes part in no equation
+        complaint.unread.append(leaf.at)
+        return 0
+    return value
 
 
 def _refusal(domain: object, value: Any) -> str | None:
