@@ -26,6 +26,7 @@ from gkformat.readers.pdf import document
 from gkformat.strategies import reports
 
 UPRIGHT = UnicodeCIDFont("STSong-Light", isVertical=True)
+UPRIGHT.name = UPRIGHT.fontName = "STSong-Light-V"  # or it would take the place of the font that the layouts print with
 pdfmetrics.registerFont(UPRIGHT)
 
 # -- every layout --------------------------------------------------------------------------------------
