@@ -515,6 +515,28 @@ def test_a_section_that_the_form_has_not_and_a_heading_that_runs_on() -> None:
     assert said(reading) == {("not-in-form", "other_matters")}
 
 
+PARTS = [
+    "（一）主动公开情况。全年公开信息二百条。",
+    "（二）依申请公开情况",
+    "（一）政府信息主动公开情况。网站照常更新。",
+    "（二）收到和处理政府信息公开申请情况",
+    "全年收到的申请都按期答复。",
+    "（三）行政复议、行政诉讼情况：没有败诉。",
+    "4. 存在问题及改进措施",
+    "主动公开政府信息情况",
+]
+
+
+def test_a_part_of_the_first_section_is_no_heading_of_a_later_one() -> None:
+    text = "\n".join([papers.TEXT["overview"], *PARTS])
+    blocks = papers.document(report()).blocks
+    at = blocks.index(Paragraph(papers.TEXT["overview"]))
+    reading = of_document(Document("html", [*blocks[: at + 1], *map(Paragraph, PARTS), *blocks[at + 1 :]]))
+    assert list(reading.findings) == []
+    assert reading.report.overview == text
+    assert reading.report.problems_and_improvements == papers.TEXT["problems_and_improvements"]
+
+
 # -- markup --------------------------------------------------------------------------------------------
 
 

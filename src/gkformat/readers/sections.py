@@ -15,6 +15,10 @@ _LONGEST_HEADING = 40
 _FOREIGN = re.compile(r"^[七八九十]、\S{2,25}$")
 """The heading of a section that the form has not."""
 
+_CHIEF = re.compile(r"^\s*[一二三四五六七八九十]{1,3}\s*[、.．,，:：]")
+"""The number of a section. What stands after `（二）` or `2.` is the heading of a section only where no paragraph with
+such a number is: the first section of many reports has parts of the same names."""
+
 _CHROME = re.compile(
     r"^(?:发布(?:时间|日期)|成文日期|来源|信息来源|浏览(?:次数|量)|阅读|访问量|点击|字[体号]|索引号|发文[机字]|主题分类|分享|打印|【?打印|关闭|"
     r"扫一扫|上一[篇条]|下一[篇条]|版权所有|主办|承办|网站标识码|.{0,6}ICP备|.{0,8}公网安备|返回顶部|相关(?:链接|附件|文章)|责任编辑)"
@@ -97,9 +101,13 @@ class Texts:
 
 @define
 class _Gathering:
-    """The texts as they are gathered, paragraph by paragraph; `here` is the section that they belong to."""
+    """The texts as they are gathered, paragraph by paragraph; `here` is the section that they belong to.
+
+    `chief` are the sections whose headings have the number of a section.
+    """
 
     cls: type
+    chief: frozenset[Address] = frozenset()
     here: Address | None = None
     foreign: bool = False
     started: bool = False
@@ -110,7 +118,7 @@ class _Gathering:
 
     def paragraph(self, block: Paragraph) -> None:
         headed = heading(self.cls, block.text)
-        if headed:
+        if headed and (headed[0].at not in self.chief or _CHIEF.match(block.text)):
             node, below = headed
             self.here, self.foreign, self.started = node.at, False, True
             self.found.add(node.at)
@@ -139,7 +147,7 @@ class _Gathering:
 
 def texts(cls: type, blocks: Sequence[Block], sources: Mapping[int, Address]) -> Texts:
     """The prose of a report. `sources` says which tables of the file, in their order, are tables of the form."""
-    gathering = _Gathering(cls)
+    gathering = _Gathering(cls, _chief(cls, blocks))
     tables = 0
     for block in blocks:
         if isinstance(block, Paragraph):
@@ -159,6 +167,12 @@ def texts(cls: type, blocks: Sequence[Block], sources: Mapping[int, Address]) ->
         entries.insert(0, _entry(preface, before))
     leftovers = {at: tuple(those) for at, those in gathering.leftovers.items()}
     return Texts(tuple(entries), frozenset(gathering.found), leftovers, tuple(gathering.front))
+
+
+def _chief(cls: type, blocks: Sequence[Block]) -> frozenset[Address]:
+    """The sections that a paragraph with the number of a section heads."""
+    numbered = (block.text for block in blocks if isinstance(block, Paragraph) and _CHIEF.match(block.text))
+    return frozenset(found[0].at for text in numbered if (found := heading(cls, text)))
 
 
 def _entry(at: Address, paragraphs: Sequence[Paragraph]) -> Entry:
