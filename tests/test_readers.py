@@ -116,6 +116,34 @@ def test_the_documents_of_the_corpus(name: str) -> None:
     assert reading.report.marks == truth.marks or glued
 
 
+def as_extract(block: Table) -> str:
+    """Rows between bars, as an extract of a page has them: a bar more for each column that a cell reaches over."""
+    rows = ((" | ".join(cell.text for cell in row), sum(cell.columns - 1 for cell in row)) for row in block.rows)
+    return "\n".join(f"| {texts} | {'|' * wide}" for texts, wide in rows)
+
+
+def as_scan(block: Table) -> str:
+    """A table of HTML in a text, as optical recognition writes it."""
+    return f"\n{papers.as_html(Document('html', [block]))}\n"
+
+
+def as_tabs(block: Table) -> str:
+    return "\n".join("\t".join(cell.text for cell in row) for row in block.rows)
+
+
+@pytest.mark.parametrize("name", ["suqian-2024", "pingtan-2019"])
+@pytest.mark.parametrize(("way", "kind"), [(as_extract, "text"), (as_tabs, "text"), (as_scan, "markdown")])
+def test_tables_in_a_text(name: str, way: Callable[[Table], str], kind: str) -> None:
+    truth = report(name)
+    blocks = papers.document(truth).blocks
+    text = "\n".join(way(block) if isinstance(block, Table) else block.text for block in blocks)
+    reading = read(text.encode())
+    assert reading.sheet.kind == kind
+    assert list(reading.findings) == []
+    assert cells(reading.report) == cells(truth)
+    assert reading.report.overview == papers.TEXT["overview"]
+
+
 # -- real reports --------------------------------------------------------------------------------------
 
 OPEN = {

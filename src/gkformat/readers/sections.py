@@ -8,7 +8,8 @@ from attrs import Factory, define, frozen
 from gkformat.address import Address
 from gkformat.outline import Node, nodes, outline, per_class
 from gkformat.readers.document import Block, Cell, Document, Paragraph, Table
-from gkformat.readers.labels import SECTIONS, Lexicon, unnumbered
+from gkformat.readers.labels import SECTIONS, Lexicon, letters, unnumbered
+from gkformat.readers.printed import bands
 from gkformat.sheet import Entry, Leftover
 
 _LONGEST_HEADING = 40
@@ -46,6 +47,12 @@ def lead(cls: type) -> Address | None:
 @per_class
 def _headings(cls: type) -> Lexicon:
     return Lexicon((node.label for node in sections(cls)), SECTIONS)
+
+
+@per_class
+def _said(cls: type) -> frozenset[str]:
+    """What the form prints above its tables, and nothing but punctuation: neither is anything to speak of."""
+    return frozenset(letters(text) for band in bands(cls) for text in (band.heading, band.corner, ""))
 
 
 def heading(cls: type, text: str) -> tuple[Node, str] | None:
@@ -140,6 +147,8 @@ class _Gathering:
         if self.here is None:
             return
         if self.foreign or nodes(self.cls)[self.here].printed.word != "prose":
+            if letters(block.text) in _said(self.cls):
+                return
             self.leftovers.setdefault(self.here, []).append(Leftover(block.text, block.place))
         else:
             self.texts.setdefault(self.here, []).append(block)
