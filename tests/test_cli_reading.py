@@ -5,6 +5,7 @@ from pathlib import Path
 
 import papers
 import pytest
+from attrs import evolve
 from conftest import CORPUS
 
 from gkformat import load
@@ -43,8 +44,12 @@ def test_one_bad_file_does_not_stop_the_rest(tmp_path: Path, capsys: pytest.Capt
     assert sorted(path.name for path in out.iterdir()) == ["a-2.json", "a.json", "c.json"]
     assert load(out / "a.json") == load(out / "a-2.json")
     said = capsys.readouterr().err
-    assert "[title-incomplete] year" in said
-    assert "[cell-unreadable] requests.newly_received.natural_person" in said
+    assert "文件不成一份完整的年报：年度：文件中没有写明\n" in said
+    assert said.count("年度：文件中没有写明") == 1
+    assert "  [title-incomplete]  agency  机关：文件中没有写明" in said
+    place = "三、收到和处理政府信息公开申请情况 > 一、本年新收政府信息公开申请数量 > 自然人"
+    remark = f"  [cell-unreadable]  requests.newly_received.natural_person  {place}：不能读作本格的数字：l0"
+    assert remark in said
     assert said.splitlines()[-1] == "共 6 份：读出 2；读出，有提示 1；不成报告 1；无法读取 2"
 
 
@@ -52,6 +57,19 @@ def test_several_files_without_a_folder_are_lines_of_json(capsys: pytest.Capture
     files = [str(DOCUMENTS / name) for name in ("suqian-2024.docx", "huaian-2024.html")]
     assert run(["read", *files]) == 0
     assert [json.loads(line)["year"] for line in capsys.readouterr().out.splitlines()] == [2024, 2024]
+
+
+def test_what_the_files_do_not_say_may_be_given(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    whole = papers.document(load(CORPUS / "suqian-2024.json"))
+    (tmp_path / "whole.html").write_text(papers.as_html(whole), encoding="utf-8")
+    (tmp_path / "tables.html").write_text(papers.as_html(evolve(whole, blocks=whole.blocks[1:])), encoding="utf-8")
+    files = [str(tmp_path / name) for name in ("whole.html", "tables.html")]
+    assert run(["read", *files, "--agency", "某市人民政府", "--year", "2023", "--lang", "zh"]) == 0
+    out, err = capsys.readouterr()
+    titles = [(report["agency"], report["year"]) for report in map(json.loads, out.splitlines())]
+    assert titles == [("宿迁市人民政府", 2024), ("某市人民政府", 2023)]
+    assert err.splitlines()[-1] == "共 2 份：读出 2"
+    assert run(["read", files[1], "--year", "20230"]) == 2
 
 
 # -- every other verb ----------------------------------------------------------------------------------

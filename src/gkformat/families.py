@@ -269,7 +269,7 @@ _ALL = (
         "title-incomplete",
         "reading",
         Words("文件应写明机关和年度", "a file should name the body and the year"),
-        Words("没有找到机关名称或年度", "the name of the body or the year was not found"),
+        Words("文件中没有写明", "the file does not say"),
     ),
     Family(
         "edition-unknown",

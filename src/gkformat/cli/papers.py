@@ -47,16 +47,23 @@ def said(error: Unreadable) -> Words:
 
 def lacking(reading: "Reading") -> Words:
     """Why a reading has no report."""
-    rules = ("table-missing", "title-incomplete", "edition-unknown")
-    found = [item for item in reading.findings if item.rule in rules]
-    listed = [Words(*(_placed(item, lang) for lang in LANGUAGES)) for item in found]
-    zh, en = "；".join(words.zh for words in listed), "; ".join(words.en for words in listed)
-    return _NO_REPORT.format(why=Words(zh, en))
+    return _NO_REPORT.format(why=Words(*(_why(reading, lang) for lang in LANGUAGES)))
 
 
-def _placed(item: "Finding", lang: Lang) -> str:
+def stops(item: "Finding") -> bool:
+    """Whether a finding means that there is no report. One without a name of the body is a report."""
+    return item.rule in {"table-missing", "edition-unknown"} or (item.rule == "title-incomplete" and item.at == "year")
+
+
+def _why(reading: "Reading", lang: Lang) -> str:
+    return _SEMICOLON.text(lang).join(placed(item, lang) for item in reading.findings if stops(item))
+
+
+def placed(item: "Finding", lang: Lang) -> str:
+    """What a finding says, after the name of its place."""
     return f"{item.label}{_COLON.text(lang)}{item.message(lang)}" if item.label else item.message(lang)
 
 
 _COLON = Words("：", ": ")
+_SEMICOLON = Words("；", "; ")
 _NO_REPORT = Words("文件不成一份完整的年报：{why}", "no whole report: {why}")

@@ -26,24 +26,29 @@ _MODULES: dict[Kind, str] = {
 _PACKED = frozenset({"word", "pdf", "spreadsheet"})
 
 
-def read(source: str | PathLike[str] | bytes, *, kind: Kind | None = None) -> Reading:
+def read(
+    source: str | PathLike[str] | bytes, *, kind: Kind | None = None, agency: str = "", year: int | None = None
+) -> Reading:
     """Read a report as an agency published it: the whole paper, the typed report as found, and what was odd.
 
     `source` is a path or the bytes of a file: HTML, DOCX, PDF with a text layer, XLSX, CSV, Markdown, plain text, or
     JSON. Its kind is seen from its content; `kind` says it where that is not enough. The edition is seen from the rows
-    and columns of the tables.
+    and columns of the tables. `agency` and `year` are for a paper that does not say them; where it does, its own
+    word stays. `reading.sheet` keeps to what is on the paper.
 
     A number that is not clear is never guessed: its cell stays open (0 with a mark `blank`), and a finding says why.
     Findings are about reading only; `check(reading.report)` judges the numbers. `reading.report` is `None` where the
     year, the edition or a whole table is not there; findings then say what is missing.
 
     Raises `Unreadable` if there is nothing of the form in the file, or if it cannot be opened (encrypted, damaged, a
-    picture, too large, a library that is not installed); `Malformed` for JSON that is like a report and is none;
-    `OSError` for a file that is not there.
+    picture, too large, a library that is not installed); `Malformed` for JSON that is like a report and is none, and
+    for a year that is none; `OSError` for a file that is not there.
     """
     data = source if isinstance(source, bytes) else Path(source).read_bytes()
     known = kind or kind_of(data)
-    return of_json(decode(data)) if known == "json" else of_document(_document(data, known))
+    if known == "json":
+        return of_json(decode(data), agency=agency, year=year)
+    return of_document(_document(data, known), agency=agency, year=year)
 
 
 def _document(data: bytes, kind: Kind) -> Document:

@@ -3,6 +3,7 @@
 import codecs
 import re
 import zipfile
+from collections.abc import Iterator
 from io import BytesIO
 from typing import Literal, get_args
 
@@ -16,6 +17,8 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")
 _TAGS = re.compile(r"<(?:!doctype\s+html|html|head|body|div|p|table|tr|td|span|br|meta|title)\b", re.IGNORECASE)
 _PAGE = re.compile(r"<(?:html|body|head)\b", re.IGNORECASE)
+_TABLE_BEGINS = re.compile(r"<table\b", re.IGNORECASE)
+_TABLE_ENDS = re.compile(r"(?<=</table>)", re.IGNORECASE)
 _ESCAPED_TABLE = re.compile(r"(?:\\u003c|\\x3c|&lt;)table\b", re.IGNORECASE)
 _RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?\s*$", re.MULTILINE)
 _MARKED = re.compile(r"^#{1,6}\s+\S", re.MULTILINE)
@@ -46,10 +49,24 @@ def kind_of_text(text: str) -> Kind:
     if begin in {"{", "["} and text.rstrip()[-1:] in {"}", "]"}:
         return "json"
     if len(_TAGS.findall(text[:200_000])) > 2 or _ESCAPED_TABLE.search(text):  # noqa: PLR2004 - a tag may be quoted
-        return "markdown" if _MARKED.search(text) and not _PAGE.search(text) else "html"
+        return "html" if _PAGE.search(text) or not (_MARKED.search(text) or _is_text_with_tables(text)) else "markdown"
     if _RULE.search(text) or _MARKED.search(text):
         return "markdown"
     return "csv" if _is_csv(text) else "text"
+
+
+def _is_text_with_tables(text: str) -> bool:
+    """Whether no tags stand outside of the tables, and something else does: so OCR writes pages."""
+    outside = "".join(before for before, _ in at_tables(text))
+    return bool(outside.strip()) and not _TAGS.search(outside)
+
+
+def at_tables(text: str) -> Iterator[tuple[str, str]]:
+    """A text cut after each of its HTML tables: what stands before the table, and the table, which may be empty."""
+    for part in _TABLE_ENDS.split(text):
+        begin = _TABLE_BEGINS.search(part)
+        at = begin.start() if begin else len(part)
+        yield part[:at], part[at:]
 
 
 def _is_csv(text: str) -> bool:

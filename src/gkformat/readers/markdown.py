@@ -9,10 +9,9 @@ from markdown_it.token import Token
 from gkformat.errors import Unreadable
 from gkformat.readers import html
 from gkformat.readers.document import Block, Cell, Document, Paragraph, Table
+from gkformat.readers.kinds import at_tables
 from gkformat.readers.limits import TEXT
 from gkformat.sheet import Place
-
-_HTML_TABLE = re.compile(r"(<table\b.*?</table\s*>)", re.IGNORECASE | re.DOTALL)
 
 
 def document(text: str) -> Document:
@@ -21,11 +20,9 @@ def document(text: str) -> Document:
         raise Unreadable(f"文件过大，超过 {TEXT} 字符 / the file has more than {TEXT} characters")
     parser = MarkdownIt("commonmark", {"html": True}).enable("table")
     blocks: list[Block] = []
-    for part in _HTML_TABLE.split(text):
-        if _HTML_TABLE.match(part):
-            blocks += html.document(part).blocks
-        else:
-            blocks += _blocks(parser.parse(part))
+    for before, table in at_tables(text):
+        blocks += _blocks(parser.parse(before))
+        blocks += html.document(table).blocks if table else ()
     return Document("markdown", blocks)
 
 

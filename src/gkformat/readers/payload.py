@@ -19,8 +19,8 @@ _KIROGOV = re.compile(r'"type"\s*:\s*"table_[234]"')
 """What only the vocabulary of KIROGOVCOMPARE says."""
 
 
-def of_json(text: str) -> Reading:
-    """A report of ours or of KIROGOVCOMPARE as found; else the first page among the strings."""
+def of_json(text: str, *, agency: str = "", year: int | None = None) -> Reading:
+    """A report of ours or of KIROGOVCOMPARE as found; else the first page among the strings, which may lack a title."""
     tree, _ = parse(text)
     if _KIROGOV.search(text):
         return held(from_kirogov(tree))
@@ -29,7 +29,7 @@ def of_json(text: str) -> Reading:
     for page in _pages(tree):
         from gkformat.readers.html import document  # noqa: PLC0415 - an extra
 
-        return of_document(document(page))
+        return of_document(document(page), agency=agency, year=year)
     raise Unreadable("JSON 中没有年度报告 / there is no annual report in this JSON")
 
 

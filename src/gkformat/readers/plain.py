@@ -42,6 +42,7 @@ def _bounded(text: str) -> str:
 
 def _blocks(lines: Sequence[str]) -> Iterator[Block]:
     """Runs of lines of one look. Where a cell stands on each line after a tab, a blank line ends a row."""
+    lines = _unpadded(lines)
     looks = [_look(line) for line in lines]
     celled = looks.count("cell") > looks.count("tabs")
     numbered = list(enumerate(lines, start=1))
@@ -55,6 +56,18 @@ def _blocks(lines: Sequence[str]) -> Iterator[Block]:
             yield Table([row for row in rows if row], Place(line=run[0][0]))
         else:
             yield from (Paragraph(line.strip(), Place(line=at)) for at, line in run if line.strip())
+
+
+_PADDING = re.compile(r"(?<=\| )\|+\s*$")
+
+
+def _unpadded(lines: Sequence[str]) -> Sequence[str]:
+    """Lines without the bars that an extract of a page has at the end of a row for columns that a cell reaches over.
+
+    `| a | ||` has such bars; in a text that has them, so has `| a | |`.
+    """
+    padded = any(len(found[0].strip()) > 1 for line in lines if (found := _PADDING.search(line)))
+    return [_PADDING.sub("", line) for line in lines] if padded else lines
 
 
 def _look(line: str) -> str:

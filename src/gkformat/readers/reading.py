@@ -29,8 +29,11 @@ class NoForm(Unreadable):
     """A file that can be read, and in which there is nothing of the form."""
 
 
-def of_document(document: Document) -> Reading:
-    """Look for a report in a document. Raises `NoForm`, and `Unreadable` for tables that are too large."""
+def of_document(document: Document, *, agency: str = "", year: int | None = None) -> Reading:
+    """Look for a report in a document; `agency` and `year` are for one that does not say them.
+
+    Raises `NoForm`, and `Unreadable` for tables that are too large.
+    """
     if sum(len(row) for table in _tables(document.blocks) for row in table.rows) > TABLE_CELLS:
         raise Unreadable(f"表格过大，超过 {TABLE_CELLS} 格 / the tables have more than {TABLE_CELLS} cells")
     edition, certain = _edition(document.blocks)
@@ -56,7 +59,7 @@ def of_document(document: Document) -> Reading:
         matched.merged,
         leftovers,
     )
-    return reading(sheet, findings)
+    return _reading(sheet, findings, {"agency": named.agency or agency, "year": named.year or year})
 
 
 def _looked_through(cls: type, blocks: Sequence[Block]) -> tuple[Matched, Texts]:
@@ -131,7 +134,7 @@ def _labels(cls: type) -> frozenset[str]:
 # -- sheet → report ------------------------------------------------------------------------------------
 
 
-def reading(sheet: Sheet, findings: Iterable[Finding] = ()) -> Reading:
+def _reading(sheet: Sheet, findings: Iterable[Finding], title: Mapping[str, str | int | None]) -> Reading:
     """The report that a sheet is, as found; without one if the edition, the year or a whole table is not there.
 
     Cells that the sheet has not are added to it as `missing`. A cell that is open has the value 0 and a mark `blank`.
@@ -142,20 +145,13 @@ def reading(sheet: Sheet, findings: Iterable[Finding] = ()) -> Reading:
     absent = Entry(Address(), "", "missing")
     cells = [entries.get(at) or attrs.evolve(absent, at=at) for at in numbers(cls)]
     whole = attrs.evolve(sheet, cells=tuple(cells))
-    said = list(findings)
-    if not sheet.agency or sheet.year is None:
-        said.append(finding(cls, "title-incomplete", _titled(cls, has_year=sheet.year is not None)))
-    complete = edition and sheet.year is not None and not any(item.rule == "table-missing" for item in said)
-    report = _report(cls, whole) if complete else None
+    said = [*findings, *(finding(cls, "title-incomplete", Address(name)) for name, value in title.items() if not value)]
+    complete = edition and title["year"] and not any(item.rule == "table-missing" for item in said)
+    report = _report(cls, whole, title) if complete else None
     return Reading(report, whole, ordered(cls, said))
 
 
-def _titled(cls: type, *, has_year: bool) -> Address:
-    agency, year = (node.at for node in outline(cls).children if node.printed.word == "title")
-    return agency if has_year else year
-
-
-def _report(cls: type[AnyReport], sheet: Sheet) -> AnyReport:
+def _report(cls: type[AnyReport], sheet: Sheet, title: Mapping[str, Any]) -> AnyReport:
     entries = sheet.entries
     folded = {node.at for at in sheet.merged for node in nodes(cls)[at].walk() if node.is_cell}
     fields: dict[str, Any] = {node.name: _box(node, entries) for node in outline(cls).children if node.type is not None}
@@ -163,7 +159,7 @@ def _report(cls: type[AnyReport], sheet: Sheet) -> AnyReport:
     merged = [Mark(at, "merged") for at in sheet.merged]
     unfilled = [entry for entry in sheet.cells if not (entry.state == "missing" and entry.at in folded)]
     marks = [mark for entry in unfilled if (mark := _mark(entry))]
-    return as_found(cls, agency=sheet.agency, year=sheet.year, marks=(*merged, *marks), **fields)
+    return as_found(cls, **title, marks=(*merged, *marks), **fields)
 
 
 def _box(node: Node, entries: Mapping[Address, Entry]) -> Any:

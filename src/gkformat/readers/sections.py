@@ -8,12 +8,17 @@ from attrs import Factory, define, frozen
 from gkformat.address import Address
 from gkformat.outline import Node, nodes, outline, per_class
 from gkformat.readers.document import Block, Cell, Document, Paragraph, Table
-from gkformat.readers.labels import SECTIONS, Lexicon, unnumbered
+from gkformat.readers.labels import SECTIONS, Lexicon, letters, unnumbered
+from gkformat.readers.printed import bands
 from gkformat.sheet import Entry, Leftover
 
 _LONGEST_HEADING = 40
 _FOREIGN = re.compile(r"^[七八九十]、\S{2,25}$")
 """The heading of a section that the form has not."""
+
+_CHIEF = re.compile(r"^\s*[一二三四五六七八九十]{1,3}\s*[、.．,，:：]")
+"""The number of a section. What stands after `（二）` or `2.` is the heading of a section only where no paragraph with
+such a number is: the first section of many reports has parts of the same names."""
 
 _CHROME = re.compile(
     r"^(?:发布(?:时间|日期)|成文日期|来源|信息来源|浏览(?:次数|量)|阅读|访问量|点击|字[体号]|索引号|发文[机字]|主题分类|分享|打印|【?打印|关闭|"
@@ -42,6 +47,12 @@ def lead(cls: type) -> Address | None:
 @per_class
 def _headings(cls: type) -> Lexicon:
     return Lexicon((node.label for node in sections(cls)), SECTIONS)
+
+
+@per_class
+def _said(cls: type) -> frozenset[str]:
+    """What the form prints above its tables, and nothing but punctuation: neither is anything to speak of."""
+    return frozenset(letters(text) for band in bands(cls) for text in (band.heading, band.corner, ""))
 
 
 def heading(cls: type, text: str) -> tuple[Node, str] | None:
@@ -97,9 +108,13 @@ class Texts:
 
 @define
 class _Gathering:
-    """The texts as they are gathered, paragraph by paragraph; `here` is the section that they belong to."""
+    """The texts as they are gathered, paragraph by paragraph; `here` is the section that they belong to.
+
+    `chief` are the sections whose headings have the number of a section.
+    """
 
     cls: type
+    chief: frozenset[Address] = frozenset()
     here: Address | None = None
     foreign: bool = False
     started: bool = False
@@ -110,7 +125,7 @@ class _Gathering:
 
     def paragraph(self, block: Paragraph) -> None:
         headed = heading(self.cls, block.text)
-        if headed:
+        if headed and (headed[0].at not in self.chief or _CHIEF.match(block.text)):
             node, below = headed
             self.here, self.foreign, self.started = node.at, False, True
             self.found.add(node.at)
@@ -132,6 +147,8 @@ class _Gathering:
         if self.here is None:
             return
         if self.foreign or nodes(self.cls)[self.here].printed.word != "prose":
+            if letters(block.text) in _said(self.cls):
+                return
             self.leftovers.setdefault(self.here, []).append(Leftover(block.text, block.place))
         else:
             self.texts.setdefault(self.here, []).append(block)
@@ -139,7 +156,7 @@ class _Gathering:
 
 def texts(cls: type, blocks: Sequence[Block], sources: Mapping[int, Address]) -> Texts:
     """The prose of a report. `sources` says which tables of the file, in their order, are tables of the form."""
-    gathering = _Gathering(cls)
+    gathering = _Gathering(cls, _chief(cls, blocks))
     tables = 0
     for block in blocks:
         if isinstance(block, Paragraph):
@@ -159,6 +176,12 @@ def texts(cls: type, blocks: Sequence[Block], sources: Mapping[int, Address]) ->
         entries.insert(0, _entry(preface, before))
     leftovers = {at: tuple(those) for at, those in gathering.leftovers.items()}
     return Texts(tuple(entries), frozenset(gathering.found), leftovers, tuple(gathering.front))
+
+
+def _chief(cls: type, blocks: Sequence[Block]) -> frozenset[Address]:
+    """The sections that a paragraph with the number of a section heads."""
+    numbered = (block.text for block in blocks if isinstance(block, Paragraph) and _CHIEF.match(block.text))
+    return frozenset(found[0].at for text in numbered if (found := heading(cls, text)))
 
 
 def _entry(at: Address, paragraphs: Sequence[Paragraph]) -> Entry:

@@ -5,24 +5,25 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 import click
 from attrs import frozen
 
+from gkformat.cells import Year
 from gkformat.cli.intake import Source, sources
 from gkformat.cli.options import lang, option, verb
 from gkformat.cli.output import say
-from gkformat.cli.papers import lacking, said
+from gkformat.cli.papers import lacking, placed, said, stops
 from gkformat.cli.trouble import Trouble, about, why
 from gkformat.codec import dumps
 from gkformat.errors import Malformed, Unreadable
-from gkformat.findings import Finding
 from gkformat.readers import read
 from gkformat.sheet import Reading
 from gkformat.words import Lang, Words
 
 _LONG = 20
+_YEARS = click.IntRange(get_args(Year)[1].minimum, get_args(Year)[1].maximum)
 
 
 @verb(
@@ -39,15 +40,17 @@ _LONG = 20
 @click.argument("files", nargs=-1, required=True)
 @option("-o", "--output", "folder", metavar="DIR", zh="每个文件写成此文件夹中的一个 JSON", en="Write a file for each.")
 @option("--sheet", is_flag=True, zh="写出纸面上的全部内容，而不只是报告", en="Write all that is on the paper.")
+@option("--agency", default="", metavar="AGENCY", zh="文件没有写明机关时用", en="For files that name no body.")
+@option("--year", type=_YEARS, metavar="YEAR", zh="文件没有写明年度时用", en="For files without a year.")
 @lang
-def command(files: tuple[str, ...], folder: str | None, sheet: bool, lang: Lang) -> int:
+def command(files: tuple[str, ...], folder: str | None, sheet: bool, agency: str, year: int | None, lang: Lang) -> int:
     """Read files, write what was read, and say what was odd."""
     with ExitStack() as opened:
         found = list(sources(files, opened))
         outcomes = []
         names = _names(found)
         for source, name in zip(_watched(found, opened), names, strict=True):
-            outcome = _outcome(source)
+            outcome = _outcome(source, agency, year)
             outcomes.append(outcome)
             _write(outcome, folder, name, sheet=sheet, alone=len(found) == 1)
     for outcome in outcomes:
@@ -89,9 +92,9 @@ class _Outcome:
         return "noted" if self.reading.findings else "read"
 
 
-def _outcome(source: Source) -> _Outcome:
+def _outcome(source: Source, agency: str, year: int | None) -> _Outcome:
     try:
-        return _Outcome(source.name, read(source.read()))
+        return _Outcome(source.name, read(source.read(), agency=agency, year=year))
     except Trouble as trouble:
         return _Outcome(source.name, None, trouble.words)
     except Unreadable as error:
@@ -147,11 +150,9 @@ def _lines(outcome: _Outcome, lang: Lang) -> Iterator[str]:
     yield _OPEN.format(name=outcome.name, result=result, open=unclear).text(lang)
     if outcome.reading.report is None:
         yield f"  {lacking(outcome.reading).text(lang)}"
-    yield from (f"  [{item.rule}] {_place(item)}{item.message(lang)}" for item in outcome.reading.findings)
-
-
-def _place(item: Finding) -> str:
-    return f"{item.at}  {item.label}: " if item.at else ""
+    for item in outcome.reading.findings:
+        if not stops(item):
+            yield f"  {'  '.join(filter(None, [f'[{item.rule}]', item.at, placed(item, lang)]))}"
 
 
 def _summary(outcomes: Sequence[_Outcome], lang: Lang) -> str:
