@@ -165,7 +165,14 @@ def unruled(*lines: str) -> list[list[str]]:
     return table
 
 
-def test_columns_are_told_by_a_header_of_one_line_that_begins_above_the_labels() -> None:
+def test_words_of_a_label_are_one_cell() -> None:
+    numbers = [(x, y, "1") for x in (200, 260) for y in (100, 115, 130)]
+    labels = [(20, 100, "行政"), (48, 100, "许可"), (20, 115, "行政"), (60, 115, "许可"), (20, 130, "规章")]
+    split = [["行政 许可", "1", "1"], ["行政", "许可", "1", "1"], ["规章", "1", "1"]]
+    assert rows(drawn(*labels, *numbers)) == [split]
+
+
+def test_a_header_of_one_line_above_the_labels_tells_the_columns() -> None:
     below = ["规章 0 1 2", "文件 3 4 5", "许可 6 7 8"]
     split = [line.split(" ") for line in below]
     assert unruled("内容 制发 废止 有效", *below) == [["内容", "制发", "废止", "有效"], *split]
@@ -313,7 +320,7 @@ def test_paragraphs_over_lines_and_pages() -> None:
 
 
 def test_words_of_letters_keep_their_blank() -> None:
-    assert paragraphs(drawn((100, 100, "open government"), (100, 112, "information"))) == [
+    assert paragraphs(drawn((100, 100, "open government "), (100, 112, "information"))) == [
         "open government information"
     ]
 
@@ -344,6 +351,8 @@ def broken(above: list[str], below: list[str], *, xs: tuple[float, ...] = (100, 
         (["四无", "1.属于", "3"], ["法", "2.重复", "4"], [["四无\n法", "1.属于", "3"], ["2.重复", "4"]]),
         (["甲", "1.没有现成信息需", "3"], ["", "要制作", ""], [["甲", "1.没有现成信息需\n要制作", "3"]]),
         (["甲", "1.没有现成信息需", ""], ["", "要制作", "3"], [["甲", "1.没有现成信息需\n要制作", "3"]]),
+        (["甲", "1.没有", "3"], ["", "现成信息", ""], [["甲", "1.没有\n现成信息", "3"]]),
+        (["甲", "规章", "3"], ["", "规范", ""], [["甲", "规章", "3"], ["规范", ""]]),
         (
             ["甲", "1.没有现成信息需", "3"],
             ["二、", "要制作", "4"],
@@ -454,9 +463,10 @@ def test_a_password_is_needed() -> None:
 def test_a_drawing_is_no_table(monkeypatch: pytest.MonkeyPatch) -> None:
     fine = tuple(range(100, 410, 3))
     assert rows(drawn((105, 115, "甲"), (205, 115, "乙"), lines=lattice(fine, fine))) == []
-    small = [lattice((x, x + 8, x + 16), (y, y + 12)) for x in range(100, 340, 24) for y in range(100, 220, 20)]
-    words = [(x + 1, y + 10, "1") for x in (100, 108) for y in range(100, 220, 20)]
-    assert rows(drawn(*words, lines=tuple(line for lines in small for line in lines))) == []
+    places = [(x, y) for x in range(100, 340, 24) for y in range(100, 220, 20)]
+    crosses = tuple(line for x, y in places for line in ((x, y, x + 16, y), (x + 8, y - 7, x + 8, y + 7)))
+    assert rows(drawn((101, 106, "甲"), lines=crosses)) == []
+    assert rows(drawn((101, 106, "甲"), lines=crosses[:2])) == [[["", ""], ["甲", ""]]]
     monkeypatch.setattr("gkformat.readers.pdf.TABLE_CELLS", 5)
     with pytest.raises(Unreadable, match="5 格"):
         document(drawn((105, 115, "甲"), (205, 115, "乙"), lines=GRID))
