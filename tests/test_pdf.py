@@ -6,6 +6,8 @@ import zlib
 from importlib import reload
 from io import BytesIO
 from pathlib import Path
+from subprocess import SubprocessError
+from types import SimpleNamespace
 from typing import Any, get_args
 
 import papers
@@ -92,6 +94,17 @@ def _seen(cell: Cell) -> tuple[int, int, int, int, str]:
     return cell.place.row - 1, cell.place.column - 1, cell.rows, cell.columns, text
 
 
+@pytest.fixture
+def here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """PDFium in this process: to start another takes longer than to read a report."""
+
+    def run(command: list[str], *, input: bytes, **_: Any) -> SimpleNamespace:  # noqa: A002 - its name
+        return SimpleNamespace(stdout=json.dumps(pdf_worker.extract(input, *map(int, command[-2:]))))
+
+    monkeypatch.setattr(pdf_page, "subprocess", SimpleNamespace(run=run, SubprocessError=SubprocessError))
+
+
+@pytest.mark.usefixtures("here")
 @pytest.mark.parametrize("name", RULED)
 def test_every_cell_is_read_as_it_was_printed(name: str) -> None:
     source, layout = RULED[name]
@@ -129,12 +142,13 @@ LAYOUTS = st.builds(
 )
 
 
-# An example takes half a second, for PDFium runs in a process of its own: five by default, and nothing is made smaller
-# when one fails, which would take minutes.
+# An example takes up to half a second: five by default, and nothing is made smaller when one fails, which would take
+# minutes.
+@pytest.mark.usefixtures("here")
 @settings(
     max_examples=max(5, settings().max_examples // 20),
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
-    suppress_health_check=[HealthCheck.too_slow],
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 @given(report=st.sampled_from(["2021", "2019"]).flatmap(lambda edition: reports(edition=edition)), layout=LAYOUTS)
 def test_no_cell_is_ever_wrong(report: AnyReport, layout: Layout) -> None:
@@ -145,6 +159,7 @@ def test_no_cell_is_ever_wrong(report: AnyReport, layout: Layout) -> None:
         assert at not in shown or shown[at].state not in ("blank", "annotated")
 
 
+@pytest.mark.usefixtures("here")
 @pytest.mark.parametrize("rules", ["columns", "rows", "none"])
 def test_rows_without_ruling_lines_are_rows_of_words(rules: Rules) -> None:
     report = real(BUSY)
