@@ -6,6 +6,8 @@ import zlib
 from importlib import reload
 from io import BytesIO
 from pathlib import Path
+from subprocess import SubprocessError
+from types import SimpleNamespace
 from typing import Any, get_args
 
 import papers
@@ -92,6 +94,17 @@ def _seen(cell: Cell) -> tuple[int, int, int, int, str]:
     return cell.place.row - 1, cell.place.column - 1, cell.rows, cell.columns, text
 
 
+@pytest.fixture
+def here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """PDFium in this process: to start another takes longer than to read a report."""
+
+    def run(command: list[str], *, input: bytes, **_: Any) -> SimpleNamespace:  # noqa: A002 - its name
+        return SimpleNamespace(stdout=json.dumps(pdf_worker.extract(input, *map(int, command[-2:]))))
+
+    monkeypatch.setattr(pdf_page, "subprocess", SimpleNamespace(run=run, SubprocessError=SubprocessError))
+
+
+@pytest.mark.usefixtures("here")
 @pytest.mark.parametrize("name", RULED)
 def test_every_cell_is_read_as_it_was_printed(name: str) -> None:
     source, layout = RULED[name]
@@ -129,12 +142,13 @@ LAYOUTS = st.builds(
 )
 
 
-# An example takes half a second, for PDFium runs in a process of its own: five by default, and nothing is made smaller
-# when one fails, which would take minutes.
+# An example takes up to half a second: five by default, and nothing is made smaller when one fails, which would take
+# minutes.
+@pytest.mark.usefixtures("here")
 @settings(
     max_examples=max(5, settings().max_examples // 20),
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
-    suppress_health_check=[HealthCheck.too_slow],
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 @given(report=st.sampled_from(["2021", "2019"]).flatmap(lambda edition: reports(edition=edition)), layout=LAYOUTS)
 def test_no_cell_is_ever_wrong(report: AnyReport, layout: Layout) -> None:
@@ -145,6 +159,7 @@ def test_no_cell_is_ever_wrong(report: AnyReport, layout: Layout) -> None:
         assert at not in shown or shown[at].state not in ("blank", "annotated")
 
 
+@pytest.mark.usefixtures("here")
 @pytest.mark.parametrize("rules", ["columns", "rows", "none"])
 def test_rows_without_ruling_lines_are_rows_of_words(rules: Rules) -> None:
     report = real(BUSY)
@@ -165,7 +180,14 @@ def unruled(*lines: str) -> list[list[str]]:
     return table
 
 
-def test_columns_are_told_by_a_header_of_one_line_that_begins_above_the_labels() -> None:
+def test_words_of_a_label_are_one_cell() -> None:
+    numbers = [(x, y, "1") for x in (200, 260) for y in (100, 115, 130)]
+    labels = [(20, 100, "行政"), (48, 100, "许可"), (20, 115, "行政"), (60, 115, "许可"), (20, 130, "规章")]
+    split = [["行政 许可", "1", "1"], ["行政", "许可", "1", "1"], ["规章", "1", "1"]]
+    assert rows(drawn(*labels, *numbers)) == [split]
+
+
+def test_a_header_of_one_line_above_the_labels_tells_the_columns() -> None:
     below = ["规章 0 1 2", "文件 3 4 5", "许可 6 7 8"]
     split = [line.split(" ") for line in below]
     assert unruled("内容 制发 废止 有效", *below) == [["内容", "制发", "废止", "有效"], *split]
@@ -313,7 +335,7 @@ def test_paragraphs_over_lines_and_pages() -> None:
 
 
 def test_words_of_letters_keep_their_blank() -> None:
-    assert paragraphs(drawn((100, 100, "open government"), (100, 112, "information"))) == [
+    assert paragraphs(drawn((100, 100, "open government "), (100, 112, "information"))) == [
         "open government information"
     ]
 
@@ -344,6 +366,8 @@ def broken(above: list[str], below: list[str], *, xs: tuple[float, ...] = (100, 
         (["四无", "1.属于", "3"], ["法", "2.重复", "4"], [["四无\n法", "1.属于", "3"], ["2.重复", "4"]]),
         (["甲", "1.没有现成信息需", "3"], ["", "要制作", ""], [["甲", "1.没有现成信息需\n要制作", "3"]]),
         (["甲", "1.没有现成信息需", ""], ["", "要制作", "3"], [["甲", "1.没有现成信息需\n要制作", "3"]]),
+        (["甲", "1.没有", "3"], ["", "现成信息", ""], [["甲", "1.没有\n现成信息", "3"]]),
+        (["甲", "规章", "3"], ["", "规范", ""], [["甲", "规章", "3"], ["规范", ""]]),
         (
             ["甲", "1.没有现成信息需", "3"],
             ["二、", "要制作", "4"],
@@ -454,9 +478,10 @@ def test_a_password_is_needed() -> None:
 def test_a_drawing_is_no_table(monkeypatch: pytest.MonkeyPatch) -> None:
     fine = tuple(range(100, 410, 3))
     assert rows(drawn((105, 115, "甲"), (205, 115, "乙"), lines=lattice(fine, fine))) == []
-    small = [lattice((x, x + 8, x + 16), (y, y + 12)) for x in range(100, 340, 24) for y in range(100, 220, 20)]
-    words = [(x + 1, y + 10, "1") for x in (100, 108) for y in range(100, 220, 20)]
-    assert rows(drawn(*words, lines=tuple(line for lines in small for line in lines))) == []
+    places = [(x, y) for x in range(100, 340, 24) for y in range(100, 220, 20)]
+    crosses = tuple(line for x, y in places for line in ((x, y, x + 16, y), (x + 8, y - 7, x + 8, y + 7)))
+    assert rows(drawn((101, 106, "甲"), lines=crosses)) == []
+    assert rows(drawn((101, 106, "甲"), lines=crosses[:2])) == [[["", ""], ["甲", ""]]]
     monkeypatch.setattr("gkformat.readers.pdf.TABLE_CELLS", 5)
     with pytest.raises(Unreadable, match="5 格"):
         document(drawn((105, 115, "甲"), (205, 115, "乙"), lines=GRID))

@@ -122,7 +122,10 @@ def _goes_on(one: TableCell, other: TableCell) -> bool:
     """Whether a label above the break may go on below it."""
     if not one.text:
         return other.rows >= one.rows
-    return not other.text or (one.full and _is_label(other.text) and not _NUMBERED.match(other.text))
+    if not other.text:
+        return True
+    may_go_on = one.full or _NUMBERED.match(one.text)  # what follows an item is another item, or the rest of it
+    return bool(may_go_on) and _is_label(other.text) and not _NUMBERED.match(other.text)
 
 
 def _is_label(text: str) -> bool:
