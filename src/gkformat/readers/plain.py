@@ -12,6 +12,7 @@ from gkformat.readers.limits import TABLE_CELLS, TEXT
 from gkformat.readers.opening import opening
 from gkformat.sheet import Place
 
+_CROSSINGS = frozenset("┬├┼┤┴")
 _RULE = re.compile(r"[\s|+:=\-─━┌┬┐├┼┤└┴┘│┃]*")
 
 
@@ -53,7 +54,8 @@ def _blocks(lines: Sequence[str]) -> Iterator[Block]:
         run = list(group)
         if look in {"tabs", "pipes"}:
             rows = [[Cell(cell, place=Place(line=at)) for cell in _cells(line, look)] for at, line in run]
-            yield Table([row for row in rows if row], Place(line=run[0][0]))
+            if any(rows):
+                yield Table([row for row in rows if row], Place(line=run[0][0]))
         else:
             yield from (Paragraph(line.strip(), Place(line=at)) for at, line in run if line.strip())
 
@@ -72,7 +74,12 @@ def _unpadded(lines: Sequence[str]) -> Sequence[str]:
 
 def _look(line: str) -> str:
     bars = line.replace("│", "|").replace("｜", "|").replace("┃", "|")
-    if bars.count("|") > 1 or bars.strip().startswith("|") or bars.strip().endswith("|"):
+    if (
+        (_RULE.fullmatch(line) and _CROSSINGS.intersection(line))
+        or bars.count("|") > 1
+        or bars.strip().startswith("|")
+        or bars.strip().endswith("|")
+    ):
         return "pipes"
     if line.startswith("\t") and "\t" not in line[1:]:
         return "cell"
