@@ -124,6 +124,15 @@ def as_extract(block: Table) -> str:
     return "\n".join(f"| {texts} | {'|' * wide}" for texts, wide in rows)
 
 
+def as_list(block: Table) -> str:
+    """The same with a line for each cell."""
+    rows = (
+        ["\n".join(f"{cell.text} |".strip() for cell in row), "|" * sum(cell.columns - 1 for cell in row)]
+        for row in block.rows
+    )
+    return "\n".join(line for row in rows for line in row if line)
+
+
 def as_scan(block: Table) -> str:
     """A table of HTML in a text, as optical recognition writes it."""
     return f"\n{papers.as_html(Document('html', [block]))}\n"
@@ -134,7 +143,9 @@ def as_tabs(block: Table) -> str:
 
 
 @pytest.mark.parametrize("name", ["suqian-2024", "pingtan-2019"])
-@pytest.mark.parametrize(("way", "kind"), [(as_extract, "text"), (as_tabs, "text"), (as_scan, "markdown")])
+@pytest.mark.parametrize(
+    ("way", "kind"), [(as_extract, "text"), (as_list, "text"), (as_tabs, "text"), (as_scan, "markdown")]
+)
 def test_tables_in_a_text(name: str, way: Callable[[Table], str], kind: str) -> None:
     truth = report(name)
     blocks = papers.document(truth).blocks

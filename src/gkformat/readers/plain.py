@@ -45,6 +45,9 @@ def _blocks(lines: Sequence[str]) -> Iterator[Block]:
     """Runs of lines of one look. Where a cell stands on each line after a tab, a blank line ends a row."""
     lines = _unpadded(lines)
     looks = [_look(line) for line in lines]
+    alone = sum(bool(_ALONE.fullmatch(line.strip())) for line in lines)
+    if alone * 2 > looks.count("pipes"):
+        looks = ["text" if look == "pipes" else look for look in looks]
     celled = looks.count("cell") > looks.count("tabs")
     numbered = list(enumerate(lines, start=1))
     if celled:
@@ -59,6 +62,9 @@ def _blocks(lines: Sequence[str]) -> Iterator[Block]:
         else:
             yield from (Paragraph(line.strip(), Place(line=at)) for at, line in run if line.strip())
 
+
+_ALONE = re.compile(r"[^|]*\||\|{2,}")
+"""A cell with a line to itself, or the end of a row of such cells; what a row is, the labels of the form tell."""
 
 _PADDING = re.compile(r"(?<=\| )\|+\s*$")
 
