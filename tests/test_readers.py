@@ -716,6 +716,18 @@ def test_an_encoding_that_there_is_not_is_passed_over() -> None:
     assert kinds.decode('<meta charset="no-such">年'.encode("gb18030")).endswith("年")
 
 
+def test_a_few_broken_bytes_cost_no_report() -> None:
+    truth = report()
+    page = papers.as_html(papers.document(truth)).encode() + b"<p>\xff</p>"
+    assert cells(read(page).report) == cells(truth)
+
+
+def test_a_text_may_end_in_a_cell() -> None:
+    *_, found = plain.document("文\n\t规章\n\t1\n\n\t2").blocks
+    assert isinstance(found, Table)
+    assert [[cell.text for cell in row] for row in found.rows] == [["规章", "1"], ["2"]]
+
+
 @pytest.mark.parametrize(("text", "count"), [("1a", 2), ("", 2), ("1 2 3", 2), ("1" * 19, 2), ("1" * 60, 9)])
 def test_what_is_not_cut(text: str, count: int) -> None:
     assert cuts(text, count) is None
