@@ -332,6 +332,8 @@ _INTRO = f"""# The diagnosis, measured
 compares. Faults are drawn kind by kind, each kind as often as any other, by code that knows nothing of the weights in
 [the table of slips](slips.md). So the shares are not what one would meet in practice, where some slips are far
 commoner than others. They tell how the diagnosis does on each.
+How much the size of a number counts was chosen from four plain measures after a look at these very tables; the rest of
+the weights was not.
 
 - *Alone*: the true change is at the first place, and no other has the same cost.
 - *First*: the true change is among those that share the first place.

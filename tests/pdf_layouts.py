@@ -301,7 +301,8 @@ class _Press:
     # -- lines -------------------------------------------------------------------------------------------
 
     def _rule(self, table: Grid, xs: Sequence[float], piece: Sequence[_Slice]) -> None:
-        for across, at, start, end in _sides(table, xs, piece, self.layout):
+        sides = list(_sides(table, xs, piece, self.layout))
+        for across, at, start, end in sides if self.layout.rules == "boxes" else dict.fromkeys(sides):
             if self.layout.rules == "none" or (
                 (self.layout.rules == "columns") == across and self.layout.rules in {"columns", "rows"}
             ):

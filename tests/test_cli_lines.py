@@ -4,6 +4,7 @@ import gzip
 import json
 import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -99,3 +100,19 @@ def test_a_paper_that_is_named_must_hold_a_report(capsys: pytest.CaptureFixture[
     Path("page.html").write_text("<html><body><p>Nothing.</p></body></html>", encoding="utf-8")
     assert run(["check", "--lang", "en", "page.html"]) == 2
     assert "no table and no heading of the annual report" in capsys.readouterr().out
+
+
+WITHOUT = "import sys; sys.modules['rapidfuzz.distance'] = None; from gkformat.cli import main; sys.exit(main())"
+
+
+def test_without_the_extra_papers_name_it_and_json_is_checked() -> None:
+    for name in ("documents/suqian-2024.docx", "huaian-2024.json"):
+        shutil.copy(CORPUS / name, ".")
+    command = [sys.executable, "-c", WITHOUT, "check", "--lang", "en", "suqian-2024.docx", "huaian-2024.json"]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)  # noqa: S603
+    assert (done.returncode, done.stderr) == (2, "")
+    assert (
+        "suqian-2024.docx  unreadable: reading word needs an extra, install it with: pip install 'gkformat[documents]'"
+        in done.stdout
+    )
+    assert "huaian-2024.json  淮安市人民政府 2024  consistent" in done.stdout

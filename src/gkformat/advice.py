@@ -4,22 +4,16 @@ An advice is a function from a report to findings. It speaks only of what the re
 where a blank leaves room: a false alarm is worse than a miss.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from decimal import Decimal
-from itertools import product
 from operator import attrgetter
-
-from attrs import evolve
 
 from gkformat.address import Address
 from gkformat.editions import EDITIONS, AnyReport
 from gkformat.families import FAMILIES
-from gkformat.findings import Finding, Number, Quote, Term
-from gkformat.holding import cells
-from gkformat.narrative import Claim, claims
+from gkformat.findings import Finding, Number, Term
 from gkformat.outline import label, nodes, numbers, per_class
 from gkformat.remarks import blanks
-from gkformat.topics import Reading
 from gkformat.words import Words
 
 Advice = Callable[[AnyReport], Iterator[Finding]]
@@ -65,20 +59,11 @@ def in_force_below_issued(report: AnyReport) -> Iterator[Finding]:
 
 
 def text_differs(report: AnyReport) -> Iterator[Finding]:
-    """A number in the narrative is not that of the table of which it speaks, in no meaning that it may have.
+    """A number in the narrative is not that of the table of which it speaks, in no meaning that it may have."""
+    if any(getattr(report, at) for at in _prose(type(report))):
+        from gkformat.textual import differences  # noqa: PLC0415 - a large vocabulary, and many reports have no text
 
-    What differs need not be wrong, on either side: a text may count other things than the table. It keeps silent
-    where a cell is blank that would tell.
-    """
-    values = cells(report)
-    for at in _prose(type(report)):
-        text = getattr(report, at)
-        for claim in claims(type(report), text, agency=report.agency, year=report.year):
-            table = _in_the_table(claim, values)
-            if table and all(number is not None and not claim.agrees(number) for number in table):
-                yield _differing(
-                    report, Quote(at, claim.start, claim.end, text[claim.start : claim.end]), claim, table[0]
-                )
+        yield from differences(report, _prose(type(report)))
 
 
 ADVICE: tuple[Advice, ...] = (year_mismatch, section_empty, fee_precision, in_force_below_issued, text_differs)
@@ -104,44 +89,6 @@ def _document_lines(cls: type) -> tuple[Address, ...]:
 @per_class
 def _prose(cls: type) -> tuple[Address, ...]:
     return tuple(at for at, node in nodes(cls).items() if node.printed.word == "prose")
-
-
-def _in_the_table(claim: Claim, values: Mapping[Address, Number | None]) -> list[Number | None]:
-    """What the number may be by the table, the likeliest first; `None` where a blank leaves it open."""
-    counts = [_amount(reading, values) for reading in claim.meaning.readings]
-    if not claim.is_share:
-        return counts
-    wholes = [_amount(reading, values) for reading in claim.meaning.share_of]
-    return [
-        None if count is None or whole is None else Decimal(100) * count / whole
-        for count, whole in product(counts, wholes)
-        if whole != 0
-    ]
-
-
-def _amount(reading: Reading, values: Mapping[Address, Number | None]) -> Number | None:
-    cells_ = [(sign, values[at]) for sign, side in ((1, reading.plus), (-1, reading.minus)) for at in side]
-    return None if any(value is None for _, value in cells_) else sum(sign * value for sign, value in cells_ if value)
-
-
-def _differing(report: AnyReport, quote: Quote, claim: Claim, right: Number | None) -> Finding:
-    values = cells(report)
-    percent = "%" if claim.is_share else ""
-    found = _advice(
-        report,
-        "text-differs",
-        claim.meaning.at,
-        claim.number,
-        round(right, claim.decimals) if isinstance(right, Decimal) else right,
-        tuple(Term(at, -1, values[at]) for at in claim.meaning.readings[0].plus),
-        words=" ".join(quote.text.split()),
-        field=quote.at,
-        place=nodes(type(report))[quote.at].label,
-        start=str(quote.start + 1),
-        end=str(quote.end),
-        percent=percent,
-    )
-    return evolve(found, quote=quote)
 
 
 def _advice(

@@ -21,7 +21,7 @@ Four tricks are worth their price; their gain is of the time for `loads`, as mea
 import re
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from typing import Annotated, Any, Literal, TypeVar, cast
 
 import attrs
@@ -35,9 +35,9 @@ from gkformat.editions import EDITIONS
 from gkformat.equations import equations
 from gkformat.errors import Malformed
 from gkformat.holding import as_found as found_as
-from gkformat.outline import Node, outline, per_class
+from gkformat.outline import Node, numbers, outline, per_class
 from gkformat.parsing import parse_plainly
-from gkformat.root import is_root
+from gkformat.root import is_root, refuse
 from gkformat.straight import function, indented, variable
 
 T = TypeVar("T")
@@ -192,7 +192,7 @@ class _Code:
         self.root = outline(cls)
         self.names = {node.at: variable(node.at) for node in self.root.walk()}
         self.items = self.of(Items)
-        self.scope: dict[str, Any] = {"UNSET": UNSET, "unrepeated": parse_plainly}
+        self.scope: dict[str, Any] = {"UNSET": UNSET, "unrepeated": parse_plainly, "refuse": partial(refuse, cls)}
         self.scope["decode"] = msgspec.json.Decoder(wire_class(cls)).decode
 
     def of(self, kind: type) -> list[str]:
@@ -255,12 +255,24 @@ class _Code:
         for name, test in zip(self.of(Money), self.amounts(), strict=True):
             lines += [f"{name} = {test}", f"if not {name}:", "    return None"]
             lines.append(f"{name} = {self.known(Decimal, 'Decimal')}({name}[1].decode())")
-        lines += [line for node in self.root.children if node.children for line in self._inner(node)]
-        judged = [*(f"not {items}" for items in self.items), *self.sums()]
-        if judged:
-            given = ", ".join(f"{node.name}={self._given(node)}" for node in self.root.children)
-            lines += [f"if not {_all(judged)}:", f"    return make({given})"]
-        return [*lines, *self._filled(self.root), f"return {self.names[self.root.at]}"]
+        inner = [line for node in self.root.children if node.children for line in self._inner(node)]
+        if is_root(self.cls):
+            inner = self._judged(inner)
+        return [*lines, *inner, *self._filled(self.root), f"return {self.names[self.root.at]}"]
+
+    def _judged(self, inner: list[str]) -> list[str]:
+        """Leave what is not simply sound to `make`; numbers that are to be refused need no inner boxes for that."""
+        given = ", ".join(f"{node.name}={self._given(node)}" for node in self.root.children)
+        values = ", ".join(self.names[at] for at in numbers(self.cls))
+        return [
+            f"said = {' or '.join(self.items)}",
+            f"holds = {_all(self.sums())}",
+            f"if not holds and not said and make is {self.known(self.cls, _name(self.root))}:",
+            f"    refuse([{values}])",
+            *inner,
+            "if said or not holds:",
+            f"    return make({given})",
+        ]
 
     def _given(self, node: Node) -> str:
         """An argument for the class of the box."""

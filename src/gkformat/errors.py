@@ -12,6 +12,7 @@ from gkformat.findings import Finding, Findings
 from gkformat.words import LANGUAGES, NOTHING, Lang, Words
 
 _EXCERPT = 60
+_quoted = json.JSONEncoder(ensure_ascii=False).encode
 
 
 @frozen
@@ -108,7 +109,7 @@ def excerpt(value: object) -> str:  # noqa: PLR0911 - a case a kind of value
         case float() | Decimal():
             return _cut(str(value))
         case str():
-            return json.dumps(_cut(value), ensure_ascii=False).encode("utf-8", "backslashreplace").decode()
+            return _quoted(_cut(value)).encode("utf-8", "backslashreplace").decode()
         case Mapping():
             return "{…}" if value else "{}"
         case list() | tuple():

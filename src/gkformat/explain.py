@@ -18,7 +18,7 @@ from gkformat.declare import is_box
 from gkformat.errors import Fault, Inconsistent, Malformed, excerpt
 from gkformat.findings import Finding
 from gkformat.judgement import judge
-from gkformat.outline import labelled, nearest, nodes, numbers
+from gkformat.outline import Node, labels, nearest, nodes, numbers, positions
 from gkformat.parsing import Steps
 from gkformat.words import NOTHING, Words
 
@@ -49,16 +49,26 @@ class Complaint:
         self.findings: list[Finding] = []
         self.omitted = 0
         self.cause: BaseException | None = None
-        self.read: Sequence[int | None] | None = None
-        """The numbers that an inspection could read, in printed order."""
+        self.numbers: Sequence[int] | None = None
+        """The numbers that an inspection read, in printed order, 0 for each that is `unread`."""
+        self.unread: list[Address] = []
 
     def add(self, rule: str, steps: Steps, found: str = "", expected: Words = NOTHING) -> None:
         """Note a fault at the value to which the steps lead."""
+        in_form = is_box(self.cls)
+        at = nearest(self.cls, steps) if in_form else Address.of(steps)
+        label = labels(self.cls)[at] if in_form else ""
+        self._add(Fault(rule, at, label, found, expected, _printable(pointer(steps))))
+
+    def add_at(self, node: Node, rule: str, found: str = "") -> None:
+        """Note a fault at a place of the form."""
+        self._add(Fault(rule, node.at, labels(self.cls)[node.at], found, node.expected, node.pointer))
+
+    def _add(self, fault: Fault) -> None:
         if len(self.faults) == MOST_FAULTS:
             self.omitted += 1
-            return
-        at = nearest(self.cls, steps) if is_box(self.cls) else Address.of(steps)
-        self.faults.append(Fault(rule, at, "", found, expected, _printable(pointer(steps))))
+        else:
+            self.faults.append(fault)
 
     def add_keys(self, rule: str, places: Iterable[Steps]) -> None:
         """Note a fault for each of these keys; where there are more than are listed, the others are only counted."""
@@ -69,7 +79,7 @@ class Complaint:
 
     def add_unknown(self, keys: Collection[object], steps: Steps) -> None:
         """Note keys that are not in the form, in the object at these steps."""
-        first = nsmallest(MOST_FAULTS, map(str, keys))
+        first = nsmallest(MOST_FAULTS, [*map(str, keys)])
         self.add_keys("unknown-key", ((*steps, key) for key in first))
         self.omitted += len(keys) - len(first)
 
@@ -117,9 +127,10 @@ class Complaint:
         """The error that says it all, with the broken equations among the cells that could be read."""
         if not is_box(self.cls):
             return Malformed(self.faults, self.findings, self.omitted)
-        return Malformed(
-            labelled(self.cls, self.faults), readable_findings(self.cls, self.tree, self.read), self.omitted
-        )
+        place = positions(self.cls)
+        faults = sorted(self.faults, key=lambda fault: place[fault.at])
+        numbers, unread = (self.numbers, self.unread) if self.numbers else _readable(self.cls, self.tree)
+        return Malformed(faults, readable_findings(self.cls, self.tree, numbers, unread), self.omitted)
 
     def _expected(self, steps: Steps) -> Words:
         node = nodes(self.cls).get(Address.of(steps)) if is_box(self.cls) else None
@@ -149,23 +160,22 @@ def value_at(tree: Any, steps: Steps) -> object:
     return tree
 
 
-def readable_findings(cls: type, tree: Any, read: Sequence[int | None] | None = None) -> Iterable[Finding]:
+def readable_findings(cls: type, tree: Any, values: Sequence[int], unread: Sequence[Address]) -> Iterable[Finding]:
     """The undeclared broken equations among the cells that can be read, in a payload that cannot be read as a whole."""
-    values = _readable(cls, tree) if read is None else read
-    unknown = [at for at, value in zip(numbers(cls), values, strict=True) if value is None]
     blank = {Address(mark["at"]) for mark in _items(tree, "marks", "at", "kind") if mark["kind"] == "blank"}
     declared = [tuple(item.values()) for item in _items(tree, "discrepancies", "rule", "at", "left", "right")]
     return (
         finding
-        for finding in judge(cls, [value or 0 for value in values], blank, unknown)
+        for finding in judge(cls, values, blank, unread)
         if finding.severity == "broken" and (finding.rule, finding.at, finding.left, finding.right) not in declared
     )
 
 
-def _readable(cls: type, tree: Any) -> Sequence[Any]:
-    """The numbers of a payload in printed order, `None` for each that no cell accepts."""
-    values = ((at, value_at(tree, at.steps)) for at in numbers(cls))
-    return [value if nodes(cls)[at].accepts(value) else None for at, value in values]
+def _readable(cls: type, tree: Any) -> tuple[Sequence[Any], Sequence[Address]]:
+    """The numbers of a payload in printed order, 0 for each that no cell accepts, and where these are."""
+    values = {at: value_at(tree, at.steps) for at in numbers(cls)}
+    unread = [at for at, value in values.items() if not nodes(cls)[at].accepts(value)]
+    return [*(values | dict.fromkeys(unread, 0)).values()], unread
 
 
 def _items(tree: Any, name: str, *keys: str) -> list[dict[str, Any]]:

@@ -1,21 +1,21 @@
-"""What is wrong with a payload, found by walking it beside the outline: the faults that the hooks of cattrs find.
+"""What is wrong with a payload, found by reading it beside the outline: the faults that the hooks of cattrs find.
 
-A function is made for each box that holds counts alone. It passes over what is sound at the price of a few
+A function is made for each class. It opens every object once and passes over what is sound at the price of a few
 comparisons; only in a box that is not, each place is looked at. Ten times faster than gathering exceptions.
 """
 
-from collections.abc import Callable, Mapping
-from typing import Any, cast
+from collections.abc import Callable, Iterator, Mapping
+from itertools import chain, groupby
+from typing import Any
 
 from gkformat.cells import OUT_OF_RANGE, WRONG_TYPE, Choice, Integer, Money, String
 from gkformat.errors import excerpt
-from gkformat.explain import Complaint
-from gkformat.outline import Node, outline, per_class, reader
-from gkformat.parsing import Steps, written
-from gkformat.straight import function
+from gkformat.explain import ABSENT, Complaint
+from gkformat.outline import Node, nodes, outline, per_class
+from gkformat.parsing import written
+from gkformat.straight import function, variable
 
 Values = list[Any]
-Inspect = Callable[[Any, Steps, Complaint, Values], None]
 
 
 class _Unusual(Exception):
@@ -23,101 +23,103 @@ class _Unusual(Exception):
 
 
 def inspect(cls: type, tree: Any, complaint: Complaint) -> bool:
-    """Note every fault in a payload for a box, and the numbers that could be read; whether any fault was found.
+    """Note every fault in a payload for a box, and its numbers; whether any fault was found.
 
     Nothing is noted of a report with marks or declarations: it is left to the converter.
     """
-    values: Values = []
     before, omitted = len(complaint.faults), complaint.omitted
     try:
-        inspector(cls)(tree, (), complaint, values)
+        complaint.numbers = inspector(cls)(tree, complaint)
     except _Unusual:
         del complaint.faults[before:]
         complaint.omitted = omitted
         return False
-    complaint.read = values
     return len(complaint.faults) + complaint.omitted > before + omitted
 
 
 @per_class
-def inspector(cls: type) -> Inspect:
-    """A function that notes the faults in a value for a box, and puts its numbers, or `None`, into a list."""
-    box = outline(cls)
-
-    def walk(tree: Any, steps: Steps, complaint: Complaint, values: Values) -> None:
-        _walk(box, tree, steps, complaint, values)
-
-    simple = all(node.children or isinstance(node.domain, Integer) for node in box.children)
-    return _quick(box, walk) if simple else walk
+def inspector(cls: type) -> Callable[[Any, Complaint], Values]:
+    """A function that notes the faults in a value for a box, and gives its numbers, 0 where one is unread."""
+    lines = ["values = []", *_inside(outline(cls)), "return values"]
+    scope = {f"node{variable(at)}": node for at, node in nodes(cls).items()}
+    arguments = f"{_name(outline(cls))}, complaint"
+    return function(f"inspect_{cls.__name__}", arguments, lines, {**scope, "opened": _opened, "settled": _settled})
 
 
-def _quick(box: Node, walk: Inspect) -> Inspect:
-    """The same function, with a short way through a box of counts in which nothing is wrong."""
-    names = [(node, f"_{node.name}") for node in box.children]
-    scope: dict[str, Any] = {"walk": walk}
-    tests, steps = ["True"], []
-    for node, name in names:
-        if isinstance(node.domain, Integer):
-            tests.append(f"type({name}) is int and {node.domain.minimum} <= {name} <= {node.domain.maximum}")
-            steps.append(f"values.append({name})")
+def _name(node: Node) -> str:
+    """A variable for what is being looked at: the same one for all places of one name and depth.
+
+    With a variable for each place, the frame would be so large that CPython may fetch memory for each call from it.
+    """
+    return f"{'_' * len(node.at.steps)}_{node.name}"
+
+
+def _inside(box: Node) -> Iterator[str]:
+    """Lines that open one object, and settle what is in it from the first place to the last."""
+    name, names = _name(box), [_name(child) for child in box.children]
+    opened = f"[{', '.join(names)}] = opened(node{variable(box.at)}, {name}, complaint)"
+    yield f"if type({name}) is not dict or len({name}) != {len(names)}:"
+    yield f"    {opened}"
+    yield "else:"
+    yield "    try:"
+    yield from (f"        {_name(child)} = {name}[{child.name!r}]" for child in box.children)
+    yield "    except KeyError:"
+    yield f"        {opened}"
+    for has_inner, children in groupby(box.children, lambda child: bool(child.children)):
+        if has_inner:
+            yield from chain.from_iterable(map(_inside, children))
         else:
-            scope[f"inspect{name}"] = inspector(cast("type", node.type))
-            steps.append(f"inspect{name}({name}, (*steps, {node.name!r}), complaint, values)")
-    lines = [
-        f"if type(tree) is dict and len(tree) == {len(names)}:",
-        "    try:",
-        *(f"        {name} = tree[{node.name!r}]" for node, name in names),
-        "    except KeyError:",
-        "        pass",
-        "    else:",
-        f"        if {' and '.join(tests)}:",
-        *(f"            {step}" for step in steps),
-        "            return",
-        "walk(tree, steps, complaint, values)",
-    ]
-    kind = cast("type", box.type).__name__
-    return function(f"inspect_{kind}", "tree, steps, complaint, values", lines, scope)
+            yield from _settle([*children])
 
 
-def _walk(box: Node, tree: Any, steps: Steps, complaint: Complaint, values: Values) -> None:
+def _settle(leaves: list[Node]) -> Iterator[str]:
+    """Lines that settle cells and texts; a sound count needs no more than a comparison."""
+    for leaf in leaves:
+        name, domain = _name(leaf), leaf.domain
+        line = f"{name} = settled(node{variable(leaf.at)}, {name}, complaint)"
+        if isinstance(domain, Integer):
+            line = f"if type({name}) is not int or not {domain.minimum} <= {name} <= {domain.maximum}: {line}"
+        yield line
+    yield f"values += [{', '.join(_name(leaf) for leaf in leaves if leaf.is_cell)}]"
+
+
+# -- what the generated functions call -----------------------------------------------------------------
+
+
+def _opened(box: Node, tree: Any, complaint: Complaint) -> Values:
+    """What stands in the places of a box, `ABSENT` in those of which nothing more is to be said."""
     if type(tree) is box.type:
-        values += reader(type(tree))(tree)
-        return
+        return [getattr(tree, child.name) for child in box.children]
     if not isinstance(tree, Mapping):
-        complaint.add(WRONG_TYPE, steps, excerpt(tree), box.expected)
-        values += [None for node in box.walk() if node.is_cell]
-        return
-    for node in box.children:
-        inner = (*steps, node.name)
-        if node.children and node.name in tree:
-            inspector(cast("type", node.type))(tree[node.name], inner, complaint, values)
-            continue
-        if node.name in tree:
-            _value(node, tree[node.name], inner, complaint, values)
-            continue
-        if node.required:
-            complaint.add("missing", inner, expected=node.expected)
-        values += [None for cell in node.walk() if cell.is_cell]
-    known = {node.name for node in box.children}
-    if unknown := [key for key in tree if key not in known]:
-        complaint.add_unknown(unknown, steps)
+        if tree is not ABSENT:
+            complaint.add_at(box, WRONG_TYPE, excerpt(tree))
+        return [ABSENT] * len(box.children)
+    for name, child in box.inner.items():
+        if child.required and name not in tree:
+            complaint.add_at(child, "missing")
+    if unknown := [key for key in tree if key not in box.inner]:
+        complaint.add_unknown(unknown, box.at.steps)
+    return [tree.get(name, ABSENT) for name in box.inner]
 
 
-def _value(node: Node, value: Any, steps: Steps, complaint: Complaint, values: Values) -> None:
-    rule = _refusal(node.domain, value)
+def _settled(leaf: Node, value: Any, complaint: Complaint) -> Any:
+    """A value if it may stand there, else 0."""
+    rule = None if value is ABSENT else _refusal(leaf.domain, value)
     if rule:
-        complaint.add(rule, steps, excerpt(value), node.expected)
-    if node.is_cell:
-        values.append(value if isinstance(node.domain, Integer) and not rule else None)
+        complaint.add_at(leaf, rule, excerpt(value))
+    if rule or value is ABSENT or isinstance(leaf.domain, Money):  # an amount takes part in no equation
+        complaint.unread.append(leaf.at)
+        return 0
+    return value
 
 
 def _refusal(domain: object, value: Any) -> str | None:
     match domain:
+        case Integer() | String() | Choice():
+            return domain.refusal(value)
         case Money():
             text = written(value)
             return WRONG_TYPE if text is None else None if domain.reads(text) else OUT_OF_RANGE
-        case Integer() | String() | Choice():
-            return domain.refusal(value)
         case _:
             if value not in ([], ()):
                 raise _Unusual

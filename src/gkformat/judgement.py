@@ -60,14 +60,17 @@ def judge(
         judged = [(*sides, state) for sides, state in zip(sums, _states(sums, blank), strict=True) if state != "holds"]
     else:
         judged = [(equations(cls)[place], left, right, "broken") for place, left, right in _unequal(cls)(values)]
-    if not judged:
-        return []
-    number = dict(zip(numbers(cls), values, strict=True))
     return [
-        _finding(equation, left, right, severity, number, blank)
+        _finding(equation, left, right, severity, values, blank)
         for equation, left, right, severity in judged
         if open_.isdisjoint(equation.left) and open_.isdisjoint(equation.right)
     ]
+
+
+@per_class
+def _places(cls: type) -> Mapping[Address, int]:
+    """The place of each number among all."""
+    return {at: place for place, at in enumerate(numbers(cls))}
 
 
 def _states(sums: Sequence[tuple[Equation, Number, Number]], blank: frozenset[Address]) -> list[State]:
@@ -105,11 +108,12 @@ def _finding(
     left: Number,
     right: Number,
     severity: Severity,
-    number: Mapping[Address, Number],
+    values: Sequence[Number],
     blank: frozenset[Address],
 ) -> Finding:
+    places = _places(equation.box)
     sides = ((equation.left, 1), (equation.right, -1))
-    terms = tuple(Term(at, sign, None if at in blank else number[at]) for side, sign in sides for at in side)
+    terms = tuple([Term(at, sign, None if at in blank else values[places[at]]) for side, sign in sides for at in side])
     template = UNDECIDED if severity == "undecided" else FAMILIES[equation.rule].message
     text = template.format(left=left, right=right, difference=left - right)
     if severity == "broken" and any(term.value is None for term in terms):

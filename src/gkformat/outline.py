@@ -4,7 +4,7 @@ Also the flat view of a box (address → value) and the label of an address.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, TypeVar, cast
 
 from attrs import evolve, field, frozen
@@ -37,7 +37,12 @@ class Node:
     required: bool
     children: tuple["Node", ...] = field(repr=False)
 
-    @property
+    @cached_property
+    def pointer(self) -> str:
+        """The JSON Pointer (RFC 6901) of the place."""
+        return self.at.pointer
+
+    @cached_property
     def name(self) -> str:
         """The field's name, which is its key in JSON."""
         return str(self.at).rpartition(".")[2]
@@ -47,16 +52,21 @@ class Node:
         """What the form prints here, without what is printed around it."""
         return self.printed.label
 
-    @property
+    @cached_property
     def is_cell(self) -> bool:
         """Whether it is one of the numbers in the tables."""
         return isinstance(self.domain, Integer | Money) and self.printed.word in ("line", "column", "total")
 
-    @property
+    @cached_property
     def expected(self) -> Words:
         """What may stand here, in words."""
         domain = self.domain or Inner(cast("type", self.type))
         return domain.expected
+
+    @cached_property
+    def inner(self) -> Mapping[str, "Node"]:
+        """The children by their names."""
+        return {child.name: child for child in self.children}
 
     def accepts(self, value: object) -> bool:
         """Whether the value may stand here."""
@@ -146,11 +156,12 @@ def label(cls: type, address: str) -> str:
 
     Raises `Malformed` where the form has no such place.
     """
-    return _labels(cls)[find(cls, address).at]
+    return labels(cls)[find(cls, address).at]
 
 
 @per_class
-def _labels(cls: type) -> Mapping[Address, str]:
+def labels(cls: type) -> Mapping[Address, str]:
+    """The label of every address of a box."""
     labels = {Address(): ""}
     for box in outline(cls).walk():
         for node in box.children:
@@ -169,7 +180,7 @@ def nearest(cls: type, steps: Sequence[str]) -> Address:
     """The address of the innermost place of the form on the way that these steps take."""
     node = outline(cls)
     for step in steps:  # one by one, for a key of a payload may have dots in it
-        inner = next((child for child in node.children if child.name == step), None)
+        inner = node.inner.get(step)
         if inner is None:
             break
         node = inner

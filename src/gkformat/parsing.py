@@ -49,15 +49,23 @@ def parse_plainly(data: str | bytes) -> Any | None:
     try:
         encoded = data.encode() if isinstance(data, str) else data
         tree = _plain_decoder().decode(encoded)
-        once = msgspec.json.encode(tree)
+        once = _plain_encoder().encode(tree)
     except (msgspec.MsgspecError, UnicodeError, ArithmeticError, RecursionError):
         return None
-    return tree if encoded.count(b":") == once.count(b":") and rb"\u003" not in encoded else None
+    if once == encoded:
+        return tree
+    hidden = b"\\" in encoded and rb"\u003" in encoded  # one byte is sought much faster than several
+    return None if hidden or encoded.count(b":") != once.count(b":") else tree
 
 
 @cache
 def _plain_decoder() -> msgspec.json.Decoder[Any]:
     return msgspec.json.Decoder(float_hook=Decimal)
+
+
+@cache
+def _plain_encoder() -> msgspec.json.Encoder:
+    return msgspec.json.Encoder(decimal_format="number")
 
 
 class _Repetitive(dict[str, Any]):

@@ -1,15 +1,15 @@
 """The root of a form: a report, which answers for its arithmetic and for what it says about itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from operator import attrgetter
-from typing import Any, TypeVar, cast, dataclass_transform
+from typing import Any, NoReturn, TypeVar, cast, dataclass_transform
 
 import attrs
 
 from gkformat.declare import Declaration, column, declaration, line, make, part, title, total
 from gkformat.errors import Inconsistent, Malformed
 from gkformat.families import FAMILIES
-from gkformat.findings import Discrepancy, Finding, Findings
+from gkformat.findings import Discrepancy, Finding, Findings, Number
 from gkformat.judgement import judge, ordered
 from gkformat.law import Notice
 from gkformat.outline import label, reader
@@ -31,6 +31,11 @@ def root(notice: Notice) -> Callable[[type[T]], type[T]]:
 def is_root(cls: type) -> bool:
     """Whether a box is a whole report."""
     return declaration(cls).notice is not None
+
+
+def refuse(cls: type, values: Sequence[Number]) -> NoReturn:
+    """Refuse numbers in printed order, none of them blank or declared, in which an equation is broken."""
+    raise Inconsistent(ordered(cls, judge(cls, values)))
 
 
 def _answer(report: Any) -> None:

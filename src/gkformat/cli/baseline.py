@@ -7,15 +7,17 @@ publisher admits. A baseline stands beside the reports and says what those who c
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
 from gkformat.cli.trouble import Trouble, about, why
 from gkformat.errors import Fault
 from gkformat.findings import Finding
-from gkformat.series import SeriesFinding
 from gkformat.words import Words
+
+if TYPE_CHECKING:
+    from gkformat.series import SeriesFinding
 
 
 @frozen(order=True)
@@ -32,7 +34,7 @@ class Entry:
     values: str
 
 
-def entry(report: str, item: Fault | Finding | SeriesFinding) -> Entry:
+def entry(report: str, item: "Fault | Finding | SeriesFinding") -> Entry:
     """The entry that would accept a finding."""
     if isinstance(item, Fault):
         return Entry(report, item.pointer, item.rule, item.found)

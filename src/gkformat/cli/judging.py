@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from attrs import evolve, frozen
 
@@ -23,9 +23,11 @@ from gkformat.families import FAMILIES
 from gkformat.findings import Finding, Findings
 from gkformat.judgement import ordered
 from gkformat.parsing import parse
-from gkformat.series import SeriesFinding
 from gkformat.sheet import Reading
 from gkformat.words import Lang, Words
+
+if TYPE_CHECKING:
+    from gkformat.series import SeriesFinding
 
 Conclusion = Literal["consistent", "undecided", "inconsistent", "malformed", "unreadable", "not-a-report"]
 Level = Literal["fault", "broken", "undecided", "advice", "failure"]
@@ -36,7 +38,7 @@ Level = Literal["fault", "broken", "undecided", "advice", "failure"]
 class Note:
     """One thing that is said of a file, whether it is a fault of its shape or a finding about its numbers."""
 
-    item: Fault | Finding | SeriesFinding
+    item: "Fault | Finding | SeriesFinding"
     report: str
     span: Span | None = None
     accepted: bool = False

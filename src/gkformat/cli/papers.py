@@ -22,8 +22,8 @@ def paper(data: bytes) -> "Reading | None":
     if not data.strip() or data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in b"{[":
         return None
     from gkformat.readers import read  # noqa: PLC0415 - slow to import, and not needed for JSON
+    from gkformat.readers.document import NoForm  # noqa: PLC0415
     from gkformat.readers.kinds import kind_of  # noqa: PLC0415
-    from gkformat.readers.reading import NoForm  # noqa: PLC0415
 
     kind = None
     try:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import partial
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from attrs import define, evolve, field, frozen
 
@@ -13,9 +13,11 @@ from gkformat.cli.judging import Conclusion, Note, Outcome, examine
 from gkformat.cli.policy import Policy, Reason
 from gkformat.cli.trouble import Trouble
 from gkformat.editions import AnyReport
-from gkformat.parts import PartsCheck, check_parts
-from gkformat.series import SeriesFindings, check_series
 from gkformat.words import Words
+
+if TYPE_CHECKING:
+    from gkformat.parts import PartsCheck
+    from gkformat.series import SeriesFindings
 
 Question = Literal["series", "parts"]
 """What can be asked across reports."""
@@ -76,8 +78,8 @@ class Run:
     accepted: int = field(init=False, default=0)
     flooded: bool = field(init=False, default=False)
     exit_code: int = field(init=False, default=0)
-    series: SeriesFindings | None = field(init=False, default=None)
-    parts: PartsCheck | None = field(init=False, default=None)
+    series: "SeriesFindings | None" = field(init=False, default=None)
+    parts: "PartsCheck | None" = field(init=False, default=None)
     across: tuple[Note, ...] = field(init=False, default=())
     _whole: AnyReport | None = field(init=False, default=None)
     _parts: list[AnyReport] = field(init=False, factory=list)
@@ -136,6 +138,8 @@ class Run:
             self.series = _series([*([self._whole] if self._whole else []), *self._parts])
             found += [Note(item, str(item.later)) for item in self.series]
         if self._whole:
+            from gkformat.parts import check_parts  # noqa: PLC0415 - as above
+
             self.parts = check_parts(self._whole, self._parts, expected=self.asked.expected or None)
             found += [Note(item, f"{self._whole.agency} {self._whole.year}") for item in self.parts.findings]
         policy, accepted = self.asked.policy, self.asked.baseline.entries
@@ -155,7 +159,9 @@ class Run:
         return self.asked.baseline.renewed(self._titles, self._met)
 
 
-def _series(reports: list[AnyReport]) -> SeriesFindings:
+def _series(reports: list[AnyReport]) -> "SeriesFindings":
+    from gkformat.series import check_series  # noqa: PLC0415 - most checks look at no series
+
     try:
         return check_series(reports)
     except ValueError as error:

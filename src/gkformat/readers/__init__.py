@@ -8,8 +8,6 @@ from typing import cast
 from gkformat.readers.document import Document
 from gkformat.readers.kinds import Kind, decode, kind_of
 from gkformat.readers.opening import opening
-from gkformat.readers.payload import of_json
-from gkformat.readers.reading import of_document
 from gkformat.sheet import Reading
 
 _MODULES: dict[Kind, str] = {
@@ -46,6 +44,9 @@ def read(
     """
     data = source if isinstance(source, bytes) else Path(source).read_bytes()
     known = kind or kind_of(data)
+    with opening(known):  # what looks for a form in a file needs the extra, whatever the kind
+        from gkformat.readers.payload import of_json  # noqa: PLC0415
+        from gkformat.readers.reading import of_document  # noqa: PLC0415
     if known == "json":
         return of_json(decode(data), agency=agency, year=year)
     return of_document(_document(data, known), agency=agency, year=year)

@@ -8,7 +8,12 @@ from collections.abc import Iterable
 
 from attrs import field, frozen
 
+from gkformat.errors import Unreadable
 from gkformat.sheet import NOWHERE, Place
+
+
+class NoForm(Unreadable):
+    """A document in which there is nothing of the form."""
 
 
 @frozen

@@ -5,7 +5,7 @@ Which column a word belongs to is for those to say who know the form, and its ar
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from attrs import frozen
@@ -44,12 +44,27 @@ def unruled(page: int, lines: Sequence[Line]) -> list[Line | UnruledTable]:
     while at < len(lines):
         end = _end(lines, values, at)
         if end > at:
-            rows = tuple(map(cells, lines[at:end]))
-            found.append(UnruledTable(page, lines[at].baseline, rows))
+            rows = _rows(lines[at:end], values[at:end])
+            found.append(UnruledTable(page, lines[at].baseline, tuple(rows)))
         else:
             found.append(lines[at])
         at = max(end, at + 1)
     return found
+
+
+def _rows(lines: Sequence[Line], values: Sequence[bool]) -> Iterator[tuple[str, ...]]:
+    """The lines as rows. Of a header of several lines nobody can tell what stands above what: each line is one cell."""
+    above = True
+    for at, line in enumerate(lines):
+        has_columns = values[at] or (above and values[at + 1] and _begins_before_values(line, lines[at + 1]))
+        yield cells(line) if has_columns else (line.text,)
+        above = values[at]
+
+
+def _begins_before_values(header: Line, row: Line) -> bool:
+    """Whether a header has a word above the label of a row: else its columns are not those of the row."""
+    value = next(word for word in row.words if _is_value(word))
+    return header.words[0].right < value.left
 
 
 def is_row(line: Line) -> bool:

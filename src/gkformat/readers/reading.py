@@ -15,7 +15,7 @@ from gkformat.holding import as_found
 from gkformat.judgement import ordered
 from gkformat.outline import Node, nodes, numbers, outline, per_class
 from gkformat.readers import stream
-from gkformat.readers.document import Block, Document, Paragraph, Table
+from gkformat.readers.document import Block, Document, NoForm, Paragraph, Table
 from gkformat.readers.header import headers
 from gkformat.readers.labels import letters
 from gkformat.readers.limits import TABLE_CELLS
@@ -23,10 +23,6 @@ from gkformat.readers.matching import Matched, finding, match
 from gkformat.readers.printed import bands
 from gkformat.readers.sections import Texts, sections, split, texts, title
 from gkformat.sheet import Entry, Reading, Sheet
-
-
-class NoForm(Unreadable):
-    """A file that can be read, and in which there is nothing of the form."""
 
 
 def of_document(document: Document, *, agency: str = "", year: int | None = None) -> Reading:
