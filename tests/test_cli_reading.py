@@ -1,6 +1,7 @@
 """The verb `read`: files in, JSON out, remarks beside."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import papers
@@ -109,6 +110,27 @@ def test_a_paper_that_is_no_report_is_trouble(verb: str, tmp_path: Path, capsys:
         assert run([verb, str(file), *([whole] if verb == "diff" else []), "--lang", "en"]) == code
         out, err = capsys.readouterr()
         assert said in out + err or "不" in out + err
+
+
+def test_many_files_are_watched_on_a_terminal(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    seen = []
+
+    def watched(found: Sequence[object], _: object) -> Sequence[object]:
+        seen.append(len(found))
+        return found
+
+    monkeypatch.setattr("gkformat.cli.progress.watched", watched)
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    for number in range(20):
+        (tmp_path / f"{number}.txt").write_text(str(number), encoding="utf-8")
+    assert run(["read", *map(str, tmp_path.iterdir())]) == 2
+    assert seen == [20]
+
+
+def test_a_picture_is_unreadable_and_nothing_else(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    assert run(["read", str(tmp_path / "a.png"), "--lang", "zh"]) == 2
+    assert capsys.readouterr().err == f"{tmp_path / 'a.png'}：无法读取：文件是图片，没有文字可读\n"
 
 
 def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:

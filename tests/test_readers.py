@@ -19,10 +19,12 @@ from gkformat import AnyReport, Malformed, Mark, Reading, Report2021, Unreadable
 from gkformat.editions import EDITIONS
 from gkformat.kirogov import to_kirogov
 from gkformat.outline import nodes, numbers
-from gkformat.readers import html, kinds, markdown, plain, word
+from gkformat.readers import html, kinds, markdown, plain, spreadsheet, word
+from gkformat.readers.cutting import cuts
 from gkformat.readers.document import Cell, Document, Paragraph, Table
 from gkformat.readers.labels import SECTIONS, VARIANTS, core
 from gkformat.readers.layout import lines
+from gkformat.readers.opening import opening
 from gkformat.readers.reading import of_document
 from gkformat.readers.values import entry
 
@@ -122,6 +124,15 @@ def as_extract(block: Table) -> str:
     return "\n".join(f"| {texts} | {'|' * wide}" for texts, wide in rows)
 
 
+def as_list(block: Table) -> str:
+    """The same with a line for each cell."""
+    rows = (
+        ["\n".join(f"{cell.text} |".strip() for cell in row), "|" * sum(cell.columns - 1 for cell in row)]
+        for row in block.rows
+    )
+    return "\n".join(line for row in rows for line in row if line)
+
+
 def as_scan(block: Table) -> str:
     """A table of HTML in a text, as optical recognition writes it."""
     return f"\n{papers.as_html(Document('html', [block]))}\n"
@@ -132,7 +143,9 @@ def as_tabs(block: Table) -> str:
 
 
 @pytest.mark.parametrize("name", ["suqian-2024", "pingtan-2019"])
-@pytest.mark.parametrize(("way", "kind"), [(as_extract, "text"), (as_tabs, "text"), (as_scan, "markdown")])
+@pytest.mark.parametrize(
+    ("way", "kind"), [(as_extract, "text"), (as_list, "text"), (as_tabs, "text"), (as_scan, "markdown")]
+)
 def test_tables_in_a_text(name: str, way: Callable[[Table], str], kind: str) -> None:
     truth = report(name)
     blocks = papers.document(truth).blocks
@@ -672,6 +685,85 @@ def test_columns_are_bounded() -> None:
     assert [len(row) for row in rows] == [1]
 
 
+def test_what_markdown_marks() -> None:
+    text = "# 题\n\n    缩进\n\n一<br>二<sup>3</sup>`四`\n\n| a | b |\n|---|---|\n| 1<br>2 | 3<sup>4</sup> |\n"
+    blocks = markdown.document(text).blocks
+    assert [block.text for block in blocks if isinstance(block, Paragraph)] == ["题", "缩进", "一", "二〔3〕四"]
+    (found,) = (block for block in blocks if isinstance(block, Table))
+    assert [cell.text for cell in found.rows[1]] == ["1\n2", "3〔4〕"]
+
+
+def test_a_page_calls_itself_by_its_metadata_and_a_table_by_its_caption() -> None:
+    page = "<meta name='ArticleTitle' content='某局年报'><table><caption>表一</caption><tr><td>1</td></tr></table>"
+    found = html.document(page)
+    assert found.titles == ("某局年报",)
+    assert [block.text for block in found.blocks if isinstance(block, Paragraph)] == ["表一"]
+
+
+def test_a_page_may_have_too_many_nodes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(html, "_MOST_NODES", 3)
+    with pytest.raises(Unreadable, match="节点过多"):
+        html.document("<p>1</p><p>2</p><p>3</p>")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030"])
+def test_encodings(encoding: str) -> None:
+    truth = report()
+    assert cells(read(papers.as_page(papers.document(truth)).encode(encoding)).report) == cells(truth)
+
+
+def test_an_encoding_that_there_is_not_is_passed_over() -> None:
+    assert kinds.decode('<meta charset="no-such">年'.encode("gb18030")).endswith("年")
+
+
+def test_a_few_broken_bytes_cost_no_report() -> None:
+    truth = report()
+    page = papers.as_html(papers.document(truth)).encode() + b"<p>\xff</p>"
+    assert cells(read(page).report) == cells(truth)
+
+
+def test_a_text_may_end_in_a_cell() -> None:
+    *_, found = plain.document("文\n\t规章\n\t1\n\n\t2").blocks
+    assert isinstance(found, Table)
+    assert [[cell.text for cell in row] for row in found.rows] == [["规章", "1"], ["2"]]
+
+
+@pytest.mark.parametrize(("text", "count"), [("1a", 2), ("", 2), ("1 2 3", 2), ("1" * 19, 2), ("1" * 60, 9)])
+def test_what_is_not_cut(text: str, count: int) -> None:
+    assert cuts(text, count) is None
+
+
+def test_too_many_ways_to_cut_are_not_tried() -> None:
+    assert cuts("1" * 40, 9) is None
+    assert cuts("1" * 5, 2) == [(1, 1111), (11, 111), (111, 11), (1111, 1)]
+
+
+def test_a_library_that_is_not_installed_is_named() -> None:
+    with pytest.raises(Unreadable, match=r"gkformat\[documents\]"), opening("DOCX"):
+        raise ImportError
+
+
+def test_a_rule_of_a_drawn_table_is_no_row() -> None:
+    text = "│规章│1│2│3│\n├──┼──┼──┼──┤\n| a | b |\n| --- | --- |\n文\n├──┤\n"
+    found, *others = plain.document(text).blocks
+    assert isinstance(found, Table)
+    assert [block.text for block in others if isinstance(block, Paragraph)] == ["文"]
+    assert len(others) == 1
+    assert [[cell.text for cell in row] for row in found.rows] == [["规章", "1", "2", "3"], [" a ", " b "]]
+
+
+def test_a_sheet_may_be_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spreadsheet, "_ROWS", 5)
+    with pytest.raises(Unreadable, match="过大"):
+        spreadsheet.document(papers.as_xlsx(papers.document(report())))
+
+
+def test_a_document_whose_text_is_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(word, "TEXT", 10)
+    with pytest.raises(Unreadable, match="过大"):
+        word.document(papers.as_docx(papers.document(report())))
+
+
 # -- what cannot be read -------------------------------------------------------------------------------
 
 
@@ -689,6 +781,7 @@ UNREADABLE: Mapping[str, Callable[[], bytes]] = {
     "rtf": lambda: b"{\\rtf1 report}",
     "an old word file": lambda: bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600),
     "an encrypted file": lambda: bytes.fromhex("d0cf11e0a1b11ae1") + "EncryptedPackage".encode("utf-16-le"),
+    "an old workbook": lambda: bytes.fromhex("d0cf11e0a1b11ae1") + "Workbook".encode("utf-16-le"),
     "an archive": lambda: zipped(a=b"1"),
     "a damaged archive": lambda: papers.as_docx(papers.document(report()))[:2000],
     "a damaged document": lambda: zipped(word__document_xml=b"<w:document>"),

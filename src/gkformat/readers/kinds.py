@@ -5,7 +5,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from io import BytesIO
-from typing import Literal, get_args
+from typing import Literal, NoReturn, get_args
 
 from gkformat.errors import Unreadable
 from gkformat.readers.limits import BYTES, UNPACKED
@@ -35,7 +35,7 @@ def kind_of(data: bytes) -> Kind:
     if data.startswith(b"PK"):
         return _packed(data)
     if data.startswith(_OLE):
-        return _compound(data)
+        _compound(data)
     if data.startswith(_PICTURES):
         raise Unreadable("文件是图片，没有文字可读 / the file is a picture, with no text to be read")
     if data.lstrip().startswith(b"{\\rtf"):
@@ -82,9 +82,7 @@ def _packed(data: bytes) -> Kind:
         return "word"
     if any(name.startswith("xl/workbook.") for name in names):
         return "spreadsheet"
-    if "content.xml" in names and b"spreadsheet" in data[:200]:
-        return "spreadsheet"
-    raise Unreadable("压缩文件中没有 Word 或 Excel 文档 / a packed file that is no DOCX, XLSX or ODS")
+    raise Unreadable("压缩文件中没有 DOCX 或 XLSX 文档 / a packed file that is no DOCX or XLSX")
 
 
 def _names(data: bytes) -> set[str]:
@@ -99,9 +97,9 @@ def _names(data: bytes) -> set[str]:
     return {member.filename for member in members}
 
 
-def _compound(data: bytes) -> Kind:
+def _compound(data: bytes) -> NoReturn:
     if "Workbook".encode("utf-16-le") in data or "Book".encode("utf-16-le") in data:
-        return "spreadsheet"
+        raise Unreadable("旧版 Excel 文件（.xls），请另存为 XLSX / an old Excel file (.xls): save it as XLSX")
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise Unreadable("文件已加密，请先解除密码 / the file is encrypted: remove its password first")
     raise Unreadable("旧版 Word 文件（.doc），请另存为 DOCX / an old Word file (.doc): save it as DOCX")

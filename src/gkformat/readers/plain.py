@@ -12,6 +12,7 @@ from gkformat.readers.limits import TABLE_CELLS, TEXT
 from gkformat.readers.opening import opening
 from gkformat.sheet import Place
 
+_CROSSINGS = frozenset("┬├┼┤┴")
 _RULE = re.compile(r"[\s|+:=\-─━┌┬┐├┼┤└┴┘│┃]*")
 
 
@@ -44,6 +45,9 @@ def _blocks(lines: Sequence[str]) -> Iterator[Block]:
     """Runs of lines of one look. Where a cell stands on each line after a tab, a blank line ends a row."""
     lines = _unpadded(lines)
     looks = [_look(line) for line in lines]
+    alone = sum(bool(_ALONE.fullmatch(line.strip())) for line in lines)
+    if alone * 2 > looks.count("pipes"):
+        looks = ["text" if look == "pipes" else look for look in looks]
     celled = looks.count("cell") > looks.count("tabs")
     numbered = list(enumerate(lines, start=1))
     if celled:
@@ -53,10 +57,14 @@ def _blocks(lines: Sequence[str]) -> Iterator[Block]:
         run = list(group)
         if look in {"tabs", "pipes"}:
             rows = [[Cell(cell, place=Place(line=at)) for cell in _cells(line, look)] for at, line in run]
-            yield Table([row for row in rows if row], Place(line=run[0][0]))
+            if any(rows):
+                yield Table([row for row in rows if row], Place(line=run[0][0]))
         else:
             yield from (Paragraph(line.strip(), Place(line=at)) for at, line in run if line.strip())
 
+
+_ALONE = re.compile(r"[^|]*\||\|{2,}")
+"""A cell with a line to itself, or the end of a row of such cells; what a row is, the labels of the form tell."""
 
 _PADDING = re.compile(r"(?<=\| )\|+\s*$")
 
@@ -72,7 +80,12 @@ def _unpadded(lines: Sequence[str]) -> Sequence[str]:
 
 def _look(line: str) -> str:
     bars = line.replace("│", "|").replace("｜", "|").replace("┃", "|")
-    if bars.count("|") > 1 or bars.strip().startswith("|") or bars.strip().endswith("|"):
+    if (
+        (_RULE.fullmatch(line) and _CROSSINGS.intersection(line))
+        or bars.count("|") > 1
+        or bars.strip().startswith("|")
+        or bars.strip().endswith("|")
+    ):
         return "pipes"
     if line.startswith("\t") and "\t" not in line[1:]:
         return "cell"

@@ -106,6 +106,9 @@ class Texts:
     front: tuple[Paragraph, ...]
 
 
+_NOWHERE = Address()
+
+
 @define
 class _Gathering:
     """The texts as they are gathered, paragraph by paragraph; `here` is the section that they belong to.
@@ -115,7 +118,7 @@ class _Gathering:
 
     cls: type
     chief: frozenset[Address] = frozenset()
-    here: Address | None = None
+    here: Address = _NOWHERE
     foreign: bool = False
     started: bool = False
     found: set[Address] = Factory(set)
@@ -144,8 +147,6 @@ class _Gathering:
         self.here, self.foreign, self.started = at, False, True
 
     def _add(self, block: Paragraph) -> None:
-        if self.here is None:
-            return
         if self.foreign or nodes(self.cls)[self.here].printed.word != "prose":
             if letters(block.text) in _said(self.cls):
                 return

@@ -120,5 +120,22 @@ def _values(letters: _Letters, after: int) -> tuple[str, int]:
 
 def _cells(values: str, count: int) -> list[Cell]:
     """As many cells as there are values, if they stand apart; else one, which the arithmetic may cut."""
+    if (barred := _barred(values, count)) is not None:
+        return barred
     apart = values.replace("|", " ").split()
     return [Cell(value) for value in apart] if len(apart) == count else [Cell(" ".join(apart))]
+
+
+def _barred(values: str, count: int) -> list[Cell] | None:
+    """The cells of a row of which each has a line to itself and a bar at its end, if they are as many as columns.
+
+    Where the label reaches over two columns, one bar more stands at the end of the row. It might be a blank at the
+    beginning that it stands for, if the first cell is blank and others are not: then nothing is said.
+    """
+    rest, *lines = (line.strip() for line in values.strip(" ").rstrip().split("\n"))
+    texts = [line[:-1].strip() for line in lines if line.count("|") == 1 and line.endswith("|")]
+    if rest != "|" or any(line.strip("|") for line in lines if line.count("|") != 1):
+        return None
+    if len(texts) == count + 1 and not texts[-1] and (texts[0] or not any(texts)):
+        del texts[-1]
+    return [Cell(text) for text in texts] if len(texts) == count else None
