@@ -86,6 +86,7 @@ def test_a_large_file_is_shared_between_processes_and_watched(
 
 def test_in_a_folder_lines_and_papers_without_a_report_are_passed_over(capsys: pytest.CaptureFixture[str]) -> None:
     Path("log.jsonl").write_text('{"time": 1}\n{"time": 2}\n', encoding="utf-8")
+    Path("notes.rst").write_text("Notes", encoding="utf-8")
     Path("notes.md").write_text("# Notes\n\nNothing.\n", encoding="utf-8")
     Path("page.html").write_text("<html><body><p>Nothing.</p></body></html>", encoding="utf-8")
     Path("many.jsonl").write_text(SOUND, encoding="utf-8")
@@ -93,7 +94,7 @@ def test_in_a_folder_lines_and_papers_without_a_report_are_passed_over(capsys: p
     assert run(["check", "--lang", "en", "."]) == 0
     out = capsys.readouterr().out
     assert "report.docx  宿迁市人民政府 2024  consistent" in out
-    assert out.endswith("2 file(s): consistent 2\n3 file(s) passed over that hold no report\n")
+    assert out.endswith("2 file(s): consistent 2\n4 file(s) passed over that hold no report\n")
 
 
 def test_a_paper_that_is_named_must_hold_a_report(capsys: pytest.CaptureFixture[str]) -> None:

@@ -281,3 +281,16 @@ def test_of_the_narratives_of_the_page_none_is_told_and_nearly_all_is_read() -> 
     assert [narrative.text for narrative in found if narrative.told] == []
     counts = [read for narrative in found for read in narrative.read]
     assert sum(counts) / len(counts) > 0.9
+
+
+@pytest.mark.parametrize(
+    "text", ["全年未收到政府信息公开申请。", "本机关未收到公民、法人和其他组织的政府信息公开申请。"]
+)
+def test_that_there_was_no_request_is_held_against_those_newly_received(busy_report: Report2021, text: str) -> None:
+    [finding] = differing(replace(busy_report, agency="某某局", overview=text))
+    assert (finding.at, finding.left, finding.right) == ("requests.newly_received.total", 0, 3511)
+
+
+@pytest.mark.parametrize("text", ["没有情况。", "未结转，未受理行政许可申请。", "没有收到回复。"])
+def test_that_there_was_none_of_another_thing_says_nothing(busy_report: Report2021, text: str) -> None:
+    assert differing(replace(busy_report, agency="某某局", overview=f"本机关收到政府信息公开申请3511件。{text}")) == []

@@ -115,7 +115,7 @@ _HOMES = {
 }
 """The module of each name; after the colon its name there, where that is another."""
 
-if not TYPE_CHECKING:  # to a type checker a module with `__getattr__` has every name
+if not TYPE_CHECKING:  # pragma: no branch - to a type checker a module with `__getattr__` has every name
 
     class _Package(ModuleType):
         """A package in which `cells` is the function also after the submodule of that name was loaded."""
