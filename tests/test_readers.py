@@ -651,6 +651,8 @@ def test_what_word_keeps_beside_the_text(tmp_path: Path) -> None:
         outer,
         box,
         f"<w:sdt><w:sdtContent><w:p>{run.format(look='', text='控')}</w:p></w:sdtContent></w:sdt>",
+        f"<w:del><w:p>{run.format(look='', text='删')}</w:p></w:del>",
+        f"<w:p><w:del>{box[len('<w:p>') : -len('</w:p>')]}</w:del></w:p>",
     ):
         element = parse_xml(part.replace(">", f" {nsdecls('w')}>", 1))
         made.element.body.insert_element_before(element, "w:sectPr")
@@ -832,3 +834,10 @@ def test_a_table_may_be_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_file_that_is_not_there() -> None:
     with pytest.raises(FileNotFoundError):
         read("no/such/file.html")
+
+
+def test_a_page_without_anything_and_marks_that_are_no_text() -> None:
+    assert html.document("<frameset><frame></frameset>").blocks == html.document("").blocks == ()
+    (paragraph,) = markdown.document("收到 <b>3</b> 件 ![图](a.png)").blocks
+    assert isinstance(paragraph, Paragraph)
+    assert paragraph.text == "收到 3 件"
