@@ -841,3 +841,21 @@ def test_a_page_without_anything_and_marks_that_are_no_text() -> None:
     (paragraph,) = markdown.document("收到 <b>3</b> 件 ![图](a.png)").blocks
     assert isinstance(paragraph, Paragraph)
     assert paragraph.text == "收到 3 件"
+
+
+def test_an_extra_row_without_numbers_is_nothing_to_speak_of() -> None:
+    reading = spoiled(lambda made: made[1].insert(-1, [Cell("另有说明的事项", columns=3), *[Cell("")] * 7]))
+    assert (said(reading), open_cells(reading), reading.sheet.leftovers) == (set(), set(), ())
+
+
+def test_a_lost_label_below_the_label_of_another_group_is_left_open() -> None:
+    def spoil(made: list[papers.Rows]) -> None:
+        row, column = at_label(made[1], "（四）无法提供")
+        made[1][row][column] = evolve(made[1][row][column], text="（五）不予处理")
+        for number in range(3):
+            made[1][row + number] = [
+                evolve(cell, text="") if cell.text[:2] in {"1.", "2.", "3."} else cell for cell in made[1][row + number]
+            ]
+
+    reading = spoiled(spoil)
+    assert {f"{ROWS}.unavailable.not_held.total"} <= open_cells(reading)

@@ -223,5 +223,5 @@ def main(memory: str, seconds: str, most_pages: str, most_marks: str) -> None:
     sys.stdout.write(json.dumps(found))
 
 
-if __name__ == "__main__":
+if __name__ == "__main__":  # pragma: no cover - in a process of its own
     main(*sys.argv[1:])
