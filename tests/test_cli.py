@@ -516,3 +516,10 @@ def test_what_cannot_be_written_is_told(monkeypatch: pytest.MonkeyPatch, capsys:
         "Error: cannot write the output: No space left on device",
         "Error: No space left on device",
     ]
+
+
+def test_every_verb_is_listed_and_has_its_module() -> None:
+    context = click.Context(cli)
+    assert cli.list_commands(context) == [*VERBS]
+    assert [name for name in VERBS if cli.get_command(context, name) is None] == []
+    assert cli.get_command(context, "nonsense") is None

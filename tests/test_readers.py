@@ -859,3 +859,15 @@ def test_a_lost_label_below_the_label_of_another_group_is_left_open() -> None:
 
     reading = spoiled(spoil)
     assert {f"{ROWS}.unavailable.not_held.total"} <= open_cells(reading)
+
+
+def test_a_header_with_labels_run_together_and_a_slip_is_told_and_read() -> None:
+    def spoil(made: list[papers.Rows]) -> None:
+        row, column = at_label(made[1], "商业企业")
+        made[1][row][column : column + 2] = [evolve(made[1][row][column], text="商业企业科研机构", columns=2)]
+        row, column = at_label(made[1], "自然人")
+        made[1][row][column] = evolve(made[1][row][column], text="自燃人")
+
+    reading = spoiled(spoil)
+    assert open_cells(reading) == set()
+    assert "label-differs" in {rule for rule, _ in said(reading)}

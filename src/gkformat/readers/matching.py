@@ -25,7 +25,7 @@ from gkformat.readers.lines import Item, band_of, form_rows, group_labels, items
 from gkformat.readers.printed import bands
 from gkformat.readers.values import entry
 from gkformat.remarks import groups
-from gkformat.sheet import Entry, Leftover
+from gkformat.sheet import NOWHERE, Entry, Leftover
 
 
 def finding(cls: type, rule: str, at: Address, found: str = "") -> Finding:
@@ -152,9 +152,7 @@ class _Matcher:
 
     def _leave(self, item: Item) -> None:
         """Keep a row that the form has not."""
-        if not any(slot.text for slot in item.values):
-            return
-        place = item.values[0].place
+        place = item.values[0].place if item.values else NOWHERE
         self.leftovers.append(Leftover(item.text, place))
         self._say("not-in-form", Address(), item.text)
 
