@@ -30,3 +30,7 @@ def _in(lang: Lang, values: dict[str, object]) -> dict[str, object]:
 
 NOTHING = Words("", "")
 """Nothing to say."""
+
+COLON = Words("：", ": ")
+SEMICOLON = Words("；", "; ")
+"""Marks between words, as each language writes them."""

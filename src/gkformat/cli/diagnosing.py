@@ -9,7 +9,7 @@ from gkformat.codec import unstructure
 from gkformat.diagnosis import Diagnoses, Diagnosis, Part, diagnose
 from gkformat.editions import AnyReport
 from gkformat.slips import Change, Slip
-from gkformat.words import LANGUAGES, Lang, Words
+from gkformat.words import COLON, LANGUAGES, SEMICOLON, Lang, Words
 
 _PART = Words("第 {number} 部分，不符 {broken} 处：", "part {number}, {broken} broken equation(s):")
 _NOTHING = Words("没有不符之处", "nothing is broken")
@@ -19,10 +19,8 @@ _TRUNCATED = Words("解释不止这些，只列出前 {bound} 种", "there are m
 _BEST = Words("可能有误：{slips}{rest}", "probably wrong: {slips}{rest}")
 _EQUALS = Words("（另有 {count} 种同样可能）", " ({count} more equally likely)")
 _OTHERS = Words("（另有 {count} 种可能）", " ({count} more possible)")
-_CELLS = Words("等 {count} 格", " and {count} cells in all")
+_CELLS = Words(" 等 {count} 格", " and {count} cells in all")
 _PARTS = Words("…… 另有 {count} 部分，见 gkformat diagnose", "… and {count} more part(s), see gkformat diagnose")
-_COLON = Words("：", ": ")
-_SEMICOLON = Words("；", "; ")
 
 _BRIEF = 2
 """How many lines the findings of a file get."""
@@ -35,7 +33,7 @@ def diagnosis_as_text(found: Diagnoses, bound: int, lang: Lang) -> Iterator[str]
     for number, part in enumerate(found.parts, 1):
         yield _PART.format(number=number, broken=len(part.broken)).text(lang)
         for finding in part.broken:
-            yield f"  {finding.label}{_COLON.text(lang)}{finding.message(lang)}  {style(finding.at, dim=True)}"
+            yield f"  {finding.label}{COLON.text(lang)}{finding.message(lang)}  {style(finding.at, dim=True)}"
         yield from (f"  {line}" for line in _listed(part, bound, lang))
     yield from (f"{said.text(lang)}" for said in found.not_looked_for)
 
@@ -48,7 +46,7 @@ def _listed(part: Part, bound: int, lang: Lang) -> Iterator[str]:
         first = places.setdefault(diagnosis.cost, place)
         mark = f"{first}{'=' if diagnosis.equals > 1 else '.'}"
         for slip in diagnosis.slips:
-            yield f"{mark:<3} {slip.title(lang)}{_COLON.text(lang)}".rstrip()
+            yield f"{mark:<3} {slip.title(lang)}{COLON.text(lang)}".rstrip()
             yield from (f"      {_change(change)}" for change in slip.changes)
             mark = ""
         still = len(part.broken) - len(diagnosis.mends)
@@ -75,14 +73,14 @@ def _brief(diagnoses: Sequence[Diagnosis], lang: Lang) -> str:
         rest = _EQUALS.format(count=best.equals - 1)
     elif len(diagnoses) > 1:
         rest = _OTHERS.format(count=len(diagnoses) - 1)
-    slips = _SEMICOLON.text(lang).join(_in_short(slip, lang) for slip in best.slips)
+    slips = SEMICOLON.text(lang).join(_in_short(slip, lang) for slip in best.slips)
     return _BEST.format(slips=slips, rest=rest).text(lang)
 
 
 def _in_short(slip: Slip, lang: Lang) -> str:
     first, *others = slip.changes
     more = _CELLS.format(count=len(slip.changes)).text(lang) if others else ""
-    return f"{slip.title(lang)}{_COLON.text(lang)}{_change(first)}{more}"
+    return f"{slip.title(lang)}{COLON.text(lang)}{_change(first)}{more}"
 
 
 def _change(change: Change) -> str:

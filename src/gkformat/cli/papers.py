@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from gkformat.cli.trouble import Trouble
 from gkformat.errors import Unreadable
-from gkformat.words import LANGUAGES, Lang, Words
+from gkformat.words import COLON, LANGUAGES, SEMICOLON, Lang, Words
 
 if TYPE_CHECKING:
     from gkformat.findings import Finding
@@ -56,14 +56,12 @@ def stops(item: "Finding") -> bool:
 
 
 def _why(reading: "Reading", lang: Lang) -> str:
-    return _SEMICOLON.text(lang).join(placed(item, lang) for item in reading.findings if stops(item))
+    return SEMICOLON.text(lang).join(placed(item, lang) for item in reading.findings if stops(item))
 
 
 def placed(item: "Finding", lang: Lang) -> str:
     """What a finding says, after the name of its place."""
-    return f"{item.label}{_COLON.text(lang)}{item.message(lang)}" if item.label else item.message(lang)
+    return f"{item.label}{COLON.text(lang)}{item.message(lang)}" if item.label else item.message(lang)
 
 
-_COLON = Words("：", ": ")
-_SEMICOLON = Words("；", "; ")
 _NO_REPORT = Words("文件不成一份完整的年报：{why}", "no whole report: {why}")

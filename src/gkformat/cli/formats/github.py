@@ -9,7 +9,7 @@ from gkformat.cli.judging import Level, Note, Outcome
 from gkformat.cli.policy import Policy
 from gkformat.cli.positions import Span
 from gkformat.cli.running import Run
-from gkformat.words import Lang, Words
+from gkformat.words import COLON, Lang, Words
 
 SHOWN = 10
 """How many annotations of a kind GitHub shows for a step; the others stand only in its log."""
@@ -26,7 +26,6 @@ _LIMIT = Words(
     "{count} 条 {kind} 注释：GitHub 每一步最多显示 {shown} 条，其余见本日志",
     "{count} annotations of kind {kind}: GitHub shows {shown} of a kind for a step, the others stand in this log",
 )
-_COLON = Words("：", ": ")
 
 
 def github(run: Run, lang: Lang) -> Iterator[str]:
@@ -66,7 +65,7 @@ def _kind(note: Note, policy: Policy) -> _Kind:
 
 def _said(note: Note, lang: Lang) -> str:
     place = note.item.label or note.place
-    return f"{place}{_COLON.text(lang) if place else ''}{note.message(lang)}\n{note.place}"
+    return f"{place}{COLON.text(lang) if place else ''}{note.message(lang)}\n{note.place}"
 
 
 def _title(note: Note, lang: Lang) -> str:

@@ -16,7 +16,7 @@ from gkformat.cli.running import Run
 from gkformat.codec import dumps, unstructure
 from gkformat.families import FAMILIES, Authority, Family
 from gkformat.version import VERSION
-from gkformat.words import Lang, Words
+from gkformat.words import COLON, Lang, Words
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _ROOT = "%SRCROOT%"
@@ -85,7 +85,7 @@ def _result(note: Note, policy: Policy, lang: Lang, file: str = "") -> _Plain:
         "ruleId": item.rule,
         "ruleIndex": _INDEX[item.rule],
         "level": _level(note, policy),
-        "message": {"text": f"{label}{_COLON.text(lang)}{note.message(lang)}{declared}"},
+        "message": {"text": f"{label}{COLON.text(lang)}{note.message(lang)}{declared}"},
         "partialFingerprints": {"gkformat/v1": _fingerprint(note)},
         "properties": unstructure(item),
     }
@@ -94,9 +94,6 @@ def _result(note: Note, policy: Policy, lang: Lang, file: str = "") -> _Plain:
     if note.accepted:
         made["suppressions"] = [{"kind": "external", "justification": _ACCEPTED.text(lang)}]
     return made
-
-
-_COLON = Words("：", ": ")
 
 
 def _fingerprint(note: Note) -> str:

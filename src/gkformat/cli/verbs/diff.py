@@ -10,7 +10,7 @@ from gkformat.cli.output import say, speak_utf8
 from gkformat.codec import dumps
 from gkformat.difference import Difference, diff
 from gkformat.sharing import shared_addresses
-from gkformat.words import Lang, Words
+from gkformat.words import COLON, Lang, Words
 
 
 @verb(
@@ -40,7 +40,6 @@ def command(left: str, right: str, output: str, lang: Lang) -> int:
 
 
 _BLANK = Words("空白", "blank")
-_COLON = Words("：", ": ")
 _COUNT = Words(
     "不同 {count} 处；两版格式不可比的格 {apart} 个",
     "{count} difference(s); {apart} cell(s) not comparable between editions",
@@ -52,7 +51,7 @@ def _as_text(differences: Sequence[Difference], apart: int, lang: Lang) -> Itera
         left, right = (_BLANK.text(lang) if value is None else str(value) for value in (item.left, item.right))
         change = "" if item.change is None else f"  {item.change:+}"
         percent = "" if item.percent is None else f"  {item.percent:+}%"
-        yield f"{item.label}{_COLON.text(lang)}{left} → {right}{change}{percent}"
+        yield f"{item.label}{COLON.text(lang)}{left} → {right}{change}{percent}"
         yield f"  {click.style(item.at, dim=True)}"
     yield _COUNT.format(count=len(differences), apart=apart).text(lang)
 

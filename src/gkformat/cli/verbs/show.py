@@ -18,7 +18,7 @@ from gkformat.editions import AnyReport, edition_named
 from gkformat.grid import grid
 from gkformat.holding import cells
 from gkformat.outline import label, outline
-from gkformat.words import Lang, Words
+from gkformat.words import COLON, Lang, Words
 
 
 @verb(
@@ -56,7 +56,6 @@ _KINDS: Mapping[str, Words] = {
     "annotated": Words("另有标注", "annotated"),
     "merged": Words("合填一行", "filled as one row"),
 }
-_COLON = Words("：", ": ")
 
 
 def _lines(report: AnyReport, notes: Sequence[Note], lang: Lang, width: int) -> Iterator[str]:
@@ -97,7 +96,7 @@ def _painted(piece: Piece, fillings: Mapping[Address, Filling]) -> str:
 def _remarks(report: AnyReport, notes: Sequence[Note], lang: Lang) -> Iterator[str]:
     """What the report says of itself, and what a check says of it."""
     if report.marks:
-        yield f"{_MARKS.text(lang)}{_COLON.text(lang)}"
+        yield f"{_MARKS.text(lang)}{COLON.text(lang)}"
         for mark in report.marks:
             yield f"  [{_KINDS[mark.kind].text(lang)}] {label(type(report), mark.at)}  {mark.text}".rstrip()
     for note in notes:
