@@ -87,10 +87,9 @@ def is_sound(data: bytes) -> bool:
     return False
 
 
-@cache
-def _reports() -> tuple[type, ...]:
-    """The classes of all editions, the latest first."""
-    return tuple(edition.report for edition in reversed([*EDITIONS.values()]))
+def _reports() -> Iterable[type]:
+    """The classes of all editions, the latest first; each is loaded only where no later one has answered."""
+    return (edition.report for edition in reversed(EDITIONS.values()))
 
 
 @per_class

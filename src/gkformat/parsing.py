@@ -135,6 +135,11 @@ def _stepped(steps: Steps, items: Iterable[tuple[object, Any]]) -> Iterator[tupl
     return (((*steps, str(key)), value) for key, value in items)
 
 
+def laid_out(encoded: bytes, indent: int | None) -> str:
+    """JSON that was written, as text; with an indent, a value a line."""
+    return (encoded if indent is None else msgspec.json.format(encoded, indent=indent)).decode()
+
+
 # -- amounts --------------------------------------------------------------------------------------------
 
 _FAR = 100

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from attrs import frozen
 
+from gkformat import editions
 from gkformat.cli.papers import lacking, paper
 from gkformat.cli.trouble import Trouble, about, why
 from gkformat.codec import loads
-from gkformat.editions import EDITIONS, AnyReport
 from gkformat.errors import Malformed
 from gkformat.outline import outline
 from gkformat.words import Words
@@ -52,18 +52,18 @@ class Source:
         return data
 
 
-def held(data: bytes, *, as_found: bool = True) -> AnyReport:
+def held(data: bytes, *, as_found: bool = True) -> "editions.AnyReport":
     """The report that data holds, JSON or any paper. Raises like `gkformat.loads`, and `Trouble` for a paper."""
     reading = paper(data)
     if reading is None:
         return loads(data, as_found=as_found)
     if reading.report is None:
         raise Trouble(lacking(reading))
-    report: AnyReport = reading.report
+    report: editions.AnyReport = reading.report
     return report
 
 
-def report_in(file: str) -> AnyReport:
+def report_in(file: str) -> "editions.AnyReport":
     """The report in a file, or from standard input, as found. Raises `Trouble`."""
     try:
         return held(one_source(file).read())
@@ -180,7 +180,7 @@ _ENOUGH = 3
 @cache
 def _keys() -> frozenset[bytes]:
     return frozenset(
-        f'"{node.name}"'.encode() for edition in EDITIONS.values() for node in outline(edition.report).children
+        f'"{node.name}"'.encode() for edition in editions.EDITIONS.values() for node in outline(edition.report).children
     )
 
 

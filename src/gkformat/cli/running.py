@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Literal
 
 from attrs import define, evolve, field, frozen
 
+from gkformat import editions
 from gkformat.cli.baseline import Baseline, Entry
 from gkformat.cli.intake import Source
 from gkformat.cli.judging import Conclusion, Note, Outcome, examine
 from gkformat.cli.policy import Policy, Reason
 from gkformat.cli.trouble import Trouble
-from gkformat.editions import AnyReport
 from gkformat.words import Words
 
 if TYPE_CHECKING:
@@ -81,8 +81,8 @@ class Run:
     series: "SeriesFindings | None" = field(init=False, default=None)
     parts: "PartsCheck | None" = field(init=False, default=None)
     across: tuple[Note, ...] = field(init=False, default=())
-    _whole: AnyReport | None = field(init=False, default=None)
-    _parts: list[AnyReport] = field(init=False, factory=list)
+    _whole: "editions.AnyReport | None" = field(init=False, default=None)
+    _parts: "list[editions.AnyReport]" = field(init=False, factory=list)
     _titles: set[str] = field(init=False, factory=set)
     _met: set[Entry] = field(init=False, factory=set)
 
@@ -159,7 +159,7 @@ class Run:
         return self.asked.baseline.renewed(self._titles, self._met)
 
 
-def _series(reports: list[AnyReport]) -> "SeriesFindings":
+def _series(reports: "list[editions.AnyReport]") -> "SeriesFindings":
     from gkformat.series import check_series  # noqa: PLC0415 - most checks look at no series
 
     try:
