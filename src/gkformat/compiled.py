@@ -89,7 +89,10 @@ def is_sound(data: bytes) -> bool:
 
 def _reports() -> Iterable[type]:
     """The classes of all editions, the latest first; each is loaded only where no later one has answered."""
-    return (edition.report for edition in reversed(EDITIONS.values()))
+    return (edition.report for edition in _LATEST_FIRST)
+
+
+_LATEST_FIRST = [*EDITIONS.values()][::-1]
 
 
 @per_class

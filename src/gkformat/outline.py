@@ -133,11 +133,10 @@ def numbers(cls: type) -> tuple[Address, ...]:
 @per_class
 def reader(cls: type) -> Callable[[Any], tuple[Number, ...]]:
     """A function that reads all numbers of a box of this class, in the order of `numbers`."""
-    lines = [
-        f"{variable(node.at)} = {variable(box.at)}.{node.name}" for box in outline(cls).walk() for node in box.children
-    ]
-    result = "".join(f"{variable(at)}, " for at in numbers(cls))
-    return function(f"numbers_of_{cls.__name__}", variable(Address()), [*lines, f"return ({result})"], {})
+    at_its_box = {node.at: f"{variable(box.at)}.{node.name}" for box in outline(cls).walk() for node in box.children}
+    inner = [f"{variable(at)} = {place}" for at, place in at_its_box.items() if nodes(cls)[at].children]
+    result = "".join(f"{at_its_box[at]}, " for at in numbers(cls))
+    return function(f"numbers_of_{cls.__name__}", variable(Address()), [*inner, f"return ({result})"], {})
 
 
 def find(cls: type, address: str) -> Node:
