@@ -14,7 +14,7 @@ from gkformat.equations import Equation, equations
 from gkformat.families import CANNOT_HOLD, FAMILIES, UNDECIDED
 from gkformat.findings import Finding, Findings, Number, Severity, Term
 from gkformat.outline import label, numbers, per_class, positions
-from gkformat.straight import function, variable
+from gkformat.straight import function, once_it_pays, variable
 from gkformat.words import Words
 
 State = Literal["holds", "undecided", "broken"]
@@ -27,7 +27,16 @@ def _sides(cls: type) -> Callable[[Sequence[Number]], list[tuple[Number, Number]
     return function(f"sides_of_{cls.__name__}", "values", [_unpacked(cls), f"return [{' '.join(pairs)}]"], {})
 
 
-@per_class
+def _plain_unequal(cls: type) -> Callable[[Sequence[Number]], list[tuple[int, Number, Number]]]:
+    def unequal(values: Sequence[Number]) -> list[tuple[int, Number, Number]]:
+        at = dict(zip(numbers(cls), values, strict=True))
+        sums = ([sum([at[term] for term in side]) for side in (each.left, each.right)] for each in equations(cls))
+        return [(place, left, right) for place, (left, right) in enumerate(sums) if left != right]
+
+    return unequal
+
+
+@once_it_pays(_plain_unequal)
 def _unequal(cls: type) -> Callable[[Sequence[Number]], list[tuple[int, Number, Number]]]:
     """A function that lists the equations with unequal sides: which in their order, and both sums."""
     tests = [
