@@ -239,7 +239,7 @@ def declaration(cls: type) -> Declaration:
 
 
 @cache
-def fields(cls: Any) -> tuple[tuple[str, Printed, Domain | Items | Inner, bool], ...]:
+def fields(cls: type) -> tuple[tuple[str, Printed, Domain | Items | Inner, bool], ...]:
     """The fields of a box in printed order: name, what is printed, domain, and whether one must be given."""
     return tuple(
         (
@@ -292,8 +292,9 @@ def _test(value: str, domain_name: str, domain: Domain | Items | Inner) -> str:
 
 
 def _complain(box: Any) -> None:
+    cls: type = type(box)
     faults = []
-    for name, printed, domain, _ in fields(type(box)):
+    for name, printed, domain, _ in fields(cls):
         value = getattr(box, name)
         if rule := domain.refusal(value):
             faults.append(Fault(rule, Address(name), printed.label, excerpt(value), domain.expected))

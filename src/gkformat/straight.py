@@ -35,8 +35,9 @@ def function(name: str, arguments: str, lines: Iterable[str], scope: Mapping[str
 
 
 def once_it_pays(plain: Callable[[type], F]) -> Callable[[Callable[[type], F]], Callable[[type], F]]:
-    """Make the function of a class when it has been asked for often enough; before that give a plain one, which does
-    the same and needs no making. So who asks for it shall ask for each call anew.
+    """Make the function of a class when it has been asked for often enough, for to make it takes long.
+
+    Before that, `plain` gives one that does the same and needs no making. Who calls it asks for it each time anew.
     """
 
     def decorate(make: Callable[[type], F]) -> Callable[[type], F]:

@@ -26,7 +26,7 @@ def main() -> int:
 
 
 def _spare_the_collector() -> None:
-    """Look for garbage rarely, and not when all ends: what a short program makes, it needs. It saves a sixth of a start."""
+    """Look for garbage rarely, and not at the end. A short program needs all that it makes; this saves a sixth of it."""
     gc.set_threshold(50_000)
     atexit.register(gc.freeze)
 
