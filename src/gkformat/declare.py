@@ -20,13 +20,13 @@ from typing import (
 )
 
 import attrs
-from attrs import frozen
 
 from gkformat.address import Address
 from gkformat.cells import OUT_OF_RANGE, WRONG_TYPE, Choice, Domain, Integer, Money, String
 from gkformat.errors import Fault, Malformed, excerpt
 from gkformat.law import Act, Article, Notice
 from gkformat.straight import function
+from gkformat.values import frozen
 from gkformat.words import Words
 
 T = TypeVar("T")
@@ -197,17 +197,11 @@ def make(cls: type[T], declaration: Declaration, answer: Callable[[Any], None] |
     bare.__form__ = attrs.evolve(declaration, corner=corner, balances=balances)
     bare.__init_subclass__ = classmethod(_refuse_subclass)
     bare.__attrs_post_init__ = _checker(cls, answer)
-    bare.__repr__ = _represent  # what attrs would write for each class costs a third of making it
     # Without a slot for weak references a report is a tenth smaller; nobody keeps weak references to numbers.
-    box = attrs.frozen(kw_only=True, weakref_slot=False)(bare)
+    box = frozen(kw_only=True, weakref_slot=False)(bare)
     attrs.resolve_types(box, include_extras=True)
     _refuse_dangling(box, balances)
     return cast("type[T]", box)
-
-
-def _represent(box: Any) -> str:
-    values = (f"{name}={getattr(box, name)!r}" for name in attrs.fields_dict(type(box)))
-    return f"{type(box).__qualname__}({', '.join(values)})"
 
 
 def _refuse_subclass(cls: type, /, **_: object) -> None:

@@ -11,10 +11,9 @@ from operator import or_
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
-from attrs import frozen
-
 from gkformat.declare import declaration
 from gkformat.law import Notice
+from gkformat.values import frozen
 from gkformat.words import Words
 
 if TYPE_CHECKING:

@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from attrs import define, evolve, frozen
+from attrs import define, evolve
 
 from gkformat.address import Address
 from gkformat.language import COUNTS, Clause, Token, number_of, passages
 from gkformat.meanings import Meaning, of_applicant, of_cases, of_outcomes, of_requests, of_row
 from gkformat.topics import Kind, Reading, Topic, Topics, topics
+from gkformat.values import frozen
 
 
 @frozen

@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from operator import attrgetter
 from typing import Any, TypeVar, cast
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from gkformat.address import Address
 from gkformat.cells import Domain, Integer, Money
@@ -16,6 +16,7 @@ from gkformat.declare import Declaration, Inner, Items, Printed, declaration, fi
 from gkformat.errors import Fault, Malformed, excerpt
 from gkformat.findings import Number
 from gkformat.straight import function, once_it_pays, variable
+from gkformat.values import frozen
 from gkformat.words import Words
 
 T = TypeVar("T")

@@ -8,11 +8,10 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
-from attrs import frozen
-
 from gkformat.address import Address
 from gkformat.equations import equations
 from gkformat.outline import Node, nodes, per_class
+from gkformat.values import frozen
 
 Kind = Literal["outcome", "applicant", "case", "document"]
 

@@ -26,7 +26,7 @@ def main() -> int:
 
 
 def _spare_the_collector() -> None:
-    """Look for garbage rarely, and not at the end. A short program needs all that it makes; this saves a sixth of it."""
+    """Look for garbage rarely, and not at the end. It saves a sixth of the time of a short command."""
     gc.set_threshold(50_000)
     atexit.register(gc.freeze)
 

@@ -7,14 +7,13 @@ from functools import cache
 from glob import has_magic, iglob
 from pathlib import Path
 
-from attrs import frozen
-
 from gkformat import editions
 from gkformat.cli.papers import lacking, paper
 from gkformat.cli.trouble import Trouble, about, why
 from gkformat.codec import loads
 from gkformat.errors import Malformed
 from gkformat.outline import outline
+from gkformat.values import frozen
 from gkformat.words import Words
 
 LARGEST = 1 << 26

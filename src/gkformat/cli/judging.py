@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from gkformat import editions
 from gkformat.advice import ADVICE
@@ -23,6 +23,7 @@ from gkformat.families import FAMILIES
 from gkformat.findings import Finding, Findings
 from gkformat.judgement import ordered
 from gkformat.parsing import parse
+from gkformat.values import frozen
 from gkformat.words import Lang, Words
 
 if TYPE_CHECKING:

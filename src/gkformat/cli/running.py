@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
-from attrs import define, evolve, field, frozen
+from attrs import define, evolve, field
 
 from gkformat import editions
 from gkformat.cli.baseline import Baseline, Entry
@@ -13,6 +13,7 @@ from gkformat.cli.intake import Source
 from gkformat.cli.judging import Conclusion, Note, Outcome, examine
 from gkformat.cli.policy import Policy, Reason
 from gkformat.cli.trouble import Trouble
+from gkformat.values import frozen
 from gkformat.words import Words
 
 if TYPE_CHECKING:
@@ -30,10 +31,10 @@ class Asked:
     With `may_be_empty` it is no trouble that there is no report.
     """
 
-    policy: Policy = Policy()  # noqa: RUF009 - frozen
+    policy: Policy = Policy()
     settings: str = ""
     baseline_file: str = ""
-    baseline: Baseline = Baseline()  # noqa: RUF009 - frozen
+    baseline: Baseline = Baseline()
     as_found: bool = False
     series: bool = False
     whole: str | None = None
