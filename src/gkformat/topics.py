@@ -67,7 +67,7 @@ class Topics:
     named: tuple[Topic, ...]
 
 
-_NUMBERING = re.compile(r"^(?:[一二三四]、|（[一二三四五六七八九]）|\d\.)|（.*）$")
+_NUMBERING = re.compile(r"^(?:.、|（.）|\d\.)|（.*）$")
 _ACT = re.compile(r"^本年|[件总]?数量?$")
 
 

@@ -14,7 +14,6 @@ from gkformat.cli.baseline import Baseline, Entry, entry
 from gkformat.cli.intake import Source, has_keys, held, may_be_report
 from gkformat.cli.papers import NoReport, lacking, paper
 from gkformat.cli.policy import Policy, Reason
-from gkformat.cli.positions import Span, spans
 from gkformat.cli.trouble import Trouble
 from gkformat.codec import dumps, unstructure
 from gkformat.equations import Equation, equations
@@ -27,6 +26,7 @@ from gkformat.values import frozen
 from gkformat.words import Lang, Words
 
 if TYPE_CHECKING:
+    from gkformat.cli.positions import Span
     from gkformat.series import SeriesFinding
     from gkformat.sheet import Reading
 
@@ -41,7 +41,7 @@ class Note:
 
     item: "Fault | Finding | SeriesFinding"
     report: str
-    span: Span | None = None
+    span: "Span | None" = None
     accepted: bool = False
 
     @property
@@ -224,6 +224,8 @@ def _placed(outcome: Outcome, data: bytes, line: int) -> Outcome:
     """The same with the line and column of each note; `line` is that in which the data begins."""
     if not outcome.notes:
         return outcome
+    from gkformat.cli.positions import spans  # noqa: PLC0415 - not for files of which there is nothing to say
+
     places = spans(data, {note.pointer for note in outcome.notes})
     return evolve(outcome, notes=tuple(evolve(note, span=places[note.pointer].below(line)) for note in outcome.notes))
 
