@@ -271,7 +271,7 @@ def test_a_mapping_that_holds_boxes_is_refused_alike(busy: Payload, busy_report:
 
 
 def test_boxes_in_which_all_is_zero_are_one_object(busy: Payload) -> None:
-    outcomes = loads(json.dumps(busy), Report).requests.outcomes
+    outcomes = compiled.read(json.dumps(busy), Report).requests.outcomes
     assert outcomes.denied.state_secret is outcomes.not_processed.published_material is compiled.zero_box(Applicants)
     assert compiled.zero_box(ProactiveDisclosure) is None
 

@@ -1,17 +1,20 @@
 """JSON in and out.
 
-`loads` and `dumps` first try the functions that `compiled` makes. What these cannot read or write is left to the
-converter of cattrs, which is not even imported before; so is to say what is wrong with a payload.
+`loads` and `dumps` first try the functions that `compiled` makes, and `loads` before that, while a program has read but
+few reports, what `plain` has. What these cannot read or write is left to the converter of cattrs, and so is to say what
+is wrong with a payload. What is slow to import is imported when it is needed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
 from os import PathLike
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, TypeVar, cast, overload
 
-from gkformat import compiled, editions
+from gkformat import editions, plain
 from gkformat.declare import is_box
 from gkformat.parsing import laid_out
+from gkformat.straight import once_it_pays
 
 if TYPE_CHECKING:
     from gkformat.conversion import Converter
@@ -46,7 +49,8 @@ def loads(data: Data, cls: type[T] | None = None, *, as_found: bool = False) -> 
     `null`, which makes it a blank, and broken equations are declared instead of refused.
     """
     if isinstance(data, str | bytes) and (cls is None or is_box(cls) or cls == editions.AnyReport):
-        box = compiled.read(data, cls if is_box(cls) else None, as_found=as_found)
+        wanted = cls if is_box(cls) else None
+        box = _reader(wanted)(data, wanted, as_found=as_found)
         if box is not None:
             return cast("T", box)
     converter = _hookless()
@@ -70,7 +74,7 @@ def dumps(box: Any, *, indent: int | None = None) -> str:
     """
     if not is_box(type(box)):
         return _hookless().dumps(box, indent=indent)
-    return laid_out(compiled.written(box), indent)
+    return laid_out(_compiled().written(box), indent)
 
 
 def dump(box: Any, file: str | PathLike[str] | IO[str], *, indent: int | None = None) -> None:
@@ -85,6 +89,27 @@ def dump(box: Any, file: str | PathLike[str] | IO[str], *, indent: int | None = 
 def unstructure(value: Any) -> Any:
     """Plain values for JSON, of a box or of anything that the library hands out: findings, faults, equations."""
     return _hookless().unstructure(value)
+
+
+def _plain_reader(_: type | None) -> Callable[..., Any]:
+    def read(data: str | bytes, cls: type | None, *, as_found: bool) -> Any:
+        box = plain.read(data, cls, as_found=as_found)
+        return _compiled().read(data, cls, as_found=as_found) if box is None else box
+
+    return read
+
+
+@once_it_pays(_plain_reader)
+def _reader(_: type | None) -> Callable[..., Any]:
+    read: Callable[..., Any] = _compiled().read
+    return read
+
+
+@cache
+def _compiled() -> Any:
+    from gkformat import compiled  # noqa: PLC0415 - so is msgspec
+
+    return compiled
 
 
 def _hookless() -> "Converter":

@@ -28,7 +28,6 @@ import attrs
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from gkformat import plain
 from gkformat.address import Address
 from gkformat.cells import Choice, Integer, Money, String
 from gkformat.declare import Inner, Items, fields
@@ -37,9 +36,9 @@ from gkformat.equations import equations
 from gkformat.errors import Malformed
 from gkformat.holding import as_found as found_as
 from gkformat.outline import Node, numbers, outline, per_class
-from gkformat.parsing import parse_plainly
+from gkformat.quick import parse_plainly
 from gkformat.root import is_root, refuse
-from gkformat.straight import function, indented, once_it_pays, variable
+from gkformat.straight import function, indented, variable
 
 T = TypeVar("T")
 
@@ -61,22 +60,12 @@ def read(data: str | bytes, cls: type | None = None, *, as_found: bool = False) 
         return None
     for wanted in (cls,) if cls else _reports():
         try:
-            return _building(wanted)(data, _found_as(wanted) if as_found else wanted)
+            return builder(wanted)(data, _found_as(wanted) if as_found else wanted)
         except _UNREADABLE:
             continue
         except Malformed:  # of marks or declarations that cannot be
             return None
     return None
-
-
-def _plain_building(cls: type) -> Callable[[bytes, Callable[..., Any]], Any]:
-    return lambda data, make: plain.build(cls, data, make) or builder(cls)(data, make)
-
-
-@once_it_pays(_plain_building)
-def _building(cls: type) -> Callable[[bytes, Callable[..., Any]], Any]:
-    """A function that makes a box as `builder` does."""
-    return builder(cls)
 
 
 def written(box: Any) -> bytes:

@@ -25,7 +25,8 @@ from gkformat.explain import Complaint, Refused, value_at
 from gkformat.findings import Discrepancy, Finding, Findings, Mark
 from gkformat.inspection import inspect
 from gkformat.outline import numbers
-from gkformat.parsing import Steps, laid_out, parse, parse_plainly, written
+from gkformat.parsing import Steps, laid_out, parse, written
+from gkformat.quick import parse_plainly
 from gkformat.remarks import remark_faults
 from gkformat.root import discrepancies_of, is_root
 from gkformat.words import LANGUAGES, Words

@@ -1,7 +1,7 @@
-"""From JSON bytes to boxes by calling their classes: for programs that read few reports.
+"""From JSON text to boxes by calling their classes: for programs that read few reports.
 
-It takes ten times as long as the functions that `compiled` makes, and these take as long to make as thirty reports
-take here. Only what is usual is read in this way; all else is left to them.
+It takes ten times as long as the functions that `compiled` makes, but these take as long to make as some thirty
+reports take here. Only what is usual is read in this way; all else is left to them.
 """
 
 from collections.abc import Callable, Mapping
@@ -9,27 +9,41 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-import msgspec
-
-from gkformat.cells import Choice, Money
+from gkformat.cells import Money
 from gkformat.declare import Inner, Items, fields
+from gkformat.editions import EDITIONS
+from gkformat.errors import Malformed
+from gkformat.holding import as_found as found_as
 from gkformat.outline import per_class
-from gkformat.parsing import parse_plainly, written
+from gkformat.parsing import parse, written
 
 
 class _Unusual(Exception):
     """Word of something that may be lawful, and is not read here."""
 
 
-def build(cls: type, data: bytes, make: Callable[..., Any]) -> Any:
-    """The box of a JSON text, or `None` where that is left to others; `make` makes it of its parts.
+def read(data: str | bytes, cls: type | None = None, *, as_found: bool = False) -> Any:
+    """The box that a JSON text holds, or `None` where that is left to others.
 
-    Raises `msgspec.ValidationError` for a report of another edition, and like the classes.
+    Without a class, a report of the edition that it states. Raises `Inconsistent` for a report with broken equations
+    that it does not declare, unless it is to be held `as_found`.
     """
     try:
-        return _box(cls, parse_plainly(data), make)
-    except _Unusual:
+        tree, repeated = parse(data)
+        if any(repeated):
+            return None
+        wanted = cls or _report_class(tree)
+        return _box(wanted, tree, partial(found_as, wanted) if as_found else wanted)
+    except (_Unusual, Malformed):
         return None
+
+
+def _report_class(tree: Any) -> type:
+    """The class of the edition that a payload states."""
+    edition = tree.get("edition") if type(tree) is dict else None
+    if type(edition) is not str or edition not in EDITIONS:
+        raise _Unusual
+    return EDITIONS[edition].report
 
 
 def _box(cls: type, tree: Any, make: Callable[..., Any]) -> Any:
@@ -49,20 +63,12 @@ def _part(domain: object) -> Callable[[Any], Any]:
     match domain:
         case Inner(kind):
             return lambda tree: _box(kind, tree, kind)
-        case Choice(options):
-            return partial(_chosen, options)
         case Money():
             return partial(_amount, domain)
         case Items():
             return _nothing
         case _:
             return _itself
-
-
-def _chosen(options: tuple[str, ...], value: Any) -> str:
-    if value not in options:
-        raise msgspec.ValidationError
-    return str(value)
 
 
 def _amount(domain: Money, value: Any) -> Decimal:

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from gkformat.address import Address
 
 F = TypeVar("F", bound=Callable[..., Any])
+K = TypeVar("K", bound=type | None)
 
 _SERIAL = count(1)
 _FEW = 16
@@ -34,18 +35,18 @@ def function(name: str, arguments: str, lines: Iterable[str], scope: Mapping[str
     return made
 
 
-def once_it_pays(plain: Callable[[type], F]) -> Callable[[Callable[[type], F]], Callable[[type], F]]:
+def once_it_pays(plain: Callable[[K], F]) -> Callable[[Callable[[K], F]], Callable[[K], F]]:
     """Make the function of a class when it has been asked for often enough, for to make it takes long.
 
     Before that, `plain` gives one that does the same and needs no making. Who calls it asks for it each time anew.
     """
 
-    def decorate(make: Callable[[type], F]) -> Callable[[type], F]:
-        made: dict[type, F] = {}
-        asked = Counter[type]()
+    def decorate(make: Callable[[K], F]) -> Callable[[K], F]:
+        made: dict[K, F] = {}
+        asked = Counter[K]()
 
         @wraps(make)
-        def give(cls: type) -> F:
+        def give(cls: K) -> F:
             function = made.get(cls)
             if function is not None:
                 return function
