@@ -115,7 +115,7 @@ _VERBS = frozenset(("newly", "received", "done", "answered", "either"))
 _ARRIVING = frozenset(("newly", "received"))
 
 
-@define
+@define(eq=False)
 class _Paragraph:
     """A paragraph on its way: what the clauses so far allow the next one to mean."""
 

@@ -67,7 +67,7 @@ NOT_ASKED: dict[Question, Reason] = {
 }
 
 
-@define
+@define(eq=False)
 class Run:
     """A check while it runs. What it amounts to is complete when `outcomes` has come to its end."""
 
