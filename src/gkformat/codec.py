@@ -17,7 +17,7 @@ from gkformat.parsing import laid_out
 from gkformat.straight import once_it_pays
 
 if TYPE_CHECKING:
-    from gkformat.conversion import Converter
+    from gkformat.conversion import Converter as Converter  # noqa: PLC0414 - so that type checkers see it here
 else:
 
     def __getattr__(name: str) -> object:

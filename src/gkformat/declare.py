@@ -4,7 +4,7 @@
 everything else. The field words keep the printed label as attrs metadata; nothing here knows any particular form.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import (
     Annotated,
@@ -232,10 +232,14 @@ def declaration(cls: type) -> Declaration:
     return found
 
 
-@cache
-def fields(cls: type) -> tuple[tuple[str, Printed, Domain | Items | Inner, bool], ...]:
+def fields(cls: type) -> Sequence[tuple[str, Printed, Domain | Items | Inner, bool]]:
     """The fields of a box in printed order: name, what is printed, domain, and whether one must be given."""
-    return tuple(
+    return _fields(cast("Any", cls))
+
+
+@cache
+def _fields(cls: Any) -> Sequence[tuple[str, Printed, Domain | Items | Inner, bool]]:
+    return [
         (
             attribute.name,
             attribute.metadata.get(_KEY, _KEPT),
@@ -243,7 +247,7 @@ def fields(cls: type) -> tuple[tuple[str, Printed, Domain | Items | Inner, bool]
             attribute.default is attrs.NOTHING,
         )
         for attribute in attrs.fields(cls)
-    )
+    ]
 
 
 def _domain(annotation: Any) -> Domain | Items | Inner:
@@ -276,9 +280,8 @@ def _answering(answer: Callable[[Any], None]) -> Callable[[Any], None]:
 
 
 def _check(box: Any) -> None:
-    cls: type = type(box)
     faults = []
-    for name, printed, domain, _ in fields(cls):
+    for name, printed, domain, _ in fields(type(box)):
         value = getattr(box, name)
         if rule := domain.refusal(value):
             faults.append(Fault(rule, Address(name), printed.label, excerpt(value), domain.expected))
