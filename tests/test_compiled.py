@@ -24,6 +24,7 @@ from gkformat.codec import unstructure
 from gkformat.declare import column, form, line
 from gkformat.findings import Verdict
 from gkformat.forms.y2021 import Applicants, DocumentCounts, FeeAmount, Fees, ProactiveDisclosure, Report, Requests
+from gkformat.plain import zero_box
 
 ORACLE = converter()
 EACH_EDITION = pytest.mark.parametrize("edition", [*EDITIONS])
@@ -286,9 +287,10 @@ def test_a_mapping_that_holds_boxes_is_refused_alike(busy: Payload, busy_report:
 
 
 def test_boxes_in_which_all_is_zero_are_one_object(busy: Payload) -> None:
-    outcomes = compiled.read(json.dumps(busy), Report).requests.outcomes
-    assert outcomes.denied.state_secret is outcomes.not_processed.published_material is compiled.zero_box(Applicants)
-    assert compiled.zero_box(ProactiveDisclosure) is None
+    for read in (compiled.read, plain.read):
+        outcomes = read(json.dumps(busy), Report).requests.outcomes
+        assert outcomes.denied.state_secret is outcomes.not_processed.published_material is zero_box(Applicants)
+    assert zero_box(ProactiveDisclosure) is None
 
 
 def test_where_a_class_has_no_twin_it_is_called(busy: Payload, monkeypatch: pytest.MonkeyPatch) -> None:

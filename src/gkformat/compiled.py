@@ -36,6 +36,7 @@ from gkformat.equations import equations
 from gkformat.errors import Malformed
 from gkformat.holding import as_found as found_as
 from gkformat.outline import Node, numbers, outline, per_class
+from gkformat.plain import zero_box
 from gkformat.quick import parse_plainly
 from gkformat.root import is_root, refuse
 from gkformat.straight import function, indented, variable
@@ -355,16 +356,6 @@ def _name(node: Node) -> str:
 def _written(domain: Money) -> Callable[[Any], re.Match[bytes] | None]:
     """A match for the JSON of an amount, as a string or a number, written as the form writes it."""
     return re.compile(rf'"?({domain.pattern})"?'.encode()).fullmatch
-
-
-@per_class
-def zero_box(cls: type) -> Any:
-    """The one object for all boxes of a class that holds counts alone, where all of them are 0; else `None`."""
-    if not all(
-        isinstance(node.domain, Integer) and node.accepts(0) for node in outline(cls).walk() if not node.children
-    ):
-        return None
-    return cls(**{node.name: zero_box(node.type) if node.type else 0 for node in outline(cls).children})
 
 
 @per_class

@@ -9,12 +9,12 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from gkformat.cells import Money
+from gkformat.cells import Integer, Money
 from gkformat.declare import Inner, Items, fields
 from gkformat.editions import EDITIONS
 from gkformat.errors import Malformed
 from gkformat.holding import as_found as found_as
-from gkformat.outline import per_class
+from gkformat.outline import outline, per_class
 from gkformat.parsing import parse, written
 
 
@@ -62,13 +62,32 @@ def _parts(cls: type) -> Mapping[str, Callable[[Any], Any]]:
 def _part(domain: object) -> Callable[[Any], Any]:
     match domain:
         case Inner(kind):
-            return lambda tree: _box(kind, tree, kind)
+            return partial(_inner, kind)
         case Money():
             return partial(_amount, domain)
         case Items():
             return _nothing
         case _:
             return _itself
+
+
+def _inner(cls: type, tree: Any) -> Any:
+    box = _box(cls, tree, cls)
+    return zero_box(cls) or box if _is_zero(tree) else box
+
+
+def _is_zero(tree: Any) -> bool:
+    return all(map(_is_zero, tree.values())) if type(tree) is dict else type(tree) is int and tree == 0
+
+
+@per_class
+def zero_box(cls: type) -> Any:
+    """The one object for all boxes of a class that holds counts alone, where all of them are 0; else `None`."""
+    if not all(
+        isinstance(node.domain, Integer) and node.accepts(0) for node in outline(cls).walk() if not node.children
+    ):
+        return None
+    return cls(**{node.name: zero_box(node.type) if node.type else 0 for node in outline(cls).children})
 
 
 def _amount(domain: Money, value: Any) -> Decimal:
