@@ -161,10 +161,17 @@ def test_plain_reading_leaves_what_is_unusual_to_others(busy: Payload) -> None:
     text = json.dumps(busy)
     assert gkformat.plain.read(text) == gkformat.plain.read(text.encode(), Report2021) == gkformat.loads(busy)
     without = {key: value for key, value in busy.items() if key != "preface"}
-    marked = {**busy, "marks": [{"at": "requests.newly_received.total", "kind": "annotated", "text": "约"}]}
-    unknown = {**busy, "edition": "2014"}
-    for payload in (without, marked, unknown, {**busy, "year": "2023"}, [busy], {**busy, "edition": ["2021"]}):
+    mark = {"at": "requests.newly_received.total", "kind": "annotated", "text": "约"}
+    odd_marks: list[object] = [{}, [1], [{**mark, "odd": 1}], [{**mark, "text": ["约"]}], [{**mark, "kind": "odd"}]]
+    odd: list[object] = [
+        without,
+        [busy],
+        *({**busy, "edition": edition} for edition in ("2014", ["2021"])),
+        {**busy, "year": "2023"},
+    ]
+    for payload in (*odd, *({**busy, "marks": marks} for marks in odd_marks)):
         assert gkformat.plain.read(json.dumps(payload)) is None
+    assert gkformat.plain.read(json.dumps({**busy, "marks": [mark]})) == gkformat.loads({**busy, "marks": [mark]})
     for data in ('{"year":2023,' + text[1:], "{", "[" * 100_000):
         assert gkformat.plain.read(data) is None
     assert gkformat.plain.read('{"amount_wan_yuan":"1e2"}', gkformat.forms.y2021.FeeAmount) is None

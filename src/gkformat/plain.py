@@ -9,6 +9,8 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
+import attrs
+
 from gkformat.cells import Integer, Money
 from gkformat.declare import Inner, Items, fields
 from gkformat.editions import EDITIONS
@@ -65,8 +67,8 @@ def _part(domain: object) -> Callable[[Any], Any]:
             return partial(_inner, kind)
         case Money():
             return partial(_amount, domain)
-        case Items():
-            return _nothing
+        case Items(kind):
+            return partial(_items, kind)
         case _:
             return _itself
 
@@ -97,10 +99,19 @@ def _amount(domain: Money, value: Any) -> Decimal:
     return Decimal(text)
 
 
-def _nothing(items: Any) -> tuple[()]:
-    if items != []:
+def _items(cls: type, items: Any) -> tuple[Any, ...]:
+    if type(items) is not list:
         raise _Unusual
-    return ()
+    return tuple([_item(cls, item) for item in items])
+
+
+def _item(cls: Any, item: Any) -> Any:
+    """What a report says of itself. The report refuses what it may not say, but takes any values for what is said."""
+    if type(item) is not dict or item.keys() != attrs.fields_dict(cls).keys():
+        raise _Unusual
+    if any(type(value) not in (str, int) for value in item.values()):
+        raise _Unusual
+    return cls(**item)
 
 
 def _itself(value: Any) -> Any:
