@@ -168,11 +168,13 @@ def test_plain_reading_leaves_what_is_unusual_to_others(busy: Payload) -> None:
         [busy],
         *({**busy, "edition": edition} for edition in ("2014", ["2021"])),
         {**busy, "year": "2023"},
+        {**busy, "discrepancies": [{"rule": [], "at": "", "left": 0, "right": 0}]},
     ]
     for payload in (*odd, *({**busy, "marks": marks} for marks in odd_marks)):
         assert gkformat.plain.read(json.dumps(payload)) is None
     assert gkformat.plain.read(json.dumps({**busy, "marks": [mark]})) == gkformat.loads({**busy, "marks": [mark]})
-    for data in ('{"year":2023,' + text[1:], "{", "[" * 100_000):
+    inner = text.replace('"rules"', '"rules":0,"rules"')
+    for data in ('{"year":2023,' + text[1:], inner, "{", "[" * 100_000):
         assert gkformat.plain.read(data) is None
     assert gkformat.plain.read('{"amount_wan_yuan":"1e2"}', gkformat.forms.y2021.FeeAmount) is None
 

@@ -31,9 +31,7 @@ def read(data: str | bytes, cls: type | None = None, *, as_found: bool = False) 
     that it does not declare, unless it is to be held `as_found`.
     """
     try:
-        tree, repeated = parse(data)
-        if any(repeated):
-            return None
+        tree, _ = parse(data)  # in which an object with a key that is repeated is no plain dict
         wanted = cls or _report_class(tree)
         return _box(wanted, tree, partial(found_as, wanted) if as_found else wanted)
     except (_Unusual, Malformed):
