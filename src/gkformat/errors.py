@@ -103,7 +103,7 @@ def excerpt(value: object) -> str:  # noqa: PLR0911 - a case a kind of value
     """A value as a short piece of JSON, whatever it is and however large."""
     match value:
         case None | bool():
-            return json.dumps(value)
+            return _quoted(value)
         case int():
             return _integer(value)
         case float() | Decimal():
