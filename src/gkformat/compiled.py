@@ -126,7 +126,7 @@ def _wire_class(cls: type, left_out: Sequence[Node]) -> type[msgspec.Struct]:
     """The same, where `null` stands for some tables side by side, under the key of the first."""
     names = [node.name for node in left_out]
     wired = [
-        (name, None) if name in names else _wire_field(name, domain, required=required)
+        (name, type(None)) if name in names else _wire_field(name, domain, required=required)
         for name, _, domain, required in fields(cls)
         if name not in names[1:]
     ]
