@@ -21,6 +21,7 @@ from syrupy.assertion import SnapshotAssertion
 from gkformat.advice import ADVICE
 from gkformat.cli import main
 from gkformat.cli.app import VERBS, cli, run
+from gkformat.cli.output import colours
 from gkformat.version import VERSION
 
 ROOT = Path(__file__).parents[1]
@@ -421,7 +422,7 @@ def test_a_full_disk_is_told(arguments: list[str]) -> None:
         _, said = process.communicate()
     assert process.returncode == 2
     assert said.startswith(b"Error: ")
-    assert b"No space left" in said
+    assert b"the disk is full" in said
     assert b"Traceback" not in said
     assert run(["check", BROKEN, "-o", "/dev/full"]) == 2
 
@@ -513,9 +514,38 @@ def test_what_cannot_be_written_is_told(monkeypatch: pytest.MonkeyPatch, capsys:
         _stdout(monkeypatch, Full())
         assert run(arguments) == 2
     assert capsys.readouterr().err.splitlines() == [
-        "Error: cannot write the output: No space left on device",
-        "Error: No space left on device",
+        "Error: cannot write the output: the disk is full",
+        "Error: the disk is full",
     ]
+
+
+def test_a_file_gets_no_colours(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    out = tmp_path / "out.txt"
+    assert run(["check", BROKEN, "-o", str(out)]) == 1
+    assert "\x1b" not in out.read_text(encoding="utf-8")
+
+
+def test_a_terminal_without_colours_is_shown_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "dumb")
+    assert colours() is False
+    monkeypatch.setenv("TERM", "xterm")
+    assert colours() is None
+
+
+def test_no_file_commands_the_terminal(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, busy: Payload
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    busy["agency"] = "某\x1b[2J\x07\u202e局"
+    file = _written(tmp_path, "bell.json", busy)
+    for verb in ("check", "show"):
+        assert run([verb, file]) == 0
+        assert r"某\u001b[2J\u0007\u202e局" in capsys.readouterr().out
+    assert run(["check", file, "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["files"][0]["agency"] == busy["agency"]
+    assert run(["check", "\x1b[2J"]) == 2
+    assert r"\u001b[2J" in capsys.readouterr().out
 
 
 def test_every_verb_is_listed_and_has_its_module() -> None:

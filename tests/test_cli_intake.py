@@ -2,11 +2,13 @@
 
 import io
 import json
+import os
 import shutil
 import sys
 import tarfile
 import zipfile
 from contextlib import ExitStack
+from errno import EACCES
 from pathlib import Path
 from typing import Any
 
@@ -104,11 +106,27 @@ def test_nothing_but_other_files_is_an_error_too(capsys: pytest.CaptureFixture[s
 
 def test_a_folder_that_cannot_be_listed_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(_: Path) -> None:
-        raise PermissionError
+        raise PermissionError(EACCES, "")
 
     Path("closed").mkdir()
     monkeypatch.setattr(Path, "iterdir", refuse)
     assert _said("closed") == "a folder and not a file"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes have no names there")
+def test_what_is_no_file_is_passed_over_in_a_folder() -> None:
+    _tree()
+    os.mkfifo("b/pipe.json")
+    Path("b/lost.json").symlink_to("nowhere")
+    Path("b/round.json").symlink_to("round.json")
+    assert _names("b") == ["b/c/x.json", "b/lost.json", "b/notes.txt", "b/round.json", "b/年报.json"]
+    assert _said("b/round.json") == "a link that leads back to itself"
+    assert _said("b/notes.txt/x.json") == "a part of the path is a file and not a folder"
+
+
+def test_without_standard_input_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    assert _said("-") == "there is no standard input"
 
 
 def test_standard_input_is_a_dash(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -196,7 +214,7 @@ def test_a_damaged_member_stops_no_other(capsys: pytest.CaptureFixture[str]) -> 
 
 def test_an_archive_that_may_not_be_read_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(_: Path) -> None:
-        raise PermissionError
+        raise PermissionError(EACCES, "")
 
     Path("a.zip").touch()
     monkeypatch.setattr(zipfile, "ZipFile", refuse)

@@ -1,11 +1,13 @@
 """What a check counts: selectors, strictness, the settings of a project, and a baseline."""
 
 import json
+from errno import EACCES
 from pathlib import Path
 
 import pytest
 from conftest import CORPUS, Payload, put
 
+from gkformat.cli import baseline
 from gkformat.cli.app import run
 from gkformat.cli.policy import Policy, named, selectors
 from gkformat.cli.trouble import Trouble
@@ -131,7 +133,7 @@ def test_settings_that_cannot_be_read_are_told(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(_: Path) -> bytes:
-        raise PermissionError
+        raise PermissionError(EACCES, "")
 
     Path("gkformat.toml").touch()
     monkeypatch.setattr(Path, "read_bytes", refuse)
@@ -247,6 +249,15 @@ def test_the_baseline_of_the_settings_stands_beside_them(tmp_path: Path, monkeyp
 )
 def test_what_is_no_baseline_is_refused(capsys: pytest.CaptureFixture[str], text: str) -> None:
     Path("b.json").write_text(text, encoding="utf-8")
+    assert run(["check", BROKEN, "--baseline", "b.json"]) == 2
+    assert "not a baseline" in capsys.readouterr().err
+
+
+def test_a_baseline_without_end_is_refused_and_not_read_on(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(baseline, "_LARGEST", 100)
+    Path("b.json").write_text(f'{{"accepted": []{" " * 100}}}', encoding="utf-8")
     assert run(["check", BROKEN, "--baseline", "b.json"]) == 2
     assert "not a baseline" in capsys.readouterr().err
 

@@ -77,7 +77,7 @@ _BROKEN = (
 )
 """What the two libraries raise for an archive that is damaged, encrypted, or packed in a way that they do not know."""
 
-_DAMAGED = Words("压缩包已损坏或有密码，无法读取（{error}）", "the archive is damaged or encrypted ({error})")
+_DAMAGED = Words("压缩包已损坏或有密码（{error}）", "the archive is damaged or encrypted ({error})")
 _EMPTY = Words("压缩包里没有文件", "no file in the archive")
 
 

@@ -103,6 +103,8 @@ def _named(argument: str, opened: ExitStack, *, chosen: bool) -> Iterable[Source
 
 
 def _stdin() -> bytes:
+    if sys.stdin is None:  # as Python has it where a program is started without one
+        raise Trouble(_NO_STDIN)
     return sys.stdin.buffer.read(LARGEST + 1)
 
 
@@ -139,7 +141,7 @@ def _walk(folder: Path) -> Iterator[Path]:
             continue
         if path.is_dir() and not path.is_symlink():
             yield from _walk(path)
-        elif not path.is_dir():
+        elif path.is_file() or not path.exists():  # a link that leads nowhere is told; a pipe would be waited for
             yield path
 
 
@@ -188,6 +190,7 @@ def _keys() -> frozenset[bytes]:
 
 
 _TOO_LARGE = Words(f"超过 {LARGEST >> 20} MiB，不予读取", f"larger than {LARGEST >> 20} MiB, not read")
+_NO_STDIN = Words("没有标准输入", "there is no standard input")
 _NOTHING_IN_IT = Words("文件夹里没有文件", "no file in the folder")
 _NO_MATCH = Words("没有与此匹配的文件", "no file matches")
 

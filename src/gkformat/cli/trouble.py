@@ -1,6 +1,7 @@
 """What keeps a command from going on, in words."""
 
 from collections.abc import Mapping
+from errno import EACCES, EEXIST, EIO, EISDIR, ELOOP, ENAMETOOLONG, ENOENT, ENOSPC, ENOTDIR, EPERM
 
 from gkformat.words import Words
 
@@ -21,9 +22,8 @@ def about(name: str, words: Words) -> Words:
 
 def why(error: OSError) -> Words:
     """What the system said, in words; where there are none here, in its own."""
-    for kind, words in _REASONS.items():
-        if isinstance(error, kind):
-            return words
+    if error.errno in _REASONS:
+        return _REASONS[error.errno]
     said = error.strerror or str(error)
     return Words(f"系统提示：{said}", said)
 
@@ -38,8 +38,15 @@ def suggestion(wrong: str, known: list[str]) -> Words:
 
 _ABOUT = Words("{name}：{words}", "{name}: {words}")
 _MEANT = Words("；是否为 {close}？", "; did you mean {close}?")
-_REASONS: Mapping[type[OSError], Words] = {
-    FileNotFoundError: Words("没有这个文件或文件夹", "no such file or folder"),
-    PermissionError: Words("没有读写它的权限", "no permission"),
-    IsADirectoryError: Words("这是文件夹，不是文件", "a folder and not a file"),
+_REASONS: Mapping[int | None, Words] = {
+    ENOENT: Words("没有这个文件或文件夹", "no such file or folder"),
+    EACCES: Words("没有读写它的权限", "no permission"),
+    EPERM: Words("没有读写它的权限", "no permission"),
+    EISDIR: Words("这是文件夹，不是文件", "a folder and not a file"),
+    ENOTDIR: Words("路径中有一段是文件，不是文件夹", "a part of the path is a file and not a folder"),
+    EEXIST: Words("已有同名的文件", "there is a file of this name"),
+    ELOOP: Words("链接循环，指向自身", "a link that leads back to itself"),
+    ENAMETOOLONG: Words("文件名过长", "the name is too long"),
+    ENOSPC: Words("磁盘已满", "the disk is full"),
+    EIO: Words("磁盘或设备读写出错", "the disk or the device failed"),
 }

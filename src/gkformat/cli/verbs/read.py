@@ -13,7 +13,7 @@ from attrs import frozen
 from gkformat.cells import Year
 from gkformat.cli.intake import Source, sources
 from gkformat.cli.options import lang, option, verb
-from gkformat.cli.output import say
+from gkformat.cli.output import legible, say
 from gkformat.cli.papers import lacking, placed, said, stops
 from gkformat.cli.trouble import Trouble, about, why
 from gkformat.codec import dumps
@@ -55,7 +55,7 @@ def command(files: tuple[str, ...], folder: str | None, sheet: bool, agency: str
             _write(outcome, folder, name, sheet=sheet, alone=len(found) == 1)
     for outcome in outcomes:
         for line in _lines(outcome, lang):
-            click.echo(line, err=True)
+            click.echo(legible(line), err=True)
     if len(outcomes) > 1:
         click.echo(_summary(outcomes, lang), err=True)
     return 0 if all(outcome.reading and outcome.reading.report for outcome in outcomes) else 2
