@@ -282,7 +282,7 @@ _ALL = (
         "not-json",
         "structure",
         Words("数据应为 UTF-8 编码的 JSON 文本", "the data should be JSON text in UTF-8"),
-        Words("不是可读的 JSON：{found}", "not readable as JSON: {found}"),
+        Words("不是可读的 JSON：{expected}", "not readable as JSON: {expected}"),
     ),
     Family(
         "too-deep",

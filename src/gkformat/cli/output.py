@@ -41,9 +41,7 @@ def _write(lines: Iterable[str], file: str) -> None:
         raise Trouble(about(file, why(error))) from None
 
 
-_UNSAFE = re.compile(
-    r"\x1b(?!\[[0-9;]*m)|[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]"
-)
+_UNSAFE = re.compile(r"\x1b(?!\[[0-9;]*m)|[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """Signs that command a terminal, colours apart, and those that turn the direction of a text."""
 
 
@@ -77,7 +75,7 @@ def give_up_printing() -> None:
 
 
 def colours() -> bool | None:
-    """Whether to colour: as NO_COLOR or FORCE_COLOR say, else (`None`) where the output is a terminal that has colours."""
+    """Whether to colour: as NO_COLOR or FORCE_COLOR say, else on a terminal (`None`) that is not a dumb one."""
     if os.environ.get("NO_COLOR"):
         return False
     if os.environ.get("FORCE_COLOR"):
