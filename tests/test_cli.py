@@ -27,6 +27,7 @@ from gkformat.version import VERSION
 ROOT = Path(__file__).parents[1]
 SOUND, BROKEN = (str(CORPUS / f"{name}.json") for name in ("huaian-2024", "hongze-2023"))
 TOTAL = "reconsideration_and_litigation.reconsideration.total"
+INTO = ["--agency", "x", "--year", "2024", "-o", "w.json"]
 
 
 @pytest.fixture(autouse=True)
@@ -140,7 +141,11 @@ def test_two_reports_of_one_year_are_misuse(capsys: pytest.CaptureFixture[str], 
 def test_parts_are_added_up_and_held_against_their_sum(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     parts, whole = _corpus("suqian-2024", "huaian-2024"), str(tmp_path / "whole.json")
     assert run(["consolidate", *parts, "--agency", "两市", "--year", "2024", "-o", whole]) == 0
-    assert capsys.readouterr().out.splitlines() == ["宿迁市人民政府  consistent", "淮安市人民政府  consistent"]
+    assert capsys.readouterr().out.splitlines() == [
+        "宿迁市人民政府  consistent",
+        "淮安市人民政府  consistent",
+        f"2 report(s) added up and written to {whole}",
+    ]
     assert run(["check", "--parts-of", whole, *parts, whole, "--series"]) == 0
     assert "the whole and its parts: 2 counted" in capsys.readouterr().out.splitlines()
     assert run(["check", "--parts-of", whole, parts[0]]) == 0
@@ -208,6 +213,49 @@ def test_what_cannot_be_done_is_told(
     assert run(arguments) == code
     assert capsys.readouterr().err
     assert not (tmp_path / "w.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "zh", "en"),
+    [
+        (["consolidate", SOUND, SOUND, *INTO], "淮安市人民政府：重复出现", "淮安市人民政府: occurs more than once"),
+        (["consolidate", "huge.json", "huger.json", *INTO], "应为：0 至", "expected an integer from 0"),
+        (["diff", "malformed.json", SOUND], "年度：缺少此键", "年度: missing"),
+        (["diff", "zero.json", SOUND], "没有任何内容", "there is nothing in it"),
+        (["diff", "flood.json", SOUND], "另有", "more not listed"),
+        (["read", "yearless.json"], "年度：缺少此键", "年度: missing"),
+        (["read", "picture.png"], "图片", "a picture"),
+        (["rules", "--edition", "1999"], "没有名为 1999 的格式版本", "there is no edition named 1999"),
+        (["check", "--series", SOUND, "copy.json"], "不止一份报告", "more than one report"),
+        (["check", SOUND, "--expected", "某局"], "一起用", "needs --parts-of"),
+    ],
+)
+def test_trouble_is_told_in_the_language_that_was_asked_for_and_in_no_other(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    busy: Payload,
+    arguments: list[str],
+    zh: str,
+    en: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    _written(tmp_path, "malformed.json", {})
+    _written(tmp_path, "flood.json", {f"k{number}": 0 for number in range(1500)})
+    (tmp_path / "zero.json").touch()
+    (tmp_path / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    (tmp_path / "copy.json").write_bytes(Path(SOUND).read_bytes())
+    put(busy, "proactive_disclosure.documents.rules.issued", 2**53 - 1)
+    for agency in ("huge", "huger"):
+        _written(tmp_path, f"{agency}.json", {**busy, "agency": agency, "year": 2024})
+    del busy["year"]
+    _written(tmp_path, "yearless.json", busy)
+    for lang, here, there in (("zh", zh, en), ("en", en, zh)):
+        assert run([*arguments, "--lang", lang]) in (1, 2)
+        said = capsys.readouterr().err
+        assert here in said
+        assert there not in said
+        assert ("出错：" in said) is (lang == "zh" and arguments[0] != "read")
 
 
 def test_a_difference_has_its_label_first(capsys: pytest.CaptureFixture[str], snapshot: SnapshotAssertion) -> None:

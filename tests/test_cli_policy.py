@@ -129,6 +129,12 @@ def test_a_mistake_in_the_settings_is_told(capsys: pytest.CaptureFixture[str], t
     assert run(["check", "--help"]) == 0
 
 
+def test_an_unknown_rule_of_the_settings_is_told_with_their_file(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("gkformat.toml").write_text('ignore = ["balnce"]', encoding="utf-8")
+    assert run(["check", BROKEN]) == 2
+    assert "gkformat.toml: no such rule: balnce; did you mean balance?" in capsys.readouterr().err
+
+
 def test_settings_that_cannot_be_read_are_told(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from attrs import frozen
 
 from gkformat.cli.papers import lacking, paper
-from gkformat.cli.trouble import Trouble, about, why
+from gkformat.cli.trouble import Trouble, about, refusal, why
 from gkformat.codec import loads
 from gkformat.editions import EDITIONS, AnyReport
 from gkformat.errors import Malformed
@@ -70,7 +70,7 @@ def report_in(file: str) -> AnyReport:
     except Trouble as trouble:
         raise Trouble(about(file, trouble.words)) from None
     except Malformed as error:
-        raise Trouble(about(file, Words(*[str(error)] * 2)), 1) from None
+        raise Trouble(about(file, refusal(error)), 1) from None
 
 
 def one_source(file: str) -> Source:

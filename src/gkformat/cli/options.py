@@ -7,7 +7,9 @@ from typing import Any, TypeVar
 import click
 
 from gkformat.cli.language import language, spoken
+from gkformat.cli.output import complain
 from gkformat.cli.settings import settings
+from gkformat.cli.trouble import Trouble
 from gkformat.words import LANGUAGES, NOTHING, Lang, Words
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -22,6 +24,14 @@ class Verb(click.Command):
             found = settings(Path.cwd())
             ctx.default_map, ctx.obj = dict(found.values), found
         return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run it; what keeps it from going on is told in the language that was asked for."""
+        try:
+            return super().invoke(ctx)
+        except Trouble as trouble:
+            complain(trouble.words, ctx.params.get("lang"))
+            return trouble.code
 
 
 def verb(zh: str, en: str, *, example: str, codes: Words = NOTHING) -> Callable[[Callable[..., Any]], click.Command]:

@@ -12,7 +12,7 @@ import click
 
 from gkformat.cli.language import language
 from gkformat.cli.trouble import Trouble, about, why
-from gkformat.words import Words
+from gkformat.words import Lang, Words
 
 
 class Closed(Exception):
@@ -83,10 +83,10 @@ def colours() -> bool | None:
     return False if os.environ.get("TERM") == "dumb" else None
 
 
-def complain(words: Words) -> None:
+def complain(words: Words, lang: Lang | None = None) -> None:
     """Say on standard error what went wrong."""
     with suppress(OSError):
-        click.echo(legible(_COMPLAINT.format(words=words).text(language())), err=True)
+        click.echo(legible(_COMPLAINT.format(words=words).text(lang or language())), err=True)
 
 
 _COMPLAINT = Words("出错：{words}", "Error: {words}")

@@ -11,7 +11,7 @@ from gkformat.cli.baseline import Baseline, Entry
 from gkformat.cli.intake import Source
 from gkformat.cli.judging import Conclusion, Note, Outcome, examine
 from gkformat.cli.policy import Policy, Reason
-from gkformat.cli.trouble import Trouble
+from gkformat.cli.trouble import Trouble, each
 from gkformat.editions import AnyReport
 from gkformat.words import Words
 
@@ -165,4 +165,4 @@ def _series(reports: list[AnyReport]) -> "SeriesFindings":
     try:
         return check_series(reports)
     except ValueError as error:
-        raise Trouble(Words(str(error), str(error))) from None
+        raise Trouble(each(error)) from None

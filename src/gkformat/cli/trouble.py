@@ -2,8 +2,12 @@
 
 from collections.abc import Mapping
 from errno import EACCES, EEXIST, EIO, EISDIR, ELOOP, ENAMETOOLONG, ENOENT, ENOSPC, ENOTDIR, EPERM
+from typing import TYPE_CHECKING
 
-from gkformat.words import Words
+from gkformat.words import LANGUAGES, Words
+
+if TYPE_CHECKING:
+    from gkformat.errors import Fault, Malformed
 
 
 class Trouble(Exception):
@@ -28,6 +32,31 @@ def why(error: OSError) -> Words:
     return Words(f"系统提示：{said}", said)
 
 
+def each(error: Exception) -> Words:
+    """What the library says in both languages at once, a line "中文 / English" after the other, in each by itself."""
+    lines = [line.split(" / ") for line in str(error).splitlines()]
+    zh = (" / ".join(parts[: len(parts) // 2] or parts) for parts in lines)
+    en = (" " * _indent(parts[0]) + " / ".join(parts[len(parts) // 2 :]).strip() for parts in lines)
+    return Words("\n".join(zh), "\n".join(en))
+
+
+def _indent(text: str) -> int:
+    return len(text) - len(text.lstrip(" "))
+
+
+def refusal(error: "Malformed") -> Words:
+    """The faults that keep data from being a report, each with its place."""
+    more = _MORE.format(count=error.omitted) if error.omitted else None
+    lines = [_FAULTS.format(count=len(error.faults) + error.omitted), *map(_placed, error.faults), more]
+    return Words(*("\n".join(line.text(lang) for line in lines if line) for lang in LANGUAGES))
+
+
+def _placed(fault: "Fault") -> Words:
+    said = Words(*map(fault.message, LANGUAGES))
+    place = fault.label or fault.pointer
+    return _FAULT.format(place=place, said=said) if place else _ALONE.format(said=said)
+
+
 def suggestion(wrong: str, known: list[str]) -> Words:
     """A question for what was probably meant, or nothing."""
     from difflib import get_close_matches  # noqa: PLC0415 - slow to import, and only needed for a mistake
@@ -36,6 +65,10 @@ def suggestion(wrong: str, known: list[str]) -> Words:
     return _MEANT.format(close=close[0]) if close else Words("", "")
 
 
+_FAULTS = Words("数据不合格式，{count} 处", "malformed: {count} fault(s)")
+_FAULT = Words("  {place}：{said}", "  {place}: {said}")
+_ALONE = Words("  {said}", "  {said}")
+_MORE = Words("  …… 另有 {count} 处未列", "  … {count} more not listed")
 _ABOUT = Words("{name}：{words}", "{name}: {words}")
 _MEANT = Words("；是否为 {close}？", "; did you mean {close}?")
 _REASONS: Mapping[int | None, Words] = {

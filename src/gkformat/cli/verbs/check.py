@@ -14,6 +14,7 @@ from gkformat.cli.options import lang, option, output_format, verb
 from gkformat.cli.output import say, speak_utf8
 from gkformat.cli.policy import Policy
 from gkformat.cli.running import Asked, Run
+from gkformat.cli.trouble import Trouble, about
 from gkformat.words import Lang, Words
 
 _COMES_LINE_BY_LINE = ("text", "jsonl", "github")
@@ -89,6 +90,9 @@ def command(
     """Check files, print what was found, and tell whether they pass."""
     if output != "text":
         speak_utf8()
+    if expected and not whole:
+        raise Trouble(_EXPECTED_OF_WHAT)
+    _refuse_unknown_rules_of_the_settings()
     asked = Asked(
         Policy(select, ignore, strict=strict),
         settings=_settings_file(),
@@ -114,6 +118,15 @@ def command(
     return run.exit_code if run.exit_code > 1 else int(run.flooded)
 
 
+def _refuse_unknown_rules_of_the_settings() -> None:
+    """Tell of them with the file in which they stand."""
+    values = click.get_current_context().obj.values
+    try:
+        Policy(tuple(values.get("select", ())), tuple(values.get("ignore", ())))
+    except Trouble as trouble:
+        raise Trouble(about(_settings_file(), trouble.words)) from None
+
+
 def _settings_file() -> str:
     file = click.get_current_context().obj.file
     return file.as_posix() if file else ""
@@ -127,6 +140,7 @@ def _known(baseline: str | None, written: str | None) -> Baseline:
     return load_baseline(file)
 
 
+_EXPECTED_OF_WHAT = Words("--expected 要与 --parts-of 一起用", "--expected needs --parts-of")
 _WRITTEN = Words("已将 {count} 条写入基线 {file}", "{count} entries written to the baseline {file}")
 _LONG = 50
 

@@ -14,8 +14,8 @@ from gkformat.cells import Year
 from gkformat.cli.intake import Source, sources
 from gkformat.cli.options import lang, option, verb
 from gkformat.cli.output import legible, say
-from gkformat.cli.papers import lacking, placed, said, stops
-from gkformat.cli.trouble import Trouble, about, why
+from gkformat.cli.papers import lacking, placed, stops
+from gkformat.cli.trouble import Trouble, about, each, refusal, why
 from gkformat.codec import dumps
 from gkformat.errors import Malformed, Unreadable
 from gkformat.readers import read
@@ -98,9 +98,9 @@ def _outcome(source: Source, agency: str, year: int | None) -> _Outcome:
     except Trouble as trouble:
         return _Outcome(source.name, None, trouble.words)
     except Unreadable as error:
-        return _Outcome(source.name, None, said(error))
+        return _Outcome(source.name, None, each(error))
     except Malformed as error:
-        return _Outcome(source.name, None, Words(*[str(error)] * 2))
+        return _Outcome(source.name, None, refusal(error))
 
 
 def _names(found: Sequence[Source]) -> list[str]:
@@ -138,6 +138,10 @@ _RESULTS: Mapping[Result, Words] = {
 }
 _TOTAL = Words("共 {files} 份：{counts}", "{files} file(s): {counts}")
 _OPEN = Words("{name}：{result}，空缺待核 {open} 格", "{name}: {result}, {open} cell(s) left open")
+_GIVE = Words(
+    "文件没有写明的，机关可用 --agency 给出，年度可用 --year 给出",
+    "what the file does not say can be given: the body with --agency, the year with --year",
+)
 _FAILED = Words("{name}：{result}：{why}", "{name}: {result}: {why}")
 
 
@@ -150,6 +154,8 @@ def _lines(outcome: _Outcome, lang: Lang) -> Iterator[str]:
     yield _OPEN.format(name=outcome.name, result=result, open=unclear).text(lang)
     if outcome.reading.report is None:
         yield f"  {lacking(outcome.reading).text(lang)}"
+    if any(item.rule == "title-incomplete" for item in outcome.reading.findings):
+        yield f"  {_GIVE.text(lang)}"
     for item in outcome.reading.findings:
         if not stops(item):
             yield f"  {'  '.join(filter(None, [f'[{item.rule}]', item.at, placed(item, lang)]))}"
