@@ -290,7 +290,7 @@ def test_schemas_are_printed(capsys: pytest.CaptureFixture[str], subject: str) -
 
 def test_a_report_is_drawn_as_it_is_printed(capsys: pytest.CaptureFixture[str], snapshot: SnapshotAssertion) -> None:
     assert run(["show", BROKEN, "--lang", "zh"]) == 0
-    assert capsys.readouterr().out == snapshot
+    assert _printed(capsys) == snapshot
 
 
 def test_what_is_broken_open_or_annotated_is_marked(
@@ -313,6 +313,20 @@ def test_what_is_broken_open_or_annotated_is_marked(
     monkeypatch.setenv("NO_COLOR", "1")
     assert run(["show", file]) == 0
     assert "\x1b" not in capsys.readouterr().out
+
+
+def test_blanks_are_counted_and_not_listed(capsys: pytest.CaptureFixture[str], tmp_path: Path, busy: Payload) -> None:
+    row = "requests.brought_forward.legal_person"
+    texts = {"commercial_enterprise": "", "research_institution": "/", "public_welfare_organization": "/"}
+    for name in texts:
+        put(busy, f"{row}.{name}", 0)
+    busy["marks"] = [{"at": f"{row}.{name}", "kind": "blank", "text": text} for name, text in texts.items()]
+    assert run(["show", _written(tmp_path, "blank.json", busy)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    start = lines.index("marks:")
+    assert lines[start + 1 : start + 3] == ["  [blank] 1 cell(s)", "  [blank] 2 cell(s)  /"]
+    assert "? left open by blanks" in lines
+    assert not any(line.startswith(("! ", "* ")) for line in lines)
 
 
 def test_a_report_without_marks_is_drawn_too(capsys: pytest.CaptureFixture[str]) -> None:

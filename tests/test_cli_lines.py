@@ -71,7 +71,7 @@ def test_a_comparison_and_a_baseline_look_at_every_line(capsys: pytest.CaptureFi
     mended = json.loads(BROKEN)
     mended["reconsideration_and_litigation"]["reconsideration"]["total"] = 11
     Path("many.jsonl").write_text(f"{json.dumps(mended)}\n{SOUND}", encoding="utf-8")
-    assert "baseline entries have expired" in _checked(capsys, "--baseline", "known.json", "many.jsonl")
+    assert "expired entries of the baseline: 1" in _checked(capsys, "--baseline", "known.json", "many.jsonl")
 
 
 def test_a_large_file_is_shared_between_processes_and_watched(

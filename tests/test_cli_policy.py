@@ -175,7 +175,7 @@ def test_an_entry_expires_when_the_value_changes_and_that_is_said(
     capsys.readouterr()
     assert run(["check", _broken(busy, 10), "--baseline", "b.json"]) == 1
     said = capsys.readouterr().out
-    assert "1 baseline entries have expired" in said
+    assert "expired entries of the baseline: 1 (" in said
     assert f"  宿迁市人民政府 2023  case-total  {TOTAL}  440 ≠ 9\n" in said
     assert run(["check", _broken(busy, 440), "--baseline", "b.json", "--format", "json"]) == 0
     assert [entry["values"] for entry in json.loads(capsys.readouterr().out)["expired"]] == ["440 ≠ 9"]

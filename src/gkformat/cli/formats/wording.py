@@ -21,6 +21,9 @@ LEVELS: Mapping[Level, Words] = {
     "advice": Words("提示", "advice"),
     "failure": Words("程序出错", "internal error"),
 }
+_SEVERAL: Mapping[Level, str] = {"fault": "faults", "failure": "internal errors"}
+"""Levels of which English has another word for several."""
+
 DECLARED = Words("已声明", "declared")
 ACCEPTED = Words("基线已接受", "accepted by the baseline")
 _PLACE = Words("第 {line} 行第 {column} 列", "line {line} column {column}")
@@ -33,9 +36,10 @@ _UNJUDGED = Words(
     "因数据不合格式而未检查：等式 {equations} 条，以及各项提示",
     "not checked, for the data is malformed: {equations} equation(s), and all advice",
 )
+_UNADVISED = Words("因数据不合格式而未检查：各项提示", "not checked, for the data is malformed: all advice")
 _EXPIRED = Words(
     "基线中有 {count} 条已失效（数字已改动或已不再出现），请重写基线：",
-    "{count} baseline entries have expired (the values changed, or the finding is gone); write the baseline anew:",
+    "expired entries of the baseline: {count} (the values changed, or the finding is gone); write it anew:",
 )
 _SEPARATOR = Words("，", ", ")
 
@@ -48,7 +52,7 @@ def joined(parts: list[Words], lang: Lang) -> str:
 def counted(outcome: Outcome, lang: Lang) -> str:
     """How many notes of each level a file has, where it has any."""
     counts = [
-        Words(f"{words.zh} {count}", f"{count} {words.en}")
+        Words(f"{words.zh} {count}", f"{count} {_SEVERAL.get(level, words.en) if count > 1 else words.en}")
         for level, words in LEVELS.items()
         if (count := outcome.count(level))
     ]
@@ -72,7 +76,7 @@ def unjudged(outcome: Outcome, lang: Lang) -> Iterator[str]:
     """What could not be judged, where data has not the shape of a report."""
     if outcome.conclusion == "malformed":
         equations = sum(item.equations for item in outcome.skipped if item.reason is MALFORMED)
-        yield _UNJUDGED.format(equations=equations).text(lang)
+        yield (_UNJUDGED.format(equations=equations) if equations else _UNADVISED).text(lang)
 
 
 def remarks(run: Run, lang: Lang) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """`gkformat show`."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from shutil import get_terminal_size
 
@@ -8,9 +9,9 @@ import click
 from gkformat.address import Address
 from gkformat.cli.baseline import Baseline
 from gkformat.cli.drawing import Filling, Piece, draw
-from gkformat.cli.formats.text import noted, told
+from gkformat.cli.formats.text import heading, noted, told
 from gkformat.cli.intake import one_source
-from gkformat.cli.judging import Note, examine
+from gkformat.cli.judging import Note, Outcome, examine
 from gkformat.cli.options import lang, verb
 from gkformat.cli.output import say
 from gkformat.cli.policy import Policy
@@ -41,11 +42,16 @@ def command(file: str, lang: Lang) -> int:
     if outcome.report is None:
         say(told(outcome, lang))
         return outcome.exit_code
-    say(_lines(outcome.report, outcome.notes, lang, get_terminal_size().columns))
+    say(_lines(outcome, outcome.report, lang, get_terminal_size().columns))
     return 0
 
 
 _COLOURS = {"!": "red", "?": "yellow", "*": "cyan"}
+_SIGNS = {
+    "!": Words("勾稽关系在此不符", "an equation is broken here"),
+    "?": Words("因空白无法判定", "left open by blanks"),
+    "*": Words("另有标注", "annotated"),
+}
 _HEADING = Words("{agency}政府信息公开工作年度报告（{year} 年度）", "{agency} {year}")
 _NOTICE = Words("格式：{notice}", "form: {notice}")
 _LENGTH = Words("（文字，{count} 字）", " (text, {count} characters)")
@@ -56,13 +62,14 @@ _KINDS: Mapping[str, Words] = {
     "annotated": Words("另有标注", "annotated"),
     "merged": Words("合填一行", "filled as one row"),
 }
+_CELLS = Words("{count} 格", "{count} cell(s)")
 
 
-def _lines(report: AnyReport, notes: Sequence[Note], lang: Lang, width: int) -> Iterator[str]:
+def _lines(outcome: Outcome, report: AnyReport, lang: Lang, width: int) -> Iterator[str]:
     """The report from its title to what a check finds."""
     yield click.style(_HEADING.format(agency=report.agency, year=report.year).text(lang), bold=True)
     yield click.style(_NOTICE.format(notice=edition_named(report.edition).notice).text(lang), dim=True)
-    fillings = _fillings(report, notes)
+    fillings = _fillings(report, outcome.notes)
     for node in outline(type(report)).children:
         if node.printed.word == "prose":
             text = getattr(report, node.name)
@@ -75,7 +82,14 @@ def _lines(report: AnyReport, notes: Sequence[Note], lang: Lang, width: int) -> 
             for pieces in draw(grid(type(report), node.at), fillings, width):
                 yield "".join(_painted(piece, fillings) for piece in pieces)
     yield ""
-    yield from _remarks(report, notes, lang)
+    signs = {filling.sign for filling in fillings.values()}
+    for sign, said in _SIGNS.items():
+        if sign in signs:
+            yield f"{click.style(sign, fg=_COLOURS[sign], bold=True)} {said.text(lang)}"
+    yield from _marked(report, lang)
+    yield heading(outcome, lang)
+    for note in outcome.notes:
+        yield from noted(note, lang)
 
 
 def _fillings(report: AnyReport, notes: Sequence[Note]) -> dict[Address, Filling]:
@@ -93,11 +107,13 @@ def _painted(piece: Piece, fillings: Mapping[Address, Filling]) -> str:
     return click.style(piece.text, fg=_COLOURS[sign], bold=True) if sign else piece.text
 
 
-def _remarks(report: AnyReport, notes: Sequence[Note], lang: Lang) -> Iterator[str]:
-    """What the report says of itself, and what a check says of it."""
+def _marked(report: AnyReport, lang: Lang) -> Iterator[str]:
+    """What the report says of its cells; blanks, which the tables show, are counted by what stands in them."""
     if report.marks:
-        yield f"{_MARKS.text(lang)}{COLON.text(lang)}"
-        for mark in report.marks:
+        yield f"{_MARKS.text(lang)}{COLON.text(lang)}".rstrip()
+    blanks = Counter(mark.text for mark in report.marks if mark.kind == "blank")
+    for text, count in blanks.items():
+        yield f"  [{_KINDS['blank'].text(lang)}] {_CELLS.format(count=count).text(lang)}  {text}".rstrip()
+    for mark in report.marks:
+        if mark.kind != "blank":
             yield f"  [{_KINDS[mark.kind].text(lang)}] {label(type(report), mark.at)}  {mark.text}".rstrip()
-    for note in notes:
-        yield from noted(note, lang)
