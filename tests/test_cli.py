@@ -4,6 +4,7 @@ import builtins
 import io
 import json
 import os
+import re
 import runpy
 import shlex
 import signal
@@ -16,12 +17,14 @@ from typing import Any
 import click
 import pytest
 from conftest import CORPUS, Payload, put
+from rich.cells import cell_len
 from syrupy.assertion import SnapshotAssertion
 
 from gkformat.advice import ADVICE
 from gkformat.cli import main
 from gkformat.cli.app import VERBS, cli, run
 from gkformat.cli.output import colours
+from gkformat.cli.usage import Page
 from gkformat.version import VERSION
 
 ROOT = Path(__file__).parents[1]
@@ -370,6 +373,61 @@ def test_help_is_in_the_language_of_the_locale(tmp_path: Path) -> None:
     )
     assert "退出码：0 没有不成立的等式" in done.stdout
     assert "提示和待定也算不通过" in done.stdout
+    assert done.stdout.startswith("用法：gkformat check [选项] FILES...")
+    assert max(map(cell_len, done.stdout.splitlines())) <= 80
+    assert "输出格式  [默认：text]" in done.stdout
+    assert not re.search("[A-Z][a-z]+ |default|Options", done.stdout)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["chek"], "没有命令 chek；是否为 check？（见 gkformat --help）"),
+        (["check"], "缺少 FILES"),
+        (["check", "--stric", "x"], "没有选项 --stric；是否为 --strict"),
+        (["check", "--nonsense", "x"], "没有选项 --nonsense"),
+        (["check", "x", "--select"], "选项 --select 缺少它的值，或不带值"),
+        (["diff", "x", "y", "--format", "xml"], "--format 的值不对：应为 text、json 之一"),
+        (["consolidate", "x"], "缺少选项 --agency"),
+        (["consolidate", "x", "--year", "x"], "--year 的值不对：应为整数"),
+        (["read", "x", "--year", "1999"], "--year 的值不对：应为 2000 至 2100 的整数"),
+        (["diagnose", "x", "--bound", "0"], "--bound 的值不对：应为不小于 1 的整数"),
+        (["show", "x", "y"], "用法有误（Got unexpected extra argument (y)）"),
+    ],
+)
+def test_misuse_is_told_in_the_language_of_the_locale(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, arguments: list[str], said: str
+) -> None:
+    assert run(arguments) == 2
+    assert "Error: " in capsys.readouterr().err
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    assert run(arguments) == 2
+    *usage, error = capsys.readouterr().err.splitlines()
+    assert error.startswith(f"出错：{said}")
+    assert not usage or usage[0].startswith(f"用法：gkformat {arguments[0]}")
+
+
+def test_a_page_of_help_is_as_wide_as_the_terminal(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    page = Page(width=30)
+    page.write_text(
+        "检查报告：列出全部格式错误和不成立的勾稽关系。FILES 可以是文件。\n\n\b\n示例：\n  gkformat check x"
+    )
+    assert page.getvalue().splitlines() == [
+        "检查报告：列出全部格式错误和不",
+        "成立的勾稽关系。FILES 可以是文",
+        "件。",
+        "",
+        "示例：",
+        "  gkformat check x",
+    ]
+    assert run(["consolidate", "--help"]) == 0
+    out = capsys.readouterr().out
+    assert "用法：" in out
+    assert "[必填]" in out
+    assert "显示此说明并退出" in out
 
 
 def test_the_verbs_are_listed_and_the_version_told(capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,12 +10,13 @@ from gkformat.cli.language import language, spoken
 from gkformat.cli.output import complain
 from gkformat.cli.settings import settings
 from gkformat.cli.trouble import Trouble
+from gkformat.cli.usage import Option, Spoken
 from gkformat.words import LANGUAGES, NOTHING, Lang, Words
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class Verb(click.Command):
+class Verb(Spoken):
     """A command whose options have the defaults that the project has settled; the command line wins."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -37,12 +38,14 @@ class Verb(click.Command):
 def verb(zh: str, en: str, *, example: str, codes: Words = NOTHING) -> Callable[[Callable[..., Any]], click.Command]:
     """Make a command of a function, with its help in the language of the locale, and an example that can be run."""
     paragraphs = [spoken(zh, en), codes.text(language()), f"\b\n{spoken('示例：', 'Example:')}\n  {example}"]
-    return click.command(cls=Verb, help="\n\n".join(filter(None, paragraphs)))
+    return click.command(
+        cls=Verb, options_metavar=spoken("[选项]", "[OPTIONS]"), help="\n\n".join(filter(None, paragraphs))
+    )
 
 
 def option(*names: str, zh: str, en: str, **rest: Any) -> Callable[[F], F]:
     """An option with its help in the language of the locale."""
-    return click.option(*names, help=spoken(zh, en), **rest)
+    return click.option(*names, cls=Option, help=spoken(zh, en), **rest)
 
 
 def _speaker(_: click.Context, __: click.Parameter, value: Lang | None) -> Lang:
