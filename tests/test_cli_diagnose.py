@@ -34,6 +34,7 @@ def test_each_part_has_its_explanations_equals_with_one_number(capsys: pytest.Ca
     out = said(capsys, "diagnose", "--lang", "zh", str(CORPUS / "pingtan-2020.json"))
     assert "第 1 部分，不符 2 处：" in out
     assert out.count("1=  一格有误，总计随之算错：") == 2
+    assert out.splitlines()[-1].strip() == "标有 = 的几种同样可能"
     assert "（一）予以公开 > 自然人  6 → 0  requests.outcomes.granted.natural_person" in out
 
 

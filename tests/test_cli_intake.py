@@ -87,6 +87,27 @@ def test_what_is_only_come_upon_may_be_no_report(capsys: pytest.CaptureFixture[s
     assert "1 file(s) passed over that hold no report" in capsys.readouterr().out
 
 
+def test_what_the_command_line_writes_is_no_report(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("all").mkdir()
+    shutil.copy(BROKEN, "all/report.json")
+    for name, arguments in {
+        "schema.json": ["schema"],
+        "schema-of-check.json": ["schema", "--of", "check"],
+        "checked.json": ["check", "all", "--format", "json"],
+        "lines.jsonl": ["check", "all", "--format", "jsonl"],
+        "diagnosed.json": ["diagnose", "all", "--format", "json"],
+        "rules.json": ["rules", "--format", "json"],
+    }.items():
+        run(arguments)
+        Path(name).write_text(capsys.readouterr().out, encoding="utf-8")
+    assert run(["check", "."]) == 1
+    assert "1 file(s): inconsistent 1; 1 failed" in capsys.readouterr().out
+    Path("damaged.json").write_bytes(SOUND.read_bytes()[:-3])
+    Path("several.json").write_bytes(b"[" + SOUND.read_bytes() + b"]")
+    assert run(["check", "."]) == 1
+    assert "3 file(s): inconsistent 1, malformed 2; 3 failed" in capsys.readouterr().out
+
+
 def test_a_folder_without_files_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:
     Path("empty").mkdir()
     assert run(["check", "empty"]) == 2

@@ -15,6 +15,7 @@ from gkformat.codec import loads
 from gkformat.editions import EDITIONS, AnyReport
 from gkformat.errors import Malformed
 from gkformat.outline import outline
+from gkformat.parsing import parse_plainly
 from gkformat.words import Words
 
 LARGEST = 1 << 26
@@ -171,19 +172,23 @@ def may_be_report(source: Source) -> bool:
 
 
 def has_keys(data: bytes) -> bool:
-    """Whether JSON should be taken for a report: it has some keys of the form."""
+    """Whether JSON should be taken for a report: it has some keys of the form, and they are its own.
+
+    A schema, or what `check` printed, has them further inside. What cannot be read may be a report that is damaged.
+    """
     plain = data.replace(b"\0", b"")  # as UTF-16 has them
-    return sum(key in plain for key in _keys()) >= _ENOUGH
+    if sum(f'"{key}"'.encode() in plain for key in _keys()) < _ENOUGH:
+        return False
+    tree = parse_plainly(data)
+    return not isinstance(tree, dict) or sum(key in tree for key in _keys()) >= _ENOUGH
 
 
 _ENOUGH = 3
 
 
 @cache
-def _keys() -> frozenset[bytes]:
-    return frozenset(
-        f'"{node.name}"'.encode() for edition in EDITIONS.values() for node in outline(edition.report).children
-    )
+def _keys() -> frozenset[str]:
+    return frozenset(node.name for edition in EDITIONS.values() for node in outline(edition.report).children)
 
 
 # -- what can go wrong ---------------------------------------------------------------------------------
