@@ -508,6 +508,19 @@ def test_a_file_with_which_the_library_fails_stops_no_other(
     assert "consistent 1" in said
 
 
+def test_a_verb_that_fails_by_a_mistake_of_its_own_says_so(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: Any) -> None:
+        raise RuntimeError("a mistake")
+
+    monkeypatch.setattr("gkformat.cli.verbs.diff.diff", fail)
+    assert run(["diff", SOUND, SOUND]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("Error: a mistake in gkformat and not in a report (RuntimeError: a mistake, test_cli.py:")
+    assert "Traceback" not in said
+
+
 def test_an_interrupt_ends_it_quietly(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(*_: Any, **__: Any) -> None:
         raise KeyboardInterrupt

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
+from pathlib import Path
 
 import click
 
@@ -37,9 +38,25 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:  # click itself could not print, as for --help
         complain(why(error))
         code = 2
+    except Exception as error:  # noqa: BLE001 - a mistake of our own
+        complain(_own_mistake(error))
+        code = 2
     give_up_printing_unless_sound()
     return code
 
+
+def _own_mistake(error: Exception) -> Words:
+    """What failed, and in which line of code, for a report of it."""
+    from traceback import extract_tb  # noqa: PLC0415 - never needed, one hopes
+
+    line = extract_tb(error.__traceback__)[-1]
+    said = f"{type(error).__name__}: {error}, {Path(line.filename).name}:{line.lineno}"
+    return _OWN_MISTAKE.format(said=said)
+
+
+_OWN_MISTAKE = Words(
+    "gkformat 自身的错误，不是报告的错误（{said}）", "a mistake in gkformat and not in a report ({said})"
+)
 
 VERBS: Mapping[str, Words] = {
     "check": Words(

@@ -28,7 +28,7 @@ DECLARED = Words("已声明", "declared")
 ACCEPTED = Words("基线已接受", "accepted by the baseline")
 _PLACE = Words("第 {line} 行第 {column} 列", "line {line} column {column}")
 _OMITTED = Words("另有 {omitted} 处未列", "{omitted} more not listed")
-_PASSED_OVER = Words("略过 {count} 个不是年报的文件", "{count} file(s) passed over that hold no report")
+PASSED_OVER = Words("略过 {count} 个不是年报的文件", "{count} file(s) passed over that hold no report")
 _NO_REPORT = Words("没有找到年报", "no report was found")
 _ONLY = Words("只检查了这些规则：{rules}", "no other rules were checked than: {rules}")
 _LEFT_OUT = Words("未检查这些规则：{rules}", "these rules were not checked: {rules}")
@@ -89,7 +89,7 @@ def remarks(run: Run, lang: Lang) -> Iterator[str]:
     elif policy.ignore:
         yield _LEFT_OUT.format(rules=", ".join(policy.left_out)).text(lang)
     if run.passed_over:
-        yield _PASSED_OVER.format(count=len(run.passed_over)).text(lang)
+        yield PASSED_OVER.format(count=len(run.passed_over)).text(lang)
     if expired := run.expired():
         yield _EXPIRED.format(count=len(expired)).text(lang)
         yield from (f"  {entry.report}  {entry.rule}  {entry.at}  {entry.values}".rstrip() for entry in expired)
