@@ -451,6 +451,28 @@ def test_completion_is_printed_for_each_shell(shell: str, tmp_path: Path) -> Non
     assert "gkformat" in done.stdout
 
 
+@pytest.mark.parametrize(
+    ("words", "completed"),
+    [
+        ("ch", ["plain,check"]),
+        ("check re", ["file,re"]),
+        ("check x --baseline b", ["file,b"]),
+        ("diff a b", ["file,b"]),
+        ("check --format s", ["plain,sarif"]),
+        ("chek re", ["plain,read"]),
+    ],
+)
+def test_verbs_options_and_files_are_completed(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, words: str, completed: list[str]
+) -> None:
+    monkeypatch.setenv("_GKFORMAT_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", f"gkformat {words}")
+    monkeypatch.setenv("COMP_CWORD", str(len(words.split())))
+    with pytest.raises(SystemExit):
+        run([])
+    assert capsys.readouterr().out.splitlines() == completed
+
+
 @pytest.mark.parametrize(("locale", "word"), [("zh_CN.UTF-8", "一致"), ("de_DE.UTF-8", "consistent"), ("", "一致")])
 def test_the_language_is_that_of_the_locale(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, locale: str, word: str

@@ -319,7 +319,7 @@ def test_what_is_no_json_is_not_json(data: bytes) -> None:
     [
         ("", "没有任何内容", "there is nothing in it"),
         (" \n", "没有任何内容", "there is nothing in it"),
-        ("甲".encode("gbk"), "字节 0 处不是 UTF-8 编码，请另存为 UTF-8", "byte 0 is not UTF-8; save the file as UTF-8"),
+        ("甲".encode("gbk"), "字节 0 处不是 UTF-8 编码，请另存为 UTF-8", "byte 0 is not UTF-8; save it as UTF-8"),
         ('{"year": NaN}', "NaN 不是 JSON 里的数", "NaN is no number of JSON"),
         ('{\n"year" 1}', "第 2 行第 8 列：键名之后缺少冒号", "line 2 column 8: Expecting ':' delimiter"),
     ],

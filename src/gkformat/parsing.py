@@ -110,7 +110,7 @@ def _broken_off(error: json.JSONDecodeError) -> Words:
 
 
 _EMPTY = Words("没有任何内容", "there is nothing in it")
-_NOT_UTF8 = Words("字节 {byte} 处不是 UTF-8 编码，请另存为 UTF-8", "byte {byte} is not UTF-8; save the file as UTF-8")
+_NOT_UTF8 = Words("字节 {byte} 处不是 UTF-8 编码，请另存为 UTF-8", "byte {byte} is not UTF-8; save it as UTF-8")
 _NO_NUMBER = Words("{name} 不是 JSON 里的数", "{name} is no number of JSON")
 _PLACED = Words("第 {line} 行第 {column} 列：{said}", "line {line} column {column}: {said}")
 _SAID = {

@@ -85,7 +85,7 @@ class Verbs(Spoken, click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The verb that the arguments begin with. Raises `Trouble` with what was probably meant."""
         name = args[0]
-        if name in VERBS or name.startswith("-"):
+        if name in VERBS or name.startswith("-") or ctx.resilient_parsing:  # as when a shell completes
             return super().resolve_command(ctx, args)
         raise Trouble(_UNKNOWN.format(name=name, meant=suggestion(name, list(VERBS))))
 

@@ -52,6 +52,9 @@ def _speaker(_: click.Context, __: click.Parameter, value: Lang | None) -> Lang:
     return value or language()
 
 
+FILE = click.Path(readable=False)
+"""A name that a shell completes. Whether it can be read is seen when it is."""
+
 lang = option(
     "--lang",
     type=click.Choice(LANGUAGES),

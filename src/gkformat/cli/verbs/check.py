@@ -10,7 +10,7 @@ import click
 from gkformat.cli.baseline import Baseline, load_baseline, save_baseline
 from gkformat.cli.formats import FORMATS, format_named
 from gkformat.cli.intake import Source, sources
-from gkformat.cli.options import lang, option, output_format, verb
+from gkformat.cli.options import FILE, lang, option, output_format, verb
 from gkformat.cli.output import say, speak_utf8
 from gkformat.cli.policy import Policy
 from gkformat.cli.running import Asked, Run
@@ -33,15 +33,23 @@ _COMES_LINE_BY_LINE = ("text", "jsonl", "github")
     ),
     example="gkformat check examples/complete.json",
 )
-@click.argument("files", nargs=-1, required=True)
+@click.argument("files", nargs=-1, required=True, type=FILE)
 @output_format(FORMATS)
-@option("-o", "--output", "file", metavar="FILE", zh="把结果写入此文件", en="Write the output to this file.")
+@option("-o", "--output", "file", metavar="FILE", type=FILE, zh="把结果写入此文件", en="Write the output to this file.")
 @lang
 @option("--select", multiple=True, metavar="RULE", zh="只查这些规则；可重复", en="Only these rules; repeatable.")
 @option("--ignore", multiple=True, metavar="RULE", zh="不查这些规则；可重复", en="Not these rules; repeatable.")
 @option("--strict", is_flag=True, zh="提示和待定也算不通过", en="Advice and what is undecided fail too.")
-@option("--baseline", metavar="FILE", zh="接受此文件所列的发现", en="Accept the findings that this file lists.")
-@option("--write-baseline", metavar="FILE", zh="把现有的发现写入此基线文件", en="Write what is found as a baseline.")
+@option(
+    "--baseline", metavar="FILE", type=FILE, zh="接受此文件所列的发现", en="Accept the findings that this file lists."
+)
+@option(
+    "--write-baseline",
+    metavar="FILE",
+    type=FILE,
+    zh="把现有的发现写入此基线文件",
+    en="Write what is found as a baseline.",
+)
 @option(
     "--as-found",
     is_flag=True,
@@ -61,6 +69,7 @@ _COMES_LINE_BY_LINE = ("text", "jsonl", "github")
     "--parts-of",
     "whole",
     metavar="WHOLE",
+    type=FILE,
     zh="把这份报告与其余各份之和比较",
     en="Compare this report with the sum of the others.",
 )

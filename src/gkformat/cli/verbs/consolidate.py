@@ -6,7 +6,7 @@ import click
 
 from gkformat.cli.formats.wording import CONCLUSIONS
 from gkformat.cli.intake import report_in
-from gkformat.cli.options import lang, option, verb
+from gkformat.cli.options import FILE, lang, option, verb
 from gkformat.cli.output import say
 from gkformat.cli.trouble import Trouble, each, refusal
 from gkformat.codec import dumps
@@ -27,11 +27,18 @@ from gkformat.words import Lang, Words
     example="gkformat consolidate tests/corpus/suqian-2024.json tests/corpus/huaian-2024.json "
     "--agency 两市 --year 2024 -o whole.json",
 )
-@click.argument("parts", nargs=-1, required=True)
+@click.argument("parts", nargs=-1, required=True, type=FILE)
 @option("--agency", required=True, zh="汇总报告的机关", en="The body whose report the sum is.")
 @option("--year", required=True, type=int, zh="汇总哪一年", en="Its year.")
 @option(
-    "-o", "--output", "file", required=True, metavar="FILE", zh="写入此文件（JSON）", en="The file to write, as JSON."
+    "-o",
+    "--output",
+    "file",
+    required=True,
+    metavar="FILE",
+    type=FILE,
+    zh="写入此文件（JSON）",
+    en="The file to write, as JSON.",
 )
 @lang
 def command(parts: tuple[str, ...], agency: str, year: int, file: str, lang: Lang) -> int:

@@ -12,7 +12,7 @@ from gkformat.cli.formats.text import heading, told
 from gkformat.cli.formats.wording import PASSED_OVER
 from gkformat.cli.intake import sources
 from gkformat.cli.judging import Outcome, examine
-from gkformat.cli.options import lang, option, output_format, verb
+from gkformat.cli.options import FILE, lang, option, output_format, verb
 from gkformat.cli.output import say, speak_utf8
 from gkformat.cli.policy import Policy
 from gkformat.codec import dumps, unstructure
@@ -30,7 +30,7 @@ from gkformat.words import Lang, Words
     ),
     example="gkformat diagnose tests/corpus/hongze-2023.json",
 )
-@click.argument("files", nargs=-1, required=True)
+@click.argument("files", nargs=-1, required=True, type=FILE)
 @output_format(("text", "json"))
 @lang
 @option("--bound", type=click.IntRange(min=1), default=BOUND, zh="最多列出几种解释", en="List at most so many.")

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import click
 
 from gkformat.cli.intake import report_in
-from gkformat.cli.options import lang, output_format, verb
+from gkformat.cli.options import FILE, lang, output_format, verb
 from gkformat.cli.output import say, speak_utf8
 from gkformat.codec import dumps
 from gkformat.difference import Difference, diff
@@ -23,8 +23,8 @@ from gkformat.words import Lang, Words
     ),
     example="gkformat diff tests/corpus/pingtan-2022.json tests/corpus/pingtan-2023.json",
 )
-@click.argument("left")
-@click.argument("right")
+@click.argument("left", type=FILE)
+@click.argument("right", type=FILE)
 @output_format(("text", "json"))
 @lang
 def command(left: str, right: str, output: str, lang: Lang) -> int:

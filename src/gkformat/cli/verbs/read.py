@@ -12,7 +12,7 @@ from attrs import frozen
 
 from gkformat.cells import Year
 from gkformat.cli.intake import Source, sources
-from gkformat.cli.options import lang, option, verb
+from gkformat.cli.options import FILE, lang, option, verb
 from gkformat.cli.output import legible, say
 from gkformat.cli.papers import lacking, placed, stops
 from gkformat.cli.trouble import Trouble, about, each, refusal, why
@@ -37,8 +37,16 @@ _YEARS = click.IntRange(get_args(Year)[1].minimum, get_args(Year)[1].maximum)
     ),
     example="gkformat read tests/corpus/documents/suqian-2024.docx",
 )
-@click.argument("files", nargs=-1, required=True)
-@option("-o", "--output", "folder", metavar="DIR", zh="每个文件写成此文件夹中的一个 JSON", en="Write a file for each.")
+@click.argument("files", nargs=-1, required=True, type=FILE)
+@option(
+    "-o",
+    "--output",
+    "folder",
+    metavar="DIR",
+    type=FILE,
+    zh="每个文件写成此文件夹中的一个 JSON",
+    en="Write a file for each.",
+)
 @option("--sheet", is_flag=True, zh="写出纸面上的全部内容，而不只是报告", en="Write all that is on the paper.")
 @option("--agency", default="", metavar="AGENCY", zh="文件没有写明机关时用", en="For files that name no body.")
 @option("--year", type=_YEARS, metavar="YEAR", zh="文件没有写明年度时用", en="For files without a year.")

@@ -12,7 +12,7 @@ from gkformat.cli.drawing import Filling, Piece, draw
 from gkformat.cli.formats.text import heading, noted, told
 from gkformat.cli.intake import one_source
 from gkformat.cli.judging import Note, Outcome, examine
-from gkformat.cli.options import lang, verb
+from gkformat.cli.options import FILE, lang, verb
 from gkformat.cli.output import say
 from gkformat.cli.policy import Policy
 from gkformat.editions import AnyReport, edition_named
@@ -34,7 +34,7 @@ from gkformat.words import COLON, Lang, Words
     ),
     example="gkformat show tests/corpus/hongze-2023.json",
 )
-@click.argument("file")
+@click.argument("file", type=FILE)
 @lang
 def command(file: str, lang: Lang) -> int:
     """Draw a report."""
