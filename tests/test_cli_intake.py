@@ -7,6 +7,7 @@ import shutil
 import sys
 import tarfile
 import zipfile
+from collections.abc import Iterator
 from contextlib import ExitStack
 from errno import EACCES
 from pathlib import Path
@@ -125,13 +126,41 @@ def test_nothing_but_other_files_is_an_error_too(capsys: pytest.CaptureFixture[s
     assert run(["check", "other/package.json", "--only-reports"]) == 0
 
 
-def test_a_folder_that_cannot_be_listed_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(_: Path) -> None:
-        raise PermissionError(EACCES, "")
+def test_a_folder_that_cannot_be_listed_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    listed = Path.iterdir
 
-    Path("closed").mkdir()
+    def refuse(path: Path) -> Iterator[Path]:
+        if path.name == "closed":
+            raise PermissionError(EACCES, "")
+        return listed(path)
+
+    Path("open/closed").mkdir(parents=True)
+    shutil.copy(SOUND, "open/a.json")
     monkeypatch.setattr(Path, "iterdir", refuse)
-    assert _said("closed") == "a folder and not a file"
+    assert _said("open/closed") == "a folder and not a file"  # it would be "no permission", were it so
+    assert run(["check", "open"]) == 2
+    assert "open/closed  unreadable" in capsys.readouterr().out
+
+
+def test_what_may_not_even_be_looked_at_is_told_and_stops_no_other(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    looked_at = Path.stat
+
+    def refuse(path: Path, **options: Any) -> os.stat_result:
+        if "closed" in path.parts:
+            raise PermissionError(EACCES, "")
+        return looked_at(path, **options)
+
+    monkeypatch.setattr(Path, "stat", refuse)
+    assert run(["check", "closed/a.json", str(SOUND)]) == 2
+    out = capsys.readouterr().out
+    assert "closed/a.json  unreadable" in out
+    assert "consistent 1" in out
+    assert run(["check", str(SOUND), "--write-baseline", "closed/b.json"]) == 2
+    assert "closed/b.json: " in capsys.readouterr().err
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes have no names there")

@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from functools import cache
 from glob import has_magic, iglob
 from pathlib import Path
+from stat import S_IFDIR, S_IFMT, S_IFREG
 
 from attrs import frozen
 
@@ -96,9 +97,9 @@ def _named(argument: str, opened: ExitStack, *, chosen: bool) -> Iterable[Source
     path = Path(argument)
     if argument == STDIN:
         return [Source(STDIN, _stdin, chosen)]
-    if path.is_dir():
+    if _kind(path) == S_IFDIR:
         return _in_folder(path, opened)
-    if path.exists() or not has_magic(argument):
+    if is_there(path) or not has_magic(argument):
         return _in_file(path, opened, chosen=chosen)
     return _matching(argument, opened, chosen=chosen)
 
@@ -125,7 +126,7 @@ def _bytes(path: Path) -> bytes:
 
 def _in_folder(folder: Path, opened: ExitStack) -> Iterator[Source]:
     """Every file below a folder, hidden ones left out."""
-    found = [source for path in _walk(folder) for source in _in_file(path, opened, chosen=False)]
+    found = [source for path in _walk(folder) for source in _in_file(path, opened, chosen=_kind(path) == S_IFDIR)]
     if not found:
         yield _empty(folder.as_posix(), _NOTHING_IN_IT)
     yield from found
@@ -135,15 +136,28 @@ def _walk(folder: Path) -> Iterator[Path]:
     try:
         entries = sorted(folder.iterdir())
     except OSError:
-        yield folder  # reading it will say why
+        yield folder  # which cannot be listed; reading it will say why
         return
     for path in entries:
         if path.name.startswith(_HIDDEN):
             continue
-        if path.is_dir() and not path.is_symlink():
+        if _kind(path) == S_IFDIR and not path.is_symlink():
             yield from _walk(path)
-        elif path.is_file() or not path.exists():  # a link that leads nowhere is told; a pipe would be waited for
+        elif _kind(path) in (S_IFREG, None):  # a link that leads nowhere is told; a pipe would be waited for
             yield path
+
+
+def _kind(path: Path) -> int | None:
+    """The kind of file; none where there is none, or where it cannot be told."""
+    try:
+        return S_IFMT(path.stat().st_mode)
+    except OSError:  # reading it will say why
+        return None
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is a file or a folder, as far as can be told."""
+    return _kind(path) is not None
 
 
 def _matching(pattern: str, opened: ExitStack, *, chosen: bool) -> Iterator[Source]:
@@ -152,7 +166,7 @@ def _matching(pattern: str, opened: ExitStack, *, chosen: bool) -> Iterator[Sour
     if not paths:
         yield _empty(pattern, _NO_MATCH)
     for path in paths:
-        if not path.is_dir():
+        if _kind(path) != S_IFDIR:
             yield from _in_file(path, opened, chosen=chosen)
 
 

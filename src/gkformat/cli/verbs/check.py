@@ -9,7 +9,7 @@ import click
 
 from gkformat.cli.baseline import Baseline, load_baseline, save_baseline
 from gkformat.cli.formats import FORMATS, format_named
-from gkformat.cli.intake import Source, sources
+from gkformat.cli.intake import Source, is_there, sources
 from gkformat.cli.options import FILE, lang, option, output_format, verb
 from gkformat.cli.output import say, speak_utf8
 from gkformat.cli.policy import Policy
@@ -144,7 +144,7 @@ def _settings_file() -> str:
 def _known(baseline: str | None, written: str | None) -> Baseline:
     """What is accepted already. A baseline that is written keeps what it says of reports that are not looked at."""
     file = baseline or written
-    if file is None or (written and not Path(file).exists()):
+    if file is None or (written and not is_there(Path(file))):
         return Baseline()
     return load_baseline(file)
 
