@@ -129,6 +129,16 @@ def test_a_mistake_in_the_settings_is_told(capsys: pytest.CaptureFixture[str], t
     assert run(["check", "--help"]) == 0
 
 
+def test_what_a_baseline_accepts_is_told_in_every_format(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", BROKEN, "--write-baseline", "b.json"]) == 0
+    for output in ("text", "junit", "github"):
+        capsys.readouterr()
+        assert run(["check", BROKEN, "--baseline", "b.json", "--format", output]) == 0
+        assert "2 finding(s) accepted by the baseline" in capsys.readouterr().out
+    assert run(["check", BROKEN, "--baseline", "b.json", "--format", "junit"]) == 0
+    assert "[broken, accepted by the baseline]" in capsys.readouterr().out
+
+
 def test_an_unknown_rule_of_the_settings_is_told_with_their_file(capsys: pytest.CaptureFixture[str]) -> None:
     Path("gkformat.toml").write_text('ignore = ["balnce"]', encoding="utf-8")
     assert run(["check", BROKEN]) == 2

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
-from gkformat.cli.formats.wording import CONCLUSIONS, DECLARED, LEVELS, joined, omitted, remarks, unjudged
+from gkformat.cli.formats.wording import CONCLUSIONS, leveled, omitted, remarks, totals, unjudged
 from gkformat.cli.judging import Level, Note, Outcome
 from gkformat.cli.policy import Policy
 from gkformat.cli.positions import Span
@@ -42,7 +42,7 @@ def github(run: Run, lang: Lang) -> Iterator[str]:
     for kind, count in kinds.items():
         if count > SHOWN:
             yield _LIMIT.format(count=count, kind=kind, shown=SHOWN).text(lang)
-    yield ", ".join(f"{CONCLUSIONS[key].text(lang)} {count}" for key, count in run.conclusions.items())
+    yield from totals(run, lang)
     yield from remarks(run, lang)
 
 
@@ -69,8 +69,7 @@ def _said(note: Note, lang: Lang) -> str:
 
 
 def _title(note: Note, lang: Lang) -> str:
-    level = joined([LEVELS[note.level], *[DECLARED] * note.declared], lang)
-    return f"{note.report} {level} {note.item.rule}"
+    return f"{note.report} {leveled(note, lang)} {note.item.rule}"
 
 
 def _place(file: str, span: Span | None) -> dict[str, str]:

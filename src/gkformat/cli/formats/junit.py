@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from attrs import define, field
 
-from gkformat.cli.formats.wording import CONCLUSIONS, LEVELS, omitted, remarks, where
+from gkformat.cli.formats.wording import CONCLUSIONS, leveled, omitted, remarks, where
 from gkformat.cli.judging import Note, Outcome, asked_of
 from gkformat.cli.policy import Policy
 from gkformat.cli.running import Run
@@ -104,9 +104,8 @@ class _Writer:
         return Element("testcase", classname=_printable(file), name=name, time="0")
 
     def _said(self, note: Note) -> str:
-        level = LEVELS[note.level].text(self.lang)
         place = note.item.label or note.place or note.report
-        return f"[{level}] {place}\n  {note.message(self.lang)}\n  {where(note, self.lang)}"
+        return f"[{leveled(note, self.lang)}] {place}\n  {note.message(self.lang)}\n  {where(note, self.lang)}"
 
 
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -29,6 +29,9 @@ ACCEPTED = Words("基线已接受", "accepted by the baseline")
 _PLACE = Words("第 {line} 行第 {column} 列", "line {line} column {column}")
 _OMITTED = Words("另有 {omitted} 处未列", "{omitted} more not listed")
 PASSED_OVER = Words("略过 {count} 个不是年报的文件", "{count} file(s) passed over that hold no report")
+_TOTAL = Words("共 {files} 份：{counts}", "{files} file(s): {counts}")
+_FAILED = Words("；未通过 {failed} 份", "; {failed} failed")
+_ACCEPTED = Words("基线已接受 {count} 处", "{count} finding(s) accepted by the baseline")
 _NO_REPORT = Words("没有找到年报", "no report was found")
 _ONLY = Words("只检查了这些规则：{rules}", "no other rules were checked than: {rules}")
 _LEFT_OUT = Words("未检查这些规则：{rules}", "these rules were not checked: {rules}")
@@ -47,6 +50,11 @@ _SEPARATOR = Words("，", ", ")
 def joined(parts: list[Words], lang: Lang) -> str:
     """Words with commas between them."""
     return _SEPARATOR.text(lang).join(part.text(lang) for part in parts)
+
+
+def leveled(note: Note, lang: Lang) -> str:
+    """How grave a note is, and whether the report declares it or a baseline accepts it."""
+    return joined([LEVELS[note.level], *[DECLARED] * note.declared, *[ACCEPTED] * note.accepted], lang)
 
 
 def counted(outcome: Outcome, lang: Lang) -> str:
@@ -79,10 +87,25 @@ def unjudged(outcome: Outcome, lang: Lang) -> Iterator[str]:
         yield (_UNJUDGED.format(equations=equations) if equations else _UNADVISED).text(lang)
 
 
+def totals(run: Run, lang: Lang) -> Iterator[str]:
+    """A line that counts the files by what came of them, if there are any."""
+    if not run.conclusions:
+        return
+    counts = [
+        Words(f"{words.zh} {run.conclusions[key]}", f"{words.en} {run.conclusions[key]}")
+        for key, words in CONCLUSIONS.items()
+        if run.conclusions[key]
+    ]
+    total = _TOTAL.format(files=run.conclusions.total(), counts=Words(joined(counts, "zh"), joined(counts, "en")))
+    yield total.text(lang) + (_FAILED.format(failed=run.failed).text(lang) if run.failed else "")
+
+
 def remarks(run: Run, lang: Lang) -> Iterator[str]:
     """What is to be said of a whole run, beside its counts: nothing is left out in silence."""
     if not run.conclusions:
         yield _NO_REPORT.text(lang)
+    if run.accepted:
+        yield _ACCEPTED.format(count=run.accepted).text(lang)
     policy = run.asked.policy
     if policy.select:
         yield _ONLY.format(rules=", ".join(policy.counted)).text(lang)
