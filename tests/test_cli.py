@@ -703,6 +703,21 @@ def test_no_file_commands_the_terminal(
     assert r"\u001b[2J" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("output", ["text", "github"])
+def test_what_a_file_says_begins_no_line(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, busy: Payload, output: str
+) -> None:
+    busy["agency"] = "某局\n::error::spoof"
+    put(busy, TOTAL, 7)
+    file, accepted = _written(tmp_path, "spoof.json", busy), str(tmp_path / "b.json")
+    assert run(["check", file, "--write-baseline", accepted]) == 0
+    put(busy, TOTAL, 8)
+    assert run(["check", _written(tmp_path, "spoof.json", busy), "--baseline", accepted, "--format", output]) == 1
+    out = capsys.readouterr().out
+    assert "expired" in out
+    assert not any(line.startswith("::error::spoof") for line in out.splitlines())
+
+
 def test_every_verb_is_listed_and_has_its_module() -> None:
     context = click.Context(cli)
     assert cli.list_commands(context) == [*VERBS]

@@ -218,6 +218,23 @@ def test_the_reports_in_an_archive_are_checked_each_by_itself(archive: str, caps
     assert run(["check", "."]) == 1
 
 
+LITTER = ("__MACOSX/._a.json", ".DS_Store", "b/.a.json", "b/~$年报.docx")
+"""What systems and word processors leave beside the files of people."""
+
+
+def test_litter_is_left_out_of_folders_and_archives() -> None:
+    with zipfile.ZipFile("a.zip", "w") as made:
+        for name in (*LITTER, "b/a.json"):
+            made.writestr(name, b"\0\xff")
+    with tarfile.open("a.tar", "w") as packed:
+        for name in (*LITTER, "./b/a.json"):
+            packed.addfile(tarfile.TarInfo(name))
+    for name in (*LITTER, "b/a.json"):
+        Path("all", name).parent.mkdir(parents=True, exist_ok=True)
+        Path("all", name).touch()
+    assert _names("a.zip", "a.tar", "all") == ["a.zip/b/a.json", "a.tar/./b/a.json", "all/b/a.json"]
+
+
 class _Raw(zipfile.ZipInfo):
     """A member whose name is written as raw bytes, without the flag that says UTF-8."""
 

@@ -104,7 +104,8 @@ _ALL = (
             "an amount in 10,000 yuan should not be finer than a yuan (four decimals)",
         ),
         Words(
-            "{left} 万元细于一元，请核对单位", "{left} in units of 10,000 yuan is finer than one yuan: check the unit"
+            "{left} 万元的小数多于四位，细到一元以下，请核对单位",
+            "{left} in units of 10,000 yuan is finer than one yuan: check the unit",
         ),
     ),
     Family(

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from functools import cache
 from glob import has_magic, iglob
-from pathlib import Path
+from pathlib import Path, PurePath
 from stat import S_IFDIR, S_IFMT, S_IFREG
 
 from attrs import frozen
@@ -26,7 +26,8 @@ SUFFIXES = (".json", ".jsonl", ".ndjson", ".html", ".htm", ".docx", ".pdf", ".xl
 """The kinds of files that may hold a report."""
 
 STDIN = "-"
-_HIDDEN = "."
+_HIDDEN = (".", "~$", "__MACOSX")
+"""How names begin of what systems and word processors lay beside the files of people."""
 
 
 @frozen
@@ -132,6 +133,11 @@ def _in_folder(folder: Path, opened: ExitStack) -> Iterator[Source]:
     yield from found
 
 
+def is_hidden(name: str) -> bool:
+    """Whether a file or a folder, or one on the way to it, is none of those that people see."""
+    return any(part.startswith(_HIDDEN) for part in PurePath(name).parts if part not in (".", ".."))
+
+
 def _walk(folder: Path) -> Iterator[Path]:
     try:
         entries = sorted(folder.iterdir())
@@ -139,7 +145,7 @@ def _walk(folder: Path) -> Iterator[Path]:
         yield folder  # which cannot be listed; reading it will say why
         return
     for path in entries:
-        if path.name.startswith(_HIDDEN):
+        if is_hidden(path.name):
             continue
         if _kind(path) == S_IFDIR and not path.is_symlink():
             yield from _walk(path)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
-from gkformat.cli.formats.wording import CONCLUSIONS, leveled, omitted, remarks, totals, unjudged
+from gkformat.cli.formats.wording import CONCLUSIONS, leveled, omitted, on_one_line, remarks, totals, unjudged
 from gkformat.cli.judging import Level, Note, Outcome
 from gkformat.cli.policy import Policy
 from gkformat.cli.positions import Span
@@ -42,8 +42,7 @@ def github(run: Run, lang: Lang) -> Iterator[str]:
     for kind, count in kinds.items():
         if count > SHOWN:
             yield _LIMIT.format(count=count, kind=kind, shown=SHOWN).text(lang)
-    yield from totals(run, lang)
-    yield from remarks(run, lang)
+    yield from map(on_one_line, (*totals(run, lang), *remarks(run, lang)))
 
 
 def _commands(outcome: Outcome, policy: Policy, lang: Lang) -> Iterator[tuple[_Kind, str]]:

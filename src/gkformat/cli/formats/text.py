@@ -9,6 +9,7 @@ from gkformat.cli.formats.wording import (
     counted,
     leveled,
     omitted,
+    on_one_line,
     remarks,
     totals,
     unjudged,
@@ -42,7 +43,11 @@ _PARTS = Words("汇总与各单位：计入 {counted} 个单位", "the whole and
 
 
 def text(run: Run, lang: Lang) -> Iterator[str]:
-    """Lines for people."""
+    """Lines for people; what comes from a file begins none."""
+    return map(on_one_line, _lines(run, lang))
+
+
+def _lines(run: Run, lang: Lang) -> Iterator[str]:
     for outcome in run.outcomes():
         yield from told(outcome, lang)
     yield from _across(run, lang)

@@ -47,6 +47,11 @@ _EXPIRED = Words(
 _SEPARATOR = Words("，", ", ")
 
 
+def on_one_line(text: str) -> str:
+    """A line that no name breaks: what a file says might look like our own words, or like a command to GitHub."""
+    return text.replace("\n", "\\n")
+
+
 def joined(parts: list[Words], lang: Lang) -> str:
     """Words with commas between them."""
     return _SEPARATOR.text(lang).join(part.text(lang) for part in parts)
