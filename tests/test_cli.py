@@ -223,10 +223,10 @@ def test_what_cannot_be_done_is_told(
     [
         (["consolidate", SOUND, SOUND, *INTO], "淮安市人民政府：重复出现", "淮安市人民政府: occurs more than once"),
         (["consolidate", "huge.json", "huger.json", *INTO], "应为：0 至", "expected an integer from 0"),
-        (["diff", "malformed.json", SOUND], "年度：缺少此键", "年度: missing"),
+        (["diff", "malformed.json", SOUND], "年度：缺少键", "年度: the key"),
         (["diff", "zero.json", SOUND], "没有任何内容", "there is nothing in it"),
         (["diff", "flood.json", SOUND], "另有", "more not listed"),
-        (["read", "yearless.json"], "年度：缺少此键", "年度: missing"),
+        (["read", "yearless.json"], "年度：缺少键", "年度: the key"),
         (["read", "picture.png"], "图片", "a picture"),
         (["rules", "--edition", "1999"], "没有名为 1999 的格式版本", "there is no edition named 1999"),
         (["check", "--series", SOUND, "copy.json"], "不止一份报告", "more than one report"),

@@ -38,7 +38,8 @@ class Fault:
     def message(self, lang: Lang = "zh") -> str:
         """What is wrong, in one sentence."""
         said = self.expected.text(lang) or self.found
-        return FAMILIES[self.rule].message.format(found=self.found, expected=said).text(lang)
+        key = excerpt(self.pointer.rpartition("/")[2].replace("~1", "/").replace("~0", "~"))
+        return FAMILIES[self.rule].message.format(found=self.found, expected=said, key=key).text(lang)
 
 
 class GkFormatError(Exception):
