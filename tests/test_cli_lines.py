@@ -113,7 +113,11 @@ def test_without_the_extra_papers_name_it_and_json_is_checked() -> None:
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)  # noqa: S603
     assert (done.returncode, done.stderr) == (2, "")
     assert (
-        "suqian-2024.docx  unreadable: reading word needs an extra, install it with: pip install 'gkformat[documents]'"
-        in done.stdout
-    )
+        "suqian-2024.docx  unreadable: reading word files needs an extra, "
+        "install it with: pip install 'gkformat[documents]'"
+    ) in done.stdout
     assert "huaian-2024.json  淮安市人民政府 2024  consistent" in done.stdout
+    done = subprocess.run(  # noqa: S603 - our own module
+        [*command, "--lang", "zh"], capture_output=True, encoding="utf-8", check=False
+    )
+    assert "需要额外的依赖，请运行 pip install 'gkformat[documents]'" in done.stdout
