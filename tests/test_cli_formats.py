@@ -159,6 +159,19 @@ def test_findings_across_reports_are_in_every_format(check: Check) -> None:
         assert "says 470" in said
 
 
+def test_findings_across_reports_have_a_place(check: Check) -> None:
+    names = [str(CORPUS / f"pingtan-{year}.json") for year in (2022, 2023)]
+    log = json.loads(check("--format", "sarif", "--series", *names))
+    places = {
+        result["ruleId"]: result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+        for result in log["runs"][0]["results"]
+    }
+    assert places["in-force-chain"].endswith("pingtan-2023.json")
+    [line] = [line for line in check("--format", "github", "--series", *names).splitlines() if "in-force-chain" in line]
+    assert line.startswith(f"::notice file={names[1]},title=")
+    assert "现行有效件数: in force in 2022" in line
+
+
 def test_junit_is_read_by_others(check: Check, files: list[str]) -> None:
     suites = JUnitXml.fromstring(check("--format", "junit", *files, "--as-found").encode())
     assert isinstance(suites, JUnitXml)

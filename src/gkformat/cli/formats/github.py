@@ -38,7 +38,8 @@ def github(run: Run, lang: Lang) -> Iterator[str]:
     for note in run.across:
         if not note.accepted:
             kinds[_kind(note, run.asked.policy)] += 1
-            yield _command(_kind(note, run.asked.policy), note.message(lang), title=_title(note, lang))
+            kind, place = _kind(note, run.asked.policy), _place(run.file_of(note), None)
+            yield _command(kind, _said(note, lang), **place, title=_title(note, lang))
     for kind, count in kinds.items():
         if count > SHOWN:
             yield _LIMIT.format(count=count, kind=kind, shown=SHOWN).text(lang)
