@@ -692,11 +692,11 @@ def test_no_file_commands_the_terminal(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, busy: Payload
 ) -> None:
     monkeypatch.setenv("FORCE_COLOR", "1")
-    busy["agency"] = "某\x1b[2J\x07\u202e局"
+    busy["agency"] = "某\x1b[2J\x07\u202e\x1b[8m局"
     file = _written(tmp_path, "bell.json", busy)
     for verb in ("check", "show"):
         assert run([verb, file]) == 0
-        assert r"某\u001b[2J\u0007\u202e局" in capsys.readouterr().out
+        assert r"某\u001b[2J\u0007\u202e\u001b[8m局" in capsys.readouterr().out
     assert run(["check", file, "--format", "json"]) == 0
     assert json.loads(capsys.readouterr().out)["files"][0]["agency"] == busy["agency"]
     assert run(["check", "\x1b[2J"]) == 2

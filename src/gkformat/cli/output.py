@@ -41,7 +41,9 @@ def _write(lines: Iterable[str], file: str) -> None:
         raise Trouble(about(file, why(error))) from None
 
 
-_UNSAFE = re.compile(r"\x1b(?!\[[0-9;]*m)|[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_UNSAFE = re.compile(
+    r"\x1b(?!\[(?:[0-2]|3[1-6])m)|[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)
 """Signs that command a terminal, colours apart, and those that turn the direction of a text."""
 
 
