@@ -332,6 +332,22 @@ def test_blanks_are_counted_and_not_listed(capsys: pytest.CaptureFixture[str], t
     assert not any(line.startswith(("! ", "* ")) for line in lines)
 
 
+def test_what_the_paper_filled_as_one_row_is_shown_in_its_last_line(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, busy: Payload
+) -> None:
+    group = "requests.outcomes.other_handling"
+    for line in ("correction_overdue", "fee_overdue"):
+        for who in ("natural_person", "total"):
+            put(busy, f"{group}.{line}.{who}", 0)
+    put(busy, f"{group}.other.natural_person", 8765)
+    busy["marks"] = [{"at": group, "kind": "merged", "text": ""}]
+    assert run(["show", _written(tmp_path, "merged.json", busy)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert any("3.其他" in line and "8765" in line for line in lines)
+    assert "* annotated, see below" in lines
+    assert not any("1.申请人无正当理由逾期" in line and "0" in line for line in lines)
+
+
 def test_a_report_without_marks_is_drawn_too(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["show", SOUND]) == 0
     assert "marks" not in capsys.readouterr().out

@@ -15,10 +15,10 @@ from gkformat.cli.judging import Note, Outcome, examine
 from gkformat.cli.options import FILE, lang, verb
 from gkformat.cli.output import say
 from gkformat.cli.policy import Policy
+from gkformat.consolidation import unfilled
 from gkformat.editions import AnyReport, edition_named
 from gkformat.grid import grid
-from gkformat.holding import cells
-from gkformat.outline import label, outline
+from gkformat.outline import label, numbers, outline, reader
 from gkformat.words import COLON, Lang, Words
 
 
@@ -50,7 +50,7 @@ _COLOURS = {"!": "red", "?": "yellow", "*": "cyan"}
 _SIGNS = {
     "!": Words("勾稽关系在此不符", "an equation is broken here"),
     "?": Words("因空白无法判定", "left open by blanks"),
-    "*": Words("另有标注", "annotated"),
+    "*": Words("另有标注，见下", "annotated, see below"),
 }
 _HEADING = Words("{agency}政府信息公开工作年度报告（{year} 年度）", "{agency} {year}")
 _NOTICE = Words("格式：{notice}", "form: {notice}")
@@ -93,11 +93,17 @@ def _lines(outcome: Outcome, report: AnyReport, lang: Lang, width: int) -> Itera
 
 
 def _fillings(report: AnyReport, notes: Sequence[Note]) -> dict[Address, Filling]:
-    """What stands in each blank of the form, as it would be printed, with the sign of what is to be said of it."""
-    signs = {mark.at: "*" for mark in report.marks if mark.kind == "annotated"}
+    """What stands in each blank of the form, as it would be printed, with the sign of what is to be said of it.
+
+    Of lines that the paper filled as one row, its numbers stand in the last, as the report holds them.
+    """
+    values = dict(zip(numbers(type(report)), reader(type(report))(report), strict=True))
+    empty = frozenset[Address]().union(*unfilled(report))
+    rows = {at for mark in report.marks if mark.kind == "merged" for at in values if at.within(mark.at)}
+    signs = dict.fromkeys((*(mark.at for mark in report.marks if mark.kind == "annotated"), *(rows - empty)), "*")
     for level, sign in (("undecided", "?"), ("broken", "!")):  # the graver counts
         signs |= {Address(note.place): sign for note in notes if note.level == level}
-    return {at: Filling("" if value is None else str(value), signs.get(at, "")) for at, value in cells(report).items()}
+    return {at: Filling("" if at in empty else str(value), signs.get(at, "")) for at, value in values.items()}
 
 
 def _painted(piece: Piece, fillings: Mapping[Address, Filling]) -> str:
