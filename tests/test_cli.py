@@ -598,6 +598,22 @@ def test_a_full_disk_is_told(arguments: list[str]) -> None:
     assert run(["check", BROKEN, "-o", "/dev/full"]) == 2
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [(["check"], 2), (["nonsense"], 2), (["diff", "x", "y"], 2), (["read", SOUND, "-o", "out"], 0)],
+)
+@pytest.mark.parametrize("locale", ["C.UTF-8", "zh_CN.UTF-8"])
+def test_what_nobody_can_hear_changes_nothing(tmp_path: Path, arguments: list[str], code: int, locale: str) -> None:
+    environment = {**os.environ, "LC_ALL": locale}
+    command = [sys.executable, "-m", "gkformat", *arguments]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(  # noqa: S603 - our own module
+            command, stdout=subprocess.DEVNULL, stderr=full, cwd=tmp_path, env=environment, check=False
+        )
+    assert done.returncode == code
+
+
 @pytest.mark.parametrize(
     ("environment", "encoding", "shown"),
     [

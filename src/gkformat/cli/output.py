@@ -85,10 +85,15 @@ def colours() -> bool | None:
     return False if os.environ.get("TERM") == "dumb" else None
 
 
-def complain(words: Words, lang: Lang | None = None) -> None:
-    """Say on standard error what went wrong."""
+def remark(line: str) -> None:
+    """Say something beside the output, on standard error; where nobody can hear it, that is no trouble."""
     with suppress(OSError):
-        click.echo(legible(_COMPLAINT.format(words=words).text(lang or language())), err=True)
+        click.echo(legible(line), err=True)
+
+
+def complain(words: Words, lang: Lang | None = None) -> None:
+    """Say what went wrong."""
+    remark(_COMPLAINT.format(words=words).text(lang or language()))
 
 
 _COMPLAINT = Words("出错：{words}", "Error: {words}")

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 
 import click
 
 from gkformat.cli.language import language, spoken
-from gkformat.cli.output import complain
+from gkformat.cli.output import complain, remark
 from gkformat.words import Words
 
 
@@ -87,10 +88,11 @@ class Option(click.Option):
 def refuse(error: click.ClickException) -> None:
     """Tell of misuse, and where help is."""
     if language() == "en" or not isinstance(error, click.UsageError):
-        error.show()
+        with suppress(OSError):
+            error.show()
         return
     if error.ctx:
-        click.echo(f"{error.ctx.get_usage()}\n说明见 {error.ctx.command_path} --help\n", err=True)
+        remark(f"{error.ctx.get_usage()}\n说明见 {error.ctx.command_path} --help\n")
     complain(Words(_chinese(error), error.format_message()))
 
 

@@ -11,7 +11,7 @@ from gkformat.cli.baseline import Baseline, load_baseline, save_baseline
 from gkformat.cli.formats import FORMATS, format_named
 from gkformat.cli.intake import Source, is_there, sources
 from gkformat.cli.options import FILE, lang, option, output_format, verb
-from gkformat.cli.output import say, speak_utf8
+from gkformat.cli.output import remark, say, speak_utf8
 from gkformat.cli.policy import Policy
 from gkformat.cli.running import Asked, Run
 from gkformat.cli.trouble import Trouble, about
@@ -123,7 +123,7 @@ def command(
         return run.exit_code
     renewed = run.renewed()
     save_baseline(renewed, write_baseline)
-    click.echo(_WRITTEN.format(count=len(renewed.entries), file=write_baseline).text(lang), err=True)
+    remark(_WRITTEN.format(count=len(renewed.entries), file=write_baseline).text(lang))
     return run.exit_code if run.exit_code > 1 else int(run.flooded)
 
 

@@ -13,7 +13,7 @@ from attrs import frozen
 from gkformat.cells import Year
 from gkformat.cli.intake import Source, sources
 from gkformat.cli.options import FILE, lang, option, verb
-from gkformat.cli.output import legible, say
+from gkformat.cli.output import remark, say
 from gkformat.cli.papers import lacking, placed, stops
 from gkformat.cli.trouble import Trouble, about, each, refusal, why
 from gkformat.codec import dumps
@@ -63,9 +63,9 @@ def command(files: tuple[str, ...], folder: str | None, sheet: bool, agency: str
             _write(outcome, folder, name, sheet=sheet, alone=len(found) == 1)
     for outcome in outcomes:
         for line in _lines(outcome, lang):
-            click.echo(legible(line), err=True)
+            remark(line)
     if len(outcomes) > 1:
-        click.echo(_summary(outcomes, lang), err=True)
+        remark(_summary(outcomes, lang))
     return 0 if all(outcome.reading and outcome.reading.report for outcome in outcomes) else 2
 
 
