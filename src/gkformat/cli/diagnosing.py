@@ -15,6 +15,7 @@ _PART = Words("第 {number} 部分，不符 {broken} 处：", "part {number}, {b
 _NOTHING = Words("没有不符之处", "nothing is broken")
 _UNEXPLAINED = Words("没有找到解释", "no explanation was found")
 _LEAVES = Words("仍有 {count} 处不符", "leaves {count} broken")
+_EQUALLY = Words("标有 = 的几种同样可能", "those marked = are equally likely")
 _TRUNCATED = Words("解释不止这些，只列出前 {bound} 种", "there are more explanations; the first {bound} are listed")
 _BEST = Words("可能有误：{slips}{rest}", "probably wrong: {slips}{rest}")
 _EQUALS = Words("（另有 {count} 种同样可能）", " ({count} more equally likely)")
@@ -52,6 +53,8 @@ def _listed(part: Part, bound: int, lang: Lang) -> Iterator[str]:
         still = len(part.broken) - len(diagnosis.mends)
         if still:
             yield f"    {_LEAVES.format(count=still).text(lang)}"
+    if any(diagnosis.equals > 1 for diagnosis in part.diagnoses):
+        yield _EQUALLY.text(lang)
     if part.truncated:
         yield _TRUNCATED.format(bound=bound).text(lang)
 
