@@ -4,6 +4,7 @@ import builtins
 import io
 import json
 import os
+import re
 import runpy
 import shlex
 import signal
@@ -16,16 +17,20 @@ from typing import Any
 import click
 import pytest
 from conftest import CORPUS, Payload, put
+from rich.cells import cell_len
 from syrupy.assertion import SnapshotAssertion
 
 from gkformat.advice import ADVICE
 from gkformat.cli import main
 from gkformat.cli.app import VERBS, cli, run
+from gkformat.cli.output import colours
+from gkformat.cli.usage import Page
 from gkformat.version import VERSION
 
 ROOT = Path(__file__).parents[1]
 SOUND, BROKEN = (str(CORPUS / f"{name}.json") for name in ("huaian-2024", "hongze-2023"))
 TOTAL = "reconsideration_and_litigation.reconsideration.total"
+INTO = ["--agency", "x", "--year", "2024", "-o", "w.json"]
 
 
 @pytest.fixture(autouse=True)
@@ -139,7 +144,11 @@ def test_two_reports_of_one_year_are_misuse(capsys: pytest.CaptureFixture[str], 
 def test_parts_are_added_up_and_held_against_their_sum(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     parts, whole = _corpus("suqian-2024", "huaian-2024"), str(tmp_path / "whole.json")
     assert run(["consolidate", *parts, "--agency", "两市", "--year", "2024", "-o", whole]) == 0
-    assert capsys.readouterr().out.splitlines() == ["宿迁市人民政府  consistent", "淮安市人民政府  consistent"]
+    assert capsys.readouterr().out.splitlines() == [
+        "宿迁市人民政府  consistent",
+        "淮安市人民政府  consistent",
+        f"2 report(s) added up and written to {whole}",
+    ]
     assert run(["check", "--parts-of", whole, *parts, whole, "--series"]) == 0
     assert "the whole and its parts: 2 counted" in capsys.readouterr().out.splitlines()
     assert run(["check", "--parts-of", whole, parts[0]]) == 0
@@ -209,6 +218,49 @@ def test_what_cannot_be_done_is_told(
     assert not (tmp_path / "w.json").exists()
 
 
+@pytest.mark.parametrize(
+    ("arguments", "zh", "en"),
+    [
+        (["consolidate", SOUND, SOUND, *INTO], "淮安市人民政府：重复出现", "淮安市人民政府: occurs more than once"),
+        (["consolidate", "huge.json", "huger.json", *INTO], "应为：0 至", "expected an integer from 0"),
+        (["diff", "malformed.json", SOUND], "年度：缺少键", "年度: the key"),
+        (["diff", "zero.json", SOUND], "没有任何内容", "there is nothing in it"),
+        (["diff", "flood.json", SOUND], "另有", "more not listed"),
+        (["read", "yearless.json"], "年度：缺少键", "年度: the key"),
+        (["read", "picture.png"], "图片", "a picture"),
+        (["rules", "--edition", "1999"], "没有名为 1999 的格式版本", "there is no edition named 1999"),
+        (["check", "--series", SOUND, "copy.json"], "不止一份报告", "more than one report"),
+        (["check", SOUND, "--expected", "某局"], "一起用", "needs --parts-of"),
+    ],
+)
+def test_trouble_is_told_in_the_language_that_was_asked_for_and_in_no_other(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    busy: Payload,
+    arguments: list[str],
+    zh: str,
+    en: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    _written(tmp_path, "malformed.json", {})
+    _written(tmp_path, "flood.json", {f"k{number}": 0 for number in range(1500)})
+    (tmp_path / "zero.json").touch()
+    (tmp_path / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    (tmp_path / "copy.json").write_bytes(Path(SOUND).read_bytes())
+    put(busy, "proactive_disclosure.documents.rules.issued", 2**53 - 1)
+    for agency in ("huge", "huger"):
+        _written(tmp_path, f"{agency}.json", {**busy, "agency": agency, "year": 2024})
+    del busy["year"]
+    _written(tmp_path, "yearless.json", busy)
+    for lang, here, there in (("zh", zh, en), ("en", en, zh)):
+        assert run([*arguments, "--lang", lang]) in (1, 2)
+        said = capsys.readouterr().err
+        assert here in said
+        assert there not in said
+        assert ("出错：" in said) is (lang == "zh" and arguments[0] != "read")
+
+
 def test_a_difference_has_its_label_first(capsys: pytest.CaptureFixture[str], snapshot: SnapshotAssertion) -> None:
     assert run(["diff", *_corpus("pingtan-2020", "pingtan-2021"), "--lang", "zh"]) == 0
     lines = capsys.readouterr().out.splitlines()
@@ -241,7 +293,7 @@ def test_schemas_are_printed(capsys: pytest.CaptureFixture[str], subject: str) -
 
 def test_a_report_is_drawn_as_it_is_printed(capsys: pytest.CaptureFixture[str], snapshot: SnapshotAssertion) -> None:
     assert run(["show", BROKEN, "--lang", "zh"]) == 0
-    assert capsys.readouterr().out == snapshot
+    assert _printed(capsys) == snapshot
 
 
 def test_what_is_broken_open_or_annotated_is_marked(
@@ -264,6 +316,36 @@ def test_what_is_broken_open_or_annotated_is_marked(
     monkeypatch.setenv("NO_COLOR", "1")
     assert run(["show", file]) == 0
     assert "\x1b" not in capsys.readouterr().out
+
+
+def test_blanks_are_counted_and_not_listed(capsys: pytest.CaptureFixture[str], tmp_path: Path, busy: Payload) -> None:
+    row = "requests.brought_forward.legal_person"
+    texts = {"commercial_enterprise": "", "research_institution": "/", "public_welfare_organization": "/"}
+    for name in texts:
+        put(busy, f"{row}.{name}", 0)
+    busy["marks"] = [{"at": f"{row}.{name}", "kind": "blank", "text": text} for name, text in texts.items()]
+    assert run(["show", _written(tmp_path, "blank.json", busy)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    start = lines.index("marks:")
+    assert lines[start + 1 : start + 3] == ["  [blank] 1 cell(s)", "  [blank] 2 cell(s)  /"]
+    assert "? left open by blanks" in lines
+    assert not any(line.startswith(("! ", "* ")) for line in lines)
+
+
+def test_what_the_paper_filled_as_one_row_is_shown_in_its_last_line(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, busy: Payload
+) -> None:
+    group = "requests.outcomes.other_handling"
+    for line in ("correction_overdue", "fee_overdue"):
+        for who in ("natural_person", "total"):
+            put(busy, f"{group}.{line}.{who}", 0)
+    put(busy, f"{group}.other.natural_person", 8765)
+    busy["marks"] = [{"at": group, "kind": "merged", "text": ""}]
+    assert run(["show", _written(tmp_path, "merged.json", busy)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert any("3.其他" in line and "8765" in line for line in lines)
+    assert "* annotated, see below" in lines
+    assert not any("1.申请人无正当理由逾期" in line and "0" in line for line in lines)
 
 
 def test_a_report_without_marks_is_drawn_too(capsys: pytest.CaptureFixture[str]) -> None:
@@ -307,6 +389,61 @@ def test_help_is_in_the_language_of_the_locale(tmp_path: Path) -> None:
     )
     assert "退出码：0 没有不成立的等式" in done.stdout
     assert "提示和待定也算不通过" in done.stdout
+    assert done.stdout.startswith("用法：gkformat check [选项] FILES...")
+    assert max(map(cell_len, done.stdout.splitlines())) <= 80
+    assert "输出格式  [默认：text]" in done.stdout
+    assert not re.search("[A-Z][a-z]+ |default|Options", done.stdout)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["chek"], "没有命令 chek；是否为 check？（见 gkformat --help）"),
+        (["check"], "缺少 FILES"),
+        (["check", "--stric", "x"], "没有选项 --stric；是否为 --strict"),
+        (["check", "--nonsense", "x"], "没有选项 --nonsense"),
+        (["check", "x", "--select"], "选项 --select 缺少它的值，或不带值"),
+        (["diff", "x", "y", "--format", "xml"], "--format 的值不对：应为 text、json 之一"),
+        (["consolidate", "x"], "缺少选项 --agency"),
+        (["consolidate", "x", "--year", "x"], "--year 的值不对：应为整数"),
+        (["read", "x", "--year", "1999"], "--year 的值不对：应为 2000 至 2100 的整数"),
+        (["diagnose", "x", "--bound", "0"], "--bound 的值不对：应为不小于 1 的整数"),
+        (["show", "x", "y"], "用法有误（Got unexpected extra argument (y)）"),
+    ],
+)
+def test_misuse_is_told_in_the_language_of_the_locale(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, arguments: list[str], said: str
+) -> None:
+    assert run(arguments) == 2
+    assert "Error: " in capsys.readouterr().err
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    assert run(arguments) == 2
+    *usage, error = capsys.readouterr().err.splitlines()
+    assert error.startswith(f"出错：{said}")
+    assert not usage or usage[0].startswith(f"用法：gkformat {arguments[0]}")
+
+
+def test_a_page_of_help_is_as_wide_as_the_terminal(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    page = Page(width=30)
+    page.write_text(
+        "检查报告：列出全部格式错误和不成立的勾稽关系。FILES 可以是文件。\n\n\b\n示例：\n  gkformat check x"
+    )
+    assert page.getvalue().splitlines() == [
+        "检查报告：列出全部格式错误和不",
+        "成立的勾稽关系。FILES 可以是文",
+        "件。",
+        "",
+        "示例：",
+        "  gkformat check x",
+    ]
+    assert run(["consolidate", "--help"]) == 0
+    out = capsys.readouterr().out
+    assert "用法：" in out
+    assert "[必填]" in out
+    assert "显示此说明并退出" in out
 
 
 def test_the_verbs_are_listed_and_the_version_told(capsys: pytest.CaptureFixture[str]) -> None:
@@ -328,6 +465,28 @@ def test_completion_is_printed_for_each_shell(shell: str, tmp_path: Path) -> Non
     )
     assert "_GKFORMAT_COMPLETE" in done.stdout
     assert "gkformat" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "completed"),
+    [
+        ("ch", ["plain,check"]),
+        ("check re", ["file,re"]),
+        ("check x --baseline b", ["file,b"]),
+        ("diff a b", ["file,b"]),
+        ("check --format s", ["plain,sarif"]),
+        ("chek re", ["plain,read"]),
+    ],
+)
+def test_verbs_options_and_files_are_completed(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, words: str, completed: list[str]
+) -> None:
+    monkeypatch.setenv("_GKFORMAT_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", f"gkformat {words}")
+    monkeypatch.setenv("COMP_CWORD", str(len(words.split())))
+    with pytest.raises(SystemExit):
+        run([])
+    assert capsys.readouterr().out.splitlines() == completed
 
 
 @pytest.mark.parametrize(("locale", "word"), [("zh_CN.UTF-8", "一致"), ("de_DE.UTF-8", "consistent"), ("", "一致")])
@@ -387,6 +546,19 @@ def test_a_file_with_which_the_library_fails_stops_no_other(
     assert "consistent 1" in said
 
 
+def test_a_verb_that_fails_by_a_mistake_of_its_own_says_so(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: Any) -> None:
+        raise RuntimeError("a mistake")
+
+    monkeypatch.setattr("gkformat.cli.verbs.diff.diff", fail)
+    assert run(["diff", SOUND, SOUND]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("Error: a mistake in gkformat and not in a report (RuntimeError: a mistake, test_cli.py:")
+    assert "Traceback" not in said
+
+
 def test_an_interrupt_ends_it_quietly(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(*_: Any, **__: Any) -> None:
         raise KeyboardInterrupt
@@ -421,9 +593,25 @@ def test_a_full_disk_is_told(arguments: list[str]) -> None:
         _, said = process.communicate()
     assert process.returncode == 2
     assert said.startswith(b"Error: ")
-    assert b"No space left" in said
+    assert b"the disk is full" in said
     assert b"Traceback" not in said
     assert run(["check", BROKEN, "-o", "/dev/full"]) == 2
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [(["check"], 2), (["nonsense"], 2), (["diff", "x", "y"], 2), (["read", SOUND, "-o", "out"], 0)],
+)
+@pytest.mark.parametrize("locale", ["C.UTF-8", "zh_CN.UTF-8"])
+def test_what_nobody_can_hear_changes_nothing(tmp_path: Path, arguments: list[str], code: int, locale: str) -> None:
+    environment = {**os.environ, "LC_ALL": locale}
+    command = [sys.executable, "-m", "gkformat", *arguments]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(  # noqa: S603 - our own module
+            command, stdout=subprocess.DEVNULL, stderr=full, cwd=tmp_path, env=environment, check=False
+        )
+    assert done.returncode == code
 
 
 @pytest.mark.parametrize(
@@ -513,9 +701,53 @@ def test_what_cannot_be_written_is_told(monkeypatch: pytest.MonkeyPatch, capsys:
         _stdout(monkeypatch, Full())
         assert run(arguments) == 2
     assert capsys.readouterr().err.splitlines() == [
-        "Error: cannot write the output: No space left on device",
-        "Error: No space left on device",
+        "Error: cannot write the output: the disk is full",
+        "Error: the disk is full",
     ]
+
+
+def test_a_file_gets_no_colours(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    out = tmp_path / "out.txt"
+    assert run(["check", BROKEN, "-o", str(out)]) == 1
+    assert "\x1b" not in out.read_text(encoding="utf-8")
+
+
+def test_a_terminal_without_colours_is_shown_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "dumb")
+    assert colours() is False
+    monkeypatch.setenv("TERM", "xterm")
+    assert colours() is None
+
+
+def test_no_file_commands_the_terminal(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, busy: Payload
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    busy["agency"] = "某\x1b[2J\x07\u202e\x1b[8m局"
+    file = _written(tmp_path, "bell.json", busy)
+    for verb in ("check", "show"):
+        assert run([verb, file]) == 0
+        assert r"某\u001b[2J\u0007\u202e\u001b[8m局" in capsys.readouterr().out
+    assert run(["check", file, "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["files"][0]["agency"] == busy["agency"]
+    assert run(["check", "\x1b[2J"]) == 2
+    assert r"\u001b[2J" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("output", ["text", "github"])
+def test_what_a_file_says_begins_no_line(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, busy: Payload, output: str
+) -> None:
+    busy["agency"] = "某局\n::error::spoof"
+    put(busy, TOTAL, 7)
+    file, accepted = _written(tmp_path, "spoof.json", busy), str(tmp_path / "b.json")
+    assert run(["check", file, "--write-baseline", accepted]) == 0
+    put(busy, TOTAL, 8)
+    assert run(["check", _written(tmp_path, "spoof.json", busy), "--baseline", accepted, "--format", output]) == 1
+    out = capsys.readouterr().out
+    assert "expired" in out
+    assert not any(line.startswith("::error::spoof") for line in out.splitlines())
 
 
 def test_every_verb_is_listed_and_has_its_module() -> None:

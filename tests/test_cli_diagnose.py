@@ -34,6 +34,7 @@ def test_each_part_has_its_explanations_equals_with_one_number(capsys: pytest.Ca
     out = said(capsys, "diagnose", "--lang", "zh", str(CORPUS / "pingtan-2020.json"))
     assert "第 1 部分，不符 2 处：" in out
     assert out.count("1=  一格有误，总计随之算错：") == 2
+    assert out.splitlines()[-1].strip() == "标有 = 的几种同样可能"
     assert "（一）予以公开 > 自然人  6 → 0  requests.outcomes.granted.natural_person" in out
 
 
@@ -55,6 +56,27 @@ def test_a_file_that_is_no_report_is_told_and_stops_no_other(
     out = said(capsys, "diagnose", "--lang", "en", str(bad), str(CORPUS / "hongze-2023.json"))
     assert "malformed (1 fault)" in out
     assert "the total is 0:" in out
+
+
+def test_folders_and_json_lines_are_diagnosed_too(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    sound, broken = ((CORPUS / f"{name}.json").read_text(encoding="utf-8") for name in ("huaian-2024", "hongze-2023"))
+    Path("package.json").write_text("{}", encoding="utf-8")
+    Path("all.jsonl").write_text(
+        "".join(f"{json.dumps(json.loads(each))}\n" for each in (sound, broken)), encoding="utf-8"
+    )
+    out = said(capsys, "diagnose", "--lang", "en", ".").splitlines()
+    assert out[0] == "all.jsonl  淮安市洪泽区人民政府 2023  inconsistent (2 broken)"
+    assert out[-1] == "1 file(s) passed over that hold no report"
+    listed = json.loads(said(capsys, "diagnose", "--format", "json", "."))["files"]
+    assert [(item["file"], item["conclusion"]) for item in listed] == [
+        ("all.jsonl", "inconsistent"),
+        ("package.json", "not-a-report"),
+    ]
+    Path("all.jsonl").unlink()
+    assert said(capsys, "diagnose", "--lang", "en", ".", code=2).splitlines() == out[-1:]
 
 
 def test_json_has_every_change(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

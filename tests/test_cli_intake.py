@@ -2,11 +2,14 @@
 
 import io
 import json
+import os
 import shutil
 import sys
 import tarfile
 import zipfile
+from collections.abc import Iterator
 from contextlib import ExitStack
+from errno import EACCES
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +88,27 @@ def test_what_is_only_come_upon_may_be_no_report(capsys: pytest.CaptureFixture[s
     assert "1 file(s) passed over that hold no report" in capsys.readouterr().out
 
 
+def test_what_the_command_line_writes_is_no_report(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("all").mkdir()
+    shutil.copy(BROKEN, "all/report.json")
+    for name, arguments in {
+        "schema.json": ["schema"],
+        "schema-of-check.json": ["schema", "--of", "check"],
+        "checked.json": ["check", "all", "--format", "json"],
+        "lines.jsonl": ["check", "all", "--format", "jsonl"],
+        "diagnosed.json": ["diagnose", "all", "--format", "json"],
+        "rules.json": ["rules", "--format", "json"],
+    }.items():
+        run(arguments)
+        Path(name).write_text(capsys.readouterr().out, encoding="utf-8")
+    assert run(["check", "."]) == 1
+    assert "1 file(s): inconsistent 1; 1 failed" in capsys.readouterr().out
+    Path("damaged.json").write_bytes(SOUND.read_bytes()[:-3])
+    Path("several.json").write_bytes(b"[" + SOUND.read_bytes() + b"]")
+    assert run(["check", "."]) == 1
+    assert "3 file(s): inconsistent 1, malformed 2; 3 failed" in capsys.readouterr().out
+
+
 def test_a_folder_without_files_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:
     Path("empty").mkdir()
     assert run(["check", "empty"]) == 2
@@ -102,13 +126,57 @@ def test_nothing_but_other_files_is_an_error_too(capsys: pytest.CaptureFixture[s
     assert run(["check", "other/package.json", "--only-reports"]) == 0
 
 
-def test_a_folder_that_cannot_be_listed_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(_: Path) -> None:
-        raise PermissionError
+def test_a_folder_that_cannot_be_listed_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    listed = Path.iterdir
 
-    Path("closed").mkdir()
+    def refuse(path: Path) -> Iterator[Path]:
+        if path.name == "closed":
+            raise PermissionError(EACCES, "")
+        return listed(path)
+
+    Path("open/closed").mkdir(parents=True)
+    shutil.copy(SOUND, "open/a.json")
     monkeypatch.setattr(Path, "iterdir", refuse)
-    assert _said("closed") == "a folder and not a file"
+    assert _said("open/closed") == "a folder and not a file"  # it would be "no permission", were it so
+    assert run(["check", "open"]) == 2
+    assert "open/closed  unreadable" in capsys.readouterr().out
+
+
+def test_what_may_not_even_be_looked_at_is_told_and_stops_no_other(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    looked_at = Path.stat
+
+    def refuse(path: Path, **options: Any) -> os.stat_result:
+        if "closed" in path.parts:
+            raise PermissionError(EACCES, "")
+        return looked_at(path, **options)
+
+    monkeypatch.setattr(Path, "stat", refuse)
+    assert run(["check", "closed/a.json", str(SOUND)]) == 2
+    out = capsys.readouterr().out
+    assert "closed/a.json  unreadable" in out
+    assert "consistent 1" in out
+    assert run(["check", str(SOUND), "--write-baseline", "closed/b.json"]) == 2
+    assert "closed/b.json: " in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes have no names there")
+def test_what_is_no_file_is_passed_over_in_a_folder() -> None:
+    _tree()
+    os.mkfifo("b/pipe.json")
+    Path("b/lost.json").symlink_to("nowhere")
+    Path("b/round.json").symlink_to("round.json")
+    assert _names("b") == ["b/c/x.json", "b/lost.json", "b/notes.txt", "b/round.json", "b/年报.json"]
+    assert _said("b/round.json") == "a link that leads back to itself"
+    assert _said("b/notes.txt/x.json") == "a part of the path is a file and not a folder"
+
+
+def test_without_standard_input_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    assert _said("-") == "there is no standard input"
 
 
 def test_standard_input_is_a_dash(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -148,6 +216,23 @@ def test_the_reports_in_an_archive_are_checked_each_by_itself(archive: str, caps
     found = {file["file"]: file["conclusion"] for file in json.loads(capsys.readouterr().out)["files"]}
     assert found == {f"{archive}/年报/a.json": "consistent", f"{archive}/年报/b.json": "inconsistent"}
     assert run(["check", "."]) == 1
+
+
+LITTER = ("__MACOSX/._a.json", ".DS_Store", "b/.a.json", "b/~$年报.docx")
+"""What systems and word processors leave beside the files of people."""
+
+
+def test_litter_is_left_out_of_folders_and_archives() -> None:
+    with zipfile.ZipFile("a.zip", "w") as made:
+        for name in (*LITTER, "b/a.json"):
+            made.writestr(name, b"\0\xff")
+    with tarfile.open("a.tar", "w") as packed:
+        for name in (*LITTER, "./b/a.json"):
+            packed.addfile(tarfile.TarInfo(name))
+    for name in (*LITTER, "b/a.json"):
+        Path("all", name).parent.mkdir(parents=True, exist_ok=True)
+        Path("all", name).touch()
+    assert _names("a.zip", "a.tar", "all") == ["a.zip/b/a.json", "a.tar/./b/a.json", "all/b/a.json"]
 
 
 class _Raw(zipfile.ZipInfo):
@@ -196,7 +281,7 @@ def test_a_damaged_member_stops_no_other(capsys: pytest.CaptureFixture[str]) -> 
 
 def test_an_archive_that_may_not_be_read_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(_: Path) -> None:
-        raise PermissionError
+        raise PermissionError(EACCES, "")
 
     Path("a.zip").touch()
     monkeypatch.setattr(zipfile, "ZipFile", refuse)

@@ -71,7 +71,7 @@ def test_a_comparison_and_a_baseline_look_at_every_line(capsys: pytest.CaptureFi
     mended = json.loads(BROKEN)
     mended["reconsideration_and_litigation"]["reconsideration"]["total"] = 11
     Path("many.jsonl").write_text(f"{json.dumps(mended)}\n{SOUND}", encoding="utf-8")
-    assert "baseline entries have expired" in _checked(capsys, "--baseline", "known.json", "many.jsonl")
+    assert "expired entries of the baseline: 1" in _checked(capsys, "--baseline", "known.json", "many.jsonl")
 
 
 def test_a_large_file_is_shared_between_processes_and_watched(
@@ -113,7 +113,11 @@ def test_without_the_extra_papers_name_it_and_json_is_checked() -> None:
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)  # noqa: S603
     assert (done.returncode, done.stderr) == (2, "")
     assert (
-        "suqian-2024.docx  unreadable: reading word needs an extra, install it with: pip install 'gkformat[documents]'"
-        in done.stdout
-    )
+        "suqian-2024.docx  unreadable: reading word files needs an extra, "
+        "install it with: pip install 'gkformat[documents]'"
+    ) in done.stdout
     assert "huaian-2024.json  淮安市人民政府 2024  consistent" in done.stdout
+    done = subprocess.run(  # noqa: S603 - our own module
+        [*command, "--lang", "zh"], capture_output=True, encoding="utf-8", check=False
+    )
+    assert "需要额外的依赖，请运行 pip install 'gkformat[documents]'" in done.stdout

@@ -1,11 +1,13 @@
 """What a check counts: selectors, strictness, the settings of a project, and a baseline."""
 
 import json
+from errno import EACCES
 from pathlib import Path
 
 import pytest
 from conftest import CORPUS, Payload, put
 
+from gkformat.cli import baseline
 from gkformat.cli.app import run
 from gkformat.cli.policy import Policy, named, selectors
 from gkformat.cli.trouble import Trouble
@@ -127,11 +129,27 @@ def test_a_mistake_in_the_settings_is_told(capsys: pytest.CaptureFixture[str], t
     assert run(["check", "--help"]) == 0
 
 
+def test_what_a_baseline_accepts_is_told_in_every_format(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", BROKEN, "--write-baseline", "b.json"]) == 0
+    for output in ("text", "junit", "github"):
+        capsys.readouterr()
+        assert run(["check", BROKEN, "--baseline", "b.json", "--format", output]) == 0
+        assert "2 finding(s) accepted by the baseline" in capsys.readouterr().out
+    assert run(["check", BROKEN, "--baseline", "b.json", "--format", "junit"]) == 0
+    assert "[broken, accepted by the baseline]" in capsys.readouterr().out
+
+
+def test_an_unknown_rule_of_the_settings_is_told_with_their_file(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("gkformat.toml").write_text('ignore = ["balnce"]', encoding="utf-8")
+    assert run(["check", BROKEN]) == 2
+    assert "gkformat.toml: no such rule: balnce; did you mean balance?" in capsys.readouterr().err
+
+
 def test_settings_that_cannot_be_read_are_told(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(_: Path) -> bytes:
-        raise PermissionError
+        raise PermissionError(EACCES, "")
 
     Path("gkformat.toml").touch()
     monkeypatch.setattr(Path, "read_bytes", refuse)
@@ -167,7 +185,7 @@ def test_an_entry_expires_when_the_value_changes_and_that_is_said(
     capsys.readouterr()
     assert run(["check", _broken(busy, 10), "--baseline", "b.json"]) == 1
     said = capsys.readouterr().out
-    assert "1 baseline entries have expired" in said
+    assert "expired entries of the baseline: 1 (" in said
     assert f"  宿迁市人民政府 2023  case-total  {TOTAL}  440 ≠ 9\n" in said
     assert run(["check", _broken(busy, 440), "--baseline", "b.json", "--format", "json"]) == 0
     assert [entry["values"] for entry in json.loads(capsys.readouterr().out)["expired"]] == ["440 ≠ 9"]
@@ -247,6 +265,15 @@ def test_the_baseline_of_the_settings_stands_beside_them(tmp_path: Path, monkeyp
 )
 def test_what_is_no_baseline_is_refused(capsys: pytest.CaptureFixture[str], text: str) -> None:
     Path("b.json").write_text(text, encoding="utf-8")
+    assert run(["check", BROKEN, "--baseline", "b.json"]) == 2
+    assert "not a baseline" in capsys.readouterr().err
+
+
+def test_a_baseline_without_end_is_refused_and_not_read_on(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(baseline, "_LARGEST", 100)
+    Path("b.json").write_text(f'{{"accepted": []{" " * 100}}}', encoding="utf-8")
     assert run(["check", BROKEN, "--baseline", "b.json"]) == 2
     assert "not a baseline" in capsys.readouterr().err
 

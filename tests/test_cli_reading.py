@@ -70,6 +70,8 @@ def test_what_the_files_do_not_say_may_be_given(tmp_path: Path, capsys: pytest.C
     titles = [(report["agency"], report["year"]) for report in map(json.loads, out.splitlines())]
     assert titles == [("宿迁市人民政府", 2024), ("某市人民政府", 2023)]
     assert err.splitlines()[-1] == "共 2 份：读出 2"
+    assert run(["read", files[1]]) == 2
+    assert "the year with --year" in capsys.readouterr().err
     assert run(["read", files[1], "--year", "20230"]) == 2
 
 

@@ -3,6 +3,7 @@
 import io
 import json
 import random
+import re
 from collections import UserDict, defaultdict
 from collections.abc import Mapping
 from decimal import Decimal
@@ -311,6 +312,32 @@ RUBBISH = [
 @pytest.mark.parametrize("data", RUBBISH)
 def test_what_is_no_json_is_not_json(data: bytes) -> None:
     assert _faults(data) == [("not-json", "")]
+
+
+@pytest.mark.parametrize(
+    ("data", "zh", "en"),
+    [
+        ("", "没有任何内容", "there is nothing in it"),
+        (" \n", "没有任何内容", "there is nothing in it"),
+        ("甲".encode("gbk"), "字节 0 处不是 UTF-8 编码，请另存为 UTF-8", "byte 0 is not UTF-8; save it as UTF-8"),
+        ('{"year": NaN}', "NaN 不是 JSON 里的数", "NaN is no number of JSON"),
+        ('{\n"year" 1}', "第 2 行第 8 列：键名之后缺少冒号", "line 2 column 8: Expecting ':' delimiter"),
+    ],
+)
+def test_what_is_no_json_is_told_in_both_languages(data: str | bytes, zh: str, en: str) -> None:
+    with pytest.raises(Malformed) as refused:
+        loads(data)
+    [fault] = refused.value.faults
+    assert fault.message("zh") == f"不是可读的 JSON：{zh}"
+    assert fault.message("en") == f"not readable as JSON: {en}"
+
+
+@pytest.mark.parametrize("text", ['{"a":}', "{1}", "[1 2]", "[1,]", '"a', '"\n"', r'"\x"', r'"\u12"', "1 2"])
+def test_what_the_parser_says_is_said_in_chinese(text: str) -> None:
+    with pytest.raises(Malformed) as refused:
+        loads(text)
+    said = refused.value.faults[0].message("zh").removeprefix("不是可读的 JSON：")
+    assert re.fullmatch("第 1 行第 [0-9]+ 列：[^a-z]+", said)
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 from conftest import CORPUS, Payload, put
 from hypothesis import given
@@ -291,6 +292,77 @@ def test_boxes_in_which_all_is_zero_are_one_object(busy: Payload) -> None:
         outcomes = read(json.dumps(busy), Report).requests.outcomes
         assert outcomes.denied.state_secret is outcomes.not_processed.published_material is zero_box(Applicants)
     assert zero_box(ProactiveDisclosure) is None
+
+
+@pytest.fixture(params=["2019", "2021"])
+def empty(request: pytest.FixtureRequest) -> bytes:
+    """A report of a body that no application reached."""
+    return dumps(zero_report(request.param)).encode()
+
+
+def zero_report(edition: str) -> Any:
+    cls = EDITIONS[edition].report
+    boxes = {node.name: zero_box(node.type) for node in compiled.empty_tables(cls) if node.type}
+    report: Any = loads(
+        (CORPUS / f"pingtan-{2020 if edition == '2019' else 2022}.json").read_bytes(), cls, as_found=True
+    )
+    return attrs.evolve(report, **boxes, marks=(), discrepancies=())
+
+
+def test_tables_that_are_all_zero_are_known_by_their_text(empty: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    report = loads(empty)
+    assert report == ORACLE.loads(empty)
+    assert compiled.is_sound(empty)
+    taken = []
+    build = compiled.builder.__wrapped__(type(report))  # type: ignore[attr-defined]
+    monkeypatch.setitem(build.__globals__, "shorter", lambda: lambda data, _: taken.append(data))
+    for text in (empty, json.dumps(json.loads(empty)).encode()):
+        build(text, type(report))
+        assert len(taken.pop()) < len(text) - 4000
+    assert build(json.dumps(json.loads(empty), indent=1).encode(), type(report)) == report
+    assert not taken
+
+
+@pytest.mark.parametrize("separators", [(",", ":"), (", ", ": ")])
+def test_what_looks_like_empty_tables_is_read_as_what_it_is(empty: bytes, separators: tuple[str, str]) -> None:
+    """The text in other places and more than once, beside other values of the same keys, and what takes its place."""
+    start, end = empty.index(b'"requests"'), empty.index(b',"problems_and_improvements"')
+    before, after = empty[:start], empty[end:]
+    tables = json.dumps(json.loads(b"{" + empty[start:end] + b"}"), separators=separators)[1:-1].encode()
+    cut = tables.index(b'"reconsideration_and_litigation"')
+    one, other = tables[:cut].rstrip(b", "), tables[cut:]
+    quoted = tables.replace(b'"', rb"\"")
+    for text in (
+        before + b'"requests":null' + after,
+        before + b'"requests":null,' + other + after,
+        before + b'"requests":null,' + tables + after,
+        before + tables + b',"requests":null' + after,
+        before + tables + b',"reconsideration_and_litigation":null' + after,
+        before + tables + b"," + tables + after,
+        before + tables + b"," + one + after,
+        before + other + b"," + one + after,
+        before + other + b"," + tables + after,
+        before + one + after,
+        before + tables + after.replace(b'"other_matters"', b'"overview":"","other_matters"'),
+        before + tables + after.replace(b'"other_matters":"', b'"other_matters":"' + tables),
+        before + tables + after.replace(b'"other_matters":"', b'"other_matters":"' + quoted),
+        before + tables + after.replace(b'"other_matters":"', b'"other_matters":"\\' + tables),
+        before[:-1] + b"\\" + tables + after,
+        before + b"\\" + tables + after,
+        before + tables + after[:-1] + b"," + tables + b"}",
+        b"{" + tables + b"," + before[1:-1] + after,
+        before.replace(b'"overview":"', b'"overview":"' + tables) + tables + after,
+        before.replace(b'"overview":"', b'"overview":"' + tables) + one + b"," + other.replace(b"0", b"1") + after,
+        before.replace(b'"overview":"', b'"overview":"' + quoted) + tables + after,
+        before.replace(b'"overview":"', b'"overview":"{') + tables + after,
+        before.replace(b'"documents":{', b'"documents":{' + tables + b",") + tables + after,
+        before.replace(b'"documents":{', b'"documents":{' + tables + b",") + after[1:],
+        before + tables + after.replace(b'"marks":[', b'"marks":[{' + tables + b"},"),
+        before + tables + after.replace(b"}", b',"discrepancies":[{' + tables + b"}]}"),
+        before + tables,
+        tables,
+    ):
+        agree(text)
 
 
 def test_where_a_class_has_no_twin_it_is_called(busy: Payload, monkeypatch: pytest.MonkeyPatch) -> None:

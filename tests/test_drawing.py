@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from gkformat.cli.drawing import Filling, draw
+from gkformat.cli.drawing import Filling, _wrapped, draw
 from gkformat.editions import EDITIONS
 from gkformat.grid import Grid, grids
 
@@ -47,6 +47,12 @@ def test_every_label_is_there_whole(table: Grid, width: int) -> None:
     assert {index: "".join(texts) for index, texts in found.items()} == {
         index: cell.text for index, cell in enumerate(table.cells) if cell.at is None
     }
+
+
+def test_the_lines_of_a_label_are_as_even_as_they_can_be() -> None:
+    assert _wrapped("结果维持", 6) == ["结果", "维持"]
+    assert _wrapped("尚未审结（件）", 12) == ["尚未审结", "（件）"]
+    assert _wrapped("总计", 6) == ["总计"]
 
 
 def test_no_line_begins_with_a_closing_sign() -> None:

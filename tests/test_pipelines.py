@@ -131,7 +131,7 @@ def test_the_action_annotates_lines_and_writes_sarif(repository: Path, tmp_path:
     done = _step(check, repository, tmp_path, files="年报/淮安.json\n", options="--strict\n--select=equations")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "::" not in done.stdout
-    assert done.stdout.startswith("consistent 1\nno other rules were checked than: row-total")
+    assert done.stdout.startswith("1 file(s): consistent 1\nno other rules were checked than: row-total")
 
 
 @pytest.mark.network

@@ -57,6 +57,9 @@ def test_of_what_is_missing_it_is_the_opening_of_what_should_have_it() -> None:
 def test_of_what_is_no_json_it_is_where_that_shows() -> None:
     assert spans(b'{\n "a": }', [""]) == {"": Span(2, 7, 2, 8)}
     assert spans(b"", [""]) == {"": Span(1, 1, 1, 2)}
+    assert spans(b'{\n "a": ["NaN", -Infinity]}', [""]) == {"": Span(2, 15, 2, 16)}
+    for front in ("", "\ufeff"):
+        assert spans(f'{front}{{\n "甲": "'.encode() + "乙".encode("gbk"), [""]) == {"": Span(2, 8, 2, 9)}
     assert spans(b"[" * 200_000, [""]) == {"": Span(1, 1, 1, 2)}
     assert spans(b'{"a": ' + b"1" * 5000 + b"}", ["/a"]) == {"/a": Span(1, 7, 1, 5007)}
 

@@ -78,7 +78,7 @@ def test_the_version_is_told_without_any_form() -> None:
         "gkformat.words",
         "gkformat.values",
         "gkformat.cli",
-        *(f"gkformat.cli.{name}" for name in ("app", "language", "output", "trouble")),
+        *(f"gkformat.cli.{name}" for name in ("app", "language", "output", "trouble", "usage")),
     }
 
 

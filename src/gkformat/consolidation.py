@@ -227,7 +227,7 @@ _UNLIKE = Words(
     "{part}：报告为 {year} 年度、{edition} 版，年度或版本不同",
     "{part}: the report is for {year}, edition {edition}; another year or edition",
 )
-_AGAIN = Words("{part}：重复出现", "{part}: there again")
+_AGAIN = Words("{part}：重复出现", "{part}: occurs more than once")
 
 
 def _refusal(refused: Sequence[Words], year: int) -> str:

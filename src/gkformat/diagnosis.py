@@ -30,8 +30,9 @@ BOUND = 100
 """The most explanations that are listed unless the caller says otherwise."""
 
 NO_SOLVER = Words(
-    "未查找三处及以上、又在同一等式中相遇的差错：需要额外的依赖，请安装 gkformat[diagnose]",
-    "three or more slips that meet in an equation were not looked for: that needs an extra, gkformat[diagnose]",
+    "未查找三处及以上、又在同一等式中相遇的差错：需要额外的依赖，请运行 pip install 'gkformat[diagnose]'",
+    "three or more slips that meet in an equation were not looked for: that needs an extra, "
+    "install it with: pip install 'gkformat[diagnose]'",
 )
 TOO_LARGE = Words(
     f"未查找三处及以上、又在同一等式中相遇的差错：相差之数合计超过 {LARGEST}",

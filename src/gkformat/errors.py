@@ -21,7 +21,8 @@ class Fault:
     """One thing that keeps data from having the shape of the form.
 
     `at` is the place, or for a key that is not in the form its nearest known parent; `pointer` (RFC 6901) is exact.
-    `found` is a short excerpt of the value, written as JSON; it is empty where nothing was found.
+    `found` is a short excerpt of the value, written as JSON; it is empty where nothing was found. Of what is no JSON
+    it is what the parser says, and `expected` the same for people.
     """
 
     rule: str
@@ -37,7 +38,9 @@ class Fault:
 
     def message(self, lang: Lang = "zh") -> str:
         """What is wrong, in one sentence."""
-        return FAMILIES[self.rule].message.format(found=self.found, expected=self.expected).text(lang)
+        said = self.expected.text(lang) or self.found
+        key = excerpt(self.pointer.rpartition("/")[2].replace("~1", "/").replace("~0", "~"))
+        return FAMILIES[self.rule].message.format(found=self.found, expected=said, key=key).text(lang)
 
 
 class GkFormatError(Exception):
@@ -104,7 +107,7 @@ def excerpt(value: object) -> str:  # noqa: PLR0911 - a case a kind of value
     """A value as a short piece of JSON, whatever it is and however large."""
     match value:
         case None | bool():
-            return json.dumps(value)
+            return _quoted(value)
         case int():
             return _integer(value)
         case float() | Decimal():

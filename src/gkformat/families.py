@@ -103,7 +103,8 @@ _ALL = (
             "an amount in 10,000 yuan should not be finer than a yuan (four decimals)",
         ),
         Words(
-            "{left} 万元细于一元，请核对单位", "{left} in units of 10,000 yuan is finer than one yuan: check the unit"
+            "{left} 万元的小数多于四位，细到一元以下，请核对单位",
+            "{left} in units of 10,000 yuan is finer than one yuan: check the unit",
         ),
     ),
     Family(
@@ -281,7 +282,7 @@ _ALL = (
         "not-json",
         "structure",
         Words("数据应为 UTF-8 编码的 JSON 文本", "the data should be JSON text in UTF-8"),
-        Words("不是可读的 JSON：{found}", "not readable as JSON: {found}"),
+        Words("不是可读的 JSON：{expected}", "not readable as JSON: {expected}"),
     ),
     Family(
         "too-deep",
@@ -293,7 +294,7 @@ _ALL = (
         "duplicate-key",
         "structure",
         Words("同一个键只应出现一次", "a key should occur only once in an object"),
-        Words("键重复出现", "the key occurs more than once"),
+        Words("键 {key} 重复出现", "the key {key} occurs more than once"),
     ),
     Family(
         "unknown-edition",
@@ -305,13 +306,13 @@ _ALL = (
         "missing",
         "structure",
         Words("必填的键不应缺少", "a required key should be present"),
-        Words("缺少此键；应为：{expected}", "missing; expected {expected}"),
+        Words("缺少键 {key}；应为：{expected}", "the key {key} is missing; expected {expected}"),
     ),
     Family(
         "unknown-key",
         "structure",
         Words("不应有格式中没有的键", "there should be no key that is not in the form"),
-        Words("格式中没有此键", "not a key of the form"),
+        Words("格式中没有键 {key}", "{key} is not a key of the form"),
     ),
     Family("wrong-type", "structure", Words("值的类型应与格式相符", "a value should be of its kind"), _OUTSIDE),
     Family(

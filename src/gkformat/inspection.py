@@ -9,6 +9,7 @@ from itertools import chain, groupby
 from typing import Any
 
 from gkformat.cells import OUT_OF_RANGE, WRONG_TYPE, Choice, Integer, Money, String
+from gkformat.declare import Items
 from gkformat.errors import excerpt
 from gkformat.explain import ABSENT, Complaint
 from gkformat.outline import Node, nodes, outline, per_class
@@ -73,14 +74,28 @@ def _inside(box: Node) -> Iterator[str]:
 
 
 def _settle(leaves: list[Node]) -> Iterator[str]:
-    """Lines that settle cells and texts; a sound count needs no more than a comparison."""
+    """Lines that settle cells and texts; what is plainly sound needs no more than a comparison."""
     for leaf in leaves:
-        name, domain = _name(leaf), leaf.domain
-        line = f"{name} = settled(node{variable(leaf.at)}, {name}, complaint)"
-        if isinstance(domain, Integer):
-            line = f"if type({name}) is not int or not {domain.minimum} <= {name} <= {domain.maximum}: {line}"
-        yield line
-    yield f"values += [{', '.join(_name(leaf) for leaf in leaves if leaf.is_cell)}]"
+        name = _name(leaf)
+        yield f"{_unless_sound(leaf, name)}{name} = settled(node{variable(leaf.at)}, {name}, complaint)"
+    if cells := [_name(leaf) for leaf in leaves if leaf.is_cell]:
+        yield f"values += [{', '.join(cells)}]"
+
+
+_SHORT = 2**30 - 1
+"""CPython compares integers up to this one without a call; beyond it, a count is settled like what is no count."""
+
+
+def _unless_sound(leaf: Node, name: str) -> str:
+    match leaf.domain:
+        case Integer(minimum, maximum):
+            return f"if type({name}) is not int or not {minimum} <= {name} <= {min(maximum, _SHORT)}: "
+        case String() | Choice():
+            return f"if node{variable(leaf.at)}.domain.refusal({name}): "
+        case Items():
+            return f"if type({name}) is not list or {name}: "
+        case _:
+            return ""
 
 
 # -- what the generated functions call -----------------------------------------------------------------

@@ -9,6 +9,7 @@ from typing import Any
 
 from gkformat.address import Address
 from gkformat.errors import Fault, Malformed
+from gkformat.words import Words
 
 Steps = tuple[str, ...]
 """The keys and indices on the way to a value."""
@@ -47,7 +48,7 @@ def _text(data: bytes) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise _not_json(f"byte {error.start} is not UTF-8") from None
+        raise _not_json(f"byte {error.start} is not UTF-8", _NOT_UTF8.format(byte=error.start)) from None
 
 
 def _decoded(text: str, make_object: Callable[[list[tuple[str, Any]]], Any]) -> Any:
@@ -60,13 +61,39 @@ def _decoded(text: str, make_object: Callable[[list[tuple[str, Any]]], Any]) -> 
             parse_constant=_constant,
         )
     except json.JSONDecodeError as error:
-        raise _not_json(f"line {error.lineno} column {error.colno}: {error.msg}") from None
+        raise _not_json(f"line {error.lineno} column {error.colno}: {error.msg}", _broken_off(error)) from None
     except RecursionError:
         raise Malformed([Fault("too-deep", Address())]) from None
 
 
-def _not_json(found: str) -> Malformed:
-    return Malformed([Fault("not-json", Address(), found=found)])
+def _not_json(found: str, why: Words) -> Malformed:
+    return Malformed([Fault("not-json", Address(), found=found, expected=why)])
+
+
+def _broken_off(error: json.JSONDecodeError) -> Words:
+    """What the parser says, and where, for people: in Chinese, too, where its words are known."""
+    if not error.doc.strip():
+        return _EMPTY
+    said = next((zh for en, zh in _SAID.items() if error.msg.startswith(en)), error.msg)
+    return _PLACED.format(line=error.lineno, column=error.colno, said=Words(said, error.msg))
+
+
+_EMPTY = Words("没有任何内容", "there is nothing in it")
+_NOT_UTF8 = Words("字节 {byte} 处不是 UTF-8 编码，请另存为 UTF-8", "byte {byte} is not UTF-8; save it as UTF-8")
+_NO_NUMBER = Words("{name} 不是 JSON 里的数", "{name} is no number of JSON")
+_PLACED = Words("第 {line} 行第 {column} 列：{said}", "line {line} column {column}: {said}")
+_SAID = {
+    "Expecting value": "这里应有一个值",
+    "Expecting property name": "这里应有双引号括起的键名",
+    "Expecting ':'": "键名之后缺少冒号",
+    "Expecting ','": "缺少逗号，或括号没有配对",
+    "Illegal trailing comma": "最后一项之后多了逗号",
+    "Unterminated string": "从这里开始的字符串没有结尾的引号",
+    "Invalid control character": "字符串里有不能直接出现的控制字符，如换行",
+    "Invalid \\": "反斜杠的转义写法不对",
+    "Extra data": "JSON 到此已经结束，后面还有内容",
+}
+"""How the messages of Python's parser begin, and the same in Chinese."""
 
 
 def _decimal(text: str) -> Decimal | float:
@@ -82,7 +109,7 @@ def _integer(text: str) -> int | Decimal:
 
 
 def _constant(name: str) -> float:
-    raise _not_json(name)
+    raise _not_json(name, _NO_NUMBER.format(name=name))
 
 
 def _repetitions(tree: Any) -> Iterator[Steps]:

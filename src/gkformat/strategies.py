@@ -36,7 +36,8 @@ try:
     from hypothesis.errors import InvalidArgument
 except ImportError as error:  # pragma: no cover - the extra is there wherever the tests run
     raise ImportError(
-        "gkformat.strategies 需要额外的依赖，请安装 / needs an extra, install it with: pip install 'gkformat[testing]'"
+        "gkformat.strategies 需要额外的依赖，请运行 pip install 'gkformat[testing]' / "
+        "needs an extra, install it with: pip install 'gkformat[testing]'"
     ) from error
 
 T = TypeVar("T")

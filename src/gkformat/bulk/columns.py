@@ -31,7 +31,7 @@ try:
     from pyarrow import parquet
 except ImportError as error:  # pragma: no cover - the extra is there wherever the tests run
     raise ImportError(
-        "gkformat.bulk 的列式数据需要额外的依赖，请安装 / columns need an extra, "
+        "gkformat.bulk 的列式数据需要额外的依赖，请运行 pip install 'gkformat[bulk]' / columns need an extra, "
         "install it with: pip install 'gkformat[bulk]'"
     ) from error
 

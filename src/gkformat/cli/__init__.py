@@ -5,7 +5,8 @@ import gc
 import sys
 
 _MISSING = (
-    "命令行需要额外的依赖，请安装 / the command line needs an extra, install it with: pip install 'gkformat[cli]'"
+    "命令行需要额外的依赖，请运行 pip install 'gkformat[cli]' / "
+    "the command line needs an extra, install it with: pip install 'gkformat[cli]'"
 )
 
 

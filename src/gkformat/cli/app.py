@@ -3,13 +3,15 @@
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
+from pathlib import Path
 
 import click
 
 from gkformat.cli import INTERRUPTED
 from gkformat.cli.language import language, spoken
 from gkformat.cli.output import Closed, colours, complain, give_up_printing, never_fail_to_print
-from gkformat.cli.trouble import Trouble, why
+from gkformat.cli.trouble import Trouble, suggestion, why
+from gkformat.cli.usage import Spoken, refuse
 from gkformat.version import VERSION
 from gkformat.words import Words
 
@@ -26,7 +28,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         complain(trouble.words)
         code = trouble.code
     except click.ClickException as error:
-        error.show()
+        refuse(error)
         code = error.exit_code if error.exit_code > 1 else 2
     except click.Abort:
         complain(Words("已中断", "interrupted"))
@@ -36,9 +38,25 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:  # click itself could not print, as for --help
         complain(why(error))
         code = 2
+    except Exception as error:  # noqa: BLE001 - a mistake of our own
+        complain(_own_mistake(error))
+        code = 2
     give_up_printing_unless_sound()
     return code
 
+
+def _own_mistake(error: Exception) -> Words:
+    """What failed, and in which line of code, for a report of it."""
+    from traceback import extract_tb  # noqa: PLC0415 - never needed, one hopes
+
+    line = extract_tb(error.__traceback__)[-1]
+    said = f"{type(error).__name__}: {error}, {Path(line.filename).name}:{line.lineno}"
+    return _OWN_MISTAKE.format(said=said)
+
+
+_OWN_MISTAKE = Words(
+    "gkformat 自身的错误，不是报告的错误（{said}）", "a mistake in gkformat and not in a report ({said})"
+)
 
 VERBS: Mapping[str, Words] = {
     "check": Words(
@@ -55,12 +73,21 @@ VERBS: Mapping[str, Words] = {
 """Each verb with what it does; its module in `verbs` has its name."""
 
 
-class Verbs(click.Group):
+class Verbs(Spoken, click.Group):
     """A group whose commands are imported when they are run, so that each starts fast."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - as click calls it
         """The names of the verbs, in the order in which they are met."""
         return list(VERBS)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The verb that the arguments begin with. Raises `Trouble` with what was probably meant."""
+        name = args[0]
+        if name in VERBS or name.startswith("-") or ctx.resilient_parsing:  # as when a shell completes
+            return super().resolve_command(ctx, args)
+        raise Trouble(_UNKNOWN.format(name=name, meant=suggestion(name, list(VERBS))))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as click calls it
         """A verb by its name."""
@@ -75,8 +102,13 @@ class Verbs(click.Group):
             formatter.write_dl([(name, words.text(language())) for name, words in VERBS.items()])
 
 
+_UNKNOWN = Words("没有命令 {name}{meant}（见 gkformat --help）", "no such command: {name}{meant} (see gkformat --help)")
+
+
 @click.group(
     cls=Verbs,
+    options_metavar=spoken("[选项]", "[OPTIONS]"),
+    subcommand_metavar=spoken("命令 [参数]...", "COMMAND [ARGS]..."),
     context_settings={"help_option_names": ["-h", "--help"]},
     help=spoken(
         "政府信息公开工作年度报告的检查与处理。\n\n各命令的用法与示例：gkformat 命令 --help",
@@ -84,7 +116,7 @@ class Verbs(click.Group):
         "For options and an example of each command: gkformat COMMAND --help",
     ),
 )
-@click.version_option(VERSION)
+@click.version_option(VERSION, help=spoken("显示版本并退出", "Show the version and exit."))
 @click.pass_context
 def cli(ctx: click.Context) -> None:
     """The group; what it says of itself stands above, in two languages."""

@@ -8,13 +8,13 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
-from gkformat.cli.intake import LARGEST, Source
+from gkformat.cli.intake import LARGEST, Source, is_hidden
 from gkformat.cli.trouble import Trouble
 from gkformat.words import Words
 
 
 def members(path: Path, opened: ExitStack) -> list[Source]:
-    """The files in an archive, by the path of the archive and their own; an archive inside is not opened."""
+    """The files in an archive that are not hidden, by its path and their own; an archive inside is not opened."""
     try:
         found = _zipped(path, opened) if path.suffix.lower() == ".zip" else _tarred(path, opened)
     except (*_BROKEN, OSError) as error:
@@ -35,7 +35,7 @@ def _zipped(path: Path, opened: ExitStack) -> list[Source]:
     return [
         Source(f"{path.as_posix()}/{_name(info)}", reader(info), chosen=False)
         for info in archive.infolist()
-        if not info.is_dir()
+        if not (info.is_dir() or is_hidden(info.filename))
     ]
 
 
@@ -63,7 +63,11 @@ def _tarred(path: Path, opened: ExitStack) -> list[Source]:
 
         return _guarded(read)
 
-    return [Source(f"{path.as_posix()}/{info.name}", reader(info), chosen=False) for info in archive if info.isfile()]
+    return [
+        Source(f"{path.as_posix()}/{info.name}", reader(info), chosen=False)
+        for info in archive
+        if info.isfile() and not is_hidden(info.name)
+    ]
 
 
 _BROKEN = (
@@ -77,7 +81,7 @@ _BROKEN = (
 )
 """What the two libraries raise for an archive that is damaged, encrypted, or packed in a way that they do not know."""
 
-_DAMAGED = Words("压缩包已损坏或有密码，无法读取（{error}）", "the archive is damaged or encrypted ({error})")
+_DAMAGED = Words("压缩包已损坏或有密码（{error}）", "the archive is damaged or encrypted ({error})")
 _EMPTY = Words("压缩包里没有文件", "no file in the archive")
 
 

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from gkformat.series import SeriesFinding
 
 
+_LARGEST = 1 << 26
+"""The most bytes that are read: some 300,000 entries."""
+
+
 @frozen
 class Entry:
     """One accepted finding: of which report, which rule, where, and with which values.
@@ -66,7 +70,11 @@ class Baseline:
 def load_baseline(file: str) -> Baseline:
     """Read a baseline. Raises `Trouble`."""
     try:
-        listed = json.loads(Path(file).read_text(encoding="utf-8"))["accepted"]
+        with Path(file).open("rb") as opened:
+            data = opened.read(_LARGEST + 1)
+        if len(data) > _LARGEST:  # a device, maybe, that has no end
+            raise Trouble(about(file, _NO_BASELINE))
+        listed = json.loads(data.decode())["accepted"]
         return Baseline(frozenset(_entry(item) for item in listed))
     except OSError as error:
         raise Trouble(about(file, why(error))) from None

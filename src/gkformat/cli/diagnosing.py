@@ -5,9 +5,9 @@ from typing import Any
 
 from click import style
 
+from gkformat import editions
 from gkformat.codec import unstructure
 from gkformat.diagnosis import Diagnoses, Diagnosis, Part, diagnose
-from gkformat.editions import AnyReport
 from gkformat.slips import Change, Slip
 from gkformat.words import COLON, LANGUAGES, SEMICOLON, Lang, Words
 
@@ -15,6 +15,7 @@ _PART = Words("第 {number} 部分，不符 {broken} 处：", "part {number}, {b
 _NOTHING = Words("没有不符之处", "nothing is broken")
 _UNEXPLAINED = Words("没有找到解释", "no explanation was found")
 _LEAVES = Words("仍有 {count} 处不符", "leaves {count} broken")
+_EQUALLY = Words("标有 = 的几种同样可能", "those marked = are equally likely")
 _TRUNCATED = Words("解释不止这些，只列出前 {bound} 种", "there are more explanations; the first {bound} are listed")
 _BEST = Words("可能有误：{slips}{rest}", "probably wrong: {slips}{rest}")
 _EQUALS = Words("（另有 {count} 种同样可能）", " ({count} more equally likely)")
@@ -52,11 +53,13 @@ def _listed(part: Part, bound: int, lang: Lang) -> Iterator[str]:
         still = len(part.broken) - len(diagnosis.mends)
         if still:
             yield f"    {_LEAVES.format(count=still).text(lang)}"
+    if any(diagnosis.equals > 1 for diagnosis in part.diagnoses):
+        yield _EQUALLY.text(lang)
     if part.truncated:
         yield _TRUNCATED.format(bound=bound).text(lang)
 
 
-def best_as_text(report: AnyReport, lang: Lang) -> Iterator[str]:
+def best_as_text(report: "editions.AnyReport", lang: Lang) -> Iterator[str]:
     """In a line or two: for each part that can be explained by itself, what is most likely wrong."""
     parts = [part for part in diagnose(report).parts if part.diagnoses]
     shown = parts if len(parts) <= _BRIEF else parts[: _BRIEF - 1]

@@ -162,6 +162,13 @@ _OPENING = "（“《"
 
 
 def _wrapped(text: str, width: int) -> list[str]:
+    """Text in as few lines as this width needs, and those as even as they can be."""
+    lines = _filled(text, width)
+    evener = (_filled(text, narrower) for narrower in range(-(-cell_len(text) // len(lines)), width))
+    return next((even for even in evener if len(even) == len(lines)), lines)
+
+
+def _filled(text: str, width: int) -> list[str]:
     """Text in lines of at most this width: none begins with a sign that closes, or ends with one that opens."""
     lines, line = [], ""
     for character in text:

@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from functools import cache
 from glob import has_magic, iglob
-from pathlib import Path
+from pathlib import Path, PurePath
+from stat import S_IFDIR, S_IFMT, S_IFREG
 
 from gkformat import editions
 from gkformat.cli.papers import lacking, paper
-from gkformat.cli.trouble import Trouble, about, why
+from gkformat.cli.trouble import Trouble, about, refusal, why
 from gkformat.codec import loads
 from gkformat.errors import Malformed
 from gkformat.outline import outline
@@ -23,7 +24,8 @@ SUFFIXES = (".json", ".jsonl", ".ndjson", ".html", ".htm", ".docx", ".pdf", ".xl
 """The kinds of files that may hold a report."""
 
 STDIN = "-"
-_HIDDEN = "."
+_HIDDEN = (".", "~$", "__MACOSX")
+"""How names begin of what systems and word processors lay beside the files of people."""
 
 
 @frozen
@@ -69,7 +71,7 @@ def report_in(file: str) -> "editions.AnyReport":
     except Trouble as trouble:
         raise Trouble(about(file, trouble.words)) from None
     except Malformed as error:
-        raise Trouble(about(file, Words(*[str(error)] * 2)), 1) from None
+        raise Trouble(about(file, refusal(error)), 1) from None
 
 
 def one_source(file: str) -> Source:
@@ -94,14 +96,16 @@ def _named(argument: str, opened: ExitStack, *, chosen: bool) -> Iterable[Source
     path = Path(argument)
     if argument == STDIN:
         return [Source(STDIN, _stdin, chosen)]
-    if path.is_dir():
+    if _kind(path) == S_IFDIR:
         return _in_folder(path, opened)
-    if path.exists() or not has_magic(argument):
+    if is_there(path) or not has_magic(argument):
         return _in_file(path, opened, chosen=chosen)
     return _matching(argument, opened, chosen=chosen)
 
 
 def _stdin() -> bytes:
+    if sys.stdin is None:  # as Python has it where a program is started without one
+        raise Trouble(_NO_STDIN)
     return sys.stdin.buffer.read(LARGEST + 1)
 
 
@@ -121,25 +125,43 @@ def _bytes(path: Path) -> bytes:
 
 def _in_folder(folder: Path, opened: ExitStack) -> Iterator[Source]:
     """Every file below a folder, hidden ones left out."""
-    found = [source for path in _walk(folder) for source in _in_file(path, opened, chosen=False)]
+    found = [source for path in _walk(folder) for source in _in_file(path, opened, chosen=_kind(path) == S_IFDIR)]
     if not found:
         yield _empty(folder.as_posix(), _NOTHING_IN_IT)
     yield from found
+
+
+def is_hidden(name: str) -> bool:
+    """Whether a file or a folder, or one on the way to it, is none of those that people see."""
+    return any(part.startswith(_HIDDEN) for part in PurePath(name).parts if part not in (".", ".."))
 
 
 def _walk(folder: Path) -> Iterator[Path]:
     try:
         entries = sorted(folder.iterdir())
     except OSError:
-        yield folder  # reading it will say why
+        yield folder  # which cannot be listed; reading it will say why
         return
     for path in entries:
-        if path.name.startswith(_HIDDEN):
+        if is_hidden(path.name):
             continue
-        if path.is_dir() and not path.is_symlink():
+        if _kind(path) == S_IFDIR and not path.is_symlink():
             yield from _walk(path)
-        elif not path.is_dir():
+        elif _kind(path) in (S_IFREG, None):  # a link that leads nowhere is told; a pipe would be waited for
             yield path
+
+
+def _kind(path: Path) -> int | None:
+    """The kind of file; none where there is none, or where it cannot be told."""
+    try:
+        return S_IFMT(path.stat().st_mode)
+    except OSError:  # reading it will say why
+        return None
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is a file or a folder, as far as can be told."""
+    return _kind(path) is not None
 
 
 def _matching(pattern: str, opened: ExitStack, *, chosen: bool) -> Iterator[Source]:
@@ -148,7 +170,7 @@ def _matching(pattern: str, opened: ExitStack, *, chosen: bool) -> Iterator[Sour
     if not paths:
         yield _empty(pattern, _NO_MATCH)
     for path in paths:
-        if not path.is_dir():
+        if _kind(path) != S_IFDIR:
             yield from _in_file(path, opened, chosen=chosen)
 
 
@@ -168,25 +190,32 @@ def may_be_report(source: Source) -> bool:
 
 
 def has_keys(data: bytes) -> bool:
-    """Whether JSON should be taken for a report: it has some keys of the form."""
+    """Whether JSON should be taken for a report: it has some keys of the form, and they are its own.
+
+    A schema, or what `check` printed, has them further inside. What cannot be read may be a report that is damaged.
+    """
     plain = data.replace(b"\0", b"")  # as UTF-16 has them
-    return sum(key in plain for key in _keys()) >= _ENOUGH
+    if sum(f'"{key}"'.encode() in plain for key in _keys()) < _ENOUGH:
+        return False
+    from gkformat.quick import parse_plainly  # noqa: PLC0415 - not for files that are named
+
+    tree = parse_plainly(data)
+    return not isinstance(tree, dict) or sum(key in tree for key in _keys()) >= _ENOUGH
 
 
 _ENOUGH = 3
 
 
 @cache
-def _keys() -> frozenset[bytes]:
-    return frozenset(
-        f'"{node.name}"'.encode() for edition in editions.EDITIONS.values() for node in outline(edition.report).children
-    )
+def _keys() -> frozenset[str]:
+    return frozenset(node.name for edition in editions.EDITIONS.values() for node in outline(edition.report).children)
 
 
 # -- what can go wrong ---------------------------------------------------------------------------------
 
 
 _TOO_LARGE = Words(f"超过 {LARGEST >> 20} MiB，不予读取", f"larger than {LARGEST >> 20} MiB, not read")
+_NO_STDIN = Words("没有标准输入", "there is no standard input")
 _NOTHING_IN_IT = Words("文件夹里没有文件", "no file in the folder")
 _NO_MATCH = Words("没有与此匹配的文件", "no file matches")
 

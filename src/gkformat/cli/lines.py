@@ -12,8 +12,7 @@ from attrs import evolve
 from gkformat.bulk.lines import check_lines, read_lines
 from gkformat.cli.intake import Source, has_keys
 from gkformat.cli.judging import Outcome
-from gkformat.cli.papers import said
-from gkformat.cli.trouble import why
+from gkformat.cli.trouble import each, why
 from gkformat.errors import Unreadable
 from gkformat.findings import Verdict
 
@@ -42,7 +41,7 @@ def examined(
     except OSError as error:
         yield Outcome(source.name, "unreadable", 2, trouble=why(error))
     except Unreadable as error:
-        yield Outcome(source.name, "unreadable", 2, trouble=said(error))
+        yield Outcome(source.name, "unreadable", 2, trouble=each(error))
 
 
 def _judged(path: Path, opened: ExitStack, *, as_found: bool) -> Iterator[tuple[int, bytes, bool]]:

@@ -7,13 +7,16 @@ from typing import Any, TypeVar
 import click
 
 from gkformat.cli.language import language, spoken
+from gkformat.cli.output import complain
 from gkformat.cli.settings import settings
+from gkformat.cli.trouble import Trouble
+from gkformat.cli.usage import Option, Spoken
 from gkformat.words import LANGUAGES, NOTHING, Lang, Words
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class Verb(click.Command):
+class Verb(Spoken):
     """A command whose options have the defaults that the project has settled; the command line wins."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -23,21 +26,34 @@ class Verb(click.Command):
             ctx.default_map, ctx.obj = dict(found.values), found
         return super().parse_args(ctx, args)
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run it; what keeps it from going on is told in the language that was asked for."""
+        try:
+            return super().invoke(ctx)
+        except Trouble as trouble:
+            complain(trouble.words, ctx.params.get("lang"))
+            return trouble.code
+
 
 def verb(zh: str, en: str, *, example: str, codes: Words = NOTHING) -> Callable[[Callable[..., Any]], click.Command]:
     """Make a command of a function, with its help in the language of the locale, and an example that can be run."""
     paragraphs = [spoken(zh, en), codes.text(language()), f"\b\n{spoken('示例：', 'Example:')}\n  {example}"]
-    return click.command(cls=Verb, help="\n\n".join(filter(None, paragraphs)))
+    return click.command(
+        cls=Verb, options_metavar=spoken("[选项]", "[OPTIONS]"), help="\n\n".join(filter(None, paragraphs))
+    )
 
 
 def option(*names: str, zh: str, en: str, **rest: Any) -> Callable[[F], F]:
     """An option with its help in the language of the locale."""
-    return click.option(*names, help=spoken(zh, en), **rest)
+    return click.option(*names, cls=Option, help=spoken(zh, en), **rest)
 
 
 def _speaker(_: click.Context, __: click.Parameter, value: Lang | None) -> Lang:
     return value or language()
 
+
+FILE = click.Path(readable=False)
+"""A name that a shell completes. Whether it can be read is seen when it is."""
 
 lang = option(
     "--lang",

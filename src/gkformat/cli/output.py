@@ -1,6 +1,7 @@
 """Where the lines of a command go, and what becomes of it when they cannot be written."""
 
 import os
+import re
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
@@ -11,7 +12,7 @@ import click
 
 from gkformat.cli.language import language
 from gkformat.cli.trouble import Trouble, about, why
-from gkformat.words import Words
+from gkformat.words import Lang, Words
 
 
 class Closed(Exception):
@@ -19,13 +20,13 @@ class Closed(Exception):
 
 
 def say(lines: Iterable[str], file: str | None = None) -> None:
-    """Print lines as they come, or write them to a file in UTF-8. Raises `Trouble`, or `Closed`."""
+    """Print lines as they come, or write them to a file in UTF-8, without colours. Raises `Trouble`, or `Closed`."""
     if file:
         _write(lines, file)
         return
     for line in lines:
         try:
-            click.echo(line)
+            click.echo(legible(line))
         except BrokenPipeError:
             raise Closed from None
         except OSError as error:
@@ -35,9 +36,20 @@ def say(lines: Iterable[str], file: str | None = None) -> None:
 def _write(lines: Iterable[str], file: str) -> None:
     try:
         with Path(file).open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as opened:
-            opened.writelines(f"{line}\n" for line in lines)
+            opened.writelines(f"{legible(click.unstyle(line))}\n" for line in lines)
     except OSError as error:
         raise Trouble(about(file, why(error))) from None
+
+
+_UNSAFE = re.compile(
+    r"\x1b(?!\[(?:[0-2]|3[1-6])m)|[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)
+"""Signs that command a terminal, colours apart, and those that turn the direction of a text."""
+
+
+def legible(text: str) -> str:
+    """Text in which no sign can do anything but be read, whatever file it comes from; JSON says the same afterwards."""
+    return _UNSAFE.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
 
 
 _OUTPUT = Words("无法写出结果：{words}", "cannot write the output: {words}")
@@ -65,16 +77,23 @@ def give_up_printing() -> None:
 
 
 def colours() -> bool | None:
-    """Whether to colour: as NO_COLOR or FORCE_COLOR say, else (`None`) where the output is a terminal."""
+    """Whether to colour: as NO_COLOR or FORCE_COLOR say, else on a terminal (`None`) that is not a dumb one."""
     if os.environ.get("NO_COLOR"):
         return False
-    return True if os.environ.get("FORCE_COLOR") else None
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return False if os.environ.get("TERM") == "dumb" else None
 
 
-def complain(words: Words) -> None:
-    """Say on standard error what went wrong."""
+def remark(line: str) -> None:
+    """Say something beside the output, on standard error; where nobody can hear it, that is no trouble."""
     with suppress(OSError):
-        click.echo(_COMPLAINT.format(words=words).text(language()), err=True)
+        click.echo(legible(line), err=True)
+
+
+def complain(words: Words, lang: Lang | None = None) -> None:
+    """Say what went wrong."""
+    remark(_COMPLAINT.format(words=words).text(lang or language()))
 
 
 _COMPLAINT = Words("出错：{words}", "Error: {words}")

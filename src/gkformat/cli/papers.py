@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from gkformat.cli.trouble import Trouble
+from gkformat.cli.trouble import Trouble, each
 from gkformat.errors import Unreadable
 from gkformat.words import COLON, LANGUAGES, SEMICOLON, Lang, Words
 
@@ -32,17 +32,11 @@ def paper(data: bytes) -> "Reading | None":
     except Unreadable as error:
         if kind in _TEXTS:
             return None
-        raise (NoReport if isinstance(error, NoForm) else Trouble)(said(error)) from None
+        raise (NoReport if isinstance(error, NoForm) else Trouble)(each(error)) from None
 
 
 class NoReport(Trouble):
     """A file in which there is no report."""
-
-
-def said(error: Unreadable) -> Words:
-    """Why a file cannot be read, in each language."""
-    zh, _, en = str(error).partition(" / ")
-    return Words(zh, en or zh)
 
 
 def lacking(reading: "Reading") -> Words:

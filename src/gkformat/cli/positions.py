@@ -34,14 +34,21 @@ def spans(data: bytes, pointers: Iterable[str]) -> dict[str, Span]:
     Where a text has no such value, because a key is missing, it is the opening of the innermost object on the way.
     Where data is no JSON at all, it is the place at which this shows.
     """
-    text = data.decode("utf-8-sig", "replace")
     wanted = set(pointers)
     try:
-        json.loads(text, parse_int=str)  # of any length
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:  # whose offsets are those after a byte order mark
+        return dict.fromkeys(wanted, _sign_after(error.object[: error.start].decode()))
+    odd: list[str] = []
+    try:
+        json.loads(text, parse_int=str, parse_constant=odd.append)  # integers of any length
     except json.JSONDecodeError as error:
         return dict.fromkeys(wanted, Span(error.lineno, error.colno, error.lineno, error.colno + 1))
     except RecursionError:
         return dict.fromkeys(wanted, _START)
+    if odd:  # NaN or Infinity
+        before = next(token.start() for token in _TOKEN.finditer(text) if token[3] in odd)
+        return dict.fromkeys(wanted, _sign_after(text[:before]))
     around = {outer for inner in wanted for outer in _ways(inner)}
     found = {at: (start, end) for at, start, end in _values(text, around)}
     lines = [0, *(match.end() for match in re.finditer("\n", text))]
@@ -49,6 +56,12 @@ def spans(data: bytes, pointers: Iterable[str]) -> dict[str, Span]:
 
 
 _START = Span(1, 1, 1, 2)
+
+
+def _sign_after(text: str) -> Span:
+    """The first sign after a text."""
+    line, column = text.count("\n") + 1, len(text) - text.rfind("\n")
+    return Span(line, column, line, column + 1)
 
 
 def _ways(inner: str) -> Iterator[str]:

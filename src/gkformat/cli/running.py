@@ -12,7 +12,7 @@ from gkformat.cli.baseline import Baseline, Entry
 from gkformat.cli.intake import Source
 from gkformat.cli.judging import Conclusion, Note, Outcome, examine
 from gkformat.cli.policy import Policy, Reason
-from gkformat.cli.trouble import Trouble
+from gkformat.cli.trouble import Trouble, each
 from gkformat.values import frozen
 from gkformat.words import Words
 
@@ -85,6 +85,7 @@ class Run:
     _whole: "editions.AnyReport | None" = field(init=False, default=None)
     _parts: "list[editions.AnyReport]" = field(init=False, factory=list)
     _titles: set[str] = field(init=False, factory=set)
+    _files: dict[str, str] = field(init=False, factory=dict)
     _met: set[Entry] = field(init=False, factory=set)
 
     def outcomes(self) -> Iterator[Outcome]:
@@ -120,6 +121,7 @@ class Run:
         self.exit_code = max(self.exit_code, outcome.exit_code)
         self.flooded |= outcome.omitted > 0
         self._titles.add(outcome.title)
+        self._files.setdefault(f"{outcome.agency} {outcome.year}", outcome.file)
         self._note(outcome.notes)
         if outcome.file == self.asked.whole:
             self._whole = outcome.report
@@ -151,6 +153,10 @@ class Run:
         if any(note.fails(policy) for note in self.across):
             self.exit_code = max(self.exit_code, 1)
 
+    def file_of(self, note: Note) -> str:
+        """The file of the report of which a note across reports speaks."""
+        return self._files[note.report]
+
     def expired(self) -> list[Entry]:
         """The entries of the baseline whose findings do not occur any more."""
         return self.asked.baseline.expired(self._titles, self._met)
@@ -166,4 +172,4 @@ def _series(reports: "list[editions.AnyReport]") -> "SeriesFindings":
     try:
         return check_series(reports)
     except ValueError as error:
-        raise Trouble(Words(str(error), str(error))) from None
+        raise Trouble(each(error)) from None

@@ -6,6 +6,8 @@ from warnings import catch_warnings, simplefilter
 
 from gkformat.errors import GkFormatError, Unreadable
 
+_INSTALL = "pip install 'gkformat[documents]'"
+
 
 @contextmanager
 def opening(name: str) -> Iterator[None]:
@@ -18,8 +20,8 @@ def opening(name: str) -> Iterator[None]:
         raise
     except ImportError:
         raise Unreadable(
-            f"读取 {name} 需要额外的依赖，请安装 / reading {name} needs an extra, install it with: "
-            "pip install 'gkformat[documents]'"
+            f"读取 {name} 文件需要额外的依赖，请运行 {_INSTALL} / reading {name} files needs an extra, "
+            f"install it with: {_INSTALL}"
         ) from None
     except Exception as error:
         said = " ".join(str(error).split())[:80]

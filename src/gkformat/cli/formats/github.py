@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
-from gkformat.cli.formats.wording import CONCLUSIONS, DECLARED, LEVELS, joined, omitted, remarks, unjudged
+from gkformat.cli.formats.wording import CONCLUSIONS, leveled, omitted, on_one_line, remarks, totals, unjudged
 from gkformat.cli.judging import Level, Note, Outcome
 from gkformat.cli.policy import Policy
 from gkformat.cli.positions import Span
@@ -38,12 +38,12 @@ def github(run: Run, lang: Lang) -> Iterator[str]:
     for note in run.across:
         if not note.accepted:
             kinds[_kind(note, run.asked.policy)] += 1
-            yield _command(_kind(note, run.asked.policy), note.message(lang), title=_title(note, lang))
+            kind, place = _kind(note, run.asked.policy), _place(run.file_of(note), None)
+            yield _command(kind, _said(note, lang), **place, title=_title(note, lang))
     for kind, count in kinds.items():
         if count > SHOWN:
             yield _LIMIT.format(count=count, kind=kind, shown=SHOWN).text(lang)
-    yield ", ".join(f"{CONCLUSIONS[key].text(lang)} {count}" for key, count in run.conclusions.items())
-    yield from remarks(run, lang)
+    yield from map(on_one_line, (*totals(run, lang), *remarks(run, lang)))
 
 
 def _commands(outcome: Outcome, policy: Policy, lang: Lang) -> Iterator[tuple[_Kind, str]]:
@@ -69,8 +69,7 @@ def _said(note: Note, lang: Lang) -> str:
 
 
 def _title(note: Note, lang: Lang) -> str:
-    level = joined([LEVELS[note.level], *[DECLARED] * note.declared], lang)
-    return f"{note.report} {level} {note.item.rule}"
+    return f"{note.report} {leveled(note, lang)} {note.item.rule}"
 
 
 def _place(file: str, span: Span | None) -> dict[str, str]:

@@ -7,11 +7,11 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from attrs import define, field
 
-from gkformat.cli.formats.wording import CONCLUSIONS, LEVELS, omitted, remarks, where
+from gkformat.cli.formats.wording import CONCLUSIONS, leveled, omitted, remarks, where
 from gkformat.cli.judging import Note, Outcome, asked_of
 from gkformat.cli.policy import Policy
 from gkformat.cli.running import Run
-from gkformat.words import Lang
+from gkformat.words import COLON, Lang
 
 _READING = "read"
 _STRUCTURE = "structure"
@@ -57,7 +57,8 @@ class _Writer:
     def cases(self, outcome: Outcome) -> Iterator[Element]:
         """Reading, the shape, and each rule that a report is asked."""
         if outcome.trouble:
-            yield self._failed("error", outcome.file, _READING, "unreadable", outcome.trouble.text(self.lang))
+            said = outcome.trouble.text(self.lang)
+            yield self._failed("error", outcome.file, _READING, "unreadable", said, said)
             return
         faults = [note for note in outcome.notes if note.level == "fault"]
         more = [omitted(outcome).text(self.lang)] if outcome.omitted else []
@@ -77,7 +78,8 @@ class _Writer:
         if failing or more:
             tag = "error" if any(note.level == "failure" for note in failing) else "failure"
             said = "\n".join([*map(self._said, failing), *more])
-            made = self._failed(tag, file, rule, failing[0].level if failing else "fault", said)
+            first = self._in_short(failing[0]) if failing else more[0]
+            made = self._failed(tag, file, rule, failing[0].level if failing else "fault", first, said)
         else:
             made = self._made(file, rule)
             open_ = [note for note in notes if note.level == "undecided"]
@@ -94,19 +96,25 @@ class _Writer:
         SubElement(made, "system-out").text = _printable("\n".join(lines))
         return made
 
-    def _failed(self, tag: str, file: str, name: str, kind: str, said: str) -> Element:
+    def _failed(self, tag: str, file: str, name: str, kind: str, first: str, said: str) -> Element:
         made = self._made(file, name)
-        first, *_ = said.splitlines()
         SubElement(made, tag, message=_printable(first), type=kind).text = _printable(said)
         return made
 
     def _made(self, file: str, name: str) -> Element:
         return Element("testcase", classname=_printable(file), name=name, time="0")
 
+    def _in_short(self, note: Note) -> str:
+        """A note in a line, as servers list what failed."""
+        return f"{self._place(note)}{COLON.text(self.lang)}{note.message(self.lang)}"
+
     def _said(self, note: Note) -> str:
-        level = LEVELS[note.level].text(self.lang)
-        place = note.item.label or note.place or note.report
-        return f"[{level}] {place}\n  {note.message(self.lang)}\n  {where(note, self.lang)}"
+        return (
+            f"[{leveled(note, self.lang)}] {self._place(note)}\n  {note.message(self.lang)}\n  {where(note, self.lang)}"
+        )
+
+    def _place(self, note: Note) -> str:
+        return note.item.label or note.place or note.report
 
 
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

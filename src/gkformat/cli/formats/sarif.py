@@ -36,7 +36,7 @@ def sarif(run: Run, lang: Lang) -> Iterator[str]:
         results += [_result(note, run.asked.policy, lang, outcome.file) for note in outcome.notes]
         notifications += _notifications(outcome, lang)
         artifacts.append(_artifact(outcome))
-    results += [_result(note, run.asked.policy, lang) for note in run.across]
+    results += [_result(note, run.asked.policy, lang, run.file_of(note)) for note in run.across]
     made = {
         "tool": {
             "driver": {"name": "gkformat", "version": VERSION, "rules": [_rule(f, lang) for f in FAMILIES.values()]}
@@ -77,7 +77,7 @@ def _level(note: Note, policy: Policy) -> _Level:
     return "warning" if note.level in ("undecided", "broken", "fault") else "note"
 
 
-def _result(note: Note, policy: Policy, lang: Lang, file: str = "") -> _Plain:
+def _result(note: Note, policy: Policy, lang: Lang, file: str) -> _Plain:
     item = note.item
     label = item.label or note.report
     declared = f" [{DECLARED.text(lang)}]" if note.declared else ""
@@ -88,9 +88,9 @@ def _result(note: Note, policy: Policy, lang: Lang, file: str = "") -> _Plain:
         "message": {"text": f"{label}{COLON.text(lang)}{note.message(lang)}{declared}"},
         "partialFingerprints": {"gkformat/v1": _fingerprint(note)},
         "properties": unstructure(item),
+        # Code scanning refuses a whole log for one result without a place.
+        "locations": [_location(file, note.span) | _logical(note)],
     }
-    if file:
-        made["locations"] = [_location(file, note.span) | _logical(note)]
     if note.accepted:
         made["suppressions"] = [{"kind": "external", "justification": _ACCEPTED.text(lang)}]
     return made

@@ -6,12 +6,12 @@ from click import style
 
 from gkformat.cli.formats.wording import (
     CONCLUSIONS,
-    DECLARED,
-    LEVELS,
     counted,
-    joined,
+    leveled,
     omitted,
+    on_one_line,
     remarks,
+    totals,
     unjudged,
     where,
 )
@@ -40,28 +40,19 @@ _SERIES = Words(
     "跨年度：比较 {pairs} 对相邻年度，缺年 {gaps} 处", "across years: {pairs} pair(s) compared, {gaps} gap(s)"
 )
 _PARTS = Words("汇总与各单位：计入 {counted} 个单位", "the whole and its parts: {counted} counted")
-_TOTAL = Words("共 {files} 份：{counts}", "{files} file(s): {counts}")
-_FAILED = Words("；未通过 {failed} 份", "; {failed} failed")
 
 
 def text(run: Run, lang: Lang) -> Iterator[str]:
-    """Lines for people."""
+    """Lines for people; what comes from a file begins none."""
+    return map(on_one_line, _lines(run, lang))
+
+
+def _lines(run: Run, lang: Lang) -> Iterator[str]:
     for outcome in run.outcomes():
         yield from told(outcome, lang)
     yield from _across(run, lang)
-    if run.conclusions:
-        yield _counts(run, lang)
+    yield from totals(run, lang)
     yield from remarks(run, lang)
-
-
-def _counts(run: Run, lang: Lang) -> str:
-    counts = [
-        Words(f"{words.zh} {run.conclusions[key]}", f"{words.en} {run.conclusions[key]}")
-        for key, words in CONCLUSIONS.items()
-        if run.conclusions[key]
-    ]
-    total = _TOTAL.format(files=run.conclusions.total(), counts=Words(joined(counts, "zh"), joined(counts, "en")))
-    return total.text(lang) + (_FAILED.format(failed=run.failed).text(lang) if run.failed else "")
 
 
 def told(outcome: Outcome, lang: Lang) -> Iterator[str]:
@@ -94,9 +85,8 @@ def heading(outcome: Outcome, lang: Lang) -> str:
 
 def noted(note: Note, lang: Lang, whose: str = "") -> Iterator[str]:
     """A note on three lines."""
-    level = joined([LEVELS[note.level], *[DECLARED] * note.declared], lang)
     place = note.item.label or note.place or _WHOLE_REPORT.text(lang)
-    yield f"  {style(f'[{level}]', fg=_LEVEL_COLOURS[note.level])} {whose}{place}"
+    yield f"  {style(f'[{leveled(note, lang)}]', fg=_LEVEL_COLOURS[note.level])} {whose}{place}"
     yield f"    {note.message(lang)}"
     yield f"    {style(where(note, lang), dim=True)}"
 

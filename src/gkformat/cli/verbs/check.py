@@ -9,11 +9,12 @@ import click
 
 from gkformat.cli.baseline import Baseline, load_baseline, save_baseline
 from gkformat.cli.formats import FORMATS, format_named
-from gkformat.cli.intake import Source, sources
-from gkformat.cli.options import lang, option, output_format, verb
-from gkformat.cli.output import say, speak_utf8
+from gkformat.cli.intake import Source, is_there, sources
+from gkformat.cli.options import FILE, lang, option, output_format, verb
+from gkformat.cli.output import remark, say, speak_utf8
 from gkformat.cli.policy import Policy
 from gkformat.cli.running import Asked, Run
+from gkformat.cli.trouble import Trouble, about
 from gkformat.words import Lang, Words
 
 _COMES_LINE_BY_LINE = ("text", "jsonl", "github")
@@ -32,15 +33,23 @@ _COMES_LINE_BY_LINE = ("text", "jsonl", "github")
     ),
     example="gkformat check examples/complete.json",
 )
-@click.argument("files", nargs=-1, required=True)
+@click.argument("files", nargs=-1, required=True, type=FILE)
 @output_format(FORMATS)
-@option("-o", "--output", "file", metavar="FILE", zh="把结果写入此文件", en="Write the output to this file.")
+@option("-o", "--output", "file", metavar="FILE", type=FILE, zh="把结果写入此文件", en="Write the output to this file.")
 @lang
 @option("--select", multiple=True, metavar="RULE", zh="只查这些规则；可重复", en="Only these rules; repeatable.")
 @option("--ignore", multiple=True, metavar="RULE", zh="不查这些规则；可重复", en="Not these rules; repeatable.")
 @option("--strict", is_flag=True, zh="提示和待定也算不通过", en="Advice and what is undecided fail too.")
-@option("--baseline", metavar="FILE", zh="接受此文件所列的发现", en="Accept the findings that this file lists.")
-@option("--write-baseline", metavar="FILE", zh="把现有的发现写入此基线文件", en="Write what is found as a baseline.")
+@option(
+    "--baseline", metavar="FILE", type=FILE, zh="接受此文件所列的发现", en="Accept the findings that this file lists."
+)
+@option(
+    "--write-baseline",
+    metavar="FILE",
+    type=FILE,
+    zh="把现有的发现写入此基线文件",
+    en="Write what is found as a baseline.",
+)
 @option(
     "--as-found",
     is_flag=True,
@@ -60,6 +69,7 @@ _COMES_LINE_BY_LINE = ("text", "jsonl", "github")
     "--parts-of",
     "whole",
     metavar="WHOLE",
+    type=FILE,
     zh="把这份报告与其余各份之和比较",
     en="Compare this report with the sum of the others.",
 )
@@ -89,6 +99,9 @@ def command(
     """Check files, print what was found, and tell whether they pass."""
     if output != "text":
         speak_utf8()
+    if expected and not whole:
+        raise Trouble(_EXPECTED_OF_WHAT)
+    _refuse_unknown_rules_of_the_settings()
     asked = Asked(
         Policy(select, ignore, strict=strict),
         settings=_settings_file(),
@@ -110,8 +123,17 @@ def command(
         return run.exit_code
     renewed = run.renewed()
     save_baseline(renewed, write_baseline)
-    click.echo(_WRITTEN.format(count=len(renewed.entries), file=write_baseline).text(lang), err=True)
+    remark(_WRITTEN.format(count=len(renewed.entries), file=write_baseline).text(lang))
     return run.exit_code if run.exit_code > 1 else int(run.flooded)
+
+
+def _refuse_unknown_rules_of_the_settings() -> None:
+    """Tell of them with the file in which they stand."""
+    values = click.get_current_context().obj.values
+    try:
+        Policy(tuple(values.get("select", ())), tuple(values.get("ignore", ())))
+    except Trouble as trouble:
+        raise Trouble(about(_settings_file(), trouble.words)) from None
 
 
 def _settings_file() -> str:
@@ -122,11 +144,12 @@ def _settings_file() -> str:
 def _known(baseline: str | None, written: str | None) -> Baseline:
     """What is accepted already. A baseline that is written keeps what it says of reports that are not looked at."""
     file = baseline or written
-    if file is None or (written and not Path(file).exists()):
+    if file is None or (written and not is_there(Path(file))):
         return Baseline()
     return load_baseline(file)
 
 
+_EXPECTED_OF_WHAT = Words("--expected 要与 --parts-of 一起用", "--expected needs --parts-of")
 _WRITTEN = Words("已将 {count} 条写入基线 {file}", "{count} entries written to the baseline {file}")
 _LONG = 50
 

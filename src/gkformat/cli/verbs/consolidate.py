@@ -6,11 +6,12 @@ import click
 
 from gkformat.cli.formats.wording import CONCLUSIONS
 from gkformat.cli.intake import report_in
-from gkformat.cli.options import lang, option, verb
+from gkformat.cli.options import FILE, lang, option, verb
 from gkformat.cli.output import say
-from gkformat.cli.trouble import Trouble
+from gkformat.cli.trouble import Trouble, each, refusal
 from gkformat.codec import dumps
 from gkformat.consolidation import Consolidated, consolidate
+from gkformat.errors import Malformed
 from gkformat.outline import label
 from gkformat.words import Lang, Words
 
@@ -26,24 +27,34 @@ from gkformat.words import Lang, Words
     example="gkformat consolidate tests/corpus/suqian-2024.json tests/corpus/huaian-2024.json "
     "--agency 两市 --year 2024 -o whole.json",
 )
-@click.argument("parts", nargs=-1, required=True)
+@click.argument("parts", nargs=-1, required=True, type=FILE)
 @option("--agency", required=True, zh="汇总报告的机关", en="The body whose report the sum is.")
 @option("--year", required=True, type=int, zh="汇总哪一年", en="Its year.")
 @option(
-    "-o", "--output", "file", required=True, metavar="FILE", zh="写入此文件（JSON）", en="The file to write, as JSON."
+    "-o",
+    "--output",
+    "file",
+    required=True,
+    metavar="FILE",
+    type=FILE,
+    zh="写入此文件（JSON）",
+    en="The file to write, as JSON.",
 )
 @lang
 def command(parts: tuple[str, ...], agency: str, year: int, file: str, lang: Lang) -> int:
     """Write the sum of reports, and say what went into it."""
     try:
         whole = consolidate((report_in(part) for part in parts), agency=agency, year=year)
+    except Malformed as error:
+        raise Trouble(refusal(error), 1) from None
     except ValueError as error:
-        raise Trouble(Words(*[str(error)] * 2), 1) from None
+        raise Trouble(each(error), 1) from None
     say([dumps(whole.report, indent=2)], file)
-    say(_account(whole, lang))
+    say([*_account(whole, lang), _WRITTEN.format(count=len(whole.manifest), file=file).text(lang)])
     return 0
 
 
+_WRITTEN = Words("已汇总 {count} 份，写入 {file}", "{count} report(s) added up and written to {file}")
 _SUM_OF_OTHERS = Words("有单位空白，其余之和为 {known}", "blank in some parts, the others add up to {known}")
 
 

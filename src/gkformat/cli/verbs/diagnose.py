@@ -1,20 +1,22 @@
 """`gkformat diagnose`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
+from functools import partial
 
 import click
 
 from gkformat.cli.baseline import Baseline
 from gkformat.cli.diagnosing import diagnosis_as_plain, diagnosis_as_text
 from gkformat.cli.formats.text import heading, told
+from gkformat.cli.formats.wording import PASSED_OVER
 from gkformat.cli.intake import sources
 from gkformat.cli.judging import Outcome, examine
-from gkformat.cli.options import lang, option, output_format, verb
+from gkformat.cli.options import FILE, lang, option, output_format, verb
 from gkformat.cli.output import say, speak_utf8
 from gkformat.cli.policy import Policy
 from gkformat.codec import dumps, unstructure
-from gkformat.diagnosis import BOUND, Diagnoses, diagnose
+from gkformat.diagnosis import BOUND, diagnose
 from gkformat.words import Lang, Words
 
 
@@ -28,33 +30,60 @@ from gkformat.words import Lang, Words
     ),
     example="gkformat diagnose tests/corpus/hongze-2023.json",
 )
-@click.argument("files", nargs=-1, required=True)
+@click.argument("files", nargs=-1, required=True, type=FILE)
 @output_format(("text", "json"))
 @lang
 @option("--bound", type=click.IntRange(min=1), default=BOUND, zh="最多列出几种解释", en="List at most so many.")
 def command(files: tuple[str, ...], output: str, lang: Lang, bound: int) -> int:
     """Print the explanations of what is broken in each file."""
+    codes: list[int] = []
     with ExitStack() as opened:
-        outcomes = [examine(source, Policy(), Baseline(), as_found=True) for source in sources(files, opened)]
-    found = [diagnose(outcome.report, bound=bound) if outcome.report else None for outcome in outcomes]
-    if output == "json":
-        speak_utf8()
-        say([_as_json(outcomes, found)])
-    else:
-        say(_as_text(outcomes, found, bound, lang))
-    return max((outcome.exit_code for outcome in outcomes), default=2)
+        outcomes = _outcomes(files, opened)
+        if output == "json":
+            speak_utf8()
+            say([_as_json(_told(outcomes, codes), bound)])
+        else:
+            say(_as_text(_told(outcomes, codes), bound, lang))
+    return max(codes, default=2)
 
 
-def _as_text(outcomes: Sequence[Outcome], found: Sequence[Diagnoses | None], bound: int, lang: Lang) -> Iterator[str]:
-    for outcome, diagnoses in zip(outcomes, found, strict=True):
-        if diagnoses is None:
+def _outcomes(files: Sequence[str], opened: ExitStack) -> Iterator[Outcome]:
+    """What came of each file; of JSON Lines, of each line that is not simply sound."""
+    one = partial(examine, policy=Policy(), baseline=Baseline(), as_found=True)
+    for source in sources(files, opened):
+        if source.lines is None:
+            yield one(source)
+        else:
+            from gkformat.cli.lines import examined  # noqa: PLC0415 - rarely needed
+
+            yield from examined(source, source.lines, one, as_found=True, every=False)
+
+
+def _told(outcomes: Iterable[Outcome], codes: list[int]) -> Iterator[Outcome]:
+    """Those that are named, while the exit codes of all that are reports, or should be, are noted."""
+    for outcome in outcomes:
+        if outcome.conclusion != "not-a-report":
+            codes.append(outcome.exit_code)
+        if outcome.file:
+            yield outcome
+
+
+def _as_text(outcomes: Iterable[Outcome], bound: int, lang: Lang) -> Iterator[str]:
+    passed_over = 0
+    for outcome in outcomes:
+        if outcome.conclusion == "not-a-report":
+            passed_over += 1
+        elif outcome.report is None:
             yield from told(outcome, lang)
         else:
             yield heading(outcome, lang)
-            yield from (f"  {line}" for line in diagnosis_as_text(diagnoses, bound, lang))
+            found = diagnose(outcome.report, bound=bound)
+            yield from (f"  {line}" for line in diagnosis_as_text(found, bound, lang))
+    if passed_over:
+        yield PASSED_OVER.format(count=passed_over).text(lang)
 
 
-def _as_json(outcomes: Sequence[Outcome], found: Sequence[Diagnoses | None]) -> str:
+def _as_json(outcomes: Iterable[Outcome], bound: int) -> str:
     """`diagnosis` is null where a file holds no report that can be diagnosed."""
     files = [
         {
@@ -64,8 +93,8 @@ def _as_json(outcomes: Sequence[Outcome], found: Sequence[Diagnoses | None]) -> 
             "conclusion": outcome.conclusion,
             "trouble": unstructure(outcome.trouble) if outcome.trouble else None,
             "faults": unstructure([note.item for note in outcome.notes if note.level == "fault"]),
-            "diagnosis": None if diagnoses is None else diagnosis_as_plain(diagnoses),
+            "diagnosis": diagnosis_as_plain(diagnose(outcome.report, bound=bound)) if outcome.report else None,
         }
-        for outcome, diagnoses in zip(outcomes, found, strict=True)
+        for outcome in outcomes
     ]
     return dumps({"files": files}, indent=2)

@@ -5,12 +5,13 @@ from collections.abc import Iterator, Sequence
 import click
 
 from gkformat.cli.intake import report_in
-from gkformat.cli.options import lang, output_format, verb
+from gkformat.cli.options import FILE, lang, output_format, verb
 from gkformat.cli.output import say, speak_utf8
 from gkformat.codec import dumps
 from gkformat.difference import Difference, diff
+from gkformat.editions import AnyReport
 from gkformat.sharing import shared_addresses
-from gkformat.words import COLON, Lang, Words
+from gkformat.words import Lang, Words
 
 
 @verb(
@@ -22,8 +23,8 @@ from gkformat.words import COLON, Lang, Words
     ),
     example="gkformat diff tests/corpus/pingtan-2022.json tests/corpus/pingtan-2023.json",
 )
-@click.argument("left")
-@click.argument("right")
+@click.argument("left", type=FILE)
+@click.argument("right", type=FILE)
 @output_format(("text", "json"))
 @lang
 def command(left: str, right: str, output: str, lang: Lang) -> int:
@@ -35,25 +36,27 @@ def command(left: str, right: str, output: str, lang: Lang) -> int:
         speak_utf8()
         say([_as_json(differences, apart)])
     else:
-        say(_as_text(differences, apart, lang))
+        say(_as_text(one, other, differences, apart, lang))
     return 0
 
 
 _BLANK = Words("空白", "blank")
-_COUNT = Words(
-    "不同 {count} 处；两版格式不可比的格 {apart} 个",
-    "{count} difference(s); {apart} cell(s) not comparable between editions",
-)
+_COUNT = Words("不同 {count} 处", "{count} difference(s)")
+_APART = Words("；两版格式不可比的格 {apart} 个", "; {apart} cell(s) not comparable between editions")
 
 
-def _as_text(differences: Sequence[Difference], apart: int, lang: Lang) -> Iterator[str]:
+def _as_text(
+    one: AnyReport, other: AnyReport, differences: Sequence[Difference], apart: int, lang: Lang
+) -> Iterator[str]:
+    yield click.style(" → ".join(f"{report.agency} {report.year}" for report in (one, other)), bold=True)
     for item in differences:
         left, right = (_BLANK.text(lang) if value is None else str(value) for value in (item.left, item.right))
-        change = "" if item.change is None else f"  {item.change:+}"
-        percent = "" if item.percent is None else f"  {item.percent:+}%"
-        yield f"{item.label}{COLON.text(lang)}{left} → {right}{change}{percent}"
-        yield f"  {click.style(item.at, dim=True)}"
-    yield _COUNT.format(count=len(differences), apart=apart).text(lang)
+        change = "" if item.change is None else f"{item.change:+}"
+        percent = "" if item.percent is None else f"{item.percent:+}%"
+        yield item.label
+        yield "  " + "  ".join(filter(None, (f"{left} → {right}", change, percent, click.style(item.at, dim=True))))
+    rest = _APART.format(apart=apart).text(lang) if apart else ""
+    yield f"{_COUNT.format(count=len(differences)).text(lang)}{rest}"
 
 
 def _as_json(differences: Sequence[Difference], apart: int) -> str:

@@ -12,10 +12,10 @@ from attrs import frozen
 
 from gkformat.cells import Year
 from gkformat.cli.intake import Source, sources
-from gkformat.cli.options import lang, option, verb
-from gkformat.cli.output import say
-from gkformat.cli.papers import lacking, placed, said, stops
-from gkformat.cli.trouble import Trouble, about, why
+from gkformat.cli.options import FILE, lang, option, verb
+from gkformat.cli.output import remark, say
+from gkformat.cli.papers import lacking, placed, stops
+from gkformat.cli.trouble import Trouble, about, each, refusal, why
 from gkformat.codec import dumps
 from gkformat.errors import Malformed, Unreadable
 from gkformat.readers import read
@@ -37,8 +37,16 @@ _YEARS = click.IntRange(get_args(Year)[1].minimum, get_args(Year)[1].maximum)
     ),
     example="gkformat read tests/corpus/documents/suqian-2024.docx",
 )
-@click.argument("files", nargs=-1, required=True)
-@option("-o", "--output", "folder", metavar="DIR", zh="每个文件写成此文件夹中的一个 JSON", en="Write a file for each.")
+@click.argument("files", nargs=-1, required=True, type=FILE)
+@option(
+    "-o",
+    "--output",
+    "folder",
+    metavar="DIR",
+    type=FILE,
+    zh="每个文件写成此文件夹中的一个 JSON",
+    en="Write a file for each.",
+)
 @option("--sheet", is_flag=True, zh="写出纸面上的全部内容，而不只是报告", en="Write all that is on the paper.")
 @option("--agency", default="", metavar="AGENCY", zh="文件没有写明机关时用", en="For files that name no body.")
 @option("--year", type=_YEARS, metavar="YEAR", zh="文件没有写明年度时用", en="For files without a year.")
@@ -55,9 +63,9 @@ def command(files: tuple[str, ...], folder: str | None, sheet: bool, agency: str
             _write(outcome, folder, name, sheet=sheet, alone=len(found) == 1)
     for outcome in outcomes:
         for line in _lines(outcome, lang):
-            click.echo(line, err=True)
+            remark(line)
     if len(outcomes) > 1:
-        click.echo(_summary(outcomes, lang), err=True)
+        remark(_summary(outcomes, lang))
     return 0 if all(outcome.reading and outcome.reading.report for outcome in outcomes) else 2
 
 
@@ -98,9 +106,9 @@ def _outcome(source: Source, agency: str, year: int | None) -> _Outcome:
     except Trouble as trouble:
         return _Outcome(source.name, None, trouble.words)
     except Unreadable as error:
-        return _Outcome(source.name, None, said(error))
+        return _Outcome(source.name, None, each(error))
     except Malformed as error:
-        return _Outcome(source.name, None, Words(*[str(error)] * 2))
+        return _Outcome(source.name, None, refusal(error))
 
 
 def _names(found: Sequence[Source]) -> list[str]:
@@ -138,6 +146,10 @@ _RESULTS: Mapping[Result, Words] = {
 }
 _TOTAL = Words("共 {files} 份：{counts}", "{files} file(s): {counts}")
 _OPEN = Words("{name}：{result}，空缺待核 {open} 格", "{name}: {result}, {open} cell(s) left open")
+_GIVE = Words(
+    "文件没有写明的，机关可用 --agency 给出，年度可用 --year 给出",
+    "what the file does not say can be given: the body with --agency, the year with --year",
+)
 _FAILED = Words("{name}：{result}：{why}", "{name}: {result}: {why}")
 
 
@@ -150,6 +162,8 @@ def _lines(outcome: _Outcome, lang: Lang) -> Iterator[str]:
     yield _OPEN.format(name=outcome.name, result=result, open=unclear).text(lang)
     if outcome.reading.report is None:
         yield f"  {lacking(outcome.reading).text(lang)}"
+    if any(item.rule == "title-incomplete" for item in outcome.reading.findings):
+        yield f"  {_GIVE.text(lang)}"
     for item in outcome.reading.findings:
         if not stops(item):
             yield f"  {'  '.join(filter(None, [f'[{item.rule}]', item.at, placed(item, lang)]))}"

@@ -7,7 +7,7 @@ import click
 from gkformat.catalogue import Rule, rules
 from gkformat.cli.options import edition, lang, output_format, verb
 from gkformat.cli.output import say, speak_utf8
-from gkformat.cli.trouble import Trouble, suggestion
+from gkformat.cli.trouble import Trouble, each, suggestion
 from gkformat.codec import dumps
 from gkformat.families import FAMILIES, Authority
 from gkformat.words import Lang, Words
@@ -31,7 +31,7 @@ def command(names: tuple[str, ...], edition: str, output: str, lang: Lang) -> in
     try:
         found = [rule for rule in rules(edition) if not names or rule.rule in names]
     except LookupError as error:
-        raise Trouble(Words(*[str(error.args[0])] * 2)) from None
+        raise Trouble(each(error)) from None
     if output == "json":
         speak_utf8()
         say([dumps(found, indent=2)])

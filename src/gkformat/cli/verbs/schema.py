@@ -8,10 +8,9 @@ import click
 from gkformat.cli.options import edition, option, verb
 from gkformat.cli.output import say, speak_utf8
 from gkformat.cli.schemas import baseline_schema, check_schema
-from gkformat.cli.trouble import Trouble
+from gkformat.cli.trouble import Trouble, each
 from gkformat.codec import dumps
 from gkformat.schema import json_schema
-from gkformat.words import Words
 
 _SCHEMAS: Mapping[str, Callable[[str], dict[str, Any]]] = {
     "report": json_schema,
@@ -35,5 +34,5 @@ def command(subject: str, edition: str) -> int:
     try:
         say([dumps(_SCHEMAS[subject](edition), indent=2)])
     except LookupError as error:
-        raise Trouble(Words(*[str(error.args[0])] * 2)) from None
+        raise Trouble(each(error)) from None
     return 0

@@ -1,5 +1,6 @@
 """`gkformat show`."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from shutil import get_terminal_size
 
@@ -8,16 +9,16 @@ import click
 from gkformat.address import Address
 from gkformat.cli.baseline import Baseline
 from gkformat.cli.drawing import Filling, Piece, draw
-from gkformat.cli.formats.text import noted, told
+from gkformat.cli.formats.text import heading, noted, told
 from gkformat.cli.intake import one_source
-from gkformat.cli.judging import Note, examine
-from gkformat.cli.options import lang, verb
+from gkformat.cli.judging import Note, Outcome, examine
+from gkformat.cli.options import FILE, lang, verb
 from gkformat.cli.output import say
 from gkformat.cli.policy import Policy
+from gkformat.consolidation import unfilled
 from gkformat.editions import AnyReport, edition_named
 from gkformat.grid import grid
-from gkformat.holding import cells
-from gkformat.outline import label, outline
+from gkformat.outline import label, numbers, outline, reader
 from gkformat.words import COLON, Lang, Words
 
 
@@ -33,7 +34,7 @@ from gkformat.words import COLON, Lang, Words
     ),
     example="gkformat show tests/corpus/hongze-2023.json",
 )
-@click.argument("file")
+@click.argument("file", type=FILE)
 @lang
 def command(file: str, lang: Lang) -> int:
     """Draw a report."""
@@ -41,11 +42,16 @@ def command(file: str, lang: Lang) -> int:
     if outcome.report is None:
         say(told(outcome, lang))
         return outcome.exit_code
-    say(_lines(outcome.report, outcome.notes, lang, get_terminal_size().columns))
+    say(_lines(outcome, outcome.report, lang, get_terminal_size().columns))
     return 0
 
 
 _COLOURS = {"!": "red", "?": "yellow", "*": "cyan"}
+_SIGNS = {
+    "!": Words("勾稽关系在此不符", "an equation is broken here"),
+    "?": Words("因空白无法判定", "left open by blanks"),
+    "*": Words("另有标注，见下", "annotated, see below"),
+}
 _HEADING = Words("{agency}政府信息公开工作年度报告（{year} 年度）", "{agency} {year}")
 _NOTICE = Words("格式：{notice}", "form: {notice}")
 _LENGTH = Words("（文字，{count} 字）", " (text, {count} characters)")
@@ -56,13 +62,14 @@ _KINDS: Mapping[str, Words] = {
     "annotated": Words("另有标注", "annotated"),
     "merged": Words("合填一行", "filled as one row"),
 }
+_CELLS = Words("{count} 格", "{count} cell(s)")
 
 
-def _lines(report: AnyReport, notes: Sequence[Note], lang: Lang, width: int) -> Iterator[str]:
+def _lines(outcome: Outcome, report: AnyReport, lang: Lang, width: int) -> Iterator[str]:
     """The report from its title to what a check finds."""
     yield click.style(_HEADING.format(agency=report.agency, year=report.year).text(lang), bold=True)
     yield click.style(_NOTICE.format(notice=edition_named(report.edition).notice).text(lang), dim=True)
-    fillings = _fillings(report, notes)
+    fillings = _fillings(report, outcome.notes)
     for node in outline(type(report)).children:
         if node.printed.word == "prose":
             text = getattr(report, node.name)
@@ -75,15 +82,28 @@ def _lines(report: AnyReport, notes: Sequence[Note], lang: Lang, width: int) -> 
             for pieces in draw(grid(type(report), node.at), fillings, width):
                 yield "".join(_painted(piece, fillings) for piece in pieces)
     yield ""
-    yield from _remarks(report, notes, lang)
+    signs = {filling.sign for filling in fillings.values()}
+    for sign, said in _SIGNS.items():
+        if sign in signs:
+            yield f"{click.style(sign, fg=_COLOURS[sign], bold=True)} {said.text(lang)}"
+    yield from _marked(report, lang)
+    yield heading(outcome, lang)
+    for note in outcome.notes:
+        yield from noted(note, lang)
 
 
 def _fillings(report: AnyReport, notes: Sequence[Note]) -> dict[Address, Filling]:
-    """What stands in each blank of the form, as it would be printed, with the sign of what is to be said of it."""
-    signs = {mark.at: "*" for mark in report.marks if mark.kind == "annotated"}
+    """What stands in each blank of the form, as it would be printed, with the sign of what is to be said of it.
+
+    Of lines that the paper filled as one row, its numbers stand in the last, as the report holds them.
+    """
+    values = dict(zip(numbers(type(report)), reader(type(report))(report), strict=True))
+    empty = frozenset[Address]().union(*unfilled(report))
+    rows = {at for mark in report.marks if mark.kind == "merged" for at in values if at.within(mark.at)}
+    signs = dict.fromkeys((*(mark.at for mark in report.marks if mark.kind == "annotated"), *(rows - empty)), "*")
     for level, sign in (("undecided", "?"), ("broken", "!")):  # the graver counts
         signs |= {Address(note.place): sign for note in notes if note.level == level}
-    return {at: Filling("" if value is None else str(value), signs.get(at, "")) for at, value in cells(report).items()}
+    return {at: Filling("" if at in empty else str(value), signs.get(at, "")) for at, value in values.items()}
 
 
 def _painted(piece: Piece, fillings: Mapping[Address, Filling]) -> str:
@@ -93,11 +113,13 @@ def _painted(piece: Piece, fillings: Mapping[Address, Filling]) -> str:
     return click.style(piece.text, fg=_COLOURS[sign], bold=True) if sign else piece.text
 
 
-def _remarks(report: AnyReport, notes: Sequence[Note], lang: Lang) -> Iterator[str]:
-    """What the report says of itself, and what a check says of it."""
+def _marked(report: AnyReport, lang: Lang) -> Iterator[str]:
+    """What the report says of its cells; blanks, which the tables show, are counted by what stands in them."""
     if report.marks:
-        yield f"{_MARKS.text(lang)}{COLON.text(lang)}"
-        for mark in report.marks:
+        yield f"{_MARKS.text(lang)}{COLON.text(lang)}".rstrip()
+    blanks = Counter(mark.text for mark in report.marks if mark.kind == "blank")
+    for text, count in blanks.items():
+        yield f"  [{_KINDS['blank'].text(lang)}] {_CELLS.format(count=count).text(lang)}  {text}".rstrip()
+    for mark in report.marks:
+        if mark.kind != "blank":
             yield f"  [{_KINDS[mark.kind].text(lang)}] {label(type(report), mark.at)}  {mark.text}".rstrip()
-    for note in notes:
-        yield from noted(note, lang)
