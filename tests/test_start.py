@@ -130,6 +130,7 @@ def test_plain_functions_say_what_generated_ones_say(data: st.DataObject, editio
     cls: Any = type(report)
     values = outline._plain_reader(cls)(report)
     assert values == outline.reader.__wrapped__(cls)(report)  # type: ignore[attr-defined]
+    assert judgement._plain_sides(cls)(values) == judgement._sides.__wrapped__(cls)(values)  # type: ignore[attr-defined]
     unequal = judgement._plain_unequal(cls)(values)
     assert unequal
     assert unequal == judgement._unequal.__wrapped__(cls)(values)  # type: ignore[attr-defined]

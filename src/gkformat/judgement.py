@@ -20,7 +20,18 @@ from gkformat.words import Words
 State = Literal["holds", "undecided", "broken"]
 
 
-@per_class
+def _plain_sides(cls: type) -> Callable[[Sequence[Number]], list[tuple[Number, Number]]]:
+    def sides(values: Sequence[Number]) -> list[tuple[Number, Number]]:
+        at = dict(zip(numbers(cls), values, strict=True))
+        return [
+            (sum([at[term] for term in equation.left]), sum([at[term] for term in equation.right]))
+            for equation in equations(cls)
+        ]
+
+    return sides
+
+
+@once_it_pays(_plain_sides)
 def _sides(cls: type) -> Callable[[Sequence[Number]], list[tuple[Number, Number]]]:
     """A function that adds up both sides of each equation of a box, given all its numbers in printed order."""
     pairs = [f"({left}, {right})," for left, right in _written_out(cls)]
@@ -28,12 +39,9 @@ def _sides(cls: type) -> Callable[[Sequence[Number]], list[tuple[Number, Number]
 
 
 def _plain_unequal(cls: type) -> Callable[[Sequence[Number]], list[tuple[int, Number, Number]]]:
-    def unequal(values: Sequence[Number]) -> list[tuple[int, Number, Number]]:
-        at = dict(zip(numbers(cls), values, strict=True))
-        sums = ([sum([at[term] for term in side]) for side in (each.left, each.right)] for each in equations(cls))
-        return [(place, left, right) for place, (left, right) in enumerate(sums) if left != right]
-
-    return unequal
+    return lambda values: [
+        (place, left, right) for place, (left, right) in enumerate(_plain_sides(cls)(values)) if left != right
+    ]
 
 
 @once_it_pays(_plain_unequal)

@@ -73,7 +73,7 @@ def _part(domain: object) -> Callable[[Any], Any]:
 
 def _inner(cls: type, tree: Any) -> Any:
     box = _box(cls, tree, cls)
-    return zero_box(cls) or box if _is_zero(tree) else box
+    return (zero_box(cls) or box) if _is_zero(tree) else box
 
 
 def _is_zero(tree: Any) -> bool:

@@ -1,4 +1,7 @@
-"""Frozen attrs classes that share what attrs would write, compile and keep for each of them: a start twice as fast."""
+"""Frozen attrs classes that share the methods which attrs writes and compiles for each: they are made in half the time.
+
+They are for what every command loads. To compare them takes a little longer.
+"""
 
 from collections.abc import Callable
 from functools import partial
