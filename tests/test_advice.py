@@ -72,3 +72,28 @@ def test_a_year_has_its_edition() -> None:
     assert edition_for(2021) is edition_for(2024) is EDITIONS["2021"]
     with pytest.raises(LookupError, match="2007"):
         edition_for(2007)
+
+
+@pytest.mark.parametrize(
+    ("agency", "advised"),
+    [
+        ("高青县高城镇人民政府", True),
+        ("淮安市洪泽区人民政府", True),
+        ("淮安市金湖县人民政府办公室", True),
+        ("某区某街道办事处", True),
+        ("内蒙古自治区人民政府", False),
+        ("宿迁市人民政府", False),
+        ("平潭综合实验区管委会", False),
+        ("某县水利局", False),
+        ("", False),
+    ],
+)
+def test_rules_are_made_by_few(busy_report: Report2021, agency: str, advised: bool) -> None:
+    numbers = {f"{RULES}.issued": 0, f"{RULES}.repealed": 2, f"{RULES}.in_force": 7}
+    assert _advice(replace(busy_report, {f"{RULES}.{name}": 0 for name in ("issued", "repealed", "in_force")})) == []
+    report = replace(busy_report, numbers, agency=agency)
+    assert _advice(report) == ([("rules-without-power", RULES)] if advised else [])
+    if advised:
+        (finding,) = check(report).advice
+        assert [(term.at.steps[-1], term.value) for term in finding.terms] == [("repealed", 2), ("in_force", 7)]
+        assert finding.message().startswith(agency)

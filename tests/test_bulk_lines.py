@@ -143,6 +143,7 @@ def test_a_long_line_is_a_fault_and_costs_no_memory(monkeypatch: pytest.MonkeyPa
         assert len(by_number) == 4
         assert [fault.rule for fault in by_number[2].faults] == ["not-json"]
         assert f"a line of more than {len(SOUND) + 1} bytes" in by_number[2].faults[0].message("en")
+        assert f"一行超过 {len(SOUND) + 1} 字节" in by_number[2].faults[0].message("zh")
     with pytest.raises(Malformed, match="a line of more than"):
         list(load_lines(file))
     assert max(len(data) for _, data in read_lines(file)) == len(SOUND) + 2

@@ -4,6 +4,7 @@ An advice is a function from a report to findings. It speaks only of what the re
 where a blank leaves room: a false alarm is worse than a miss.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from operator import attrgetter
@@ -58,6 +59,24 @@ def in_force_below_issued(report: "editions.AnyReport") -> Iterator[Finding]:
             yield _advice(report, "in-force-below-issued", in_force, left, right, terms)
 
 
+def rules_without_power(report: "editions.AnyReport") -> Iterator[Finding]:
+    """A body that may make no government rules says that it did: normative documents stand in the wrong line.
+
+    Rules are made by departments of the State Council, by provinces, by cities with districts and by autonomous
+    prefectures (立法法). Only of counties, districts, townships and streets does the name tell that they are not.
+    """
+    if not _WITHOUT_POWER.search(report.agency):
+        return
+    for line in _rules_lines(type(report)):
+        counts = {at: attrgetter(at)(report) for at in numbers(type(report)) if at.within(line)}
+        terms = tuple(Term(at, 1, count) for at, count in counts.items() if count)
+        if terms:
+            yield _advice(report, "rules-without-power", line, terms=terms, agency=report.agency)
+
+
+_WITHOUT_POWER = re.compile(r"(?:乡|镇|苏木|县|旗|(?<!自治)区)人民政府(?:办公室)?$|街道(?:办事处)?$")
+
+
 def text_differs(report: "editions.AnyReport") -> Iterator[Finding]:
     """A number in the narrative is not that of the table of which it speaks, in no meaning that it may have."""
     if any(getattr(report, at) for at in _prose(type(report))):
@@ -66,7 +85,14 @@ def text_differs(report: "editions.AnyReport") -> Iterator[Finding]:
         yield from differences(report, _prose(type(report)))
 
 
-ADVICE: tuple[Advice, ...] = (year_mismatch, section_empty, fee_precision, in_force_below_issued, text_differs)
+ADVICE: tuple[Advice, ...] = (
+    year_mismatch,
+    section_empty,
+    fee_precision,
+    in_force_below_issued,
+    rules_without_power,
+    text_differs,
+)
 """The advice that a single report can be given, in the order of the catalogue."""
 
 
@@ -84,6 +110,11 @@ def _in_wan_yuan(cls: type) -> tuple[Address, ...]:
 def _document_lines(cls: type) -> tuple[Address, ...]:
     counts = {"issued", "repealed", "in_force"}
     return tuple(at for at, node in nodes(cls).items() if {child.name for child in node.children} == counts)
+
+
+@per_class
+def _rules_lines(cls: type) -> tuple[Address, ...]:
+    return tuple(at for at in nodes(cls) if at.steps[-1:] == ("rules",))
 
 
 @per_class

@@ -120,6 +120,19 @@ _ALL = (
         ),
     ),
     Family(
+        "rules-without-power",
+        "advice",
+        Words(
+            "没有规章制定权的机关，规章一行应为 0",
+            "the line of government rules should be 0 for a body that may not make them",
+        ),
+        Words(
+            "{agency}没有规章制定权，规章一行却不为 0，请核对是否应填在行政规范性文件一行",
+            "{agency} may make no government rules, and yet their line is not 0: do the numbers belong to the line of "
+            "normative documents?",
+        ),
+    ),
+    Family(
         "text-differs",
         "advice",
         Words(

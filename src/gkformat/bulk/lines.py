@@ -26,6 +26,7 @@ from gkformat.compiled import is_sound
 from gkformat.editions import AnyReport
 from gkformat.errors import Fault, GkFormatError, Inconsistent, Malformed, Unreadable
 from gkformat.findings import NO_FINDINGS, Findings, Verdict
+from gkformat.words import Words
 
 File = str | PathLike[str] | IO[bytes]
 """A path, or a file that is open for reading bytes."""
@@ -94,7 +95,11 @@ def _lines(stream: io.BufferedReader, room: float = inf) -> Iterator[bytes]:
 
 def _refuse_long(line: bytes) -> None:
     if len(line) > LONGEST:
-        raise Malformed([Fault("not-json", Address(), found=f"a line of more than {LONGEST} bytes")])
+        said = _TOO_LONG.format(most=LONGEST)
+        raise Malformed([Fault("not-json", Address(), found=said.en, expected=said)])
+
+
+_TOO_LONG = Words("一行超过 {most} 字节", "a line of more than {most} bytes")
 
 
 # -- opening a file ------------------------------------------------------------------------------------
@@ -131,7 +136,7 @@ def _zstd(stream: io.BufferedReader) -> Any:
         import pyarrow as pa  # noqa: PLC0415 - only these files need it
     except ImportError as error:
         raise Unreadable(
-            "读取 .zst 文件需要额外的依赖，请安装 / .zst files need an extra, "
+            "读取 .zst 文件需要额外的依赖，请运行 pip install 'gkformat[bulk]' / .zst files need an extra, "
             "install it with: pip install 'gkformat[bulk]'"
         ) from error
     return pa.CompressedInputStream(pa.PythonFile(stream, mode="r"), "zstd")
