@@ -19,6 +19,7 @@ GROUPS: Sequence[Callable[[int], Section]] = (
     one_report.failing,
     one_report.writing,
     one_process.importing,
+    one_process.commanding,
     one_process.keeping,
     bulk.judging_lines,
     bulk.judging_columns,

@@ -1,4 +1,4 @@
-"""What a process pays: to import the library, to read a first report, to keep many."""
+"""What a process pays: to import the library, to run a command, to read a first report, to keep many."""
 
 import resource
 import subprocess
@@ -6,13 +6,15 @@ import sys
 import tracemalloc
 from collections.abc import Callable
 from itertools import cycle, islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import msgspec
 
 from benchmarks import peers
 from benchmarks.harness import Ratio, Section, Target, interleaved
 from benchmarks.workload import reports
-from gkformat import loads
+from gkformat import dump, load, loads
 
 KEPT = 10_000
 
@@ -45,8 +47,43 @@ def importing(rounds: int) -> Section:
     return Section("Starting", text, table, [Target(f"{ours}, over {base}", above[ours].over(above[base]), 1.4, 1.6)])
 
 
-def _interpreter(code: str) -> Callable[[], object]:
-    return lambda: subprocess.run([sys.executable, "-c", code], check=True)  # noqa: S603 - our own interpreter
+def commanding(rounds: int) -> Section:
+    """Commands from their start to their end."""
+    base, version, check = "`import click`", "`gkformat --version`", "`gkformat check one.json`"
+    command = "import sys; from gkformat.cli import main; sys.exit(main())"
+    with TemporaryDirectory() as folder:
+        file = Path(folder, "one.json")
+        dump(load(_EXAMPLE), file)
+        variants = {
+            base: _interpreter("import click"),
+            version: _interpreter(command, "--version"),
+            check: _interpreter(command, "check", str(file)),
+        }
+        found = interleaved(variants, rounds, clock=_of_children)
+    table = [
+        ("", "ms", f"× {base}", "median (most rounds)"),
+        *(
+            (name, f"{timing.best * 1e3:.1f}", f"{timing.over(found[base])}", timing.over(found[base]).spread)
+            for name, timing in found.items()
+        ),
+    ]
+    text = (
+        "The time of a whole process, that of the interpreter included, over one that imports click and ends. "
+        "The report has some prose that speaks of its tables, and is sound."
+    )
+    goals = [
+        Target(f"{version}, over {base}", found[version].over(found[base]), 1.3, 1.5),
+        Target(f"{check}, over {base}", found[check].over(found[base]), 2.4, 2.5),
+    ]
+    return Section("Commands", text, table, goals)
+
+
+_EXAMPLE = Path(__file__).parents[1] / "examples" / "complete.json"
+
+
+def _interpreter(code: str, *arguments: str) -> Callable[[], object]:
+    command = [sys.executable, "-c", code, *arguments]
+    return lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 - our own interpreter
 
 
 def _of_children() -> float:

@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from gkformat.address import Address
     from gkformat.catalogue import rules
     from gkformat.checking import check, ensure
-    from gkformat.codec import converter, dump, dumps, load, loads
+    from gkformat.codec import dump, dumps, load, loads
     from gkformat.completion import complete
     from gkformat.consolidation import consolidate
+    from gkformat.conversion import converter
     from gkformat.diagnosis import Diagnoses, Diagnosis, diagnose
     from gkformat.difference import diff
     from gkformat.editions import EDITIONS, AnyReport, edition_for
@@ -97,7 +98,7 @@ _HOMES = {
     "check_series": "series",
     "complete": "completion",
     "consolidate": "consolidation",
-    "converter": "codec",
+    "converter": "conversion",
     "diagnose": "diagnosis",
     "diff": "difference",
     "dump": "codec",

@@ -9,35 +9,35 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from operator import attrgetter
 
+from gkformat import editions
 from gkformat.address import Address
-from gkformat.editions import EDITIONS, AnyReport
 from gkformat.families import FAMILIES
 from gkformat.findings import Finding, Number, Term
 from gkformat.outline import label, nodes, numbers, per_class
 from gkformat.remarks import blanks
 from gkformat.words import Words
 
-Advice = Callable[[AnyReport], Iterator[Finding]]
+Advice = Callable[["editions.AnyReport"], Iterator[Finding]]
 
 _YUAN = Decimal("0.0001")
 """One yuan, in units of 10,000 yuan."""
 
 
-def year_mismatch(report: AnyReport) -> Iterator[Finding]:
+def year_mismatch(report: "editions.AnyReport") -> Iterator[Finding]:
     """The reporting year is not one for which the edition is in force (the notice that prescribes it)."""
-    edition = EDITIONS[report.edition]
+    edition = editions.EDITIONS[report.edition]
     if not edition.covers(report.year):
         yield _advice(report, "year-mismatch", "year", report.year, edition=edition.name, years=edition.years)
 
 
-def section_empty(report: AnyReport) -> Iterator[Finding]:
+def section_empty(report: "editions.AnyReport") -> Iterator[Finding]:
     """A section for which the form asks a description has none (the annex: 文字描述)."""
     for at in _described(type(report)):
         if not getattr(report, at).strip():
             yield _advice(report, "section-empty", at)
 
 
-def fee_precision(report: AnyReport) -> Iterator[Finding]:
+def fee_precision(report: "editions.AnyReport") -> Iterator[Finding]:
     """An amount in 万元 that is finer than one yuan was probably converted or copied from another unit."""
     for at in _in_wan_yuan(type(report)):
         number = attrgetter(at)(report)
@@ -45,7 +45,7 @@ def fee_precision(report: AnyReport) -> Iterator[Finding]:
             yield _advice(report, "fee-precision", at, number)
 
 
-def in_force_below_issued(report: AnyReport) -> Iterator[Finding]:
+def in_force_below_issued(report: "editions.AnyReport") -> Iterator[Finding]:
     """More documents were issued in the year than are in force or were repealed at its end."""
     blank = blanks(report)
     for at in _document_lines(type(report)):
@@ -59,7 +59,7 @@ def in_force_below_issued(report: AnyReport) -> Iterator[Finding]:
             yield _advice(report, "in-force-below-issued", in_force, left, right, terms)
 
 
-def rules_without_power(report: AnyReport) -> Iterator[Finding]:
+def rules_without_power(report: "editions.AnyReport") -> Iterator[Finding]:
     """A body that may make no government rules says that it did: normative documents stand in the wrong line.
 
     Rules are made by departments of the State Council, by provinces, by cities with districts and by autonomous
@@ -77,7 +77,7 @@ def rules_without_power(report: AnyReport) -> Iterator[Finding]:
 _WITHOUT_POWER = re.compile(r"(?:乡|镇|苏木|县|旗|(?<!自治)区)人民政府(?:办公室)?$|街道(?:办事处)?$")
 
 
-def text_differs(report: AnyReport) -> Iterator[Finding]:
+def text_differs(report: "editions.AnyReport") -> Iterator[Finding]:
     """A number in the narrative is not that of the table of which it speaks, in no meaning that it may have."""
     if any(getattr(report, at) for at in _prose(type(report))):
         from gkformat.textual import differences  # noqa: PLC0415 - a large vocabulary, and many reports have no text
@@ -123,7 +123,7 @@ def _prose(cls: type) -> tuple[Address, ...]:
 
 
 def _advice(
-    report: AnyReport,
+    report: "editions.AnyReport",
     rule: str,
     at: str,
     left: Number | None = None,

@@ -7,8 +7,7 @@ import re
 from decimal import Decimal
 from typing import Annotated
 
-from attrs import frozen
-
+from gkformat.values import frozen
 from gkformat.words import Words
 
 WRONG_TYPE = "wrong-type"

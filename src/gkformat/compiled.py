@@ -42,7 +42,8 @@ from gkformat.equations import equations
 from gkformat.errors import Malformed
 from gkformat.holding import as_found as found_as
 from gkformat.outline import Node, numbers, outline, per_class
-from gkformat.parsing import parse_plainly
+from gkformat.plain import zero_box
+from gkformat.quick import parse_plainly
 from gkformat.root import is_root, refuse
 from gkformat.straight import function, indented, variable
 
@@ -95,17 +96,14 @@ def is_sound(data: bytes) -> bool:
 
 def _reports(data: bytes) -> Iterable[type]:
     """The class of the edition that a text states right away, else the classes of all editions, the latest first."""
-    editions = _editions()
-    for opening, report in editions.items():
+    for opening, edition in _OPENINGS.items():
         if data.startswith(opening):
-            return (report,)
-    return editions.values()
+            return (edition.report,)
+    return (edition.report for edition in _OPENINGS.values())
 
 
-@cache
-def _editions() -> Mapping[bytes, type]:
-    """The class of each edition by the words with which its reports are written to begin, the latest first."""
-    return {b'{"edition":"%s"' % name.encode(): edition.report for name, edition in reversed([*EDITIONS.items()])}
+_OPENINGS = {b'{"edition":"%s"' % name.encode(): edition for name, edition in reversed([*EDITIONS.items()])}
+"""Each edition by the words with which its reports are written to begin, the latest first."""
 
 
 @per_class
@@ -434,16 +432,6 @@ def empty_tables(cls: type) -> tuple[Node, ...]:
 def _written(domain: Money) -> Callable[[Any], re.Match[bytes] | None]:
     """A match for the JSON of an amount, as a string or a number, written as the form writes it."""
     return re.compile(rf'"?({domain.pattern})"?'.encode()).fullmatch
-
-
-@per_class
-def zero_box(cls: type) -> Any:
-    """The one object for all boxes of a class that holds counts alone, where all of them are 0; else `None`."""
-    if not all(
-        isinstance(node.domain, Integer) and node.accepts(0) for node in outline(cls).walk() if not node.children
-    ):
-        return None
-    return cls(**{node.name: zero_box(node.type) if node.type else 0 for node in outline(cls).children})
 
 
 @per_class

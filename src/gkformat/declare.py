@@ -4,7 +4,8 @@
 everything else. The field words keep the printed label as attrs metadata; nothing here knows any particular form.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
+from functools import cache
 from typing import (
     Annotated,
     Any,
@@ -14,18 +15,17 @@ from typing import (
     dataclass_transform,
     get_args,
     get_origin,
-    get_type_hints,
     overload,
 )
 
 import attrs
-from attrs import frozen
 
 from gkformat.address import Address
 from gkformat.cells import OUT_OF_RANGE, WRONG_TYPE, Choice, Domain, Integer, Money, String
 from gkformat.errors import Fault, Malformed, excerpt
 from gkformat.law import Act, Article, Notice
-from gkformat.straight import function
+from gkformat.straight import function, once_it_pays
+from gkformat.values import frozen
 from gkformat.words import Words
 
 T = TypeVar("T")
@@ -195,10 +195,11 @@ def make(cls: type[T], declaration: Declaration, answer: Callable[[Any], None] |
     bare: Any = cls
     bare.__form__ = attrs.evolve(declaration, corner=corner, balances=balances)
     bare.__init_subclass__ = classmethod(_refuse_subclass)
-    bare.__attrs_post_init__ = _checker(cls, answer)
+    bare.__attrs_post_init__ = _checked if answer is None else _answering(answer)
     # Without a slot for weak references a report is a tenth smaller; nobody keeps weak references to numbers.
-    box = attrs.frozen(kw_only=True, weakref_slot=False)(bare)
+    box = frozen(kw_only=True, weakref_slot=False)(bare)
     attrs.resolve_types(box, include_extras=True)
+    fields(box)  # raises TypeError for what may stand in no form
     _refuse_dangling(box, balances)
     return cast("type[T]", box)
 
@@ -231,11 +232,22 @@ def declaration(cls: type) -> Declaration:
     return found
 
 
-def fields(cls: type) -> Iterator[tuple[str, Printed, Domain | Items | Inner, bool]]:
+def fields(cls: type) -> Sequence[tuple[str, Printed, Domain | Items | Inner, bool]]:
     """The fields of a box in printed order: name, what is printed, domain, and whether one must be given."""
-    for attribute in attrs.fields(cls):
-        required = attribute.default is attrs.NOTHING
-        yield attribute.name, attribute.metadata.get(_KEY, _KEPT), _domain(attribute.type), required
+    return _fields(cast("Any", cls))
+
+
+@cache
+def _fields(cls: Any) -> Sequence[tuple[str, Printed, Domain | Items | Inner, bool]]:
+    return [
+        (
+            attribute.name,
+            attribute.metadata.get(_KEY, _KEPT),
+            _domain(attribute.type),
+            attribute.default is attrs.NOTHING,
+        )
+        for attribute in attrs.fields(cls)
+    ]
 
 
 def _domain(annotation: Any) -> Domain | Items | Inner:
@@ -254,17 +266,44 @@ def _domain(annotation: Any) -> Domain | Items | Inner:
 # -- the check of a class ------------------------------------------------------------------------------
 
 
-def _checker(cls: type, answer: Callable[[Any], None] | None) -> Callable[[Any], None]:
+def _checked(box: Any) -> None:
+    """Refuse a new object that has not the shape of its class."""
+    _checker(type(box))(box)
+
+
+def _answering(answer: Callable[[Any], None]) -> Callable[[Any], None]:
+    def answered(box: Any) -> None:
+        _checked(box)
+        answer(box)
+
+    return answered
+
+
+def _check(box: Any) -> None:
+    faults = []
+    for name, printed, domain, _ in fields(type(box)):
+        value = getattr(box, name)
+        if rule := domain.refusal(value):
+            faults.append(Fault(rule, Address(name), printed.label, excerpt(value), domain.expected))
+    if faults:
+        raise Malformed(faults)
+
+
+def _plain_checker(_: type) -> Callable[[Any], None]:
+    return _check
+
+
+@once_it_pays(_plain_checker)
+def _checker(cls: type) -> Callable[[Any], None]:
     """One function that tests all fields of a new object, made from their domains.
 
     A validator per field would cost five times as much (measured); the test of an integer is written out for the
     same reason, from the bounds of its domain.
     """
-    domains = {name: _domain(hint) for name, hint in get_type_hints(cls, include_extras=True).items()}
+    domains = {name: domain for name, _, domain, _ in fields(cls)}
     tests = [_test(f"self.{name}", f"domains[{name!r}]", domain) for name, domain in domains.items()]
-    lines = [f"if not ({' and '.join(tests)}):", "    complain(self)", *(["answer(self)"] if answer else [])]
-    scope = {"domains": domains, "complain": _complain, "answer": answer}
-    return function(f"check_{cls.__name__}", "self", lines, scope)
+    lines = [f"if not ({' and '.join(tests)}):", "    check(self)"]
+    return function(f"check_{cls.__name__}", "self", lines, {"domains": domains, "check": _check})
 
 
 def _test(value: str, domain_name: str, domain: Domain | Items | Inner) -> str:
@@ -275,12 +314,3 @@ def _test(value: str, domain_name: str, domain: Domain | Items | Inner) -> str:
             return f"type({value}) is {domain_name}.type"
         case _:
             return f"{domain_name}.refusal({value}) is None"
-
-
-def _complain(box: Any) -> None:
-    faults = []
-    for name, printed, domain, _ in fields(type(box)):
-        value = getattr(box, name)
-        if rule := domain.refusal(value):
-            faults.append(Fault(rule, Address(name), printed.label, excerpt(value), domain.expected))
-    raise Malformed(faults)

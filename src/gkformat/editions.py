@@ -1,28 +1,48 @@
-"""Which year uses which edition of the form. The one place that knows every form."""
+"""Which year uses which edition of the form. The one place that knows every form.
+
+A form is imported when its report class is first asked for: who reads reports of one edition waits for no other. Code
+that should not load them all names the alias in quotes, by this module: `"editions.AnyReport"`.
+"""
 
 from collections.abc import Mapping
+from functools import cached_property, reduce
+from importlib import import_module
+from operator import or_
 from types import MappingProxyType
-from typing import TypeAlias
-
-from attrs import frozen
+from typing import TYPE_CHECKING, TypeAlias
 
 from gkformat.declare import declaration
-from gkformat.forms import y2019, y2021
 from gkformat.law import Notice
+from gkformat.values import frozen
 from gkformat.words import Words
 
-AnyReport: TypeAlias = y2019.Report | y2021.Report
-"""A report of any edition."""
+if TYPE_CHECKING:
+    from gkformat.forms import y2019, y2021
+
+    AnyReport: TypeAlias = y2019.Report | y2021.Report
+    """A report of any edition."""
+else:
+
+    def __getattr__(name: str) -> object:
+        if name != "AnyReport":
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        globals()[name] = reduce(or_, (edition.report for edition in EDITIONS.values()))
+        return globals()[name]
 
 
 @frozen
 class Edition:
-    """An edition of the form: its name, the reporting years for which it is in force, and its report class."""
+    """An edition of the form: its name, and the reporting years for which it is in force."""
 
     name: str
     first_year: int
     last_year: int | None
-    report: type[AnyReport]
+
+    @cached_property
+    def report(self) -> "type[AnyReport]":
+        """The report class."""
+        found: type[AnyReport] = import_module(f"gkformat.forms.y{self.name}").Report
+        return found
 
     @property
     def notice(self) -> Notice | None:
@@ -41,7 +61,7 @@ class Edition:
         return self.first_year <= year and (self.last_year is None or year <= self.last_year)
 
 
-_ALL = (Edition("2019", 2019, 2020, y2019.Report), Edition("2021", 2021, None, y2021.Report))
+_ALL = (Edition("2019", 2019, 2020), Edition("2021", 2021, None))
 
 EDITIONS: Mapping[str, Edition] = MappingProxyType({edition.name: edition for edition in _ALL})
 """Every edition by its name, which is the value of a report's `edition`; in order of time."""

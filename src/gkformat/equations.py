@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
-from attrs import frozen
-
 from gkformat.address import Address
 from gkformat.families import FAMILIES, Authority
 from gkformat.outline import Node, label, nodes, outline, per_class, positions
+from gkformat.values import frozen
 
 
 @frozen

@@ -4,11 +4,12 @@ import json
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from attrs import field, frozen
+from attrs import field
 
 from gkformat.address import Address
 from gkformat.families import FAMILIES
 from gkformat.findings import Finding, Findings
+from gkformat.values import frozen
 from gkformat.words import LANGUAGES, NOTHING, Lang, Words
 
 _EXCERPT = 60

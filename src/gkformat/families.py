@@ -8,8 +8,7 @@ Who words a new message, words it here, in both languages.
 from collections.abc import Mapping
 from typing import Literal
 
-from attrs import frozen
-
+from gkformat.values import frozen
 from gkformat.words import Words
 
 Authority = Literal["stated", "derived", "advice", "reading", "structure", "internal"]

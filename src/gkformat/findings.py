@@ -5,9 +5,10 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Literal, overload
 
-from attrs import field, frozen
+from attrs import field
 
 from gkformat.address import Address
+from gkformat.values import frozen
 from gkformat.words import Lang, Words
 
 Number = int | Decimal

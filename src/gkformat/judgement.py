@@ -14,20 +14,37 @@ from gkformat.equations import Equation, equations
 from gkformat.families import CANNOT_HOLD, FAMILIES, UNDECIDED
 from gkformat.findings import Finding, Findings, Number, Severity, Term
 from gkformat.outline import label, numbers, per_class, positions
-from gkformat.straight import function, variable
+from gkformat.straight import function, once_it_pays, variable
 from gkformat.words import Words
 
 State = Literal["holds", "undecided", "broken"]
 
 
-@per_class
+def _plain_sides(cls: type) -> Callable[[Sequence[Number]], list[tuple[Number, Number]]]:
+    def sides(values: Sequence[Number]) -> list[tuple[Number, Number]]:
+        at = dict(zip(numbers(cls), values, strict=True))
+        return [
+            (sum([at[term] for term in equation.left]), sum([at[term] for term in equation.right]))
+            for equation in equations(cls)
+        ]
+
+    return sides
+
+
+@once_it_pays(_plain_sides)
 def _sides(cls: type) -> Callable[[Sequence[Number]], list[tuple[Number, Number]]]:
     """A function that adds up both sides of each equation of a box, given all its numbers in printed order."""
     pairs = [f"({left}, {right})," for left, right in _written_out(cls)]
     return function(f"sides_of_{cls.__name__}", "values", [_unpacked(cls), f"return [{' '.join(pairs)}]"], {})
 
 
-@per_class
+def _plain_unequal(cls: type) -> Callable[[Sequence[Number]], list[tuple[int, Number, Number]]]:
+    return lambda values: [
+        (place, left, right) for place, (left, right) in enumerate(_plain_sides(cls)(values)) if left != right
+    ]
+
+
+@once_it_pays(_plain_unequal)
 def _unequal(cls: type) -> Callable[[Sequence[Number]], list[tuple[int, Number, Number]]]:
     """A function that lists the equations with unequal sides: which in their order, and both sums."""
     tests = [

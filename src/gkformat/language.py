@@ -7,10 +7,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Literal, cast
 
-from attrs import frozen
-
 from gkformat.outline import per_class
 from gkformat.topics import Topic, topics
+from gkformat.values import frozen
 
 LONGEST = 100_000
 """Of a text only so many characters are read, so that a hostile one takes no longer than a long report."""

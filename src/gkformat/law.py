@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from attrs import frozen
+from gkformat.values import frozen
 
 
 @frozen

@@ -4,10 +4,9 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import chain, combinations
 
-from attrs import frozen
-
 from gkformat.address import Address
 from gkformat.topics import Balance, Reading, Topic, Topics, other_rows
+from gkformat.values import frozen
 
 
 @frozen

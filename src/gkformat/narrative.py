@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from attrs import define, evolve, frozen
+from attrs import define, evolve
 
 from gkformat.address import Address
 from gkformat.language import COUNTS, Clause, Token, number_of, passages
 from gkformat.meanings import Meaning, of_applicant, of_cases, of_outcomes, of_requests, of_row
 from gkformat.topics import Kind, Reading, Topic, Topics, topics
+from gkformat.values import frozen
 
 
 @frozen
@@ -91,11 +92,14 @@ class _Body:
 _NAME = 3
 """So long a part of a name is no longer just any office."""
 
+_HAN = r"[^\W\d_a-zA-Z]"
+"""A Chinese character, or one that no Chinese text has: to compile a range of thousands takes long."""
+
 _ANOTHER_BODY = re.compile(
     r"本级|[省市县区州]直|各[省市县区州旗镇乡街部单科分]|乡镇|镇街|(?:[省市县区州旗镇乡]|人民)政府(?!信息|网|门户|公报|工作|令)"
-    r"|(?:[\u4e00-\u9fff]{2}办|[\u4e00-\u9fff]办公)[室厅]|[\u4e00-\u9fff]{2}[局厅]|管委会"
+    rf"|(?:{_HAN}{{2}}办|{_HAN}办公)[室厅]|{_HAN}{{2}}[局厅]|管委会"
 )
-_OFFICE = re.compile(r"本级|办公[室厅]|[府委]办|[\u4e00-\u9fff]{2}[局厅]")
+_OFFICE = re.compile(rf"本级|办公[室厅]|[府委]办|{_HAN}{{2}}[局厅]")
 _ANOTHER_TIME = re.compile(r"20\d\d年|[上下]半年|季度|上一?年|去年|\d月(?!3[01]日)|以来")
 _HEADING = 12
 """A sentence so short is a heading: what it says of another body holds to the end of the paragraph."""
@@ -111,7 +115,7 @@ _VERBS = frozenset(("newly", "received", "done", "answered", "either"))
 _ARRIVING = frozenset(("newly", "received"))
 
 
-@define
+@define(eq=False)
 class _Paragraph:
     """A paragraph on its way: what the clauses so far allow the next one to mean."""
 

@@ -5,16 +5,18 @@ Also the flat view of a box (address → value) and the label of an address.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
+from operator import attrgetter
 from typing import Any, TypeVar, cast
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from gkformat.address import Address
 from gkformat.cells import Domain, Integer, Money
 from gkformat.declare import Declaration, Inner, Items, Printed, declaration, fields, is_box
 from gkformat.errors import Fault, Malformed, excerpt
 from gkformat.findings import Number
-from gkformat.straight import function, variable
+from gkformat.straight import function, once_it_pays, variable
+from gkformat.values import frozen
 from gkformat.words import Words
 
 T = TypeVar("T")
@@ -130,14 +132,17 @@ def numbers(cls: type) -> tuple[Address, ...]:
     return tuple(at for at, node in nodes(cls).items() if node.is_cell)
 
 
-@per_class
+def _plain_reader(cls: type) -> Callable[[Any], tuple[Number, ...]]:
+    return lambda box: tuple([attrgetter(at)(box) for at in numbers(cls)])
+
+
+@once_it_pays(_plain_reader)
 def reader(cls: type) -> Callable[[Any], tuple[Number, ...]]:
     """A function that reads all numbers of a box of this class, in the order of `numbers`."""
-    lines = [
-        f"{variable(node.at)} = {variable(box.at)}.{node.name}" for box in outline(cls).walk() for node in box.children
-    ]
-    result = "".join(f"{variable(at)}, " for at in numbers(cls))
-    return function(f"numbers_of_{cls.__name__}", variable(Address()), [*lines, f"return ({result})"], {})
+    at_its_box = {node.at: f"{variable(box.at)}.{node.name}" for box in outline(cls).walk() for node in box.children}
+    inner = [f"{variable(at)} = {place}" for at, place in at_its_box.items() if nodes(cls)[at].children]
+    result = "".join(f"{at_its_box[at]}, " for at in numbers(cls))
+    return function(f"numbers_of_{cls.__name__}", variable(Address()), [*inner, f"return ({result})"], {})
 
 
 def find(cls: type, address: str) -> Node:

@@ -5,10 +5,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal, InvalidOperation
-from functools import cache
 from typing import Any
-
-import msgspec
 
 from gkformat.address import Address
 from gkformat.errors import Fault, Malformed
@@ -39,34 +36,6 @@ def parse(data: str | bytes) -> tuple[Any, Iterator[Steps]]:
 
     tree = _decoded(data if isinstance(data, str) else _text(data), make_object)
     return tree, _repetitions(tree) if repetitive else iter(())
-
-
-def parse_plainly(data: str | bytes) -> Any | None:
-    """The same value by a faster parser, or `None` where it may not be the same, or a key may be repeated.
-
-    Each key brings a colon, and so does each colon of a text, unless it is escaped: a repeated key leaves one more in
-    the data than the value has when it is written again. Integers of more than 64 bits cannot be written again.
-    """
-    try:
-        encoded = data.encode() if isinstance(data, str) else data
-        tree = _plain_decoder().decode(encoded)
-        once = _plain_encoder().encode(tree)
-    except (msgspec.MsgspecError, UnicodeError, ArithmeticError, RecursionError):
-        return None
-    if once == encoded:
-        return tree
-    hidden = b"\\" in encoded and rb"\u003" in encoded  # one byte is sought much faster than several
-    return None if hidden or encoded.count(b":") != once.count(b":") else tree
-
-
-@cache
-def _plain_decoder() -> msgspec.json.Decoder[Any]:
-    return msgspec.json.Decoder(float_hook=Decimal)
-
-
-@cache
-def _plain_encoder() -> msgspec.json.Encoder:
-    return msgspec.json.Encoder(decimal_format="number")
 
 
 class _Repetitive(dict[str, Any]):
@@ -160,6 +129,15 @@ def _repetitions(tree: Any) -> Iterator[Steps]:
 
 def _stepped(steps: Steps, items: Iterable[tuple[object, Any]]) -> Iterator[tuple[Steps, Any]]:
     return (((*steps, str(key)), value) for key, value in items)
+
+
+def laid_out(encoded: bytes, indent: int | None) -> str:
+    """JSON that was written, as text; with an indent, a value a line."""
+    if indent is None:
+        return encoded.decode()
+    import msgspec  # noqa: PLC0415 - slow to import, and rarely needed
+
+    return msgspec.json.format(encoded, indent=indent).decode()
 
 
 # -- amounts --------------------------------------------------------------------------------------------

@@ -5,13 +5,20 @@ looks them up by address. Such functions are written by a program, from the same
 """
 
 import linecache
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from functools import wraps
 from itertools import count
-from typing import Any
+from typing import Any, TypeVar
 
 from gkformat.address import Address
 
+F = TypeVar("F", bound=Callable[..., Any])
+K = TypeVar("K", bound=type | None)
+
 _SERIAL = count(1)
+_FEW = 16
+"""A generated function pays after so many calls: to make it takes as long as these take without it."""
 
 
 def function(name: str, arguments: str, lines: Iterable[str], scope: Mapping[str, object]) -> Callable[..., Any]:
@@ -26,6 +33,31 @@ def function(name: str, arguments: str, lines: Iterable[str], scope: Mapping[str
     exec(compile(source, file, "exec"), names)  # noqa: S102 - made of the names and bounds of a declaration
     made: Callable[..., Any] = names[name]
     return made
+
+
+def once_it_pays(plain: Callable[[K], F]) -> Callable[[Callable[[K], F]], Callable[[K], F]]:
+    """Make the function of a class when it has been asked for often enough, for to make it takes long.
+
+    Before that, `plain` gives one that does the same and needs no making. Who calls it asks for it each time anew.
+    """
+
+    def decorate(make: Callable[[K], F]) -> Callable[[K], F]:
+        made: dict[K, F] = {}
+        asked = Counter[K]()
+
+        @wraps(make)
+        def give(cls: K) -> F:
+            function = made.get(cls)
+            if function is not None:
+                return function
+            asked[cls] += 1
+            if asked[cls] <= _FEW:
+                return plain(cls)
+            return made.setdefault(cls, make(cls))
+
+        return give
+
+    return decorate
 
 
 def indented(lines: Iterable[str]) -> list[str]:

@@ -8,11 +8,10 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
-from attrs import frozen
-
 from gkformat.address import Address
 from gkformat.equations import equations
 from gkformat.outline import Node, nodes, per_class
+from gkformat.values import frozen
 
 Kind = Literal["outcome", "applicant", "case", "document"]
 
@@ -68,7 +67,7 @@ class Topics:
     named: tuple[Topic, ...]
 
 
-_NUMBERING = re.compile(r"^(?:[一二三四]、|（[一二三四五六七八九]）|\d\.)|（.*）$")
+_NUMBERING = re.compile(r"^(?:.、|（.）|\d\.)|（.*）$")
 _ACT = re.compile(r"^本年|[件总]?数量?$")
 
 

@@ -2,7 +2,7 @@
 
 from typing import Literal, get_args
 
-from attrs import frozen
+from gkformat.values import frozen
 
 Lang = Literal["zh", "en"]
 LANGUAGES: tuple[Lang, ...] = get_args(Lang)

@@ -151,8 +151,7 @@ def to_parquet(reports: Iterable[AnyReport], path: str | PathLike[str]) -> None:
 
 
 def _arrays(cls: type, reports: Sequence[Any]) -> Iterator[pa.Array]:
-    read = reader(cls)
-    cells = dict(zip(numbers(cls), zip(*(read(report) for report in reports), strict=True), strict=True))
+    cells = dict(zip(numbers(cls), zip(*(reader(cls)(report) for report in reports), strict=True), strict=True))
     blank = _blank_rows(reports)
     for node in _leaves(cls):
         values: Sequence[Any] = cells.get(node.at) or [getattr(report, node.name) for report in reports]

@@ -6,14 +6,14 @@ publisher admits. A baseline stands beside the reports and says what those who c
 
 import json
 from collections.abc import Iterable, Mapping
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-from attrs import frozen
 
 from gkformat.cli.trouble import Trouble, about, why
 from gkformat.errors import Fault
 from gkformat.findings import Finding
+from gkformat.values import frozen
 from gkformat.words import Words
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ _LARGEST = 1 << 26
 """The most bytes that are read: some 300,000 entries."""
 
 
-@frozen(order=True)
+@frozen
 class Entry:
     """One accepted finding: of which report, which rule, where, and with which values.
 
@@ -46,6 +46,10 @@ def entry(report: str, item: "Fault | Finding | SeriesFinding") -> Entry:
     return Entry(report, item.at, item.rule, " ≠ ".join(map(str, sides)))
 
 
+def _sorted(entries: Iterable[Entry]) -> list[Entry]:
+    return sorted(entries, key=attrgetter("report", "at", "rule", "values"))
+
+
 @frozen
 class Baseline:
     """Accepted findings."""
@@ -55,7 +59,7 @@ class Baseline:
     def expired(self, reports: Iterable[str], met: Iterable[Entry]) -> list[Entry]:
         """The entries of these reports that accept nothing any more, given all that was met in them."""
         known, occurring = frozenset(reports), frozenset(met)
-        return sorted(entry for entry in self.entries - occurring if entry.report in known)
+        return _sorted(entry for entry in self.entries - occurring if entry.report in known)
 
     def renewed(self, reports: Iterable[str], met: Iterable[Entry]) -> "Baseline":
         """The baseline that accepts all that was met in these reports, and what it accepts of others."""
@@ -87,7 +91,7 @@ def _entry(item: Mapping[str, Any]) -> Entry:
 
 def save_baseline(baseline: Baseline, file: str) -> None:
     """Write a baseline, an entry a line and in order, so that a comparison of two versions shows what changed."""
-    plain = ({"report": e.report, "at": e.at, "rule": e.rule, "values": e.values} for e in sorted(baseline.entries))
+    plain = ({"report": e.report, "at": e.at, "rule": e.rule, "values": e.values} for e in _sorted(baseline.entries))
     lines = ",\n".join(f"    {json.dumps(item, ensure_ascii=False)}" for item in plain)
     text = f'{{\n  "accepted": [\n{lines}\n  ]\n}}\n'
     try:

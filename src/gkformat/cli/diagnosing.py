@@ -5,9 +5,9 @@ from typing import Any
 
 from click import style
 
+from gkformat import editions
 from gkformat.codec import unstructure
 from gkformat.diagnosis import Diagnoses, Diagnosis, Part, diagnose
-from gkformat.editions import AnyReport
 from gkformat.slips import Change, Slip
 from gkformat.words import COLON, LANGUAGES, SEMICOLON, Lang, Words
 
@@ -59,7 +59,7 @@ def _listed(part: Part, bound: int, lang: Lang) -> Iterator[str]:
         yield _TRUNCATED.format(bound=bound).text(lang)
 
 
-def best_as_text(report: AnyReport, lang: Lang) -> Iterator[str]:
+def best_as_text(report: "editions.AnyReport", lang: Lang) -> Iterator[str]:
     """In a line or two: for each part that can be explained by itself, what is most likely wrong."""
     parts = [part for part in diagnose(report).parts if part.diagnoses]
     shown = parts if len(parts) <= _BRIEF else parts[: _BRIEF - 1]

@@ -8,15 +8,13 @@ from glob import has_magic, iglob
 from pathlib import Path, PurePath
 from stat import S_IFDIR, S_IFMT, S_IFREG
 
-from attrs import frozen
-
+from gkformat import editions
 from gkformat.cli.papers import lacking, paper
 from gkformat.cli.trouble import Trouble, about, refusal, why
 from gkformat.codec import loads
-from gkformat.editions import EDITIONS, AnyReport
 from gkformat.errors import Malformed
 from gkformat.outline import outline
-from gkformat.parsing import parse_plainly
+from gkformat.values import frozen
 from gkformat.words import Words
 
 LARGEST = 1 << 26
@@ -55,18 +53,18 @@ class Source:
         return data
 
 
-def held(data: bytes, *, as_found: bool = True) -> AnyReport:
+def held(data: bytes, *, as_found: bool = True) -> "editions.AnyReport":
     """The report that data holds, JSON or any paper. Raises like `gkformat.loads`, and `Trouble` for a paper."""
     reading = paper(data)
     if reading is None:
         return loads(data, as_found=as_found)
     if reading.report is None:
         raise Trouble(lacking(reading))
-    report: AnyReport = reading.report
+    report: editions.AnyReport = reading.report
     return report
 
 
-def report_in(file: str) -> AnyReport:
+def report_in(file: str) -> "editions.AnyReport":
     """The report in a file, or from standard input, as found. Raises `Trouble`."""
     try:
         return held(one_source(file).read())
@@ -199,6 +197,8 @@ def has_keys(data: bytes) -> bool:
     plain = data.replace(b"\0", b"")  # as UTF-16 has them
     if sum(f'"{key}"'.encode() in plain for key in _keys()) < _ENOUGH:
         return False
+    from gkformat.quick import parse_plainly  # noqa: PLC0415 - not for files that are named
+
     tree = parse_plainly(data)
     return not isinstance(tree, dict) or sum(key in tree for key in _keys()) >= _ENOUGH
 
@@ -208,7 +208,7 @@ _ENOUGH = 3
 
 @cache
 def _keys() -> frozenset[str]:
-    return frozenset(node.name for edition in EDITIONS.values() for node in outline(edition.report).children)
+    return frozenset(node.name for edition in editions.EDITIONS.values() for node in outline(edition.report).children)
 
 
 # -- what can go wrong ---------------------------------------------------------------------------------

@@ -5,29 +5,30 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
-from attrs import evolve, frozen
+from attrs import evolve
 
+from gkformat import editions
 from gkformat.advice import ADVICE
 from gkformat.checking import check, internal_error
 from gkformat.cli.baseline import Baseline, Entry, entry
 from gkformat.cli.intake import Source, has_keys, held, may_be_report
 from gkformat.cli.papers import NoReport, lacking, paper
 from gkformat.cli.policy import Policy, Reason
-from gkformat.cli.positions import Span, spans
 from gkformat.cli.trouble import Trouble
 from gkformat.codec import dumps, unstructure
-from gkformat.editions import EDITIONS, AnyReport
 from gkformat.equations import Equation, equations
 from gkformat.errors import Fault, Inconsistent, Malformed
 from gkformat.families import FAMILIES
 from gkformat.findings import Finding, Findings
 from gkformat.judgement import ordered
 from gkformat.parsing import parse
-from gkformat.sheet import Reading
+from gkformat.values import frozen
 from gkformat.words import Lang, Words
 
 if TYPE_CHECKING:
+    from gkformat.cli.positions import Span
     from gkformat.series import SeriesFinding
+    from gkformat.sheet import Reading
 
 Conclusion = Literal["consistent", "undecided", "inconsistent", "malformed", "unreadable", "not-a-report"]
 Level = Literal["fault", "broken", "undecided", "advice", "failure"]
@@ -40,7 +41,7 @@ class Note:
 
     item: "Fault | Finding | SeriesFinding"
     report: str
-    span: Span | None = None
+    span: "Span | None" = None
     accepted: bool = False
 
     @property
@@ -104,7 +105,7 @@ class Outcome:
     omitted: int = 0
     skipped: tuple[Skipped, ...] = ()
     trouble: Words | None = None
-    report: AnyReport | None = None
+    report: "editions.AnyReport | None" = None
 
     @property
     def title(self) -> str:
@@ -150,7 +151,7 @@ def examine(source: Source, policy: Policy, baseline: Baseline, *, as_found: boo
 _FILE = Words("此文件", "this file")
 
 
-def _of_paper(file: str, reading: Reading) -> Outcome:
+def _of_paper(file: str, reading: "Reading") -> Outcome:
     """The outcome of a file that is no JSON: what is odd about its numbers, and about reading it."""
     if reading.report is None:
         raise Trouble(lacking(reading))
@@ -158,7 +159,7 @@ def _of_paper(file: str, reading: Reading) -> Outcome:
     return evolve(outcome, notes=(*outcome.notes, *(Note(item, outcome.title) for item in reading.findings)))
 
 
-def _undeclared(report: AnyReport) -> bytes:
+def _undeclared(report: "editions.AnyReport") -> bytes:
     """A report as data that declares nothing."""
     return dumps({**unstructure(report), "discrepancies": []}).encode()
 
@@ -215,7 +216,7 @@ def _stated(data: bytes) -> tuple[str, int | None, str]:
     return (
         agency if isinstance(agency, str) else "",
         year if type(year) is int else None,
-        edition if isinstance(edition, str) and edition in EDITIONS else "",
+        edition if isinstance(edition, str) and edition in editions.EDITIONS else "",
     )
 
 
@@ -223,6 +224,8 @@ def _placed(outcome: Outcome, data: bytes, line: int) -> Outcome:
     """The same with the line and column of each note; `line` is that in which the data begins."""
     if not outcome.notes:
         return outcome
+    from gkformat.cli.positions import spans  # noqa: PLC0415 - not for files of which there is nothing to say
+
     places = spans(data, {note.pointer for note in outcome.notes})
     return evolve(outcome, notes=tuple(evolve(note, span=places[note.pointer].below(line)) for note in outcome.notes))
 
@@ -259,7 +262,7 @@ _OWN = frozenset({"stale", *(advise.__name__.replace("_", "-") for advise in ADV
 
 @cache
 def _equations(edition: str) -> tuple[Equation, ...]:
-    named = EDITIONS.get(edition) or list(EDITIONS.values())[-1]
+    named = editions.EDITIONS.get(edition) or list(editions.EDITIONS.values())[-1]
     return equations(named.report)
 
 

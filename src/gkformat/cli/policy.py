@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from attrs import Factory, field, frozen
+from attrs import Factory, field
 
 from gkformat.cli.trouble import Trouble, suggestion
 from gkformat.families import FAMILIES, Authority
+from gkformat.values import frozen
 from gkformat.words import Words
 
 EQUATIONS: tuple[Authority, ...] = ("stated", "derived")

@@ -5,9 +5,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
-from attrs import define, frozen
+from attrs import define
 
 from gkformat.address import pointer
+from gkformat.values import frozen
 
 _TOKEN = re.compile(r"""("[^"\\]*(?:\\.[^"\\]*)*")|([][{}:,])|([^][{}:,"\s]+)""", re.DOTALL)
 """A string, a sign, or any other value. Of text that is valid JSON it leaves only white space out."""

@@ -5,14 +5,15 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
-from attrs import define, evolve, field, frozen
+from attrs import define, evolve, field
 
+from gkformat import editions
 from gkformat.cli.baseline import Baseline, Entry
 from gkformat.cli.intake import Source
 from gkformat.cli.judging import Conclusion, Note, Outcome, examine
 from gkformat.cli.policy import Policy, Reason
 from gkformat.cli.trouble import Trouble, each
-from gkformat.editions import AnyReport
+from gkformat.values import frozen
 from gkformat.words import Words
 
 if TYPE_CHECKING:
@@ -30,10 +31,10 @@ class Asked:
     With `may_be_empty` it is no trouble that there is no report.
     """
 
-    policy: Policy = Policy()  # noqa: RUF009 - frozen
+    policy: Policy = Policy()
     settings: str = ""
     baseline_file: str = ""
-    baseline: Baseline = Baseline()  # noqa: RUF009 - frozen
+    baseline: Baseline = Baseline()
     as_found: bool = False
     series: bool = False
     whole: str | None = None
@@ -66,7 +67,7 @@ NOT_ASKED: dict[Question, Reason] = {
 }
 
 
-@define
+@define(eq=False)
 class Run:
     """A check while it runs. What it amounts to is complete when `outcomes` has come to its end."""
 
@@ -81,8 +82,8 @@ class Run:
     series: "SeriesFindings | None" = field(init=False, default=None)
     parts: "PartsCheck | None" = field(init=False, default=None)
     across: tuple[Note, ...] = field(init=False, default=())
-    _whole: AnyReport | None = field(init=False, default=None)
-    _parts: list[AnyReport] = field(init=False, factory=list)
+    _whole: "editions.AnyReport | None" = field(init=False, default=None)
+    _parts: "list[editions.AnyReport]" = field(init=False, factory=list)
     _titles: set[str] = field(init=False, factory=set)
     _files: dict[str, str] = field(init=False, factory=dict)
     _met: set[Entry] = field(init=False, factory=set)
@@ -165,7 +166,7 @@ class Run:
         return self.asked.baseline.renewed(self._titles, self._met)
 
 
-def _series(reports: list[AnyReport]) -> "SeriesFindings":
+def _series(reports: "list[editions.AnyReport]") -> "SeriesFindings":
     from gkformat.series import check_series  # noqa: PLC0415 - most checks look at no series
 
     try:

@@ -4,9 +4,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, get_args
 
-from attrs import frozen
-
 from gkformat.cli.trouble import Trouble, about, suggestion, why
+from gkformat.values import frozen
 from gkformat.words import Lang, Words
 
 

@@ -1,0 +1,242 @@
+"""A fast start: what a short command loads, and what is done plainly until a generated function pays."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import attrs
+import pytest
+from conftest import CORPUS, Payload
+from hypothesis import given
+from hypothesis import strategies as st
+
+import gkformat
+from gkformat import (
+    EDITIONS,
+    AnyReport,
+    Malformed,
+    Report2021,
+    codec,
+    declare,
+    editions,
+    judgement,
+    outline,
+    strategies,
+)
+from gkformat.forms.y2021 import Applicants, DecisionCounts
+from gkformat.straight import once_it_pays
+from gkformat.values import frozen
+
+SOUND = str(CORPUS / "huaian-2024.json")
+NEVER = {"asyncio", "concurrent.futures", "dataclasses", "logging", "multiprocessing", "rich", "tempfile", "tomllib"}
+NOT_FOR_SOUND = {"cattrs", "msgspec", "gkformat.compiled", "gkformat.conversion", "gkformat.inspection"}
+NOT_FOR_ONE = {"gkformat.bulk", "gkformat.diagnosis", "gkformat.parts", "gkformat.readers", "gkformat.series"}
+NOT_FOR_2021 = {"gkformat.forms.y2019"}
+OFTEN = {"made:check_Applicants", "made:check_LegalPerson"}
+"""One report has so many such rows that the check of their class pays at once."""
+
+RUN = "import sys; from gkformat.cli import main; assert main() == 0"
+TELL = """
+import linecache
+print(*sys.modules, *("made:" + name.split()[1] for name in linecache.cache if name.startswith("<gkformat ")))
+"""
+
+
+def loaded(code: str, *arguments: str) -> set[str]:
+    """The modules that a program has loaded at its end, and beside them the functions that it has generated."""
+    command = [sys.executable, "-c", code + TELL, *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True)  # noqa: S603
+    return set(done.stdout.splitlines()[-1].split())
+
+
+def generated(names: set[str]) -> set[str]:
+    return {name for name in names if name.startswith("made:")}
+
+
+def test_a_check_of_a_sound_file_loads_only_what_it_needs() -> None:
+    names = loaded(RUN, "check", SOUND)
+    assert names & (NEVER | NOT_FOR_SOUND | NOT_FOR_ONE | NOT_FOR_2021) == set()
+    assert (
+        names & {"gkformat.sheet", *(f"gkformat.cli.{part}" for part in ("positions", "diagnosing", "lines"))} == set()
+    )
+    assert {"gkformat.checking", "gkformat.forms.y2021", "gkformat.textual"} <= names
+    assert generated(names) == OFTEN
+
+
+def test_for_a_single_report_hardly_any_function_is_generated() -> None:
+    names = loaded("import sys, gkformat; gkformat.check(gkformat.loads(open(sys.argv[1], 'rb').read()))", SOUND)
+    assert names & (NEVER | NOT_FOR_SOUND | NOT_FOR_ONE | NOT_FOR_2021) == set()
+    assert generated(names) == OFTEN
+
+
+def test_the_version_is_told_without_any_form() -> None:
+    names = loaded("import sys; from gkformat.cli import main; main()", "--version")
+    assert {name for name in names if name.startswith("gkformat.")} <= {
+        "gkformat.version",
+        "gkformat.words",
+        "gkformat.values",
+        "gkformat.cli",
+        *(f"gkformat.cli.{name}" for name in ("app", "language", "output", "trouble", "usage")),
+    }
+
+
+def test_a_report_of_2019_brings_its_own_form() -> None:
+    path = str(CORPUS / "pingtan-2019.json")
+    assert "gkformat.forms.y2019" in loaded("import sys, gkformat; gkformat.load(sys.argv[1], as_found=True)", path)
+
+
+def test_a_payload_with_faults_brings_what_explains_them() -> None:
+    code = "import sys, gkformat\ntry: gkformat.loads('{}')\nexcept gkformat.Malformed: pass\n"
+    names = loaded(code + TELL.removeprefix("; "))
+    assert names >= NOT_FOR_SOUND
+
+
+def test_a_command_looks_for_garbage_rarely() -> None:
+    code = "import gc; from gkformat.cli import main; main(); print(gc.get_threshold()[0], gc.isenabled())"
+    command = [sys.executable, "-c", code, "--version"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603
+    threshold, is_enabled = done.stdout.splitlines()[-1].split()
+    assert int(threshold) >= 10_000
+    assert is_enabled == "True"
+
+
+# -- plainly, until it pays ----------------------------------------------------------------------------
+
+
+def test_a_function_is_made_when_it_has_been_asked_for_often() -> None:
+    made: list[type] = []
+
+    def plain(_: type) -> Callable[[], str]:
+        return lambda: "plain"
+
+    @once_it_pays(plain)
+    def give(cls: type) -> Callable[[], str]:
+        made.append(cls)
+        return lambda: f"made for {cls.__name__}"
+
+    assert {give(int)() for _ in range(3)} == {"plain"}
+    answers = [give(str)() for _ in range(100)]
+    assert answers == sorted(answers, reverse=True)
+    assert (answers[0], answers[-1]) == ("plain", "made for str")
+    assert made == [str]
+
+
+@pytest.mark.parametrize("edition", [*EDITIONS])
+@given(data=st.data())
+def test_plain_functions_say_what_generated_ones_say(data: st.DataObject, edition: str) -> None:
+    report = data.draw(strategies.broken(edition=edition)).report
+    cls: Any = type(report)
+    values = outline._plain_reader(cls)(report)
+    assert values == outline.reader.__wrapped__(cls)(report)  # type: ignore[attr-defined]
+    assert judgement._plain_sides(cls)(values) == judgement._sides.__wrapped__(cls)(values)  # type: ignore[attr-defined]
+    unequal = judgement._plain_unequal(cls)(values)
+    assert unequal
+    assert unequal == judgement._unequal.__wrapped__(cls)(values)  # type: ignore[attr-defined]
+
+
+@given(
+    strategies.applicants(),
+    st.sampled_from(["natural_person", "legal_person", "total"]),
+    st.sampled_from([-1, "1", None]),
+)
+def test_plain_checks_refuse_what_generated_ones_refuse(row: Applicants, name: str, value: object) -> None:
+    generated = declare._checker.__wrapped__(Applicants)  # type: ignore[attr-defined]
+    for check in (generated, declare._check):
+        check(row)
+        spoilt = _spoilt(row, name, value)
+        with pytest.raises(Malformed) as caught:
+            check(spoilt)
+        assert [fault.at for fault in caught.value.faults] == [name]
+
+
+def _spoilt(row: Applicants, name: str, value: object) -> Applicants:
+    spoilt = object.__new__(Applicants)
+    for other in ("natural_person", "legal_person", "total"):
+        object.__setattr__(spoilt, other, value if other == name else getattr(row, other))
+    return spoilt
+
+
+def test_plain_reading_leaves_what_is_unusual_to_others(busy: Payload) -> None:
+    text = json.dumps(busy)
+    assert gkformat.plain.read(text) == gkformat.plain.read(text.encode(), Report2021) == gkformat.loads(busy)
+    without = {key: value for key, value in busy.items() if key != "preface"}
+    mark = {"at": "requests.newly_received.total", "kind": "annotated", "text": "约"}
+    odd_marks: list[object] = [{}, [1], [{**mark, "odd": 1}], [{**mark, "text": ["约"]}], [{**mark, "kind": "odd"}]]
+    odd: list[object] = [
+        without,
+        [busy],
+        *({**busy, "edition": edition} for edition in ("2014", ["2021"])),
+        {**busy, "year": "2023"},
+        {**busy, "discrepancies": [{"rule": [], "at": "", "left": 0, "right": 0}]},
+    ]
+    for payload in (*odd, *({**busy, "marks": marks} for marks in odd_marks)):
+        assert gkformat.plain.read(json.dumps(payload)) is None
+    assert gkformat.plain.read(json.dumps({**busy, "marks": [mark]})) == gkformat.loads({**busy, "marks": [mark]})
+    inner = text.replace('"rules"', '"rules":0,"rules"')
+    for data in ('{"year":2023,' + text[1:], inner, "{", "[" * 100_000):
+        assert gkformat.plain.read(data) is None
+    assert gkformat.plain.read('{"amount_wan_yuan":"1e2"}', gkformat.forms.y2021.FeeAmount) is None
+
+
+# -- what is loaded when it is asked for ---------------------------------------------------------------
+
+
+def test_modules_have_what_they_load_and_nothing_else() -> None:
+    assert editions.AnyReport is AnyReport
+    assert AnyReport.__args__ == tuple(edition.report for edition in EDITIONS.values())
+    assert type(gkformat.converter()) is codec.Converter
+    for module in (editions, codec):
+        with pytest.raises(AttributeError, match=f"module '{module.__name__}' has no attribute 'nonsense'"):
+            module.nonsense  # noqa: B018
+
+
+# -- classes that share their methods ------------------------------------------------------------------
+
+
+@frozen
+class Thing:
+    name: str
+    number: int
+    hidden: int = attrs.field(default=0, repr=False)
+    apart: int = attrs.field(default=0, eq=False)
+
+
+@attrs.frozen
+class Model:
+    name: str
+    number: int
+    hidden: int = attrs.field(default=0, repr=False)
+    apart: int = attrs.field(default=0, eq=False)
+
+
+def test_shared_methods_do_what_those_of_attrs_do() -> None:
+    one, same, other = Thing("a", 1), Thing("a", 1, apart=9), Thing("a", 2)
+    assert one == same != other
+    assert hash(one) == hash(same)
+    assert len({one, same, other, Thing("a", 1, hidden=1)}) == len(
+        {Model("a", 1), Model("a", 2), Model("a", 1, hidden=1)}
+    )
+    others: list[object] = [("a", 1, 0, 0), Model("a", 1)]
+    assert one not in others
+    assert repr(one).replace("Thing", "Model") == repr(Model("a", 1))
+    assert attrs.asdict(attrs.evolve(one, number=3)) == attrs.asdict(Model("a", 3))
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        one.number = 2  # type: ignore[misc]
+
+
+def test_a_class_keeps_a_method_of_its_own() -> None:
+    @frozen(kw_only=True)
+    class Named:
+        name: str
+
+        def __repr__(self) -> str:
+            return self.name
+
+    assert repr(Named(name="a")) == "a"
+    assert Named(name="a") == Named(name="a")
+
+
+def test_a_box_with_one_number_is_read_plainly() -> None:
+    assert outline._plain_reader(DecisionCounts)(DecisionCounts(decisions=3)) == (3,)
