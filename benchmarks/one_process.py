@@ -72,8 +72,8 @@ def commanding(rounds: int) -> Section:
         "The report has some prose that speaks of its tables, and is sound."
     )
     goals = [
-        Target(f"{version}, over {base}", found[version].over(found[base]), 1.3, 1.5),
-        Target(f"{check}, over {base}", found[check].over(found[base]), 2.4, 2.5),
+        Target(f"{version}, over {base}", found[version].over(found[base]), 1.5, 1.5),
+        Target(f"{check}, over {base}", found[check].over(found[base]), 2.5, 2.5),
     ]
     return Section("Commands", text, table, goals)
 
