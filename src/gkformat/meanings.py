@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from itertools import chain, combinations
 
 from gkformat.address import Address
-from gkformat.topics import Balance, Reading, Topic, Topics, other_rows
+from gkformat.topics import Balance, Sum, Topic, Topics, other_rows
 from gkformat.values import frozen
 
 
@@ -18,8 +18,8 @@ class Meaning:
     """
 
     at: Address
-    readings: tuple[Reading, ...]
-    share_of: tuple[Reading, ...] = ()
+    readings: tuple[Sum, ...]
+    share_of: tuple[Sum, ...] = ()
     at_most: bool = False
 
 
@@ -33,21 +33,21 @@ def of_requests(form: Topics, verbs: AbstractSet[str]) -> Meaning:
     return Meaning(readings[0].plus[0], readings, at_most="answered" in verbs)
 
 
-def _readings(form: Topics, verbs: AbstractSet[str]) -> Iterator[Reading]:
+def _readings(form: Topics, verbs: AbstractSet[str]) -> Iterator[Sum]:
     newly, brought, handled, carried = map(form.balance.cell, form.balance.rows)
     if verbs & {"done", "answered"}:
-        yield Reading((handled,))
+        yield Sum((handled,))
     if "done" in verbs:
-        yield Reading((newly,), (carried,))  # of those newly received
+        yield Sum((newly,), (carried,))  # of those newly received
         *_, not_processed, otherwise = form.groups  # which may be counted as not done
         for left_out in ((not_processed,), (otherwise,), (not_processed, otherwise)):
-            yield Reading((handled,), _cells(left_out))
+            yield Sum((handled,), _cells(left_out))
     if verbs & {"newly", "received", "either"}:
-        yield Reading((newly,))
+        yield Sum((newly,))
     if verbs & {"received", "either"}:
-        yield Reading((newly, brought))
+        yield Sum((newly, brought))
     if "either" in verbs:
-        yield Reading((handled,))
+        yield Sum((handled,))
 
 
 def _cells(topics: Sequence[Topic]) -> tuple[Address, ...]:
@@ -57,22 +57,20 @@ def _cells(topics: Sequence[Topic]) -> tuple[Address, ...]:
 def of_row(balance: Balance, row: Address) -> Meaning:
     """The total of one row."""
     cell = balance.cell(row)
-    return Meaning(cell, (Reading((cell,)),))
+    return Meaning(cell, (Sum((cell,)),))
 
 
 def of_outcomes(form: Topics, named: Sequence[Topic], spoken: AbstractSet[Address]) -> Meaning:
     """One outcome, or several in one number. A group that the text does not speak of may be counted in with them."""
     silent = [group for group in form.groups if group.at not in spoken]
-    readings = (
-        Reading(_cells((*named, *more))) for size in range(len(silent) + 1) for more in combinations(silent, size)
-    )
+    readings = (Sum(_cells((*named, *more))) for size in range(len(silent) + 1) for more in combinations(silent, size))
     return Meaning(named[0].at, tuple(readings), tuple(dict.fromkeys(_readings(form, {"done", "received"}))))
 
 
 def of_applicant(balance: Balance, topic: Topic) -> Meaning:
     """Those who applied, among the newly received, among all, or among the handled."""
     newly, brought, handled, _ = (other_rows(topic, balance, row) for row in balance.rows)
-    return Meaning(topic.at, (Reading(newly), Reading((*newly, *brought)), Reading(handled)))
+    return Meaning(topic.at, (Sum(newly), Sum((*newly, *brought)), Sum(handled)))
 
 
 def of_cases(named: Sequence[Topic], *, each: bool) -> Sequence[Meaning]:
@@ -81,4 +79,4 @@ def of_cases(named: Sequence[Topic], *, each: bool) -> Sequence[Meaning]:
         return [meaning for topic in named for meaning in of_cases([topic], each=False)]
     cells = _cells(named)
     parts = cells if len(named) == 1 and len(cells) > 1 else ()
-    return [Meaning(named[0].at, (Reading(cells), *(Reading((cell,)) for cell in parts)))]
+    return [Meaning(named[0].at, (Sum(cells), *(Sum((cell,)) for cell in parts)))]

@@ -14,7 +14,7 @@ from attrs import define, evolve
 from gkformat.address import Address
 from gkformat.language import COUNTS, Clause, Token, number_of, passages
 from gkformat.meanings import Meaning, of_applicant, of_cases, of_outcomes, of_requests, of_row
-from gkformat.topics import Kind, Reading, Topic, Topics, topics
+from gkformat.topics import Kind, Sum, Topic, Topics, topics
 from gkformat.values import frozen
 
 
@@ -282,7 +282,7 @@ class _Paragraph:
         if kinds - {"topic", "act", "made"} or len(acts) != 1 or (self.body.place and not self.of_region):
             return None
         done = [_done(token.names, acts[0]) for token in clause.of("topic")]
-        return [Meaning(topic.at, (Reading(topic.cells),)) for topic in done]
+        return [Meaning(topic.at, (Sum(topic.cells),)) for topic in done]
 
     # -- clauses that say that there was none -----------------------------------------------------------
 

@@ -15,7 +15,7 @@ from gkformat.findings import Finding, Number, Quote, Term
 from gkformat.holding import cells
 from gkformat.narrative import Claim, claims
 from gkformat.outline import label, nodes
-from gkformat.topics import Reading
+from gkformat.topics import Sum
 
 _Values = Mapping[Address, Number | None]
 
@@ -45,7 +45,7 @@ def _in_the_table(claim: Claim, values: _Values) -> list[Number | None]:
     ]
 
 
-def _amount(reading: Reading, values: _Values) -> Number | None:
+def _amount(reading: Sum, values: _Values) -> Number | None:
     signed = [(sign, values[at]) for sign, side in ((1, reading.plus), (-1, reading.minus)) for at in side]
     return None if any(value is None for _, value in signed) else sum(sign * value for sign, value in signed if value)
 

@@ -17,7 +17,7 @@ Kind = Literal["outcome", "applicant", "case", "document"]
 
 
 @frozen
-class Reading:
+class Sum:
     """One lawful meaning of a number in a text: the sum of some cells, less the sum of others."""
 
     plus: tuple[Address, ...]
