@@ -112,7 +112,8 @@ def _compiled() -> Any:
     return compiled
 
 
+@cache
 def _hookless() -> "Converter":
-    from gkformat.conversion import hookless  # noqa: PLC0415 - as above
+    from gkformat.conversion import Hookless  # noqa: PLC0415 - as above
 
-    return hookless()
+    return Hookless()

@@ -7,7 +7,6 @@ cattrs; only where it fails are the exceptions that cattrs gathered turned into 
 
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
-from functools import cache
 from typing import Annotated, Any, Literal, TypeVar, cast, get_args, get_origin, overload
 
 import attrs
@@ -104,7 +103,7 @@ class Converter(cattrs.Converter):
         return laid_out(msgspec.json.encode(self.unstructure(box)), indent)
 
 
-class _Hookless(Converter):
+class Hookless(Converter):
     """The converter of `loads`, which needs no cattrs to say what is wrong: nobody has put hooks on it."""
 
     def _parsed(self, data: str | bytes) -> tuple[Any, Iterator[Steps]]:
@@ -124,9 +123,6 @@ def converter() -> Converter:
     take no part in `Malformed.findings`, `as_found` finds no `null` in it, and pointers inside are those of the hook.
     """
     return Converter()
-
-
-hookless = cache(_Hookless)
 
 
 # -- hooks ---------------------------------------------------------------------------------------------
