@@ -5,7 +5,7 @@ where a blank leaves room: a false alarm is worse than a miss.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from operator import attrgetter
 
@@ -67,9 +67,8 @@ def rules_without_power(report: "editions.AnyReport") -> Iterator[Finding]:
     """
     if not _WITHOUT_POWER.search(report.agency):
         return
-    for line in _rules_lines(type(report)):
-        counts = {at: attrgetter(at)(report) for at in numbers(type(report)) if at.within(line)}
-        terms = tuple(Term(at, 1, count) for at, count in counts.items() if count)
+    for line, cells in _rules_lines(type(report)).items():
+        terms = tuple([Term(at, 1, count) for at in cells if (count := attrgetter(at)(report))])
         if terms:
             yield _advice(report, "rules-without-power", line, terms=terms, agency=report.agency)
 
@@ -113,8 +112,9 @@ def _document_lines(cls: type) -> tuple[Address, ...]:
 
 
 @per_class
-def _rules_lines(cls: type) -> tuple[Address, ...]:
-    return tuple(at for at in nodes(cls) if at.steps[-1:] == ("rules",))
+def _rules_lines(cls: type) -> Mapping[Address, Sequence[Address]]:
+    """The lines of government rules, each with its cells."""
+    return {at: [cell.at for cell in node.children] for at, node in nodes(cls).items() if node.name == "rules"}
 
 
 @per_class
