@@ -49,7 +49,7 @@ def _drawn(box: Node, chance: random.Random, most: int) -> dict[str, Any]:
 
 def _cell(node: Node, chance: random.Random, most: int) -> object:
     if isinstance(node.domain, String):
-        return "高青县高城镇人民政府"
+        return "淄博市人民政府"
     if isinstance(node.domain, Money):
         return f"{chance.randrange(10**6) / 100:.2f}"
     if node.at.within("proactive_disclosure"):
