@@ -97,3 +97,40 @@ def test_rules_are_made_by_few(busy_report: Report2021, agency: str, advised: bo
         (finding,) = check(report).advice
         assert [(term.at.steps[-1], term.value) for term in finding.terms] == [("repealed", 2), ("in_force", 7)]
         assert finding.message().startswith(agency)
+
+
+SPOKEN = "主动公开文件；依法答复申请；规范信息管理；更新网站；组织培训。"
+
+
+@pytest.mark.parametrize(
+    ("left_out", "missing"),
+    [
+        ("", ""),
+        ("依法答复申请；", "依申请公开"),
+        ("更新网站；", "政府信息公开平台建设"),
+        ("规范信息管理；更新网站；组织培训。", "政府信息管理、政府信息公开平台建设、监督保障"),
+    ],
+)
+def test_an_overview_should_speak_of_five_things(busy_report: Report2021, left_out: str, missing: str) -> None:
+    text = SPOKEN.replace(left_out, "").ljust(200, "略")
+    report = replace(busy_report, overview=text)
+    assert _advice(report) == ([("overview-part-missing", "overview")] if missing else [])
+    if missing:
+        assert check(report).advice[0].message() == f"没有谈到：{missing}"
+    assert _advice(replace(busy_report, overview=text[:199])) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "advised"),
+    [
+        ("略" * 40, True),
+        ("略" * 39, False),
+        ("略" * 40 + "未收取任何费用", False),
+        ("", False),
+    ],
+)
+def test_the_last_section_should_say_what_was_charged(busy_report: Report2021, text: str, advised: bool) -> None:
+    report = replace(busy_report, other_matters=text)
+    found = _advice(report)
+    assert (("fee-statement-missing", "other_matters") in found) is advised
+    assert ("fee-statement-missing", "other_matters") not in _advice(replace(report, preface="信息处理费 0 元"))

@@ -37,6 +37,47 @@ def section_empty(report: "editions.AnyReport") -> Iterator[Finding]:
             yield _advice(report, "section-empty", at)
 
 
+def overview_part_missing(report: "editions.AnyReport") -> Iterator[Finding]:
+    """A description is silent on something of which the notice asks it to speak. (A short one refers elsewhere.)"""
+    for at, covers in _covering(type(report)).items():
+        text = getattr(report, at)
+        missing = [part for part in covers if not any(word in text for word in _SPOKEN.get(part, (part,)))]
+        if missing and len(text) >= _DESCRIPTION:
+            yield _advice(report, "overview-part-missing", at, parts="、".join(missing))
+
+
+def fee_statement_missing(report: "editions.AnyReport") -> Iterator[Finding]:
+    """A section in which the form has the fees for processing reported (its note) is silent on fees.
+
+    So is a short one, such as that there is nothing to report; and a fee may be told in another section.
+    """
+    for at in _described(type(report)):
+        if _FEE not in nodes(type(report))[at].printed.note:
+            continue
+        text = getattr(report, at)
+        if (
+            len(text) < _STATEMENT
+            or "费" in text
+            or any(_FEE in getattr(report, other) for other in _prose(type(report)))
+        ):
+            continue
+        yield _advice(report, "fee-statement-missing", at)
+
+
+_FEE = "信息处理费"
+_SPOKEN: Mapping[str, Sequence[str]] = {
+    "主动公开": ("主动公开", "公开政府信息", "公开信息", "信息公开"),
+    "依申请公开": ("申请",),
+    "政府信息管理": ("管理",),
+    "政府信息公开平台建设": ("平台", "网站", "网页", "公众号", "微博", "专栏", "渠道"),
+    "监督保障": ("监督", "保障", "督查", "督导", "考核", "评议", "问责", "追责", "责任追究", "培训"),
+}
+"""Words that tell that a text speaks of a thing, where its name alone does not."""
+
+_DESCRIPTION, _STATEMENT = 200, 40
+"""A text of fewer characters describes nothing, or says that there is nothing."""
+
+
 def fee_precision(report: "editions.AnyReport") -> Iterator[Finding]:
     """An amount in 万元 that is finer than one yuan was probably converted or copied from another unit."""
     for at in _in_wan_yuan(type(report)):
@@ -87,6 +128,8 @@ def text_differs(report: "editions.AnyReport") -> Iterator[Finding]:
 ADVICE: tuple[Advice, ...] = (
     year_mismatch,
     section_empty,
+    overview_part_missing,
+    fee_statement_missing,
     fee_precision,
     in_force_below_issued,
     rules_without_power,
@@ -98,6 +141,11 @@ ADVICE: tuple[Advice, ...] = (
 @per_class
 def _described(cls: type) -> tuple[Address, ...]:
     return tuple(at for at, node in nodes(cls).items() if node.printed.note)
+
+
+@per_class
+def _covering(cls: type) -> Mapping[Address, Sequence[str]]:
+    return {at: node.printed.covers for at, node in nodes(cls).items() if node.printed.covers}
 
 
 @per_class

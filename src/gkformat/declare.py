@@ -44,6 +44,7 @@ class Printed:
     label: str
     rule: str = ""
     note: str = ""
+    covers: tuple[str, ...] = ()
     cites: Article | None = None
 
 
@@ -139,9 +140,12 @@ def total(label: str, *, rule: str) -> Any:
     return _field(Printed("total", label, rule=rule))
 
 
-def prose(label: str, *, note: str = "") -> Any:
-    """A text, empty unless given. `note` is what the form prints in its place, where it asks for a text."""
-    return _field(Printed("prose", label, note=note), default="")
+def prose(label: str, *, note: str = "", covers: tuple[str, ...] = ()) -> Any:
+    """A text, empty unless given. `note` is what the form prints in its place, where it asks for a text.
+
+    `covers` are the things of which the notice asks the text to speak.
+    """
+    return _field(Printed("prose", label, note=note, covers=covers), default="")
 
 
 def _field(printed: Printed, default: Any = attrs.NOTHING) -> Any:

@@ -96,6 +96,24 @@ _ALL = (
         Words("这一部分没有文字", "this section has no text"),
     ),
     Family(
+        "overview-part-missing",
+        "advice",
+        Words("总体情况应当涵盖通知列出的各个方面", "the overview should speak of all that the notice lists"),
+        Words("没有谈到：{parts}", "nothing is said of {parts}"),
+    ),
+    Family(
+        "fee-statement-missing",
+        "advice",
+        Words(
+            "格式注明在此报告收取信息处理费情况的部分，应当报告",
+            "a section in which the form has information processing fees reported should report them",
+        ),
+        Words(
+            "没有谈到收取信息处理费的情况（收取多少，或者没有收取）",
+            "nothing is said of information processing fees (how much was charged, or that none was)",
+        ),
+    ),
+    Family(
         "fee-precision",
         "advice",
         Words(

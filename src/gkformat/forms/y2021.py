@@ -172,7 +172,11 @@ class Report:
     agency: Text = title("机关")
     year: Year = title("年度")
     preface: Text = prose("导语")
-    overview: Text = prose("一、总体情况", note="（文字描述）")
+    overview: Text = prose(
+        "一、总体情况",
+        note="（文字描述）",
+        covers=("主动公开", "依申请公开", "政府信息管理", "政府信息公开平台建设", "监督保障"),
+    )
     proactive_disclosure: ProactiveDisclosure = part("二、主动公开政府信息情况")
     requests: Requests = part("三、收到和处理政府信息公开申请情况")
     reconsideration_and_litigation: ReconsiderationAndLitigation = part("四、政府信息公开行政复议、行政诉讼情况")
