@@ -16,9 +16,10 @@ from typing import Any
 import pytest
 from conftest import CORPUS
 
-from gkformat.cli import intake
+from gkformat.cli import source
 from gkformat.cli.app import run
-from gkformat.cli.intake import LARGEST, sources
+from gkformat.cli.intake import sources
+from gkformat.cli.source import LARGEST
 from gkformat.cli.trouble import Trouble
 
 SOUND, BROKEN = (CORPUS / f"{name}.json" for name in ("huaian-2024", "hongze-2023"))
@@ -187,7 +188,7 @@ def test_standard_input_is_a_dash(monkeypatch: pytest.MonkeyPatch, capsys: pytes
 
 
 def test_what_is_too_large_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(intake, "LARGEST", 10)
+    monkeypatch.setattr(source, "LARGEST", 10)
     assert _said(str(SOUND)) == f"larger than {LARGEST >> 20} MiB, not read"
 
 

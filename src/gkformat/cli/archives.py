@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
-from gkformat.cli.intake import LARGEST, Source, is_hidden
+from gkformat.cli.source import LARGEST, Source, is_hidden
 from gkformat.cli.trouble import Trouble
 from gkformat.words import Words
 

@@ -1,56 +1,26 @@
 """From the arguments of a command to the data of reports: files, folders, patterns, archives, standard input."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from functools import cache
 from glob import has_magic, iglob
-from pathlib import Path, PurePath
+from pathlib import Path
 from stat import S_IFDIR, S_IFMT, S_IFREG
 
 from gkformat import editions
 from gkformat.cli.papers import lacking, paper
-from gkformat.cli.trouble import Trouble, about, refusal, why
+from gkformat.cli.source import LARGEST, Source, is_hidden
+from gkformat.cli.trouble import Trouble, about, refusal
 from gkformat.codec import loads
 from gkformat.errors import Malformed
 from gkformat.outline import outline
-from gkformat.values import frozen
 from gkformat.words import Words
-
-LARGEST = 1 << 26
-"""The most bytes that are read of one report: 64 MiB. A report has some ten thousand."""
 
 SUFFIXES = (".json", ".jsonl", ".ndjson", ".html", ".htm", ".docx", ".pdf", ".xlsx", ".csv", ".md", ".txt")
 """The kinds of files that may hold a report."""
 
 STDIN = "-"
-_HIDDEN = (".", "~$", "__MACOSX")
-"""How names begin of what systems and word processors lay beside the files of people."""
-
-
-@frozen
-class Source:
-    """Named data that is read when it is asked for.
-
-    `chosen` is data that was named by itself; what was only come upon, in a folder or an archive, may be no report.
-    `lines` is the file, where it holds a report a line; `line` is where the data begins, if it is one of them.
-    """
-
-    name: str
-    _data: Callable[[], bytes]
-    chosen: bool = True
-    lines: Path | None = None
-    line: int = 1
-
-    def read(self) -> bytes:
-        """All bytes. Raises `Trouble`."""
-        try:
-            data = self._data()
-        except OSError as error:
-            raise Trouble(why(error)) from None
-        if len(data) > LARGEST:
-            raise Trouble(_TOO_LARGE)
-        return data
 
 
 def held(data: bytes, *, as_found: bool = True) -> "editions.AnyReport":
@@ -131,11 +101,6 @@ def _in_folder(folder: Path, opened: ExitStack) -> Iterator[Source]:
     yield from found
 
 
-def is_hidden(name: str) -> bool:
-    """Whether a file or a folder, or one on the way to it, is none of those that people see."""
-    return any(part.startswith(_HIDDEN) for part in PurePath(name).parts if part not in (".", ".."))
-
-
 def _walk(folder: Path) -> Iterator[Path]:
     try:
         entries = sorted(folder.iterdir())
@@ -214,7 +179,6 @@ def _keys() -> frozenset[str]:
 # -- what can go wrong ---------------------------------------------------------------------------------
 
 
-_TOO_LARGE = Words(f"超过 {LARGEST >> 20} MiB，不予读取", f"larger than {LARGEST >> 20} MiB, not read")
 _NO_STDIN = Words("没有标准输入", "there is no standard input")
 _NOTHING_IN_IT = Words("文件夹里没有文件", "no file in the folder")
 _NO_MATCH = Words("没有与此匹配的文件", "no file matches")

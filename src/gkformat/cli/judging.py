@@ -11,9 +11,10 @@ from gkformat import editions
 from gkformat.advice import ADVICE
 from gkformat.checking import check, internal_error
 from gkformat.cli.baseline import Baseline, Entry, entry
-from gkformat.cli.intake import Source, has_keys, held, may_be_report
+from gkformat.cli.intake import has_keys, held, may_be_report
 from gkformat.cli.papers import NoReport, lacking, paper
 from gkformat.cli.policy import Policy, Reason
+from gkformat.cli.source import Source
 from gkformat.cli.trouble import Trouble
 from gkformat.codec import dumps, unstructure
 from gkformat.equations import Equation, equations

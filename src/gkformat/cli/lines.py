@@ -10,8 +10,9 @@ from typing import IO
 from attrs import evolve
 
 from gkformat.bulk.lines import check_lines, read_lines
-from gkformat.cli.intake import Source, has_keys
+from gkformat.cli.intake import has_keys
 from gkformat.cli.judging import Outcome
+from gkformat.cli.source import Source
 from gkformat.cli.trouble import each, why
 from gkformat.errors import Unreadable
 from gkformat.findings import Verdict

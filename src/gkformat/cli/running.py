@@ -9,9 +9,9 @@ from attrs import define, evolve, field
 
 from gkformat import editions
 from gkformat.cli.baseline import Baseline, Entry
-from gkformat.cli.intake import Source
 from gkformat.cli.judging import Conclusion, Note, Outcome, examine
 from gkformat.cli.policy import Policy, Reason
+from gkformat.cli.source import Source
 from gkformat.cli.trouble import Trouble, each
 from gkformat.values import frozen
 from gkformat.words import Words

@@ -9,11 +9,12 @@ import click
 
 from gkformat.cli.baseline import Baseline, load_baseline, save_baseline
 from gkformat.cli.formats import FORMATS, format_named
-from gkformat.cli.intake import Source, is_there, sources
+from gkformat.cli.intake import is_there, sources
 from gkformat.cli.options import FILE, lang, option, output_format, verb
 from gkformat.cli.output import remark, say, speak_utf8
 from gkformat.cli.policy import Policy
 from gkformat.cli.running import Asked, Run
+from gkformat.cli.source import Source
 from gkformat.cli.trouble import Trouble, about
 from gkformat.words import Lang, Words
 

@@ -11,10 +11,11 @@ import click
 from attrs import frozen
 
 from gkformat.cells import Year
-from gkformat.cli.intake import Source, sources
+from gkformat.cli.intake import sources
 from gkformat.cli.options import FILE, lang, option, verb
 from gkformat.cli.output import remark, say
 from gkformat.cli.papers import lacking, placed, stops
+from gkformat.cli.source import Source
 from gkformat.cli.trouble import Trouble, about, each, refusal, why
 from gkformat.codec import dumps
 from gkformat.errors import Malformed, Unreadable
