@@ -12,7 +12,7 @@ from gkformat.cli.positions import Span, spans
 
 keys = st.text(st.characters(codec="utf-8"), max_size=4)
 trees = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | keys,
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | keys,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(keys, inner, max_size=3),
     max_leaves=20,
 )
