@@ -213,7 +213,7 @@ class Model:
 
 def test_shared_methods_do_what_those_of_attrs_do() -> None:
     one, same, other = Thing("a", 1), Thing("a", 1, apart=9), Thing("a", 2)
-    assert one == same != other
+    assert one == same != other != one
     assert hash(one) == hash(same)
     assert len({one, same, other, Thing("a", 1, hidden=1)}) == len(
         {Model("a", 1), Model("a", 2), Model("a", 1, hidden=1)}
