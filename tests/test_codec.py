@@ -134,6 +134,22 @@ def test_an_amount_that_a_framework_parsed_as_a_float_is_what_was_written() -> N
     assert _faults({"amount_wan_yuan": float("nan")}, FeeAmount) == [("out-of-range", "/amount_wan_yuan")]
 
 
+def test_a_text_is_read_as_what_was_asked_for_and_as_nothing_else(busy: Payload) -> None:
+    text = json.dumps(busy)
+    report = loads(text)
+    any_edition: Any = AnyReport
+    assert loads(text, Report2021) == loads(text, any_edition) == report
+    assert loads(f"[{text}]", list[Report2021]) == [report]
+    assert ("unknown-edition", "/edition") in _faults(text, y2019.Report)
+    assert ("missing", "/reports") in _faults(text, Envelope)
+    assert ("missing", "/newly_received") in _faults(text, Requests)
+
+
+def test_what_is_no_box_is_written_like_boxes(busy: Payload) -> None:
+    report = loads(busy)
+    assert dumps([report]) == f"[{dumps(report)}]"
+
+
 # -- faults --------------------------------------------------------------------------------------------
 
 
