@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import attrs
 import pytest
@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from test_suite import CASES, payloads, source
 
 from gkformat import EDITIONS, Inconsistent, Malformed, check, compiled, converter, dumps, loads, plain, strategies
-from gkformat.cells import Count
+from gkformat.cells import Count, Integer
 from gkformat.codec import unstructure
 from gkformat.declare import column, form, line
 from gkformat.findings import Verdict
@@ -292,6 +292,17 @@ def test_boxes_in_which_all_is_zero_are_one_object(busy: Payload) -> None:
         outcomes = read(json.dumps(busy), Report).requests.outcomes
         assert outcomes.denied.state_secret is outcomes.not_processed.published_material is zero_box(Applicants)
     assert zero_box(ProactiveDisclosure) is None
+
+
+@form
+class Month:
+    number: Annotated[int, Integer(1, 12)] = column("月份")
+
+
+def test_no_box_is_shared_where_none_may_be_zero() -> None:
+    assert zero_box(Month) is None
+    agree('{"number":1}', Month)
+    agree('{"number":0}', Month)
 
 
 @pytest.fixture(params=["2019", "2021"])
