@@ -165,7 +165,14 @@ def test_plain_reading_leaves_what_is_unusual_to_others(busy: Payload) -> None:
     assert gkformat.plain.read(text) == gkformat.plain.read(text.encode(), Report2021) == gkformat.loads(busy)
     without = {key: value for key, value in busy.items() if key != "preface"}
     mark = {"at": "requests.newly_received.total", "kind": "annotated", "text": "约"}
-    odd_marks: list[object] = [{}, [{}], [1], [{**mark, "odd": 1}], [{**mark, "text": ["约"]}], [{**mark, "kind": "odd"}]]
+    odd_marks: list[object] = [
+        {},
+        [{}],
+        [1],
+        [{**mark, "odd": 1}],
+        [{**mark, "text": ["约"]}],
+        [{**mark, "kind": "odd"}],
+    ]
     odd: list[object] = [
         without,
         {**busy, "odd": 1},
