@@ -222,12 +222,15 @@ def test_marks_are_judged_even_where_the_report_never_came_to_be(busy: Payload) 
     busy["year"] = None
     busy["marks"] = [{"at": "nowhere", "kind": "blank"}, {"at": CELL, "kind": "blank"}]
     busy["discrepancies"] = [{"rule": "balance", "at": "nowhere", "left": 1, "right": 2}]
-    assert _faults(busy) == [
+    year, cell, mark, declared = [
         ("wrong-type", "/year"),
         ("out-of-range", "/requests/newly_received/natural_person"),
         ("out-of-range", "/marks/0/at"),
         ("out-of-range", "/discrepancies/0/at"),
     ]
+    assert _faults(busy) == [year, cell, mark, declared]
+    assert _faults({**busy, "discrepancies": []}) == [year, cell, mark]
+    assert _faults({**busy, "marks": []}) == [year, declared]
 
 
 @pytest.mark.parametrize(
