@@ -63,6 +63,7 @@ def test_each_line_is_judged_as_by_check(as_found: bool) -> None:
     found = list(check_lines(io.BytesIO(b"\n".join(TEXTS)), as_found=as_found))
     assert found == [expected(number, text, as_found=as_found) for number, text in enumerate(TEXTS, 1)]
     assert {line.verdict for line in found} == {"consistent", "undecided", "inconsistent", "malformed"}
+    assert (found[0].findings, found[0].faults, found[0].omitted) == (Findings(()), (), 0)
 
 
 @FEWER
