@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pytest
@@ -134,6 +135,7 @@ def test_a_pipe_is_read_as_it_comes() -> None:
 
 
 def test_a_long_line_is_a_fault_and_costs_no_memory(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    assert lines.LONGEST == 16 * 2**20
     monkeypatch.setattr(lines, "LONGEST", len(SOUND) + 1)
     monkeypatch.setattr(lines, "_BLOCK", 1000)  # many ranges begin inside the long line
     file = tmp_path / "long.jsonl"
@@ -218,8 +220,10 @@ def test_ranges_meet_every_line_once(monkeypatch: pytest.MonkeyPatch, tmp_path: 
 def test_blocks_of_a_stream_meet_every_line_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     file = tmp_path / "reports.jsonl.gz"
     file.write_bytes(gzip.compress((SOUND + b"\n") * 4))
-    for size in (1, 2 * len(SOUND) + 2, 3 * len(SOUND), 10**6):
+    blocks = {1: [1, 1, 1, 1], 2 * len(SOUND) + 2: [2, 2], 3 * len(SOUND): [3, 1], 10**6: [4]}
+    for size, counts in blocks.items():
         monkeypatch.setattr(lines, "_BLOCK", size)
+        assert [len(block) for _, block, _ in lines._jobs(file, as_found=False)] == counts
         assert list(in_ranges(file)) == list(check_lines(file))
 
 
@@ -251,6 +255,23 @@ def test_processes_end_with_the_iterator(monkeypatch: pytest.MonkeyPatch, tmp_pa
     assert {*multiprocessing.active_children()} == before
 
 
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
+def test_each_process_has_at_most_one_more_block_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    jobs, taken = lines._jobs, list[Any]()
+
+    def counted(file: Any, **options: bool) -> Iterator[tuple[Any, ...]]:
+        for job in jobs(file, **options):
+            taken.append(job)
+            yield job
+
+    monkeypatch.setattr(lines, "_jobs", counted)
+    monkeypatch.setattr(lines, "_BLOCK", 1)
+    found = check_lines(io.BytesIO(b"{}\n" * 50), processes=3)
+    assert next(found).number == 1
+    assert len(taken) == 6
+    assert [line.number for line in found] == [*range(2, 51)]
+
+
 def test_processes_can_be_spawned(tmp_path: Path) -> None:
     file = tmp_path / "reports.jsonl"
     file.write_bytes(b"\n".join(TEXTS))
@@ -264,6 +285,13 @@ def test_processes_can_be_spawned(tmp_path: Path) -> None:
     )
     done = subprocess.run([sys.executable, script, file], capture_output=True, text=True, check=True)  # noqa: S603
     assert done.stdout == f"{[str(line.verdict) for line in check_lines(file)]}\n"
+
+
+def test_options_are_given_by_name() -> None:
+    readers: list[Callable[..., Any]] = [load_lines, check_lines]
+    for read in readers:
+        with pytest.raises(TypeError):
+            read(io.BytesIO(), True)  # noqa: FBT003
 
 
 def test_there_must_be_a_process() -> None:
