@@ -67,6 +67,14 @@ def test_each_line_is_judged_as_by_check(as_found: bool) -> None:
     assert (found[0].findings, found[0].faults, found[0].omitted) == (Findings(()), (), 0)
 
 
+def test_nothing_is_taken_as_found_that_is_not_said_to_be() -> None:
+    data = b"\n".join(TEXTS)
+    assert list(check_lines(io.BytesIO(data))) == list(check_lines(io.BytesIO(data), as_found=False))
+    assert lines.judged(1, UNDECLARED) == expected(1, UNDECLARED, as_found=False)
+    with pytest.raises(Malformed):
+        list(load_lines(io.BytesIO(WITH_NULL)))
+
+
 @FEWER
 @given(
     st.sampled_from([*EDITIONS]).flatmap(
