@@ -158,6 +158,9 @@ def test_a_long_line_is_a_fault_and_costs_no_memory(monkeypatch: pytest.MonkeyPa
     with pytest.raises(Malformed, match="a line of more than"):
         list(load_lines(file))
     assert max(len(data) for _, data in read_lines(file)) == len(SOUND) + 2
+    file.write_bytes(SOUND + b" \n" + b" " * (len(SOUND) + 1))  # as long as may be
+    assert [line.verdict for line in check_lines(file)] == ["consistent"]
+    assert len(list(load_lines(file))) == 1
 
 
 @pytest.mark.parametrize("store", [gzip.compress, zstd], ids=["gz", "zst"])
