@@ -255,6 +255,14 @@ def found_in(columns: pa.Table) -> list[Row]:
     return [dict(found) for batch in check_batches(columns.to_batches()) for found in batch.to_pylist()]
 
 
+def test_a_row_that_states_another_edition_is_judged_by_its_columns() -> None:
+    columns = to_arrow(real("2021")[:1])
+    place = columns.schema.get_field_index("edition")
+    field = columns.schema.field(place)
+    (found,) = found_in(columns.set_column(place, field, pa.array(["2019"], field.type)))
+    assert [(fault["rule"], fault["pointer"]) for fault in found["faults"]] == [("unknown-edition", "/edition")]
+
+
 def expected_of(text: bytes, edition: str) -> tuple[str, list[Row]]:
     """The verdict and the findings of a single row, by way of its report."""
     try:

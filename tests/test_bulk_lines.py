@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pytest
@@ -63,6 +64,15 @@ def test_each_line_is_judged_as_by_check(as_found: bool) -> None:
     found = list(check_lines(io.BytesIO(b"\n".join(TEXTS)), as_found=as_found))
     assert found == [expected(number, text, as_found=as_found) for number, text in enumerate(TEXTS, 1)]
     assert {line.verdict for line in found} == {"consistent", "undecided", "inconsistent", "malformed"}
+    assert (found[0].findings, found[0].faults, found[0].omitted) == (Findings(()), (), 0)
+
+
+def test_nothing_is_taken_as_found_that_is_not_said_to_be() -> None:
+    data = b"\n".join(TEXTS)
+    assert list(check_lines(io.BytesIO(data))) == list(check_lines(io.BytesIO(data), as_found=False))
+    assert lines.judged(1, UNDECLARED) == expected(1, UNDECLARED, as_found=False)
+    with pytest.raises(Malformed):
+        list(load_lines(io.BytesIO(WITH_NULL)))
 
 
 @FEWER
@@ -133,6 +143,7 @@ def test_a_pipe_is_read_as_it_comes() -> None:
 
 
 def test_a_long_line_is_a_fault_and_costs_no_memory(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    assert lines.LONGEST == 16 * 2**20
     monkeypatch.setattr(lines, "LONGEST", len(SOUND) + 1)
     monkeypatch.setattr(lines, "_BLOCK", 1000)  # many ranges begin inside the long line
     file = tmp_path / "long.jsonl"
@@ -147,6 +158,9 @@ def test_a_long_line_is_a_fault_and_costs_no_memory(monkeypatch: pytest.MonkeyPa
     with pytest.raises(Malformed, match="a line of more than"):
         list(load_lines(file))
     assert max(len(data) for _, data in read_lines(file)) == len(SOUND) + 2
+    file.write_bytes(SOUND + b" \n" + b" " * (len(SOUND) + 1))  # as long as may be
+    assert [line.verdict for line in check_lines(file)] == ["consistent"]
+    assert len(list(load_lines(file))) == 1
 
 
 @pytest.mark.parametrize("store", [gzip.compress, zstd], ids=["gz", "zst"])
@@ -217,8 +231,10 @@ def test_ranges_meet_every_line_once(monkeypatch: pytest.MonkeyPatch, tmp_path: 
 def test_blocks_of_a_stream_meet_every_line_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     file = tmp_path / "reports.jsonl.gz"
     file.write_bytes(gzip.compress((SOUND + b"\n") * 4))
-    for size in (1, 2 * len(SOUND) + 2, 3 * len(SOUND), 10**6):
+    blocks = {1: [1, 1, 1, 1], 2 * len(SOUND) + 2: [2, 2], 3 * len(SOUND): [3, 1], 10**6: [4]}
+    for size, counts in blocks.items():
         monkeypatch.setattr(lines, "_BLOCK", size)
+        assert [len(block) for _, block, _ in lines._jobs(file, as_found=False)] == counts
         assert list(in_ranges(file)) == list(check_lines(file))
 
 
@@ -250,6 +266,23 @@ def test_processes_end_with_the_iterator(monkeypatch: pytest.MonkeyPatch, tmp_pa
     assert {*multiprocessing.active_children()} == before
 
 
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
+def test_each_process_has_at_most_one_more_block_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    jobs, taken = lines._jobs, list[Any]()
+
+    def counted(file: Any, **options: bool) -> Iterator[tuple[Any, ...]]:
+        for job in jobs(file, **options):
+            taken.append(job)
+            yield job
+
+    monkeypatch.setattr(lines, "_jobs", counted)
+    monkeypatch.setattr(lines, "_BLOCK", 1)
+    found = check_lines(io.BytesIO(b"{}\n" * 50), processes=3)
+    assert next(found).number == 1
+    assert len(taken) == 6
+    assert [line.number for line in found] == [*range(2, 51)]
+
+
 def test_processes_can_be_spawned(tmp_path: Path) -> None:
     file = tmp_path / "reports.jsonl"
     file.write_bytes(b"\n".join(TEXTS))
@@ -263,6 +296,13 @@ def test_processes_can_be_spawned(tmp_path: Path) -> None:
     )
     done = subprocess.run([sys.executable, script, file], capture_output=True, text=True, check=True)  # noqa: S603
     assert done.stdout == f"{[str(line.verdict) for line in check_lines(file)]}\n"
+
+
+def test_options_are_given_by_name() -> None:
+    readers: list[Callable[..., Any]] = [load_lines, check_lines]
+    for read in readers:
+        with pytest.raises(TypeError):
+            read(io.BytesIO(), True)  # noqa: FBT003
 
 
 def test_there_must_be_a_process() -> None:

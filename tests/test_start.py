@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 import pytest
-from conftest import CORPUS, Payload
+from conftest import CORPUS, Payload, put
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,9 +16,11 @@ import gkformat
 from gkformat import (
     EDITIONS,
     AnyReport,
+    Inconsistent,
     Malformed,
     Report2021,
     codec,
+    compiled,
     declare,
     editions,
     judgement,
@@ -163,9 +165,17 @@ def test_plain_reading_leaves_what_is_unusual_to_others(busy: Payload) -> None:
     assert gkformat.plain.read(text) == gkformat.plain.read(text.encode(), Report2021) == gkformat.loads(busy)
     without = {key: value for key, value in busy.items() if key != "preface"}
     mark = {"at": "requests.newly_received.total", "kind": "annotated", "text": "约"}
-    odd_marks: list[object] = [{}, [1], [{**mark, "odd": 1}], [{**mark, "text": ["约"]}], [{**mark, "kind": "odd"}]]
+    odd_marks: list[object] = [
+        {},
+        [{}],
+        [1],
+        [{**mark, "odd": 1}],
+        [{**mark, "text": ["约"]}],
+        [{**mark, "kind": "odd"}],
+    ]
     odd: list[object] = [
         without,
+        {**busy, "odd": 1},
         [busy],
         *({**busy, "edition": edition} for edition in ("2014", ["2021"])),
         {**busy, "year": "2023"},
@@ -180,6 +190,14 @@ def test_plain_reading_leaves_what_is_unusual_to_others(busy: Payload) -> None:
     assert gkformat.plain.read('{"amount_wan_yuan":"1e2"}', gkformat.forms.y2021.FeeAmount) is None
 
 
+@pytest.mark.parametrize("read", [gkformat.plain.read, compiled.read])
+def test_what_contradicts_itself_is_refused_unless_it_is_as_found(read: Callable[..., Any], busy: Payload) -> None:
+    put(busy, "requests.newly_received.natural_person", 0)
+    with pytest.raises(Inconsistent):
+        read(json.dumps(busy))
+    assert read(json.dumps(busy), as_found=True).discrepancies
+
+
 # -- what is loaded when it is asked for ---------------------------------------------------------------
 
 
@@ -188,8 +206,9 @@ def test_modules_have_what_they_load_and_nothing_else() -> None:
     assert AnyReport.__args__ == tuple(edition.report for edition in EDITIONS.values())
     assert type(gkformat.converter()) is codec.Converter
     for module in (editions, codec):
-        with pytest.raises(AttributeError, match=f"module '{module.__name__}' has no attribute 'nonsense'"):
-            module.nonsense  # noqa: B018
+        for name in ("Absent", "nonsense"):
+            with pytest.raises(AttributeError, match=f"module '{module.__name__}' has no attribute '{name}'"):
+                getattr(module, name)
 
 
 # -- classes that share their methods ------------------------------------------------------------------
@@ -213,7 +232,7 @@ class Model:
 
 def test_shared_methods_do_what_those_of_attrs_do() -> None:
     one, same, other = Thing("a", 1), Thing("a", 1, apart=9), Thing("a", 2)
-    assert one == same != other
+    assert one == same != other != one
     assert hash(one) == hash(same)
     assert len({one, same, other, Thing("a", 1, hidden=1)}) == len(
         {Model("a", 1), Model("a", 2), Model("a", 1, hidden=1)}

@@ -24,7 +24,7 @@ class _Unusual(Exception):
 
 
 def inspect(cls: type, tree: Any, complaint: Complaint) -> bool:
-    """Note every fault in a payload for a box, and its numbers; whether any fault was found.
+    """Note every fault in a payload for a box, and its numbers; whether any fault is noted, now or before.
 
     Nothing is noted of a report with marks or declarations: it is left to the converter.
     """
@@ -35,7 +35,7 @@ def inspect(cls: type, tree: Any, complaint: Complaint) -> bool:
         del complaint.faults[before:]
         complaint.omitted = omitted
         return False
-    return len(complaint.faults) + complaint.omitted > before + omitted
+    return bool(complaint.faults)
 
 
 @per_class
