@@ -698,3 +698,11 @@ def test_options_are_given_by_name(busy: Payload, tmp_path: Path) -> None:
     for write, arguments in writers:
         with pytest.raises(TypeError):
             write(*arguments, 2)
+
+
+def test_a_class_of_ones_own_holds_any_number() -> None:
+    assert loads({"one": [1], "two": ["a", 1], "many": [*range(1001)]}, Pair).many == tuple(range(1001))
+    with pytest.raises(Malformed) as caught:
+        loads({"one": [1], "two": ["a", 1], "many": "123"}, Pair)
+    (fault,) = caught.value.faults
+    assert (fault.rule, fault.pointer, fault.expected.en) == ("wrong-type", "/many", "an array")

@@ -128,7 +128,9 @@ def converter() -> Converter:
 # -- hooks ---------------------------------------------------------------------------------------------
 
 
+_KEPT = (Mark, Discrepancy)
 _WHOLE_NUMBER = Words("整数", "an integer")
+_ARRAY = Words("数组", "an array")
 
 
 def _register(converter: cattrs.Converter) -> None:
@@ -173,7 +175,7 @@ def _any_report(value: Any, converter: cattrs.Converter) -> AnyReport:
 
 
 def _is_object(cls: Any) -> bool:
-    return is_box(cls) or cls in (Mark, Discrepancy)
+    return is_box(cls) or cls in _KEPT
 
 
 def _is_many(cls: Any) -> bool:
@@ -206,14 +208,17 @@ def _object_hook(cls: type[T], converter: cattrs.Converter) -> Callable[[Any, An
 
 
 def _array_hook(cls: Any, converter: cattrs.Converter) -> Callable[[Any, Any], Any]:
+    """A tuple from an array: of what a report keeps no more than it may, in a class of one's own any number."""
     items = Items(get_args(cls)[0])
+    kept = items.type in _KEPT
+    expected = items.expected if kept else _ARRAY
     structure = converter.get_structure_hook(list[items.type])  # type: ignore[name-defined]
 
     def hook(value: Any, _: Any) -> Any:
         if not isinstance(value, list | tuple):
-            raise Refused(WRONG_TYPE, value, items.expected)
-        if len(value) > items.most:
-            raise Refused(OUT_OF_RANGE, value, items.expected)
+            raise Refused(WRONG_TYPE, value, expected)
+        if kept and len(value) > items.most:
+            raise Refused(OUT_OF_RANGE, value, expected)
         return tuple(structure(value, list[items.type]))  # type: ignore[name-defined]
 
     return hook
