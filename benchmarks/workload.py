@@ -1,6 +1,7 @@
 """The reports that are measured: made up from a seed, sound, half of them all zero and half of them busy.
 
-Most bodies of a country receive no application in a year. The others fill about half of the lines of table 三.
+Many bodies of a country receive no application in a year. The others fill about half of the cells of table 三 here,
+which is more than most real ones do.
 """
 
 import json

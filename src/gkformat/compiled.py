@@ -13,10 +13,11 @@ Five tricks are worth their price; their gain is of the time for `loads`, as mea
   skipped, which is sound because msgspec made the same ones. Where an interpreter refuses, the class is called.
 * **Shared zero rows.** Most lines of most reports are all zero; all such lines of a class are one and the same frozen
   object, which saves a tenth of the time, half of the memory, and more when writing. Nothing may depend on identity.
-* **Empty tables known by their text.** Most bodies receive no application in a year; their tables 三 and 四 are all
+* **Empty tables known by their text.** Many bodies receive no application in a year; their tables 三 and 四 are all
   zero, which is 5 kB of JSON that looks alike in every such report written on one line and in printed order. Where
-  it stands, `null` takes its place, and there is little left to read, which saves two thirds of the time. What follows
-  `"requests":` is never inside a text, for either of the two quotes would end it before.
+  it stands, `null` takes its place, and there is little left to read. It saves 60 % of the time for such a report of
+  6 kB, a third for one of 15 kB. What follows `"requests":` is never inside a text, for either of the two quotes
+  would end it before.
 * **The colon census.** A payload without unknown or missing keys repeats none exactly if it has as many colons
   as it has keys, beside those inside its texts (which may be escaped). Seeking them costs a fifth of `orjson.loads`.
 * **No garbage collection of wire objects** (`gc=False`): they live for microseconds and hold no cycles.
