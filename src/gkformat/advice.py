@@ -41,27 +41,23 @@ def overview_part_missing(report: "editions.AnyReport") -> Iterator[Finding]:
     """A description is silent on something of which the notice asks it to speak. (A short one refers elsewhere.)"""
     for at, covers in _covering(type(report)).items():
         text = getattr(report, at)
+        if len(text) < _DESCRIPTION:
+            continue
         missing = [part for part in covers if not any(word in text for word in _SPOKEN.get(part, (part,)))]
-        if missing and len(text) >= _DESCRIPTION:
+        if missing:
             yield _advice(report, "overview-part-missing", at, parts="、".join(missing))
 
 
 def fee_statement_missing(report: "editions.AnyReport") -> Iterator[Finding]:
-    """A section in which the form has the fees for processing reported (its note) is silent on fees.
+    """The section in which the form has the fees for processing reported (its note) is silent on fees.
 
-    So is a short one, such as that there is nothing to report; and a fee may be told in another section.
+    Nothing is said of a short text, such as that there is nothing to report, or of a fee that another section tells.
     """
-    for at in _described(type(report)):
-        if _FEE not in nodes(type(report))[at].printed.note:
-            continue
+    for at in _reporting_fees(type(report)):
         text = getattr(report, at)
-        if (
-            len(text) < _STATEMENT
-            or "费" in text
-            or any(_FEE in getattr(report, other) for other in _prose(type(report)))
-        ):
-            continue
-        yield _advice(report, "fee-statement-missing", at)
+        silent = len(text) >= _STATEMENT and "费" not in text
+        if silent and not any(_FEE in getattr(report, other) for other in _prose(type(report))):
+            yield _advice(report, "fee-statement-missing", at)
 
 
 _FEE = "信息处理费"
@@ -141,6 +137,11 @@ ADVICE: tuple[Advice, ...] = (
 @per_class
 def _described(cls: type) -> tuple[Address, ...]:
     return tuple(at for at, node in nodes(cls).items() if node.printed.note)
+
+
+@per_class
+def _reporting_fees(cls: type) -> tuple[Address, ...]:
+    return tuple(at for at in _described(cls) if _FEE in nodes(cls)[at].printed.note)
 
 
 @per_class
