@@ -43,7 +43,7 @@ def overview_part_missing(report: "editions.AnyReport") -> Iterator[Finding]:
         text = getattr(report, at)
         if len(text) < _DESCRIPTION:
             continue
-        missing = [part for part in covers if not any(word in text for word in _SPOKEN.get(part, (part,)))]
+        missing = [words[0] for words in covers if not any(word in text for word in words)]
         if missing:
             yield _advice(report, "overview-part-missing", at, parts="、".join(missing))
 
@@ -61,15 +61,6 @@ def fee_statement_missing(report: "editions.AnyReport") -> Iterator[Finding]:
 
 
 _FEE = "信息处理费"
-_SPOKEN: Mapping[str, Sequence[str]] = {
-    "主动公开": ("主动公开", "公开政府信息", "公开信息", "信息公开"),
-    "依申请公开": ("申请",),
-    "政府信息管理": ("管理",),
-    "政府信息公开平台建设": ("平台", "网站", "网页", "公众号", "微博", "专栏", "渠道"),
-    "监督保障": ("监督", "保障", "督查", "督导", "考核", "评议", "问责", "追责", "责任追究", "培训"),
-}
-"""Words that tell that a text speaks of a thing, where its name alone does not."""
-
 _DESCRIPTION, _STATEMENT = 200, 40
 """A text of fewer characters describes nothing, or says that there is nothing."""
 
@@ -145,7 +136,7 @@ def _reporting_fees(cls: type) -> tuple[Address, ...]:
 
 
 @per_class
-def _covering(cls: type) -> Mapping[Address, Sequence[str]]:
+def _covering(cls: type) -> Mapping[Address, Sequence[Sequence[str]]]:
     return {at: node.printed.covers for at, node in nodes(cls).items() if node.printed.covers}
 
 

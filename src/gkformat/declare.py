@@ -44,7 +44,7 @@ class Printed:
     label: str
     rule: str = ""
     note: str = ""
-    covers: tuple[str, ...] = ()
+    covers: tuple[tuple[str, ...], ...] = ()
     cites: Article | None = None
 
 
@@ -140,10 +140,11 @@ def total(label: str, *, rule: str) -> Any:
     return _field(Printed("total", label, rule=rule))
 
 
-def prose(label: str, *, note: str = "", covers: tuple[str, ...] = ()) -> Any:
+def prose(label: str, *, note: str = "", covers: tuple[tuple[str, ...], ...] = ()) -> Any:
     """A text, empty unless given. `note` is what the form prints in its place, where it asks for a text.
 
-    `covers` are the things of which the notice asks the text to speak.
+    `covers` are the things of which the notice asks the text to speak: each by its name there, and behind it other
+    words that tell that a text speaks of it, which are ours.
     """
     return _field(Printed("prose", label, note=note, covers=covers), default="")
 
