@@ -14,6 +14,7 @@ import math
 import sys
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -107,8 +108,7 @@ def _glyphs(text: pdfium.PdfTextPage) -> Iterator[tuple[str | float, ...]]:
         angle = math.degrees(raw.FPDFText_GetCharAngle(text, index))
         place = (loose.left, loose.bottom, loose.right, loose.top, x.value, y.value)
         if loose.right - loose.left > _LOOSEST * size:  # PDFium's mistake with fonts for vertical writing
-            ink = text.get_charbox(index)
-            place = (*ink, ink[0], ink[1])
+            place = (x.value, y.value, x.value + size, y.value + size, x.value, y.value)
         yield (
             character,
             *(_rounded(number) for number in (*place, size, angle)),
@@ -134,6 +134,41 @@ def _character(code: int, following: int) -> str:
     if code == _HYPHEN:
         return "-"
     return _UNKNOWN if not 0 < code <= sys.maxunicode or code in _SURROGATES else chr(code)
+
+
+# -- fonts ---------------------------------------------------------------------------------------------
+
+_FONT = Path(__file__).with_name("square.ttf").read_bytes()
+"""Has an outline for every character (`tests/square_font.py` makes it)."""
+
+_BUILT_IN = (b"Courier", b"Helvetica", b"Times")
+"""The families that PDFium brings along. Only for these a PDF may leave out the widths of the characters."""
+
+_WESTERN = 0
+_callbacks: Any = dict(raw.FPDF_SYSFONTINFO._fields_)  # the types of `ctypes` know less than it does
+
+
+def _map_font(_info: Any, _weight: int, _italic: int, charset: int, _pitch: int, face: Any, _exact: Any) -> int | None:
+    """Answer which font stands for one that the PDF does not embed: ours, or `None` for the one that PDFium has."""
+    built_in = charset == _WESTERN and ctypes.string_at(face).startswith(_BUILT_IN)
+    return None if built_in else 1
+
+
+def _font_data(_info: Any, _font: int, table: int, buffer: Any, size: int) -> int:
+    """Copy the font where there is room for it, and return its length; it has no single tables to give."""
+    if table:
+        return 0
+    if size >= len(_FONT):
+        ctypes.memmove(buffer, _FONT, len(_FONT))
+    return len(_FONT)
+
+
+_FONTS = raw.FPDF_SYSFONTINFO(
+    version=1, MapFont=_callbacks["MapFont"](_map_font), GetFontData=_callbacks["GetFontData"](_font_data)
+)
+"""Keeps PDFium from the fonts of the machine: it drops a character for which the font that it finds has no outline."""
+
+raw.FPDF_SetSystemFontInfo(_FONTS)
 
 
 # -- lines, areas, pictures ----------------------------------------------------------------------------
