@@ -598,6 +598,14 @@ def test_a_full_disk_is_told(arguments: list[str]) -> None:
     assert run(["check", BROKEN, "-o", "/dev/full"]) == 2
 
 
+@pytest.mark.skipif(os.name != "posix", reason="redirections of the shell")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+@pytest.mark.parametrize(("arguments", "code"), [("check", 2), (f"check {SOUND}", 0), (f"check {BROKEN}", 1)])
+def test_a_closed_stream_changes_no_exit_code(arguments: str, code: int, closed: str) -> None:
+    command = f"{shlex.quote(sys.executable)} -m gkformat {arguments} {closed}"
+    assert subprocess.run(command, shell=True, capture_output=True, check=False).returncode == code  # noqa: S602 - closes
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
 @pytest.mark.parametrize(
     ("arguments", "code"),

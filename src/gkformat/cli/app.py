@@ -1,6 +1,5 @@
 """The command line as a whole: its verbs, each imported when it is asked for, and its exit codes."""
 
-import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -9,7 +8,7 @@ import click
 
 from gkformat.cli import INTERRUPTED
 from gkformat.cli.language import language, spoken
-from gkformat.cli.output import Closed, colours, complain, give_up_printing, never_fail_to_print
+from gkformat.cli.output import Closed, colours, complain, give_up_unwritten, never_fail_to_print
 from gkformat.cli.trouble import Trouble, suggestion, why
 from gkformat.cli.usage import Spoken, refuse
 from gkformat.version import VERSION
@@ -41,7 +40,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:  # noqa: BLE001 - a mistake of our own
         complain(_own_mistake(error))
         code = 2
-    give_up_printing_unless_sound()
+    give_up_unwritten()
     return code
 
 
@@ -121,11 +120,3 @@ _UNKNOWN = Words("没有命令 {name}{meant}（见 gkformat --help）", "no such
 def cli(ctx: click.Context) -> None:
     """The group; what it says of itself stands above, in two languages."""
     ctx.color = colours()
-
-
-def give_up_printing_unless_sound() -> None:
-    """Where the output failed, keep Python from failing again when it ends."""
-    try:
-        sys.stdout.flush()
-    except (OSError, ValueError):
-        give_up_printing()

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from io import TextIOWrapper, UnsupportedOperation
 from pathlib import Path
+from typing import TextIO
 
 import click
 
@@ -68,12 +69,18 @@ def speak_utf8() -> None:
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-def give_up_printing() -> None:
-    """Send what is still to be written nowhere, so that Python does not complain when it ends."""
-    with suppress(UnsupportedOperation, ValueError, OSError):
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
-        os.close(nowhere)
+def give_up_unwritten() -> None:
+    """Drop what could not be written, or Python would try again when it ends, and end with an exit code of its own."""
+    for stream in filter(None, (sys.stdout, sys.stderr)):  # a stream that was closed from the start is None
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            _redirect_to_nowhere(stream)
+
+
+def _redirect_to_nowhere(stream: TextIO) -> None:
+    with suppress(UnsupportedOperation, ValueError, OSError), Path(os.devnull).open("wb") as nowhere:
+        os.dup2(nowhere.fileno(), stream.fileno())
 
 
 def colours() -> bool | None:
