@@ -2,8 +2,10 @@
 
 import os
 import shlex
+import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,36 @@ from sybil.parsers.myst import CodeBlockParser, PythonCodeBlockParser
 from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
 ROOT = Path(__file__).parent
+
+# -- what the tests depend on --------------------------------------------------------------------------
+
+_UNSET = (
+    "CLICOLOR",
+    "CLICOLOR_FORCE",
+    "COLUMNS",
+    "FORCE_COLOR",
+    "LANGUAGE",
+    "LC_CTYPE",
+    "LC_MESSAGES",
+    "LINES",
+    "NO_COLOR",
+    "PYTHONIOENCODING",
+    "PYTHONSAFEPATH",
+    "PYTHONUTF8",
+    "PYTHONWARNINGS",
+)
+
+os.environ |= {"LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "TERM": "xterm-256color", "TZ": "UTC"}
+for _name in _UNSET:
+    os.environ.pop(_name, None)
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Give the programs that tests start a home of their own, so that nobody's settings change a result."""
+    home = Path(tempfile.mkdtemp(prefix="home-"))
+    session.config.add_cleanup(lambda: shutil.rmtree(home, ignore_errors=True))
+    os.environ |= dict.fromkeys(("HOME", "USERPROFILE", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"), str(home))
+
 
 # -- what is run ---------------------------------------------------------------------------------------
 

@@ -30,22 +30,19 @@ def blocks(text: str, language: str) -> list[str]:
 # -- the pages that are built --------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The HTML pages, from a build in which every warning is an error."""
-    out = tmp_path_factory.mktemp("docs")
-    options = ["-q", "-W", "-b", "html", "-d", str(out / "doctrees")]
-    command = [sys.executable, "-m", "sphinx", *options, str(DOCS), str(out / "html")]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)  # noqa: S603
-    assert done.returncode == 0, done.stderr
-    return out / "html"
+@pytest.fixture
+def built() -> Path:
+    """The HTML pages that `nox -s docs` has built."""
+    return DOCS / "_build" / "html"
 
 
+@pytest.mark.sphinx
 def test_every_public_name_has_its_entry(built: Path) -> None:
     html = (built / "reference" / "api.html").read_text(encoding="utf-8")
     assert [name for name in gkformat.__all__ if f'id="gkformat.{name}"' not in html] == []
 
 
+@pytest.mark.sphinx
 def test_every_blank_of_the_form_is_on_its_page(built: Path) -> None:
     html = (built / "reference" / "form-2021.html").read_text(encoding="utf-8")
     found = re.findall(r'<td[^>]* data-address="([^"]*)"', html)
@@ -77,7 +74,7 @@ def test_the_first_command_prints_what_the_readme_shows(name: str) -> None:
         encoding="utf-8",
         check=False,
     )
-    assert (done.stdout, done.stderr, done.returncode) == (shown, "", 1)
+    assert (done.stdout, done.stderr, done.returncode) == (shown, "", 0)
 
 
 def test_both_readmes_say_the_same() -> None:
