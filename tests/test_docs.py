@@ -102,5 +102,6 @@ def test_links_lead_somewhere(path: Path) -> None:
 
 def test_every_module_has_its_place_in_contributing() -> None:
     modules = {path.stem for path in (ROOT / "src" / "gkformat").glob("[!_]*") if path.suffix in ("", ".py")}
-    listed = re.findall(r"`(\w+)`", "".join(re.findall(r"^\| (`.*?) \|", page("CONTRIBUTING.md"), flags=re.MULTILINE)))
+    rooms = page("CONTRIBUTING.md").partition("## Where a thing belongs")[2]
+    listed = re.findall(r"`(\w+)`", "".join(re.findall(r"^\| (`.*?) \|", rooms, flags=re.MULTILINE)))
     assert sorted(listed) == sorted(modules)

@@ -21,27 +21,31 @@ READER_GONE = 141
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code. Nothing that goes wrong ends in a traceback."""
     never_fail_to_print()
+    code = _exit_code(arguments)
+    give_up_unwritten()
+    return code
+
+
+def _exit_code(arguments: Sequence[str] | None) -> int:
     try:
         return int(cli.main(arguments, prog_name="gkformat", standalone_mode=False) or 0)
     except Trouble as trouble:
         complain(trouble.words)
-        code = trouble.code
+        return trouble.code
     except click.ClickException as error:
         refuse(error)
-        code = error.exit_code if error.exit_code > 1 else 2
+        return error.exit_code if error.exit_code > 1 else 2
     except click.Abort:
         complain(Words("已中断", "interrupted"))
-        code = INTERRUPTED
+        return INTERRUPTED
     except Closed:
-        code = READER_GONE
+        return READER_GONE
     except OSError as error:  # click itself could not print, as for --help
         complain(why(error))
-        code = 2
+        return 2
     except Exception as error:  # noqa: BLE001 - a mistake of our own
         complain(_own_mistake(error))
-        code = 2
-    give_up_unwritten()
-    return code
+        return 2
 
 
 def _own_mistake(error: Exception) -> Words:
