@@ -21,31 +21,27 @@ READER_GONE = 141
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code. Nothing that goes wrong ends in a traceback."""
     never_fail_to_print()
-    code = _exit_code(arguments)
-    give_up_unwritten()
-    return code
-
-
-def _exit_code(arguments: Sequence[str] | None) -> int:
     try:
-        return int(cli.main(arguments, prog_name="gkformat", standalone_mode=False) or 0)
+        code = int(cli.main(arguments, prog_name="gkformat", standalone_mode=False) or 0)
     except Trouble as trouble:
         complain(trouble.words)
-        return trouble.code
+        code = trouble.code
     except click.ClickException as error:
         refuse(error)
-        return error.exit_code if error.exit_code > 1 else 2
+        code = error.exit_code if error.exit_code > 1 else 2
     except click.Abort:
         complain(Words("已中断", "interrupted"))
-        return INTERRUPTED
+        code = INTERRUPTED
     except Closed:
-        return READER_GONE
+        code = READER_GONE
     except OSError as error:  # click itself could not print, as for --help
         complain(why(error))
-        return 2
+        code = 2
     except Exception as error:  # noqa: BLE001 - a mistake of our own
         complain(_own_mistake(error))
-        return 2
+        code = 2
+    give_up_unwritten()
+    return code
 
 
 def _own_mistake(error: Exception) -> Words:
