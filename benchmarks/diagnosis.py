@@ -15,8 +15,8 @@ from typing import Any
 from attrs import evolve, frozen
 
 from gkformat import Address, Report2021, as_found, cells, check, diagnose, load, replace
-from gkformat.equations import equations
-from gkformat.grid import grid
+from gkformat.notation.equations import equations
+from gkformat.notation.grid import grid
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "reference" / "diagnosis-measured.md"

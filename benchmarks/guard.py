@@ -22,7 +22,7 @@ FLOOR = "orjson.loads"
 TASKS = {
     FLOOR: "import orjson; task, items = orjson.loads, payloads",
     "loads": "from gkformat import loads; task, items = loads, payloads",
-    "verdict": "from gkformat.compiled import is_sound; task, items = is_sound, payloads",
+    "verdict": "from gkformat.codec.compiled import is_sound; task, items = is_sound, payloads",
     "dumps": "from gkformat import dumps, loads; task, items = dumps, [*map(loads, payloads)]",
     "check": "from gkformat import check, loads; task, items = check, [*map(loads, payloads)]",
     "one fault": (

@@ -10,7 +10,8 @@ import pydantic
 from benchmarks import peers
 from benchmarks.harness import Section, Target, Timing, each, interleaved
 from benchmarks.workload import broken, reports, spoiled
-from gkformat import GkFormatError, compiled, converter, dumps, loads
+from gkformat import GkFormatError, converter, dumps, loads
+from gkformat.codec import compiled
 
 COUNT = 100
 """Reports in each round."""

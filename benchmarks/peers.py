@@ -19,10 +19,10 @@ import orjson
 import pydantic
 
 from gkformat import json_schema
-from gkformat.cells import Choice, Integer, Money
-from gkformat.declare import Inner, Items, fields
-from gkformat.equations import Equation, equations
 from gkformat.forms.y2021 import Report
+from gkformat.notation.declare import Inner, Items, fields
+from gkformat.notation.domains import Choice, Integer, Money
+from gkformat.notation.equations import Equation, equations
 
 Field = tuple[str, object, bool]
 Maker = Callable[[type, list[Field]], Any]

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from gkformat import AnyReport, Unreadable, cells, load, read
-from gkformat.sheet import Sheet
+from gkformat.readers.sheet import Sheet
 
 ROOT = Path(__file__).parents[1]
 CORPUS = ROOT / "tests" / "corpus"

@@ -9,10 +9,10 @@ import random
 from typing import Any
 
 from gkformat import Address, complete, dumps
-from gkformat.cells import Money, String
-from gkformat.equations import equations
 from gkformat.forms.y2021 import Report
-from gkformat.outline import Node, outline
+from gkformat.notation.domains import Money, String
+from gkformat.notation.equations import equations
+from gkformat.notation.outline import Node, outline
 
 SCRIPT = "政府信息公开工作年度报告县镇人民办公室依申请主动监督保障平台建设、，。"
 LENGTHS = {"preface": 330, "overview": 1600, "problems_and_improvements": 800, "other_matters": 350}

@@ -13,14 +13,14 @@ from html import escape
 from pathlib import Path
 
 from gkformat import EDITIONS, dumps
-from gkformat.catalogue import markdown
+from gkformat.base.words import Lang
 from gkformat.cli.app import VERBS
 from gkformat.cli.schemas import check_schema
-from gkformat.editions import Edition
-from gkformat.grid import Cell, Grid, grid
-from gkformat.outline import Node, outline
-from gkformat.slips import KINDS
-from gkformat.words import Lang
+from gkformat.derived.catalogue import markdown
+from gkformat.diagnosis.slips import KINDS
+from gkformat.forms.editions import Edition
+from gkformat.notation.grid import Cell, Grid, grid
+from gkformat.notation.outline import Node, outline
 
 HERE = Path(__file__).parent
 sys.path.append(str(HERE.parent / "tests"))

@@ -17,8 +17,8 @@ from litestar import Litestar, Request, Response, post
 from litestar.exceptions import HTTPException
 
 from gkformat import Finding, Inconsistent, Malformed, check, dumps, loads
-from gkformat.errors import Fault
-from gkformat.words import Lang
+from gkformat.base.errors import Fault
+from gkformat.base.words import Lang
 
 LARGEST = 1 << 20
 """The most bytes of a body. The numbers take about 10,000 bytes; the rest is room for prose."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from gkformat import Address, Finding, Findings, Report2021, check, label, load
-from gkformat.words import Words
+from gkformat.base.words import Words
 
 HERE = Path(__file__).parent
 AT = Address("requests.outcomes.unavailable")

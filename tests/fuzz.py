@@ -22,12 +22,12 @@ from types import FunctionType
 from typing import Any, get_args
 
 from gkformat import EDITIONS, Finding, Inconsistent, Malformed, dumps, loads
-from gkformat.errors import Fault
-from gkformat.families import FAMILIES
-from gkformat.findings import MarkKind
+from gkformat.base.errors import Fault
+from gkformat.base.families import FAMILIES
+from gkformat.base.findings import MarkKind
+from gkformat.base.words import LANGUAGES
 from gkformat.forms.y2021 import Requests
-from gkformat.outline import nodes
-from gkformat.words import LANGUAGES
+from gkformat.notation.outline import nodes
 
 # -- the target ----------------------------------------------------------------------------------------
 

@@ -15,8 +15,8 @@ import tempfile
 from pathlib import Path
 
 from gkformat import EDITIONS, Malformed, Unreadable, dumps, loads, read
-from gkformat.outline import numbers
-from gkformat.words import LANGUAGES
+from gkformat.base.words import LANGUAGES
+from gkformat.notation.outline import numbers
 
 
 def attempt(data: bytes) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from attrs import frozen
 
 from gkformat import AnyReport, cells, check, load, replace
-from gkformat.topics import topics
+from gkformat.checks.narrative.vocabulary import topics
 
 HERE = Path(__file__).parent
 _PLACE = re.compile(r"\{([^}]+)\}")

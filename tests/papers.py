@@ -18,11 +18,11 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from gkformat import cells, load
-from gkformat.grid import Grid, grids
-from gkformat.outline import outline
+from gkformat.notation.grid import Grid, grids
+from gkformat.notation.outline import outline
 from gkformat.readers.document import Block, Cell, Document, Paragraph, Table
-from gkformat.readers.layout import Slot, lines
-from gkformat.readers.printed import bands
+from gkformat.readers.matching.bands import bands
+from gkformat.readers.matching.layout import Slot, lines
 
 LEAD = "本报告依照条例编制，数据统计期限为当年1月1日至12月31日。"
 TEXT = {

@@ -1,6 +1,6 @@
 """Any report printed as a PDF, in any of the layouts in which PDFs are found; and what should be read from it.
 
-The tables are printed from `gkformat.grid`. Nothing here is how one would print a report: each layout has the quirks of
+The tables are printed from `gkformat.notation.grid`. Nothing here is how one would print a report: each layout has the quirks of
 some program, of an office, or of a page break.
 """
 
@@ -16,7 +16,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from gkformat.grid import Cell, Grid, grids
+from gkformat.notation.grid import Cell, Grid, grids
 from gkformat.readers.document import Paragraph
 
 pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))

@@ -13,7 +13,7 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import newTable
 from fontTools.ttLib.tables._c_m_a_p import CmapSubtable
 
-FILE = Path(__file__).parents[1] / "src" / "gkformat" / "readers" / "square.ttf"
+FILE = Path(__file__).parents[1] / "src" / "gkformat" / "readers" / "files" / "pdf" / "square.ttf"
 EM, ASCENT, DESCENT = 1000, 880, -120
 SIDE = 100
 

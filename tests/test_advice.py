@@ -7,7 +7,7 @@ import pytest
 from conftest import Payload, put
 
 from gkformat import Finding, Report2021, check, ensure, loads, replace
-from gkformat.editions import EDITIONS, edition_for
+from gkformat.forms.editions import EDITIONS, edition_for
 
 RULES = "proactive_disclosure.documents.rules"
 

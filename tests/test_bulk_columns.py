@@ -37,10 +37,10 @@ from gkformat.bulk import (
     to_parquet,
 )
 from gkformat.bulk.columns import conform
-from gkformat.declare import Items
-from gkformat.equations import equations
-from gkformat.outline import nodes, numbers
-from gkformat.remarks import groups
+from gkformat.judgement.marks import groups
+from gkformat.notation.declare import Items
+from gkformat.notation.equations import equations
+from gkformat.notation.outline import nodes, numbers
 
 REAL = [load(path, as_found=True) for path in sorted(CORPUS.glob("*.json"))]
 EDITION = pytest.mark.parametrize("edition", EDITIONS)

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 
 from gkformat import EDITIONS, GkFormatError, Inconsistent, Malformed, Unreadable, check, dumps, load, loads
 from gkformat import strategies as gk
+from gkformat.base.findings import Findings
 from gkformat.bulk import Line, check_lines, lines, load_lines, read_lines
-from gkformat.findings import Findings
 
 REAL = [load(path, as_found=True) for path in sorted(CORPUS.glob("*.json"))]
 SOUND = dumps(load(CORPUS / "huaian-2024.json")).encode()

@@ -5,12 +5,12 @@ import json
 import pytest
 
 from gkformat import converter, rules
-from gkformat.advice import ADVICE
-from gkformat.catalogue import markdown
-from gkformat.equations import equations
-from gkformat.families import FAMILIES
+from gkformat.base.families import FAMILIES
+from gkformat.base.words import LANGUAGES, Lang
+from gkformat.checks.advice import ADVICE
+from gkformat.derived.catalogue import markdown
 from gkformat.forms.y2021 import Report
-from gkformat.words import LANGUAGES, Lang
+from gkformat.notation.equations import equations
 
 
 def test_every_equation_belongs_to_a_family_that_is_listed() -> None:

@@ -20,11 +20,11 @@ from conftest import CORPUS, Payload, put
 from rich.cells import cell_len
 from syrupy.assertion import SnapshotAssertion
 
-from gkformat.advice import ADVICE
+from gkformat.checks.advice import ADVICE
 from gkformat.cli import main
 from gkformat.cli.app import VERBS, cli, run
+from gkformat.cli.help import Page
 from gkformat.cli.output import colours
-from gkformat.cli.usage import Page
 from gkformat.version import VERSION
 
 ROOT = Path(__file__).parents[1]
@@ -515,7 +515,7 @@ def test_a_rule_that_fails_leaves_the_verdict_open_and_stops_nothing(
     def section_empty(_: object) -> Iterator[Any]:
         raise ZeroDivisionError("by hand")
 
-    monkeypatch.setattr("gkformat.checking.ADVICE", (section_empty, *ADVICE))
+    monkeypatch.setattr("gkformat.checks.check.ADVICE", (section_empty, *ADVICE))
     assert run(["check", SOUND, BROKEN]) == 2
     sound, broken = capsys.readouterr().out.split(BROKEN)
     assert "undecided (1 internal error)" in sound
@@ -537,7 +537,7 @@ def test_a_file_with_which_the_library_fails_stops_no_other(
 
     from gkformat.codec import loads as real  # noqa: PLC0415 - what is replaced
 
-    monkeypatch.setattr("gkformat.cli.intake.loads", loads)
+    monkeypatch.setattr("gkformat.cli.inputs.loads", loads)
     for output in ("text", "json", "sarif", "junit", "github"):
         calls.clear()
         assert run(["check", BROKEN, SOUND, "--format", output]) == 2
@@ -552,7 +552,7 @@ def test_a_verb_that_fails_by_a_mistake_of_its_own_says_so(
     def fail(*_: Any) -> None:
         raise RuntimeError("a mistake")
 
-    monkeypatch.setattr("gkformat.cli.verbs.diff.diff", fail)
+    monkeypatch.setattr("gkformat.cli.commands.diff.diff", fail)
     assert run(["diff", SOUND, SOUND]) == 2
     said = capsys.readouterr().err
     assert said.startswith("Error: a mistake in gkformat and not in a report (RuntimeError: a mistake, test_cli.py:")
@@ -563,7 +563,7 @@ def test_an_interrupt_ends_it_quietly(capsys: pytest.CaptureFixture[str], monkey
     def interrupted(*_: Any, **__: Any) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("gkformat.cli.running.examine", interrupted)
+    monkeypatch.setattr("gkformat.cli.run.examine", interrupted)
     assert run(["check", SOUND]) == 128 + signal.SIGINT
     assert "interrupted" in capsys.readouterr().err
     monkeypatch.setattr("gkformat.cli.app.cli.main", interrupted)

@@ -10,7 +10,7 @@ from conftest import CORPUS, payload, put
 
 from gkformat import Report2021
 from gkformat.cli.app import run
-from gkformat.outline import numbers
+from gkformat.notation.outline import numbers
 
 TOTALS = "reconsideration_and_litigation.{}.total"
 CASES = ("reconsideration", "litigation.direct", "litigation.after_reconsideration")

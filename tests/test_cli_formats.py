@@ -13,13 +13,13 @@ from conftest import CORPUS, Payload, published_schema, put
 from junitparser import Error, Failure, JUnitXml, Skipped
 from syrupy.assertion import SnapshotAssertion
 
+from gkformat.base.families import FAMILIES
 from gkformat.cli.app import run
 from gkformat.cli.formats import FORMATS
 from gkformat.cli.formats.github import SHOWN
 from gkformat.cli.formats.junit import junit
-from gkformat.cli.running import ACROSS
+from gkformat.cli.run import ACROSS
 from gkformat.cli.schemas import baseline_schema, check_schema
-from gkformat.families import FAMILIES
 
 TOTAL = "reconsideration_and_litigation.reconsideration.total"
 PART = "requests.newly_received.natural_person"

@@ -18,9 +18,9 @@ from conftest import CORPUS
 
 from gkformat.cli import source
 from gkformat.cli.app import run
-from gkformat.cli.intake import sources
+from gkformat.cli.errors import Trouble
+from gkformat.cli.inputs import sources
 from gkformat.cli.source import LARGEST
-from gkformat.cli.trouble import Trouble
 
 SOUND, BROKEN = (CORPUS / f"{name}.json" for name in ("huaian-2024", "hongze-2023"))
 

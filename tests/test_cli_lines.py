@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from conftest import CORPUS
 
-from gkformat.cli import lines
+from gkformat.cli import jsonl
 from gkformat.cli.app import run
 
 SOUND, BROKEN = (
@@ -77,7 +77,7 @@ def test_a_comparison_and_a_baseline_look_at_every_line(capsys: pytest.CaptureFi
 def test_a_large_file_is_shared_between_processes_and_watched(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lines, "_LARGE", 1)
+    monkeypatch.setattr(jsonl, "_LARGE", 1)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     monkeypatch.setattr(sys.stderr, "isatty", lambda: False, raising=False)
     Path("many.jsonl").write_text(MANY, encoding="utf-8")

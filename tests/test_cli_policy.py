@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from conftest import CORPUS, Payload, put
 
+from gkformat.base.families import FAMILIES
 from gkformat.cli import baseline
 from gkformat.cli.app import run
+from gkformat.cli.errors import Trouble
 from gkformat.cli.policy import Policy, named, selectors
-from gkformat.cli.trouble import Trouble
-from gkformat.families import FAMILIES
 
 TOTAL = "reconsideration_and_litigation.reconsideration.total"
 BROKEN = str(CORPUS / "hongze-2023.json")

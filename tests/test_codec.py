@@ -31,10 +31,10 @@ from gkformat import (
     load,
     loads,
 )
-from gkformat.errors import Fault
+from gkformat.base.errors import Fault
 from gkformat.forms import y2019, y2021
 from gkformat.forms.y2021 import Applicants, FeeAmount, Requests
-from gkformat.outline import nodes
+from gkformat.notation.outline import nodes
 
 CELL = "requests.newly_received.natural_person"
 

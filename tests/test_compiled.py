@@ -19,13 +19,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_suite import CASES, payloads, source
 
-from gkformat import EDITIONS, Inconsistent, Malformed, check, compiled, converter, dumps, loads, plain, strategies
-from gkformat.cells import Count, Integer
-from gkformat.codec import unstructure
-from gkformat.declare import column, form, line
-from gkformat.findings import Verdict
+from gkformat import EDITIONS, Inconsistent, Malformed, check, converter, dumps, loads, strategies
+from gkformat.base.findings import Verdict
+from gkformat.codec import compiled, interpreted, unstructure
+from gkformat.codec.interpreted import zero_box
 from gkformat.forms.y2021 import Applicants, DocumentCounts, FeeAmount, Fees, ProactiveDisclosure, Report, Requests
-from gkformat.plain import zero_box
+from gkformat.notation.declare import column, form, line
+from gkformat.notation.domains import Count, Integer
 
 ORACLE = converter()
 EACH_EDITION = pytest.mark.parametrize("edition", [*EDITIONS])
@@ -52,7 +52,7 @@ def either(read: Callable[..., Any]) -> Callable[..., Any]:
     return reading
 
 
-WAYS = (loads, either(compiled.read), either(plain.read))
+WAYS = (loads, either(compiled.read), either(interpreted.read))
 
 
 def agree(data: str | bytes, cls: Any = None) -> None:
@@ -94,7 +94,7 @@ def test_sound_reports_take_the_fast_path(data: st.DataObject, edition: str) -> 
     text = ORACLE.dumps(report)
     assert dumps(report) == text
     assert compiled.is_sound(text.encode())
-    assert outcome(compiled.read, text) == outcome(plain.read, text) == outcome(ORACLE.loads, text)
+    assert outcome(compiled.read, text) == outcome(interpreted.read, text) == outcome(ORACLE.loads, text)
 
 
 @EACH_EDITION
@@ -121,7 +121,7 @@ def test_tables_and_rows_are_read_and_written_alike(boxes: tuple[Any, ...]) -> N
         text = ORACLE.dumps(box)
         assert dumps(box) == text
         read = outcome(ORACLE.loads, text, type(box))
-        assert outcome(compiled.read, text, type(box)) == outcome(plain.read, text, type(box)) == read
+        assert outcome(compiled.read, text, type(box)) == outcome(interpreted.read, text, type(box)) == read
         agree(text.replace("0", "-1", 1), type(box))
 
 
@@ -288,7 +288,7 @@ def test_a_mapping_that_holds_boxes_is_refused_alike(busy: Payload, busy_report:
 
 
 def test_boxes_in_which_all_is_zero_are_one_object(busy: Payload) -> None:
-    for read in (compiled.read, plain.read):
+    for read in (compiled.read, interpreted.read):
         outcomes = read(json.dumps(busy), Report).requests.outcomes
         assert outcomes.denied.state_secret is outcomes.not_processed.published_material is zero_box(Applicants)
     assert zero_box(ProactiveDisclosure) is None

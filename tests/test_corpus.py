@@ -10,7 +10,7 @@ import pytest
 from conftest import CORPUS, Payload, payload
 
 from gkformat import Address, Inconsistent, Mark, cells, check, dumps, load, loads
-from gkformat.equations import equations
+from gkformat.notation.equations import equations
 
 CASES = "reconsideration_and_litigation"
 WRONG_IN_PRINT = {

@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from gkformat import Malformed, Mark, Report2021, replace
-from gkformat.cells import Count
-from gkformat.declare import balance, column, declaration, form, line, part, prose, total
-from gkformat.equations import equations
+from gkformat.base.citations import Article
+from gkformat.forms.law import NOTICE_2021, REGULATIONS
 from gkformat.forms.y2021 import Applicants, CaseResults, FeeAmount, LegalPerson
-from gkformat.law import NOTICE_2021, REGULATIONS, Article
+from gkformat.notation.declare import balance, column, declaration, form, line, part, prose, total
+from gkformat.notation.domains import Count
+from gkformat.notation.equations import equations
 
 MOST = 2**53 - 1
 ROW = {"upheld": 1, "corrected": 2, "other": 3, "pending": 4, "total": 10}

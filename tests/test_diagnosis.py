@@ -16,14 +16,14 @@ from hypothesis import strategies as st
 
 from gkformat import Address, Diagnoses, Report2021, check, diagnose, dumps, loads, replace
 from gkformat import strategies as gk
-from gkformat.diagnosis import NO_SOLVER, SEVERAL_CELLS, TOO_LARGE
-from gkformat.diagnosis import _judged as judged
+from gkformat.diagnosis.diagnose import NO_SOLVER, SEVERAL_CELLS, TOO_LARGE
+from gkformat.diagnosis.diagnose import _judged as judged
+from gkformat.diagnosis.milp import Solutions, solve
+from gkformat.diagnosis.search import Search
+from gkformat.diagnosis.slips import KINDS, likeliest
+from gkformat.diagnosis.system import State
 from gkformat.forms.y2021 import Applicants, CaseResults, DocumentCounts, Requests
-from gkformat.outline import label, numbers
-from gkformat.search import Search
-from gkformat.slips import KINDS, likeliest
-from gkformat.solving import Solutions, solve
-from gkformat.system import State
+from gkformat.notation.outline import label, numbers
 
 ROOT = Path(__file__).parents[1]
 CASES = "reconsideration_and_litigation"

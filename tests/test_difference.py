@@ -12,9 +12,9 @@ from test_sharing import GROUP, filled_as_one_row
 
 from gkformat import EDITIONS, Address, AnyReport, Mark, Report2021, cells, label, loads, replace
 from gkformat import strategies as gk
-from gkformat.difference import Difference, diff
+from gkformat.comparison.crosswalk import shared_addresses, shared_cells
+from gkformat.comparison.difference import Difference, diff
 from gkformat.forms import y2019, y2021
-from gkformat.sharing import shared_addresses, shared_cells
 
 LICENSES = "proactive_disclosure.licensing.administrative_licenses.decisions"
 any_report = (

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from gkformat.cli.drawing import Filling, _wrapped, draw
-from gkformat.editions import EDITIONS
-from gkformat.grid import Grid, grids
+from gkformat.forms.editions import EDITIONS
+from gkformat.notation.grid import Grid, grids
+from gkformat.views.terminal import Filling, _wrapped, draw
 
 TABLES = [table for edition in EDITIONS.values() for table in grids(edition.report)]
 numbers = st.integers(0, 10**12) | st.decimals(0, 10**12, places=4)

@@ -30,12 +30,12 @@ from gkformat import (
     loads,
     replace,
 )
-from gkformat.cells import Count
-from gkformat.declare import balance, column, form, line, total
-from gkformat.equations import Equation, equations
 from gkformat.forms.y2021 import Applicants, FeeAmount, LegalPerson
-from gkformat.judgement import judge
-from gkformat.outline import numbers
+from gkformat.judgement.judge import judge
+from gkformat.notation.declare import balance, column, form, line, total
+from gkformat.notation.domains import Count
+from gkformat.notation.equations import Equation, equations
+from gkformat.notation.outline import numbers
 
 # -- sound and mutated reports -------------------------------------------------------------------------
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import gkformat
 from gkformat import EDITIONS, edition_for, label
-from gkformat.equations import equations
 from gkformat.forms.y2019 import Report
-from gkformat.grid import grids
-from gkformat.outline import nodes, numbers
-from gkformat.root import is_root
+from gkformat.judgement.root import is_root
+from gkformat.notation.equations import equations
+from gkformat.notation.grid import grids
+from gkformat.notation.outline import nodes, numbers
 
 SOURCE = Path(gkformat.__file__).parent
 

@@ -35,10 +35,10 @@ from gkformat import (
     replace,
 )
 from gkformat import strategies as gk
-from gkformat.declare import fields as declared_fields
-from gkformat.equations import equations
 from gkformat.forms import y2021
-from gkformat.outline import nodes, numbers, positions
+from gkformat.notation.declare import fields as declared_fields
+from gkformat.notation.equations import equations
+from gkformat.notation.outline import nodes, numbers, positions
 
 EDITION = pytest.mark.parametrize("edition", EDITIONS)
 SCHEMAS = {edition: jsonschema_rs.Draft202012Validator(json_schema(edition)) for edition in EDITIONS}

@@ -50,9 +50,9 @@ def test_another_name_is_an_attribute_error() -> None:
 
 
 def test_a_function_keeps_its_name_when_a_module_of_that_name_is_loaded() -> None:
-    code = "import gkformat.forms.y2021; import gkformat.cells; print(gkformat.cells.__module__)"
+    code = "import gkformat.forms.y2021; import gkformat.notation.domains; print(gkformat.cells.__module__)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603
-    assert done.stdout == "gkformat.holding\n"
+    assert done.stdout == "gkformat.judgement.revision\n"
 
 
 def test_importing_the_package_loads_nothing_else() -> None:

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from narratives import narratives
 
 from gkformat import AnyReport, Report2021, cells, check, loads, replace
-from gkformat.editions import EDITIONS
-from gkformat.findings import Finding, Quote
-from gkformat.language import LONGEST
-from gkformat.narrative import claims
+from gkformat.base.findings import Finding, Quote
+from gkformat.checks.narrative.claims import claims
+from gkformat.checks.narrative.lexer import LONGEST
+from gkformat.checks.narrative.vocabulary import Topic, topics
+from gkformat.forms.editions import EDITIONS
 from gkformat.strategies import reports
-from gkformat.topics import Topic, topics
 
 OFFICE = "某市人民政府办公室"
 RECEIVED = "requests.newly_received.total"

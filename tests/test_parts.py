@@ -13,12 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gkformat import Address, AnyReport, Inconsistent, Malformed, Mark, as_found, cells, loads, replace
-from gkformat.cells import Count
-from gkformat.consolidation import Consolidated, Mixed, consolidate
-from gkformat.editions import EDITIONS
-from gkformat.findings import Finding, Verdict
-from gkformat.outline import label, nodes
-from gkformat.parts import Coverage, PartsCheck, Suspect, check_parts
+from gkformat.base.findings import Finding, Verdict
+from gkformat.comparison.consolidation import Consolidated, Mixed, consolidate
+from gkformat.comparison.parts import Coverage, PartsCheck, Suspect, check_parts
+from gkformat.forms.editions import EDITIONS
+from gkformat.notation.domains import Count
+from gkformat.notation.outline import label, nodes
 from gkformat.strategies import USUAL, reports
 
 NEW = "requests.newly_received"

@@ -23,10 +23,12 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from gkformat import AnyReport, Unreadable, cells, loads
-from gkformat.grid import Grid, grids
-from gkformat.readers import pdf_page, pdf_worker, read
+from gkformat.notation.grid import Grid, grids
+from gkformat.readers import read
 from gkformat.readers.document import Cell, Document, Paragraph, Table
-from gkformat.readers.pdf import document
+from gkformat.readers.files.pdf import page as pdf_page
+from gkformat.readers.files.pdf import worker
+from gkformat.readers.files.pdf.document import document
 from gkformat.strategies import reports
 
 UPRIGHT = UnicodeCIDFont("STSong-Light", isVertical=True)
@@ -101,7 +103,7 @@ def here(monkeypatch: pytest.MonkeyPatch) -> None:
     """PDFium in this process: to start another takes longer than to read a report."""
 
     def run(command: list[str], *, input: bytes, **_: Any) -> SimpleNamespace:  # noqa: A002 - its name
-        return SimpleNamespace(stdout=json.dumps(pdf_worker.extract(input, *map(int, command[-2:]))))
+        return SimpleNamespace(stdout=json.dumps(worker.extract(input, *map(int, command[-2:]))))
 
     monkeypatch.setattr(pdf_page, "subprocess", SimpleNamespace(run=run, SubprocessError=SubprocessError))
 
@@ -484,7 +486,7 @@ def test_a_drawing_is_no_table(monkeypatch: pytest.MonkeyPatch) -> None:
     crosses = tuple(line for x, y in places for line in ((x, y, x + 16, y), (x + 8, y - 7, x + 8, y + 7)))
     assert rows(drawn((101, 106, "甲"), lines=crosses)) == []
     assert rows(drawn((101, 106, "甲"), lines=crosses[:2])) == [[["", ""], ["甲", ""]]]
-    monkeypatch.setattr("gkformat.readers.pdf.TABLE_CELLS", 5)
+    monkeypatch.setattr("gkformat.readers.files.pdf.document.TABLE_CELLS", 5)
     with pytest.raises(Unreadable, match="5 格"):
         document(drawn((105, 115, "甲"), (205, 115, "乙"), lines=GRID))
 
@@ -578,7 +580,7 @@ def test_the_font_is_the_one_that_is_made() -> None:
 
 
 def extracted(data: bytes) -> Any:
-    found = pdf_worker.extract(data, most_pages=9, most_marks=100)
+    found = worker.extract(data, most_pages=9, most_marks=100)
     return found if "refused" in found else found["pages"][0]
 
 
@@ -638,7 +640,7 @@ def test_the_worker_by_itself(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Ca
     limits: list[tuple[int, tuple[int, int]]] = []
     monkeypatch.setattr("resource.setrlimit", lambda *limit: limits.append(limit))
     monkeypatch.setattr(sys, "stdin", type("Input", (), {"buffer": BytesIO(page(TEXT))}))
-    pdf_worker.main("7", "5", "9", "9")
+    worker.main("7", "5", "9", "9")
     assert [glyph[0] for glyph in json.loads(capsys.readouterr().out)["pages"][0]["glyphs"]] == ["A", "B", "C"]
     assert [limit for _, limit in limits] == [(7, 7), (5, 5), (0, 0)]
 

@@ -7,7 +7,7 @@ from conftest import CORPUS
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gkformat.address import pointer
+from gkformat.base.address import pointer
 from gkformat.cli.positions import Span, spans
 
 keys = st.text(st.characters(codec="utf-8"), max_size=4)

@@ -16,17 +16,19 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from gkformat import AnyReport, Malformed, Mark, Reading, Report2021, Unreadable, cells, dumps, load, read, replace
-from gkformat.editions import EDITIONS
+from gkformat.forms.editions import EDITIONS
 from gkformat.kirogov import to_kirogov
-from gkformat.outline import nodes, numbers
-from gkformat.readers import html, kinds, markdown, plain, spreadsheet, word
-from gkformat.readers.cutting import cuts
+from gkformat.notation.outline import nodes, numbers
+from gkformat.readers import detect
+from gkformat.readers.assemble import of_document
 from gkformat.readers.document import Cell, Document, Paragraph, Table
-from gkformat.readers.labels import SECTIONS, VARIANTS, core
-from gkformat.readers.layout import lines
+from gkformat.readers.files import html, markdown, spreadsheet, word
+from gkformat.readers.files import text as plain
+from gkformat.readers.matching.cutting import cuts
+from gkformat.readers.matching.labels import SECTIONS, VARIANTS, core
+from gkformat.readers.matching.layout import lines
+from gkformat.readers.matching.values import entry
 from gkformat.readers.opening import opening
-from gkformat.readers.reading import of_document
-from gkformat.readers.values import entry
 
 
 def report(name: str = "suqian-2024") -> AnyReport:
@@ -674,7 +676,7 @@ def test_what_word_keeps_beside_the_text(tmp_path: Path) -> None:
 
 
 def test_all_tables_together_may_be_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gkformat.readers.reading.TABLE_CELLS", 10)
+    monkeypatch.setattr("gkformat.readers.assemble.TABLE_CELLS", 10)
     with pytest.raises(Unreadable, match="过大"):
         of_document(papers.document(report()))
     monkeypatch.setattr(plain, "TABLE_CELLS", 3)
@@ -715,7 +717,7 @@ def test_encodings(encoding: str) -> None:
 
 
 def test_an_encoding_that_there_is_not_is_passed_over() -> None:
-    assert kinds.decode('<meta charset="no-such">年'.encode("gb18030")).endswith("年")
+    assert detect.decode('<meta charset="no-such">年'.encode("gb18030")).endswith("年")
 
 
 def test_a_few_broken_bytes_cost_no_report() -> None:
@@ -805,7 +807,7 @@ def test_unreadable(name: str) -> None:
 
 
 def test_a_bomb_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kinds, "UNPACKED", 2**20)
+    monkeypatch.setattr(detect, "UNPACKED", 2**20)
     with pytest.raises(Unreadable, match="解压"):
         read(zipped(word__document_xml=bytes(2**20 + 1)))
 
@@ -818,7 +820,7 @@ def test_a_text_may_be_too_long(module: Any, monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_a_file_may_be_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kinds, "BYTES", 10)
+    monkeypatch.setattr(detect, "BYTES", 10)
     with pytest.raises(Unreadable, match="过大"):
         read(b"<p>0123456789</p>")
 

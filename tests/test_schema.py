@@ -12,8 +12,8 @@ from conftest import CORPUS, Payload, payload, put
 from jsonschema import Draft202012Validator
 
 from gkformat import EDITIONS, Inconsistent, Malformed, json_schema, loads
-from gkformat.equations import equations
 from gkformat.forms.y2021 import Report
+from gkformat.notation.equations import equations
 
 SCHEMAS = {edition: json_schema(edition) for edition in EDITIONS}
 SCHEMA = SCHEMAS["2021"]

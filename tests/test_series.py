@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from gkformat import Address, AnyReport, Mark, Report2021, as_found, label, loads, replace
 from gkformat import strategies as gk
-from gkformat.series import ReportName, SeriesFinding, SeriesTerm, check_series
+from gkformat.comparison.series import ReportName, SeriesFinding, SeriesTerm, check_series
 
 DOCUMENTS = "proactive_disclosure.documents"
 CARRIED = "requests.carried_forward"

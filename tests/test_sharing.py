@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from gkformat import EDITIONS, Address, AnyReport, Mark, Report2021, cells, label, loads, replace
 from gkformat import strategies as gk
-from gkformat.outline import numbers, positions
-from gkformat.sharing import shared_addresses, shared_cells
+from gkformat.comparison.crosswalk import shared_addresses, shared_cells
+from gkformat.notation.outline import numbers, positions
 
 GROUP = "requests.outcomes.other_handling"
 LINES = ("correction_overdue", "fee_overdue", "other")

@@ -14,9 +14,9 @@ from attrs import evolve
 from conftest import CORPUS
 
 from gkformat import Reading, Unreadable, cells, load
-from gkformat.outline import numbers
+from gkformat.notation.outline import numbers
+from gkformat.readers.assemble import of_document
 from gkformat.readers.document import Cell, Document, Table
-from gkformat.readers.reading import of_document
 
 Tables = list[papers.Rows]
 Spoiler = Callable[[random.Random, Tables], None]

@@ -13,28 +13,31 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import gkformat
-from gkformat import (
-    EDITIONS,
-    AnyReport,
-    Inconsistent,
-    Malformed,
-    Report2021,
-    codec,
-    compiled,
-    declare,
-    editions,
-    judgement,
-    outline,
-    strategies,
-)
+from gkformat import EDITIONS, AnyReport, Inconsistent, Malformed, Report2021, codec, strategies
+from gkformat.base.frozen import frozen
+from gkformat.codec import compiled
+from gkformat.forms import editions
 from gkformat.forms.y2021 import Applicants, DecisionCounts
-from gkformat.straight import once_it_pays
-from gkformat.values import frozen
+from gkformat.judgement import judge
+from gkformat.notation import declare, outline
+from gkformat.notation.codegen import once_it_pays
 
 SOUND = str(CORPUS / "huaian-2024.json")
 NEVER = {"asyncio", "concurrent.futures", "dataclasses", "logging", "multiprocessing", "rich", "tempfile", "tomllib"}
-NOT_FOR_SOUND = {"cattrs", "msgspec", "gkformat.compiled", "gkformat.conversion", "gkformat.inspection"}
-NOT_FOR_ONE = {"gkformat.bulk", "gkformat.diagnosis", "gkformat.parts", "gkformat.readers", "gkformat.series"}
+NOT_FOR_SOUND = {
+    "cattrs",
+    "msgspec",
+    "gkformat.codec.compiled",
+    "gkformat.codec.converter",
+    "gkformat.codec.validation",
+}
+NOT_FOR_ONE = {
+    "gkformat.bulk",
+    "gkformat.diagnosis.diagnose",
+    "gkformat.comparison.parts",
+    "gkformat.readers",
+    "gkformat.comparison.series",
+}
 NOT_FOR_2021 = {"gkformat.forms.y2019"}
 OFTEN = {"made:check_Applicants", "made:check_LegalPerson"}
 """One report has so many such rows that the check of their class pays at once."""
@@ -61,9 +64,10 @@ def test_a_check_of_a_sound_file_loads_only_what_it_needs() -> None:
     names = loaded(RUN, "check", SOUND)
     assert names & (NEVER | NOT_FOR_SOUND | NOT_FOR_ONE | NOT_FOR_2021) == set()
     assert (
-        names & {"gkformat.sheet", *(f"gkformat.cli.{part}" for part in ("positions", "diagnosing", "lines"))} == set()
+        names & {"gkformat.readers.sheet", *(f"gkformat.cli.{part}" for part in ("positions", "diagnoses", "jsonl"))}
+        == set()
     )
-    assert {"gkformat.checking", "gkformat.forms.y2021", "gkformat.textual"} <= names
+    assert {"gkformat.checks.check", "gkformat.forms.y2021", "gkformat.checks.narrative.against_tables"} <= names
     assert generated(names) == OFTEN
 
 
@@ -77,10 +81,11 @@ def test_the_version_is_told_without_any_form() -> None:
     names = loaded("import sys; from gkformat.cli import main; main()", "--version")
     assert {name for name in names if name.startswith("gkformat.")} <= {
         "gkformat.version",
-        "gkformat.words",
-        "gkformat.values",
+        "gkformat.base",
+        "gkformat.base.words",
+        "gkformat.base.frozen",
         "gkformat.cli",
-        *(f"gkformat.cli.{name}" for name in ("app", "language", "output", "trouble", "usage")),
+        *(f"gkformat.cli.{name}" for name in ("app", "language", "output", "errors", "help")),
     }
 
 
@@ -132,10 +137,10 @@ def test_plain_functions_say_what_generated_ones_say(data: st.DataObject, editio
     cls: Any = type(report)
     values = outline._plain_reader(cls)(report)
     assert values == outline.reader.__wrapped__(cls)(report)  # type: ignore[attr-defined]
-    assert judgement._plain_sides(cls)(values) == judgement._sides.__wrapped__(cls)(values)  # type: ignore[attr-defined]
-    unequal = judgement._plain_unequal(cls)(values)
+    assert judge._plain_sides(cls)(values) == judge._sides.__wrapped__(cls)(values)  # type: ignore[attr-defined]
+    unequal = judge._plain_unequal(cls)(values)
     assert unequal
-    assert unequal == judgement._unequal.__wrapped__(cls)(values)  # type: ignore[attr-defined]
+    assert unequal == judge._unequal.__wrapped__(cls)(values)  # type: ignore[attr-defined]
 
 
 @given(
@@ -162,7 +167,11 @@ def _spoilt(row: Applicants, name: str, value: object) -> Applicants:
 
 def test_plain_reading_leaves_what_is_unusual_to_others(busy: Payload) -> None:
     text = json.dumps(busy)
-    assert gkformat.plain.read(text) == gkformat.plain.read(text.encode(), Report2021) == gkformat.loads(busy)
+    assert (
+        gkformat.codec.interpreted.read(text)
+        == gkformat.codec.interpreted.read(text.encode(), Report2021)
+        == gkformat.loads(busy)
+    )
     without = {key: value for key, value in busy.items() if key != "preface"}
     mark = {"at": "requests.newly_received.total", "kind": "annotated", "text": "约"}
     odd_marks: list[object] = [
@@ -182,15 +191,17 @@ def test_plain_reading_leaves_what_is_unusual_to_others(busy: Payload) -> None:
         {**busy, "discrepancies": [{"rule": [], "at": "", "left": 0, "right": 0}]},
     ]
     for payload in (*odd, *({**busy, "marks": marks} for marks in odd_marks)):
-        assert gkformat.plain.read(json.dumps(payload)) is None
-    assert gkformat.plain.read(json.dumps({**busy, "marks": [mark]})) == gkformat.loads({**busy, "marks": [mark]})
+        assert gkformat.codec.interpreted.read(json.dumps(payload)) is None
+    assert gkformat.codec.interpreted.read(json.dumps({**busy, "marks": [mark]})) == gkformat.loads(
+        {**busy, "marks": [mark]}
+    )
     inner = text.replace('"rules"', '"rules":0,"rules"')
     for data in ('{"year":2023,' + text[1:], inner, "{", "[" * 100_000):
-        assert gkformat.plain.read(data) is None
-    assert gkformat.plain.read('{"amount_wan_yuan":"1e2"}', gkformat.forms.y2021.FeeAmount) is None
+        assert gkformat.codec.interpreted.read(data) is None
+    assert gkformat.codec.interpreted.read('{"amount_wan_yuan":"1e2"}', gkformat.forms.y2021.FeeAmount) is None
 
 
-@pytest.mark.parametrize("read", [gkformat.plain.read, compiled.read])
+@pytest.mark.parametrize("read", [gkformat.codec.interpreted.read, compiled.read])
 def test_what_contradicts_itself_is_refused_unless_it_is_as_found(read: Callable[..., Any], busy: Payload) -> None:
     put(busy, "requests.newly_received.natural_person", 0)
     with pytest.raises(Inconsistent):

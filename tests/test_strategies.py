@@ -10,11 +10,12 @@ from hypothesis import HealthCheck, Phase, find, given, seed, settings
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
-from gkformat import EDITIONS, AnyReport, Malformed, Report2021, cells, check, converter, dumps, judgement, loads
+from gkformat import EDITIONS, AnyReport, Malformed, Report2021, cells, check, converter, dumps, loads
 from gkformat import strategies as gk
-from gkformat.cells import Count
 from gkformat.forms.y2021 import Applicants, CaseResults, FeeAmount, LegalPerson
-from gkformat.outline import numbers
+from gkformat.judgement import judge
+from gkformat.notation.domains import Count
+from gkformat.notation.outline import numbers
 
 T = TypeVar("T")
 EDITION = pytest.mark.parametrize("edition", EDITIONS)
@@ -212,12 +213,12 @@ def test_where_nothing_was_seeded_nothing_is_found() -> None:
 @pytest.mark.parametrize("place", range(0, 42, 5))
 @pytest.mark.parametrize("side", [0, 1])
 def test_a_term_dropped_from_one_equation_is_found(monkeypatch: pytest.MonkeyPatch, place: int, side: int) -> None:
-    written = [list(sides) for sides in judgement._written_out(Report2021)]
+    written = [list(sides) for sides in judge._written_out(Report2021)]
     terms = written[place][side].split(" + ")
     written[place][side] = " + ".join(terms[1:]) or "0"
-    monkeypatch.setattr(judgement, "_written_out", lambda _cls: written)
-    unequal = judgement._unequal.__wrapped__(Report2021)  # type: ignore[attr-defined]
-    monkeypatch.setattr(judgement, "_unequal", lambda _cls: unequal)
+    monkeypatch.setattr(judge, "_written_out", lambda _cls: written)
+    unequal = judge._unequal.__wrapped__(Report2021)  # type: ignore[attr-defined]
+    monkeypatch.setattr(judge, "_unequal", lambda _cls: unequal)
     assert _finds(gk.broken(edition="2021"), _agrees)
 
 

@@ -15,9 +15,9 @@ import pytest
 from conftest import CORPUS
 
 from gkformat import Address, AnyReport, Finding, Inconsistent, Malformed, cells, check, loads
-from gkformat.families import FAMILIES
-from gkformat.parts import check_parts
-from gkformat.series import SeriesFinding, check_series
+from gkformat.base.families import FAMILIES
+from gkformat.comparison.parts import check_parts
+from gkformat.comparison.series import SeriesFinding, check_series
 
 SUITE = Path(__file__).parent / "suite"
 FILES = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(SUITE.glob("*.json"))}

@@ -11,27 +11,27 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from gkformat.address import Address
-    from gkformat.catalogue import rules
-    from gkformat.checking import check, ensure
+    from gkformat.base.address import Address
+    from gkformat.base.errors import GkFormatError, Inconsistent, Malformed, Unreadable
+    from gkformat.base.findings import Discrepancy, Finding, Findings, Mark
+    from gkformat.checks.check import check, ensure
     from gkformat.codec import dump, dumps, load, loads
-    from gkformat.completion import complete
-    from gkformat.consolidation import consolidate
-    from gkformat.conversion import converter
-    from gkformat.diagnosis import Diagnoses, Diagnosis, diagnose
-    from gkformat.difference import diff
-    from gkformat.editions import EDITIONS, AnyReport, edition_for
-    from gkformat.errors import GkFormatError, Inconsistent, Malformed, Unreadable
-    from gkformat.findings import Discrepancy, Finding, Findings, Mark
+    from gkformat.codec.converter import converter
+    from gkformat.comparison.consolidation import consolidate
+    from gkformat.comparison.crosswalk import shared_addresses
+    from gkformat.comparison.difference import diff
+    from gkformat.comparison.parts import check_parts
+    from gkformat.comparison.series import check_series
+    from gkformat.derived.catalogue import rules
+    from gkformat.derived.completion import complete
+    from gkformat.derived.schema import json_schema
+    from gkformat.diagnosis.diagnose import Diagnoses, Diagnosis, diagnose
+    from gkformat.forms.editions import EDITIONS, AnyReport, edition_for
     from gkformat.forms.y2021 import Report as Report2021
-    from gkformat.holding import as_found, cells, replace
-    from gkformat.outline import label
-    from gkformat.parts import check_parts
+    from gkformat.judgement.revision import as_found, cells, replace
+    from gkformat.notation.outline import label
     from gkformat.readers import read
-    from gkformat.schema import json_schema
-    from gkformat.series import check_series
-    from gkformat.sharing import shared_addresses
-    from gkformat.sheet import Reading, Sheet
+    from gkformat.readers.sheet import Reading, Sheet
 
 __all__ = [
     "EDITIONS",
@@ -75,44 +75,44 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Address": "address",
-    "AnyReport": "editions",
-    "Diagnoses": "diagnosis",
-    "Diagnosis": "diagnosis",
-    "Discrepancy": "findings",
-    "EDITIONS": "editions",
-    "Finding": "findings",
-    "Findings": "findings",
-    "GkFormatError": "errors",
-    "Inconsistent": "errors",
-    "Malformed": "errors",
-    "Mark": "findings",
-    "Reading": "sheet",
+    "Address": "base.address",
+    "AnyReport": "forms.editions",
+    "Diagnoses": "diagnosis.diagnose",
+    "Diagnosis": "diagnosis.diagnose",
+    "Discrepancy": "base.findings",
+    "EDITIONS": "forms.editions",
+    "Finding": "base.findings",
+    "Findings": "base.findings",
+    "GkFormatError": "base.errors",
+    "Inconsistent": "base.errors",
+    "Malformed": "base.errors",
+    "Mark": "base.findings",
+    "Reading": "readers.sheet",
     "Report2021": "forms.y2021:Report",
-    "Sheet": "sheet",
-    "Unreadable": "errors",
-    "as_found": "holding",
-    "cells": "holding",
-    "check": "checking",
-    "check_parts": "parts",
-    "check_series": "series",
-    "complete": "completion",
-    "consolidate": "consolidation",
-    "converter": "conversion",
-    "diagnose": "diagnosis",
-    "diff": "difference",
+    "Sheet": "readers.sheet",
+    "Unreadable": "base.errors",
+    "as_found": "judgement.revision",
+    "cells": "judgement.revision",
+    "check": "checks.check",
+    "check_parts": "comparison.parts",
+    "check_series": "comparison.series",
+    "complete": "derived.completion",
+    "consolidate": "comparison.consolidation",
+    "converter": "codec.converter",
+    "diagnose": "diagnosis.diagnose",
+    "diff": "comparison.difference",
     "dump": "codec",
     "dumps": "codec",
-    "edition_for": "editions",
-    "ensure": "checking",
-    "json_schema": "schema",
-    "label": "outline",
+    "edition_for": "forms.editions",
+    "ensure": "checks.check",
+    "json_schema": "derived.schema",
+    "label": "notation.outline",
     "load": "codec",
     "loads": "codec",
     "read": "readers",
-    "replace": "holding",
-    "rules": "catalogue",
-    "shared_addresses": "sharing",
+    "replace": "judgement.revision",
+    "rules": "derived.catalogue",
+    "shared_addresses": "comparison.crosswalk",
 }
 """The module of each name; after the colon its name there, where that is another."""
 

@@ -16,17 +16,17 @@ from typing import Any, cast
 
 from attrs import evolve, frozen
 
-from gkformat.address import Address, pointer
-from gkformat.cells import Money
+from gkformat.base.address import Address, pointer
+from gkformat.base.errors import Fault, Malformed, excerpt
+from gkformat.base.findings import Mark, MarkKind, Number
+from gkformat.base.words import NOTHING, Words
 from gkformat.codec import loads, unstructure
-from gkformat.editions import EDITIONS
-from gkformat.errors import Fault, Malformed, excerpt
-from gkformat.explain import ABSENT, MISPLACED, value_at
-from gkformat.findings import Mark, MarkKind, Number
+from gkformat.codec.faults import ABSENT, MISPLACED, value_at
+from gkformat.codec.parsing import Steps, parse
+from gkformat.forms.editions import EDITIONS
 from gkformat.forms.y2021 import Report
-from gkformat.outline import Node, labelled, nodes, numbers, outline
-from gkformat.parsing import Steps, parse
-from gkformat.words import NOTHING, Words
+from gkformat.notation.domains import Money
+from gkformat.notation.outline import Node, labelled, nodes, numbers, outline
 
 # -- their vocabulary ----------------------------------------------------------------------------------
 

@@ -18,18 +18,18 @@ from typing import Any, Literal, TypeVar, cast, get_args, overload
 
 from attrs import frozen
 
-from gkformat.address import Address
-from gkformat.cells import Amount, Count, Integer, Money, String
+from gkformat.base.address import Address
+from gkformat.base.findings import Discrepancy, Mark
 from gkformat.codec import unstructure
-from gkformat.completion import determined
-from gkformat.declare import Inner, is_box
-from gkformat.editions import EDITIONS, AnyReport, Edition
-from gkformat.equations import Equation, equations
-from gkformat.findings import Discrepancy, Mark
+from gkformat.derived.completion import determined
 from gkformat.forms import y2021
-from gkformat.holding import cells, replace
-from gkformat.outline import Node, nodes, numbers, outline, per_class
-from gkformat.root import is_root
+from gkformat.forms.editions import EDITIONS, AnyReport, Edition
+from gkformat.judgement.revision import cells, replace
+from gkformat.judgement.root import is_root
+from gkformat.notation.declare import Inner, is_box
+from gkformat.notation.domains import Amount, Count, Integer, Money, String
+from gkformat.notation.equations import Equation, equations
+from gkformat.notation.outline import Node, nodes, numbers, outline, per_class
 
 try:
     from hypothesis import strategies as st

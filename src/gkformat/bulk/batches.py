@@ -1,6 +1,6 @@
 """Judging columns: all equations of many reports at once.
 
-The logic is that of `gkformat.judgement`, a column at a time instead of a report at a time. What columns are good at is
+The logic is that of `judgement.judge`, a column at a time instead of a report at a time. What columns are good at is
 done here: numbers, blanks, marks of cells, declared discrepancies. A row that has anything else, whether it is a fault
 or a group that the paper filled as one row, is judged by itself and in the usual way; such rows are few.
 """
@@ -17,15 +17,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from attrs import frozen
 
-from gkformat.address import Address
+from gkformat.base.address import Address
+from gkformat.base.findings import Mark, MarkKind, Severity
 from gkformat.bulk.columns import ROWS, Conformed, conform
 from gkformat.bulk.lines import Line, judged
-from gkformat.cells import SUM, Integer
-from gkformat.declare import Items
-from gkformat.equations import Equation, equations
-from gkformat.findings import Mark, MarkKind, Severity
-from gkformat.outline import nodes, numbers, per_class, positions
-from gkformat.remarks import groups, zeros
+from gkformat.judgement.marks import groups, zeros
+from gkformat.notation.declare import Items
+from gkformat.notation.domains import SUM, Integer
+from gkformat.notation.equations import Equation, equations
+from gkformat.notation.outline import nodes, numbers, per_class, positions
 
 Whole = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -277,7 +277,7 @@ def _added(sides: Sequence[list[int]], values: npt.NDArray[Any]) -> Whole:
 
 
 def _states(cls: type, left: Whole, right: Whole, blank: Flags) -> npt.NDArray[np.int8]:
-    """The states of the equations in rows with blanks: `_solve` and `_states` of `gkformat.judgement` in columns."""
+    """The states of the equations in rows with blanks: `_solve` and `_states` of `judgement.judge` in columns."""
     open_left, open_right = (_added(side, blank) for side in zip(*_sides(cls), strict=True))
     unknown = open_left + open_right
     amount = np.where(open_left > 0, right - left, left - right)

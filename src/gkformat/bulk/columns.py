@@ -16,15 +16,15 @@ import attrs
 import msgspec
 from attrs import frozen
 
-from gkformat.address import Address
-from gkformat.cells import Choice, Integer, Money
+from gkformat.base.address import Address
+from gkformat.base.errors import Fault, Malformed
+from gkformat.base.words import Words
 from gkformat.codec import loads
-from gkformat.declare import Items
-from gkformat.editions import EDITIONS, AnyReport, Edition, edition_named
-from gkformat.errors import Fault, Malformed
-from gkformat.outline import Node, label, labelled, nodes, numbers, outline, per_class, reader
-from gkformat.remarks import blanks
-from gkformat.words import Words
+from gkformat.forms.editions import EDITIONS, AnyReport, Edition, edition_named
+from gkformat.judgement.marks import blanks
+from gkformat.notation.declare import Items
+from gkformat.notation.domains import Choice, Integer, Money
+from gkformat.notation.outline import Node, label, labelled, nodes, numbers, outline, per_class, reader
 
 try:
     import pyarrow as pa

@@ -19,14 +19,14 @@ from typing import IO, Any, Literal, cast
 
 from attrs import evolve, frozen
 
-from gkformat.address import Address
-from gkformat.checking import check
+from gkformat.base.address import Address
+from gkformat.base.errors import Fault, GkFormatError, Inconsistent, Malformed, Unreadable
+from gkformat.base.findings import NO_FINDINGS, Findings, Verdict
+from gkformat.base.words import Words
+from gkformat.checks.check import check
 from gkformat.codec import Data, loads
-from gkformat.compiled import is_sound
-from gkformat.editions import AnyReport
-from gkformat.errors import Fault, GkFormatError, Inconsistent, Malformed, Unreadable
-from gkformat.findings import NO_FINDINGS, Findings, Verdict
-from gkformat.words import Words
+from gkformat.codec.compiled import is_sound
+from gkformat.forms.editions import AnyReport
 
 File = str | PathLike[str] | IO[bytes]
 """A path, or a file that is open for reading bytes."""

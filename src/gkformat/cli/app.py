@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
+from gkformat.base.words import Words
 from gkformat.cli import INTERRUPTED
+from gkformat.cli.errors import Trouble, suggestion, why
+from gkformat.cli.help import Spoken, refuse
 from gkformat.cli.language import language, spoken
 from gkformat.cli.output import Closed, colours, complain, give_up_unwritten, never_fail_to_print
-from gkformat.cli.trouble import Trouble, suggestion, why
-from gkformat.cli.usage import Spoken, refuse
 from gkformat.version import VERSION
-from gkformat.words import Words
 
 READER_GONE = 141
 """What a shell reports of a program that SIGPIPE ends: 128 and the number of the signal."""
@@ -69,7 +69,7 @@ VERBS: Mapping[str, Words] = {
     "rules": Words("列出规则", "List the rules."),
     "schema": Words("输出 JSON Schema", "Print a JSON Schema."),
 }
-"""Each verb with what it does; its module in `verbs` has its name."""
+"""Each verb with what it does; its module in `commands` has its name."""
 
 
 class Verbs(Spoken, click.Group):
@@ -92,7 +92,7 @@ class Verbs(Spoken, click.Group):
         """A verb by its name."""
         if cmd_name not in VERBS:
             return None
-        command: click.Command = import_module(f"gkformat.cli.verbs.{cmd_name}").command
+        command: click.Command = import_module(f"gkformat.cli.commands.{cmd_name}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - as above

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
+from gkformat.base.words import Words
+from gkformat.cli.errors import Trouble
 from gkformat.cli.source import LARGEST, Source, is_hidden
-from gkformat.cli.trouble import Trouble
-from gkformat.words import Words
 
 
 def members(path: Path, opened: ExitStack) -> list[Source]:

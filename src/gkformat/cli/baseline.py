@@ -10,14 +10,14 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gkformat.cli.trouble import Trouble, about, why
-from gkformat.errors import Fault
-from gkformat.findings import Finding
-from gkformat.values import frozen
-from gkformat.words import Words
+from gkformat.base.errors import Fault
+from gkformat.base.findings import Finding
+from gkformat.base.frozen import frozen
+from gkformat.base.words import Words
+from gkformat.cli.errors import Trouble, about, why
 
 if TYPE_CHECKING:
-    from gkformat.series import SeriesFinding
+    from gkformat.comparison.series import SeriesFinding
 
 
 _LARGEST = 1 << 26

@@ -2,7 +2,7 @@
 
 import os
 
-from gkformat.words import Lang, Words
+from gkformat.base.words import Lang, Words
 
 _VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 """Where POSIX looks for the language of messages, the first that is set counting."""

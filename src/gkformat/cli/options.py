@@ -6,12 +6,12 @@ from typing import Any, TypeVar
 
 import click
 
+from gkformat.base.words import LANGUAGES, NOTHING, Lang, Words
+from gkformat.cli.errors import Trouble
+from gkformat.cli.help import Option, Spoken
 from gkformat.cli.language import language, spoken
 from gkformat.cli.output import complain
 from gkformat.cli.settings import settings
-from gkformat.cli.trouble import Trouble
-from gkformat.cli.usage import Option, Spoken
-from gkformat.words import LANGUAGES, NOTHING, Lang, Words
 
 F = TypeVar("F", bound=Callable[..., Any])
 

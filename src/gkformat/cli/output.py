@@ -11,9 +11,9 @@ from typing import TextIO
 
 import click
 
+from gkformat.base.words import Lang, Words
+from gkformat.cli.errors import Trouble, about, why
 from gkformat.cli.language import language
-from gkformat.cli.trouble import Trouble, about, why
-from gkformat.words import Lang, Words
 
 
 class Closed(Exception):

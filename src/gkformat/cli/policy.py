@@ -5,10 +5,10 @@ from functools import cache
 
 from attrs import Factory, field
 
-from gkformat.cli.trouble import Trouble, suggestion
-from gkformat.families import FAMILIES, Authority
-from gkformat.values import frozen
-from gkformat.words import Words
+from gkformat.base.families import FAMILIES, Authority
+from gkformat.base.frozen import frozen
+from gkformat.base.words import Words
+from gkformat.cli.errors import Trouble, suggestion
 
 EQUATIONS: tuple[Authority, ...] = ("stated", "derived")
 """The authorities whose rules are equations."""

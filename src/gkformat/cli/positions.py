@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from attrs import define
 
-from gkformat.address import pointer
-from gkformat.values import frozen
+from gkformat.base.address import pointer
+from gkformat.base.frozen import frozen
 
 _TOKEN = re.compile(r"""("[^"\\]*(?:\\.[^"\\]*)*")|([][{}:,])|([^][{}:,"\s]+)""", re.DOTALL)
 """A string, a sign, or any other value. Of text that is valid JSON it leaves only white space out."""

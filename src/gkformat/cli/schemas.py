@@ -2,10 +2,10 @@
 
 from typing import Any, get_args
 
+from gkformat.base.families import FAMILIES
+from gkformat.base.findings import Severity
+from gkformat.base.words import LANGUAGES
 from gkformat.cli.formats.wording import CONCLUSIONS
-from gkformat.families import FAMILIES
-from gkformat.findings import Severity
-from gkformat.words import LANGUAGES
 
 Schema = dict[str, Any]
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, get_args
 
-from gkformat.cli.trouble import Trouble, about, suggestion, why
-from gkformat.values import frozen
-from gkformat.words import Lang, Words
+from gkformat.base.frozen import frozen
+from gkformat.base.words import Lang, Words
+from gkformat.cli.errors import Trouble, about, suggestion, why
 
 
 @frozen

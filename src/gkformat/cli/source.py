@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from pathlib import Path, PurePath
 
-from gkformat.cli.trouble import Trouble, why
-from gkformat.values import frozen
-from gkformat.words import Words
+from gkformat.base.frozen import frozen
+from gkformat.base.words import Words
+from gkformat.cli.errors import Trouble, why
 
 LARGEST = 1 << 26
 """The most bytes that are read of one report: 64 MiB. A report has some ten thousand."""

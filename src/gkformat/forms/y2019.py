@@ -6,12 +6,12 @@ read; the labels are those of published reports, which agree. Of the lines betwe
 
 from typing import Literal
 
-from gkformat.cells import Amount, Count, SignedCount, Text, Year
-from gkformat.declare import balance, column, form, line, part, prose, title, total
-from gkformat.findings import Discrepancy, Mark
+from gkformat.base.findings import Discrepancy, Mark
+from gkformat.forms.law import NOTICE_2019, REGULATIONS
 from gkformat.forms.y2021 import Applicants, Denied, NotProcessed, ReconsiderationAndLitigation, Unavailable
-from gkformat.law import NOTICE_2019, REGULATIONS
-from gkformat.root import root
+from gkformat.judgement.root import root
+from gkformat.notation.declare import balance, column, form, line, part, prose, title, total
+from gkformat.notation.domains import Amount, Count, SignedCount, Text, Year
 
 # -- 二、主动公开政府信息情况 ------------------------------------------------------------------------------
 

@@ -5,11 +5,11 @@ The edition of 2021, for the reporting years from 2021 on: 10 + 175 + 15 = 200 n
 
 from typing import Literal
 
-from gkformat.cells import Amount, Count, Text, Year
-from gkformat.declare import balance, column, form, line, part, prose, title, total
-from gkformat.findings import Discrepancy, Mark
-from gkformat.law import NOTICE_2021, REGULATIONS
-from gkformat.root import root
+from gkformat.base.findings import Discrepancy, Mark
+from gkformat.forms.law import NOTICE_2021, REGULATIONS
+from gkformat.judgement.root import root
+from gkformat.notation.declare import balance, column, form, line, part, prose, title, total
+from gkformat.notation.domains import Amount, Count, Text, Year
 
 # -- 二、主动公开政府信息情况 ------------------------------------------------------------------------------
 

@@ -5,19 +5,19 @@ from os import PathLike
 from pathlib import Path
 from typing import cast
 
+from gkformat.readers.detect import Kind, decode, kind_of
 from gkformat.readers.document import Document
-from gkformat.readers.kinds import Kind, decode, kind_of
 from gkformat.readers.opening import opening
-from gkformat.sheet import Reading
+from gkformat.readers.sheet import Reading
 
 _MODULES: dict[Kind, str] = {
-    "html": "html",
-    "word": "word",
-    "pdf": "pdf",
-    "spreadsheet": "spreadsheet",
-    "csv": "plain",
-    "markdown": "markdown",
-    "text": "plain",
+    "html": "files.html",
+    "word": "files.word",
+    "pdf": "files.pdf.document",
+    "spreadsheet": "files.spreadsheet",
+    "csv": "files.text",
+    "markdown": "files.markdown",
+    "text": "files.text",
 }
 """The module of a kind, imported when a file of that kind is met."""
 
@@ -45,8 +45,8 @@ def read(
     data = source if isinstance(source, bytes) else Path(source).read_bytes()
     known = kind or kind_of(data)
     with opening(known):  # what looks for a form in a file needs the extra, whatever the kind
-        from gkformat.readers.payload import of_json  # noqa: PLC0415
-        from gkformat.readers.reading import of_document  # noqa: PLC0415
+        from gkformat.readers.assemble import of_document  # noqa: PLC0415
+        from gkformat.readers.from_json import of_json  # noqa: PLC0415
     if known == "json":
         return of_json(decode(data), agency=agency, year=year)
     return of_document(_document(data, known), agency=agency, year=year)

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 
 from attrs import field, frozen
 
-from gkformat.errors import Unreadable
-from gkformat.sheet import NOWHERE, Place
+from gkformat.base.errors import Unreadable
+from gkformat.base.place import NOWHERE, Place
 
 
 class NoForm(Unreadable):

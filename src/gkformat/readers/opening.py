@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from warnings import catch_warnings, simplefilter
 
-from gkformat.errors import GkFormatError, Unreadable
+from gkformat.base.errors import GkFormatError, Unreadable
 
 _INSTALL = "pip install 'gkformat[documents]'"
 

@@ -6,15 +6,15 @@ All tell the same facts. What one format has no place for, it says in words.
 from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 
-from gkformat.cli.running import Run
-from gkformat.words import Lang
+from gkformat.base.words import Lang
+from gkformat.cli.run import Run
 
 Format = Callable[[Run, Lang], Iterator[str]]
 
 _MODULES: Mapping[str, str] = {
     "text": "text",
-    "json": "document",
-    "jsonl": "document",
+    "json": "json_lines",
+    "jsonl": "json_lines",
     "sarif": "sarif",
     "junit": "junit",
     "github": "github",

@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
+from gkformat.base.words import COLON, Lang, Words
 from gkformat.cli.formats.wording import CONCLUSIONS, leveled, omitted, on_one_line, remarks, totals, unjudged
-from gkformat.cli.judging import Level, Note, Outcome
+from gkformat.cli.outcomes import Level, Note, Outcome
 from gkformat.cli.policy import Policy
 from gkformat.cli.positions import Span
-from gkformat.cli.running import Run
-from gkformat.words import COLON, Lang, Words
+from gkformat.cli.run import Run
 
 SHOWN = 10
 """How many annotations of a kind GitHub shows for a step; the others stand only in its log."""

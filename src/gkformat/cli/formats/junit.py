@@ -7,11 +7,11 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from attrs import define, field
 
+from gkformat.base.words import COLON, Lang
 from gkformat.cli.formats.wording import CONCLUSIONS, leveled, omitted, remarks, where
-from gkformat.cli.judging import Note, Outcome, asked_of
+from gkformat.cli.outcomes import Note, Outcome, asked_of
 from gkformat.cli.policy import Policy
-from gkformat.cli.running import Run
-from gkformat.words import COLON, Lang
+from gkformat.cli.run import Run
 
 _READING = "read"
 _STRUCTURE = "structure"

@@ -8,15 +8,15 @@ from urllib.parse import quote
 
 import attrs
 
+from gkformat.base.families import FAMILIES, Authority, Family
+from gkformat.base.words import COLON, Lang, Words
 from gkformat.cli.formats.wording import DECLARED, omitted
-from gkformat.cli.judging import Note, Outcome
+from gkformat.cli.outcomes import Note, Outcome
 from gkformat.cli.policy import EQUATIONS, Policy
 from gkformat.cli.positions import Span
-from gkformat.cli.running import Run
+from gkformat.cli.run import Run
 from gkformat.codec import dumps, unstructure
-from gkformat.families import FAMILIES, Authority, Family
 from gkformat.version import VERSION
-from gkformat.words import COLON, Lang, Words
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _ROOT = "%SRCROOT%"

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from click import style
 
+from gkformat.base.words import Lang, Words
 from gkformat.cli.formats.wording import (
     CONCLUSIONS,
     counted,
@@ -15,9 +16,8 @@ from gkformat.cli.formats.wording import (
     unjudged,
     where,
 )
-from gkformat.cli.judging import Conclusion, Level, Note, Outcome
-from gkformat.cli.running import Run
-from gkformat.words import Lang, Words
+from gkformat.cli.outcomes import Conclusion, Level, Note, Outcome
+from gkformat.cli.run import Run
 
 _LEVEL_COLOURS: Mapping[Level, str] = {
     "fault": "red",
@@ -62,7 +62,7 @@ def told(outcome: Outcome, lang: Lang) -> Iterator[str]:
         if not note.accepted:
             yield from noted(note, lang)
     if outcome.report and outcome.count("broken"):
-        from gkformat.cli.diagnosing import best_as_text  # noqa: PLC0415 - not for the many files in which all is well
+        from gkformat.cli.diagnoses import best_as_text  # noqa: PLC0415 - not for the many files in which all is well
 
         yield from (f"  {line}" for line in best_as_text(outcome.report, lang))
     if outcome.omitted:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
-from gkformat.cli.judging import MALFORMED, Conclusion, Level, Note, Outcome
-from gkformat.cli.running import Run
-from gkformat.words import Lang, Words
+from gkformat.base.words import Lang, Words
+from gkformat.cli.outcomes import MALFORMED, Conclusion, Level, Note, Outcome
+from gkformat.cli.run import Run
 
 CONCLUSIONS: Mapping[Conclusion, Words] = {
     "consistent": Words("一致", "consistent"),

@@ -1,0 +1,1 @@
+"""What all else stands on: addresses, places, words, citations, findings, errors. It knows no form."""

@@ -1,0 +1,376 @@
+"""The families of rules: their names (a public promise, never reused), on whose authority, and what is said.
+
+Equations and advice judge a report; reading says what is odd about a file; structural faults say why a payload is not
+a report at all.
+Who words a new message, words it here, in both languages.
+"""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from gkformat.base.frozen import frozen
+from gkformat.base.words import Words
+
+Authority = Literal["stated", "derived", "advice", "reading", "structure", "internal"]
+"""`stated`: printed by the notice. `derived`: arithmetic of a printed total. Only these two refuse a report.
+
+`reading`: what is odd about a file, not about the report in it.
+"""
+
+
+@frozen
+class Family:
+    """A family of rules: `title` says what it asks for, `message` what is said where it fails."""
+
+    rule: str
+    authority: Authority
+    title: Words
+    message: Words
+
+
+_PARTS_AND_TOTAL = Words(
+    "各项之和为 {left}，总计填 {right}，相差 {difference:+}",
+    "the parts add up to {left}, the total says {right}, difference {difference:+}",
+)
+_OUTSIDE = Words("应为：{expected}；实为：{found}", "expected {expected}, found {found}")
+
+_ALL = (
+    # -- equations ---------------------------------------------------------------------------------
+    Family(
+        "row-total",
+        "derived",
+        Words("每行的总计等于该行各格之和", "the total of a row is the sum of its cells"),
+        _PARTS_AND_TOTAL,
+    ),
+    Family(
+        "outcomes-total",
+        "derived",
+        Words(
+            "总计行逐列等于以上各办理结果之和", "column by column, the total line is the sum of the outcomes above it"
+        ),
+        _PARTS_AND_TOTAL,
+    ),
+    Family(
+        "balance",
+        "stated",
+        Words(
+            "每列第一项加第二项之和，等于第三项加第四项之和",
+            "in each column, items one and two together equal items three and four together",
+        ),
+        Words(
+            "第一项加第二项为 {left}，第三项加第四项为 {right}，相差 {difference:+}",
+            "items one and two give {left}, items three and four give {right}, difference {difference:+}",
+        ),
+    ),
+    Family(
+        "case-total",
+        "derived",
+        Words("每组案件的总计等于四种结果之和", "the total of a group of cases is the sum of its four results"),
+        _PARTS_AND_TOTAL,
+    ),
+    # -- advice ------------------------------------------------------------------------------------
+    Family(
+        "stale",
+        "advice",
+        Words("已声明的不符之处应当确实存在", "a declared discrepancy should really occur"),
+        Words(
+            "报告声明 {rule} 在此不符（{left} 与 {right}），实际并无此不符",
+            "the report declares that {rule} fails here ({left} against {right}), but it does not",
+        ),
+    ),
+    Family(
+        "year-mismatch",
+        "advice",
+        Words(
+            "报告年度应当在所用格式的适用年度之内", "the reporting year should be one for which its edition is in force"
+        ),
+        Words(
+            "{left} 年度不适用 {edition} 版格式（适用于 {years}）",
+            "edition {edition} is not for the year {left} (it is for {years})",
+        ),
+    ),
+    Family(
+        "section-empty",
+        "advice",
+        Words("要求文字描述的部分不应空着", "a section for which the form asks a description should not be empty"),
+        Words("这一部分没有文字", "this section has no text"),
+    ),
+    Family(
+        "overview-part-missing",
+        "advice",
+        Words("总体情况应当涵盖通知列出的各个方面", "the overview should speak of all that the notice lists"),
+        Words("没有谈到：{parts}", "nothing is said of {parts}"),
+    ),
+    Family(
+        "fee-statement-missing",
+        "advice",
+        Words(
+            "格式注明在此报告收取信息处理费情况的部分，应当报告",
+            "a section in which the form has information processing fees reported should report them",
+        ),
+        Words(
+            "没有谈到收取信息处理费的情况（收取多少，或者没有收取）",
+            "nothing is said of information processing fees (how much was charged, or that none was)",
+        ),
+    ),
+    Family(
+        "fee-precision",
+        "advice",
+        Words(
+            "以万元为单位的金额不应细于一元（四位小数）",
+            "an amount in 10,000 yuan should not be finer than a yuan (four decimals)",
+        ),
+        Words(
+            "{left} 万元的小数多于四位，细到一元以下，请核对单位",
+            "{left} in units of 10,000 yuan is finer than one yuan: check the unit",
+        ),
+    ),
+    Family(
+        "in-force-below-issued",
+        "advice",
+        Words(
+            "现行有效件数加本年废止件数不应少于本年制发件数",
+            "documents in force plus those repealed should not be fewer than those issued",
+        ),
+        Words(
+            "现行有效与本年废止合计 {left} 件，少于本年制发 {right} 件",
+            "{left} in force or repealed, fewer than the {right} issued in the year",
+        ),
+    ),
+    Family(
+        "rules-without-power",
+        "advice",
+        Words(
+            "没有规章制定权的机关，规章一行应为 0",
+            "the line of government rules should be 0 for a body that may not make them",
+        ),
+        Words(
+            "{agency}没有规章制定权，规章一行却不为 0，请核对是否应填在行政规范性文件一行",
+            "{agency} may make no government rules, and yet their line is not 0: do the numbers belong to the line of "
+            "normative documents?",
+        ),
+    ),
+    Family(
+        "text-differs",
+        "advice",
+        Words(
+            "文字部分的数字应当与其所说的表格一致",
+            "a number in the narrative should be that of the table of which it speaks",
+        ),
+        Words(
+            "“{place}”第 {start} 至 {end} 字写“{words}”，表中为 {right}{percent}",
+            "{field}, characters {start} to {end}, says “{words}”; the table says {right}{percent}",
+        ),
+    ),
+    # -- across reports ----------------------------------------------------------------------------
+    Family(
+        "carry-over",
+        "advice",
+        Words(
+            "本年的上年结转应当等于上一年的结转下年度",
+            "what is brought forward should be what was carried forward the year before",
+        ),
+        Words(
+            "{earlier} 年结转下年度 {left}，{later} 年填上年结转 {right}，相差 {difference:+}",
+            "{earlier} carried {left} forward, {later} says {right} were brought forward, difference {difference:+}",
+        ),
+    ),
+    Family(
+        "in-force-chain",
+        "advice",
+        Words(
+            "现行有效件数应当等于上年现行有效加本年制发减本年废止",
+            "documents in force should be those of the year before, plus issued, minus repealed",
+        ),
+        Words(
+            "{earlier} 年现行有效加 {later} 年制发减废止为 {left}，{later} 年填现行有效 {right}，相差 {difference:+}",
+            "in force in {earlier}, plus issued and minus repealed in {later}, gives {left}; {later} says {right}, difference {difference:+}",  # noqa: E501
+        ),
+    ),
+    Family(
+        "parts-sum",
+        "advice",
+        Words(
+            "汇总的每一格应当等于各单位同一格之和",
+            "a cell of the whole should be the sum of the same cell in its parts",
+        ),
+        Words(
+            "各单位合计 {left}，汇总填 {right}，相差 {difference:+}",
+            "the parts add up to {left}, the whole says {right}, difference {difference:+}",
+        ),
+    ),
+    Family(
+        "part-exceeds-whole",
+        "advice",
+        Words("任何单位的数字不应大于汇总的同一格", "no part should have more than the whole in the same cell"),
+        Words(
+            "{part} 填 {left}，大于汇总的 {right}",
+            "{part} says {left}, more than the {right} of the whole",
+        ),
+    ),
+    Family(
+        "parts-coverage",
+        "advice",
+        Words(
+            "每个应报单位应当恰好计入一次，年度与格式版本与汇总相同",
+            "every expected body should be counted exactly once, for the year and edition of the whole",
+        ),
+        Words(
+            "{part}：缺少、重复、未列入应报单位，或年度、版本不同",
+            "{part}: missing, repeated, not expected, or of another year or edition",
+        ),
+    ),
+    # -- reading -----------------------------------------------------------------------------------
+    Family(
+        "table-missing",
+        "reading",
+        Words("格式的每张表都应在文件中找到", "every table of the form should be found in a file"),
+        Words("文件中没有找到这张表", "this table was not found in the file"),
+    ),
+    Family(
+        "cell-missing",
+        "reading",
+        Words("格式的每一行、每一格都应在文件中找到", "every row and every cell of the form should be found in a file"),
+        Words("文件的表中没有这一行或这一格", "the table in the file has no such row or cell"),
+    ),
+    Family(
+        "not-in-form",
+        "reading",
+        Words(
+            "文件的表中不应有格式以外的行列",
+            "the tables of a file should have no rows or columns but those of the form",
+        ),
+        Words("格式中没有的内容，未计入任何一格：{found}", "not in the form, and not read into any cell: {found}"),
+    ),
+    Family(
+        "label-differs",
+        "reading",
+        Words("行列名称应与格式一致", "labels should be those of the form"),
+        Words(
+            "名称与格式不同或缺失（文件写作“{found}”），按相近名称和位置辨认",
+            "the label differs or is lost (the file says “{found}”); recognised by likeness and place",
+        ),
+    ),
+    Family(
+        "position-differs",
+        "reading",
+        Words("行列的名称与位置应当一致", "the label of a row or column should agree with its place"),
+        Words(
+            "名称与位置不一致，有关各格留空待核：{found}",
+            "label and place do not agree; the cells concerned are left open: {found}",
+        ),
+    ),
+    Family(
+        "cells-misaligned",
+        "reading",
+        Words("每行的格数应与列数一致", "a row should have as many cells as there are columns"),
+        Words(
+            "格数或跨列与表头不符，只取确定的各格：{found}",
+            "cells or spans do not fit the header; only what is certain was read: {found}",
+        ),
+    ),
+    Family(
+        "cells-cut",
+        "reading",
+        Words("数字之间应当分开", "numbers should stand apart"),
+        Words(
+            "数字连写，按勾稽关系分开，不能唯一确定的留空：{found}",
+            "numbers run into each other; cut where the arithmetic of the form allows one way, else open: {found}",
+        ),
+    ),
+    Family(
+        "cell-unreadable",
+        "reading",
+        Words("格中应为数字", "a cell should hold a number"),
+        Words("不能读作本格的数字：{found}", "cannot be read as a number of this cell: {found}"),
+    ),
+    Family(
+        "cell-conflict",
+        "reading",
+        Words("同一格在文件中应只有一种内容", "a file should say one thing of a cell"),
+        Words("文件中此格出现不同内容：{found}", "the file says different things of this cell: {found}"),
+    ),
+    Family(
+        "section-missing",
+        "reading",
+        Words("六个部分的标题都应在文件中找到", "the headings of all six sections should be found in a file"),
+        Words("没有找到这一部分的标题", "the heading of this section was not found"),
+    ),
+    Family(
+        "title-incomplete",
+        "reading",
+        Words("文件应写明机关和年度", "a file should name the body and the year"),
+        Words("文件中没有写明", "the file does not say"),
+    ),
+    Family(
+        "edition-unknown",
+        "reading",
+        Words("表的行列应能说明所用格式的版本", "the rows and columns should tell which edition of the form is used"),
+        Words("不能从表的行列判断格式版本", "the rows and columns do not tell the edition of the form"),
+    ),
+    # -- structure ---------------------------------------------------------------------------------
+    Family(
+        "not-json",
+        "structure",
+        Words("数据应为 UTF-8 编码的 JSON 文本", "the data should be JSON text in UTF-8"),
+        Words("不是可读的 JSON：{expected}", "not readable as JSON: {expected}"),
+    ),
+    Family(
+        "too-deep",
+        "structure",
+        Words("嵌套层数不应超出可读范围", "the nesting should not be deeper than can be read"),
+        Words("嵌套过深，无法读取", "nested too deeply to be read"),
+    ),
+    Family(
+        "duplicate-key",
+        "structure",
+        Words("同一个键只应出现一次", "a key should occur only once in an object"),
+        Words("键 {key} 重复出现", "the key {key} occurs more than once"),
+    ),
+    Family(
+        "unknown-edition",
+        "structure",
+        Words("版本应为本库所知的格式版本", "the edition should be one that the library knows"),
+        _OUTSIDE,
+    ),
+    Family(
+        "missing",
+        "structure",
+        Words("必填的键不应缺少", "a required key should be present"),
+        Words("缺少键 {key}；应为：{expected}", "the key {key} is missing; expected {expected}"),
+    ),
+    Family(
+        "unknown-key",
+        "structure",
+        Words("不应有格式中没有的键", "there should be no key that is not in the form"),
+        Words("格式中没有键 {key}", "{key} is not a key of the form"),
+    ),
+    Family("wrong-type", "structure", Words("值的类型应与格式相符", "a value should be of its kind"), _OUTSIDE),
+    Family(
+        "out-of-range",
+        "structure",
+        Words("值应在规定的范围之内", "a value should be within its bounds"),
+        _OUTSIDE,
+    ),
+    # -- the library itself ------------------------------------------------------------------------
+    Family(
+        "internal-error",
+        "internal",
+        Words("本库的规则自身不应出错", "no rule of the library should itself fail"),
+        Words(
+            "这是 gkformat 自身的错误，不是报告的错误：{rule} 未能作出判断（{error}）",
+            "a mistake in gkformat and not in the report: {rule} could not be judged ({error})",
+        ),
+    ),
+)
+
+FAMILIES: Mapping[str, Family] = {family.rule: family for family in _ALL}
+
+UNDECIDED = Words(
+    "有空白格，无法判定（空白按 0 计，两边为 {left} 与 {right}）",
+    "undecided because of blank cells (with blanks as 0 the sides are {left} and {right})",
+)
+CANNOT_HOLD = Words(
+    "；空白格无论填什么都不能相符",
+    "; no values of the blank cells can make it hold",
+)

@@ -1,0 +1,1 @@
+"""Does a report hold? Its equations and our advice together."""

@@ -1,0 +1,1 @@
+"""Numbers in the texts of a report, held against its tables."""

@@ -1,0 +1,261 @@
+"""The language of narratives: a text as clauses of words that are known, and of stretches that are not.
+
+What is known of the language stands in the tables below; the words of the form itself come from its declaration.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Literal, cast
+
+from gkformat.base.frozen import frozen
+from gkformat.checks.narrative.vocabulary import Topic, topics
+from gkformat.notation.outline import per_class
+
+LONGEST = 100_000
+"""Of a text only so many characters are read, so that a hostile one takes no longer than a long report."""
+
+# -- words ---------------------------------------------------------------------------------------------
+
+_HALF_WIDTH = {ord(full): ord(full) - 0xFEE0 for full in "０１２３４５６７８９．％（）［］"}
+"""One character for one, so that places stay what they are. The full-width comma stays punctuation."""
+
+_INFORMATION = r"(?:政府|政务)?信息"
+_REQUEST = (
+    rf"(?:申请)?公开{_INFORMATION}的?申请|{_INFORMATION}依?申请公开(?:件|事项|信息|申请)*"
+    rf"|{_INFORMATION}公开(?:依)?申请(?:件|事项|书|总数|数量)*"
+    rf"|依申请公开(?:的?{_INFORMATION}(?:公开)?)?(?:申请|请求|办理)*(?:件|事项|数量|总数)*"
+)
+_BECAUSE = (
+    rf"因(?:依申请公开|(?:依申请)?{_INFORMATION}公开)(?:工作|申请)?(?:问题)?(?:而|所)?(?:引起|引发|产生|导致)?的?"
+    rf"|{_INFORMATION}公开(?:工作|申请)?(?:引起|引发|产生)的?|{_INFORMATION}公开类|涉及?{_INFORMATION}公开的?"
+    rf"|{_INFORMATION}公开(?:工作)?(?:方面)?的?(?=共|有|发生|行政复议|行政诉讼)"
+)
+_PAST = r"(?:上一?年度?|去年|20\d\d年度?)"
+_NEXT = r"(?:下一?年度?|次年|20\d\d年度?)"
+_TASK = r"(?:继续)?(?:办理|处理|答复)?"
+
+_NUMERALS = "零〇一二两三四五六七八九十百千"
+_BODIES = "各?(?:级|职能|有关|相关)?(?:行政机关|部门|镇街|街镇|乡镇|街道|单位|板块|县区)"
+_FILLERS = (
+    "共计|合计|总共|一共|共有|共|的|为|是|了|已|都|全部|按时|按期|及时|依法|依规|按照?规定|在?法定(?:期限|时限)内"
+    "|予以|申请人|申请|情况|情形|数量?|案件|件|提出|属于|另有|另|有|含|包括|其余|目前|同时|任何|案|等|而|除[去了]?|外|在"
+    "|完成|举报|投诉|方面|[一二三四五六七八九](?=[)、])|[一二三四五六七八九]是"
+)
+
+_LANGUAGE = (
+    ("compared", r"(?:同?比|较|与)(?:上一?年度?|去年|20\d\d年度?)(?:同期)?|同比"),
+    ("carried", rf"(?:结转|转|顺延)(?:至|到|入|在)?{_NEXT}{_TASK}|下一?年度?结转{_TASK}"),
+    ("brought", rf"{_PAST}的?结转(?:到本年度?|至本年度?|而来|过来)?的?(?:办理)?|结转{_PAST}(?:办理)?"),
+    ("because", _BECAUSE),
+    ("request", _REQUEST),
+    ("applied", "公民、?法人(?:和|或|及|或者)其[他它]组织|社会公众|公众|群众|公民"),
+    ("newly", "新(?:收到?|接收|受理)"),
+    ("received", "收到|接收到?|接到|受理|收办"),
+    ("done", "办结|办理完[毕成]|办复"),
+    ("answered", "答复|回复"),
+    ("either", "办理|处理"),
+    ("lodged", "被?申请(?=行政复议)|被(?=行政)|被?提起|发生|出现|引发|引起"),
+    ("disputes", "行政争议|行政纠纷"),
+    ("made", "制定"),
+    ("no", "未曾|从未|均未|也未|暂未|尚未|暂无|没有|未|无"),
+    ("each", "均为|各为|均|各|分别为"),
+    ("among", "其中"),
+    ("date", r"截[至止]到?20\d\d年(?:12月)?(?:31日|底|末)?|截[至止]到?12月(?:31日|底|末)"),
+    ("year", r"20\d\d年度?(?:以来)?|本年度?|今年|全年(?:累计)?|年内"),
+    (
+        "number",
+        rf"(?<![\d.第{_NUMERALS}])(?<!\d[,，])(?:\d{{1,3}}(?:,\d{{3}}){{1,4}}|\d{{1,9}}|[{_NUMERALS}]{{1,9}})[件宗起份条例]",
+    ),
+    ("percent", r"(?<![\d.])\d{1,3}(?:\.\d{1,4})?%"),
+    ("share", "占比|占"),
+    (
+        "channel",
+        "(?:信函|信件|来信|网络|网上|网站|当面|现场|邮寄|传真|电子邮件|邮箱|在线|线上|线下|书面|窗口|平台)+(?:方式)?",
+    ),
+    ("ours", "我(?:局|办|委|厅|署|院|站|队|中心|单位|机关|部门)|本(?:局|办|委|厅|中心|单位|机关|部门)"),
+    ("whole", rf"[全我本](?:街道|[省市县区州旗盟镇乡街])(?:{_BODIES}[、和及]?)*"),
+    ("stop", r"[。！？!?]"),
+    ("break", r"[，,；;：:()\[\]【】…]"),
+    ("and", "以及|[、和与及或]"),
+    ("blank", "[\\s\u3000“”\"'‘’]+"),
+    ("filler", _FILLERS),
+)
+"""The kinds of words, in the order in which they are looked for; the words of the form come before all of them."""
+
+_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_TENS = {"十": 10, "百": 100, "千": 1000}
+
+
+def number_of(written: str) -> int | None:
+    """A count in digits, or in Chinese numerals below ten thousand; `None` where they are no number."""
+    if written[0] not in _NUMERALS:
+        return int(written.replace(",", ""))
+    total, digit = 0, None
+    for character in written:
+        if character in _TENS:
+            total += (1 if digit is None else digit) * _TENS[character]
+            digit = None
+        elif digit:
+            return None
+        else:
+            digit = _DIGITS[character]
+    return total + (digit or 0)
+
+
+# -- clauses -------------------------------------------------------------------------------------------
+
+End = Literal["stop", "break", "and"]
+
+
+@frozen
+class Token:
+    """A word of a known kind, or a stretch of text that is of the kind `unknown`."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    names: tuple[Topic, ...] = ()
+    """What a word of the form names; a document once for each act."""
+
+    @property
+    def year(self) -> int | None:
+        """The year that is written in the word, if any."""
+        found = re.search(r"20\d\d", self.text)
+        return int(found[0]) if found else None
+
+
+@frozen
+class Clause:
+    """The words between two marks, and the mark that follows."""
+
+    tokens: tuple[Token, ...]
+    ends: End
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of its words."""
+        return frozenset(token.kind for token in self.tokens)
+
+    @property
+    def text(self) -> str:
+        """Its words, without blanks."""
+        return "".join(token.text for token in self.tokens)
+
+    def of(self, *kinds: str) -> list[Token]:
+        """Its words of these kinds."""
+        return [token for token in self.tokens if token.kind in kinds]
+
+
+@frozen
+class Passage:
+    """A paragraph: its clauses, and where each of its characters stands in the text."""
+
+    clauses: tuple[Clause, ...]
+    places: tuple[int, ...]
+
+
+def passages(cls: type, text: str) -> Iterator[Passage]:
+    """The paragraphs of a text that belongs to a report of this class: those in which it may speak of the tables."""
+    plain = text[:LONGEST].translate(_HALF_WIDTH)
+    for start, end in _paragraphs(plain):
+        places = _printed(plain, start, end)
+        paragraph = "".join([plain[place] for place in places])
+        if _subjects(cls).search(paragraph):
+            yield Passage(tuple(_clauses(cls, paragraph)), tuple(places))
+
+
+@per_class
+def _names(cls: type) -> dict[str, tuple[Topic, ...]]:
+    """What the words of the form name, in all the ways in which they are written."""
+    names: dict[str, tuple[Topic, ...]] = {}
+    for topic in topics(cls).named:
+        for word in _variants(topic):
+            names[word] = (*names.get(word, ()), topic)
+    return names
+
+
+def _variants(topic: Topic) -> Iterator[str]:
+    """A word, with another conjunction, and of a document without its first two characters (行政) where they are."""
+    yield topic.word
+    if "或" in topic.word:
+        yield from (topic.word.replace("或", conjunction) for conjunction in "和及、")
+    if topic.kind == "document" and topic.word.startswith("行政"):
+        yield topic.word.removeprefix("行政")
+
+
+@per_class
+def _words(cls: type) -> re.Pattern[str]:
+    """Every word that is known, the longest words of the form first."""
+    acts = {topic.act for topic in topics(cls).named} - {""}
+    kinds = [("topic", _any(_names(cls))), ("act", _any(acts)), *_LANGUAGE]
+    return re.compile("|".join(f"(?P<{kind}_>{words})" for kind, words in kinds))
+
+
+@per_class
+def _subjects(cls: type) -> re.Pattern[str]:
+    """What a paragraph must speak of to be read at all: requests, cases or documents. Most speak of other things."""
+    names = _names(cls).items()
+    return re.compile(_any({"申请", *(word for word, named in names if named[0].kind in ("case", "document"))}))
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
+
+def _tokens(cls: type, text: str) -> Iterator[Token]:
+    reached = 0
+    for match in _words(cls).finditer(text):
+        if match.start() > reached:
+            yield Token("unknown", text[reached : match.start()], reached, match.start())
+        reached = match.end()
+        if match.lastgroup != "blank_":
+            kind, names = str(match.lastgroup)[:-1], _names(cls).get(match[0], ())
+            yield Token(kind, match[0], match.start(), reached, names)
+    if reached < len(text):
+        yield Token("unknown", text[reached:], reached, len(text))
+
+
+COUNTS = ("number", "percent")
+
+
+def _clauses(cls: type, text: str) -> Iterator[Clause]:
+    """The clauses of a paragraph. A conjunction ends a clause only after its number: 甲、乙共三件 is one clause."""
+    tokens: list[Token] = []
+    counted = False
+    for token in _tokens(cls, text):
+        if token.kind in ("stop", "break") or (token.kind == "and" and counted):
+            yield Clause(tuple(tokens), cast("End", token.kind))
+            tokens, counted = [], False
+        else:
+            tokens.append(token)
+            counted |= token.kind in COUNTS
+    yield Clause(tuple(tokens), "stop")
+
+
+_PARAGRAPH_END = re.compile(r"(?<=[。；！？;!?])[ \t\u3000]*\n|\n[ \t\u3000]*\n")
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """Where paragraphs begin and end. A line that breaks off without a mark goes on in the next one."""
+    start = 0
+    for match in _PARAGRAPH_END.finditer(text):
+        yield start, match.start()
+        start = match.end()
+    yield start, len(text)
+
+
+def _printed(text: str, start: int, end: int) -> list[int]:
+    """The places of what is printed in a paragraph: blanks and line breaks may stand anywhere in a word.
+
+    Only between two digits a blank stays: what stands on both sides of it is no number.
+    """
+    places: list[int] = []
+    for match in _STRETCH.finditer(text, start, end):
+        if places and match.start() > places[-1] + 1 and text[places[-1]].isdigit() and match[0][0].isdigit():
+            places.append(match.start() - 1)
+        places += range(match.start(), match.end())
+    return places
+
+
+_STRETCH = re.compile(r"\S+")

@@ -1,0 +1,164 @@
+"""`gkformat check`."""
+
+import sys
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+
+import click
+
+from gkformat.base.words import Lang, Words
+from gkformat.cli.baseline import Baseline, load_baseline, save_baseline
+from gkformat.cli.errors import Trouble, about
+from gkformat.cli.formats import FORMATS, format_named
+from gkformat.cli.inputs import is_there, sources
+from gkformat.cli.options import FILE, lang, option, output_format, verb
+from gkformat.cli.output import remark, say, speak_utf8
+from gkformat.cli.policy import Policy
+from gkformat.cli.run import Asked, Run
+from gkformat.cli.source import Source
+
+_COMES_LINE_BY_LINE = ("text", "jsonl", "github")
+
+
+@verb(
+    "检查报告：列出全部格式错误和不成立的勾稽关系，每处都说明位置。"
+    "FILES 可以是文件、文件夹（含子文件夹）、通配符、压缩包（.zip、.tar），或表示标准输入的 -。",
+    "Check reports: every fault and every broken equation, each with its place. FILES are files, folders with all that "
+    "is in them, patterns, archives (.zip, .tar), or - for standard input.",
+    codes=Words(
+        "退出码：0 没有不成立的等式；1 有文件不合格式或不一致（包括报告自己声明的，基线已接受的除外）；"
+        "2 有文件无法读取、用法有误或程序出错。取其中最大者。",
+        "Exit code 0: no broken equation; 1: a file is malformed or inconsistent, declared or not, unless the baseline "
+        "accepts it; 2: a file could not be read, the command was misused, or the program failed. The highest wins.",
+    ),
+    example="gkformat check examples/complete.json",
+)
+@click.argument("files", nargs=-1, required=True, type=FILE)
+@output_format(FORMATS)
+@option("-o", "--output", "file", metavar="FILE", type=FILE, zh="把结果写入此文件", en="Write the output to this file.")
+@lang
+@option("--select", multiple=True, metavar="RULE", zh="只查这些规则；可重复", en="Only these rules; repeatable.")
+@option("--ignore", multiple=True, metavar="RULE", zh="不查这些规则；可重复", en="Not these rules; repeatable.")
+@option("--strict", is_flag=True, zh="提示和待定也算不通过", en="Advice and what is undecided fail too.")
+@option(
+    "--baseline", metavar="FILE", type=FILE, zh="接受此文件所列的发现", en="Accept the findings that this file lists."
+)
+@option(
+    "--write-baseline",
+    metavar="FILE",
+    type=FILE,
+    zh="把现有的发现写入此基线文件",
+    en="Write what is found as a baseline.",
+)
+@option(
+    "--as-found",
+    is_flag=True,
+    zh="用于存档：数字可以是 null，表示空白格",
+    en="For archives: a number may be null, which makes it a blank.",
+)
+@option(
+    "--only-reports",
+    is_flag=True,
+    zh="点名的文件若不是年报也略过（用于钩子）",
+    en="Pass over named files, too, that hold no report (for hooks).",
+)
+@option(
+    "--series", is_flag=True, zh="把各机关的报告与上一年的比较", en="Compare each body's reports with the year before."
+)
+@option(
+    "--parts-of",
+    "whole",
+    metavar="WHOLE",
+    type=FILE,
+    zh="把这份报告与其余各份之和比较",
+    en="Compare this report with the sum of the others.",
+)
+@option(
+    "--expected",
+    multiple=True,
+    metavar="AGENCY",
+    zh="应报单位；可重复",
+    en="A body that should be among the parts; repeatable.",
+)
+def command(
+    files: tuple[str, ...],
+    output: str,
+    file: str | None,
+    lang: Lang,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    strict: bool,
+    baseline: str | None,
+    write_baseline: str | None,
+    as_found: bool,
+    only_reports: bool,
+    series: bool,
+    whole: str | None,
+    expected: tuple[str, ...],
+) -> int:
+    """Check files, print what was found, and tell whether they pass."""
+    if output != "text":
+        speak_utf8()
+    if expected and not whole:
+        raise Trouble(_EXPECTED_OF_WHAT)
+    _refuse_unknown_rules_of_the_settings()
+    asked = Asked(
+        Policy(select, ignore, strict=strict),
+        settings=_settings_file(),
+        baseline_file=baseline or "",
+        baseline=_known(baseline, write_baseline),
+        as_found=as_found,
+        series=series,
+        whole=Path(whole).as_posix() if whole else None,
+        expected=expected,
+        may_be_empty=only_reports,
+    )
+    # A pattern such as *.json may well name the whole among its parts; it comes once, and first.
+    named = [whole, *files] if whole else files
+    with ExitStack() as opened:
+        found = list(sources(named, opened, chosen=not only_reports))
+        run = Run(asked, _watched(found, hidden=output in _COMES_LINE_BY_LINE and not file, opened=opened))
+        say(format_named(output)(run, lang), file)
+    if not write_baseline:
+        return run.exit_code
+    renewed = run.renewed()
+    save_baseline(renewed, write_baseline)
+    remark(_WRITTEN.format(count=len(renewed.entries), file=write_baseline).text(lang))
+    return run.exit_code if run.exit_code > 1 else int(run.flooded)
+
+
+def _refuse_unknown_rules_of_the_settings() -> None:
+    """Tell of them with the file in which they stand."""
+    values = click.get_current_context().obj.values
+    try:
+        Policy(tuple(values.get("select", ())), tuple(values.get("ignore", ())))
+    except Trouble as trouble:
+        raise Trouble(about(_settings_file(), trouble.words)) from None
+
+
+def _settings_file() -> str:
+    file = click.get_current_context().obj.file
+    return file.as_posix() if file else ""
+
+
+def _known(baseline: str | None, written: str | None) -> Baseline:
+    """What is accepted already. A baseline that is written keeps what it says of reports that are not looked at."""
+    file = baseline or written
+    if file is None or (written and not is_there(Path(file))):
+        return Baseline()
+    return load_baseline(file)
+
+
+_EXPECTED_OF_WHAT = Words("--expected 要与 --parts-of 一起用", "--expected needs --parts-of")
+_WRITTEN = Words("已将 {count} 条写入基线 {file}", "{count} entries written to the baseline {file}")
+_LONG = 50
+
+
+def _watched(found: Sequence[Source], *, hidden: bool, opened: ExitStack) -> Iterable[Source]:
+    """The sources; where they are many, with a progress bar, unless lines that are printed show the progress."""
+    if len(found) < _LONG or not sys.stderr.isatty() or (hidden and sys.stdout.isatty()):
+        return found
+    from gkformat.cli.progress import watched  # noqa: PLC0415 - rarely needed
+
+    return watched(found, opened)

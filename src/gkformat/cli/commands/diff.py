@@ -1,0 +1,68 @@
+"""`gkformat diff`."""
+
+from collections.abc import Iterator, Sequence
+
+import click
+
+from gkformat.base.words import Lang, Words
+from gkformat.cli.inputs import report_in
+from gkformat.cli.options import FILE, lang, output_format, verb
+from gkformat.cli.output import say, speak_utf8
+from gkformat.codec import dumps
+from gkformat.comparison.crosswalk import shared_addresses
+from gkformat.comparison.difference import Difference, diff
+from gkformat.forms.editions import AnyReport
+
+
+@verb(
+    "逐格比较两份报告；版本不同的，比较两版所问相同的格。",
+    "Compare two reports cell by cell, across editions where both ask the same.",
+    codes=Words(
+        "退出码：0 已比较，不论异同；1 有文件不合格式；2 有文件无法读取或用法有误。",
+        "Exit code 0: compared, whatever was found; 1: a file is malformed; 2: a file could not be read, or misuse.",
+    ),
+    example="gkformat diff tests/corpus/pingtan-2022.json tests/corpus/pingtan-2023.json",
+)
+@click.argument("left", type=FILE)
+@click.argument("right", type=FILE)
+@output_format(("text", "json"))
+@lang
+def command(left: str, right: str, output: str, lang: Lang) -> int:
+    """Print the cells in which two reports differ."""
+    one, other = report_in(left), report_in(right)
+    differences = diff(one, other)
+    apart = len(shared_addresses(one.edition, other.edition).apart)
+    if output == "json":
+        speak_utf8()
+        say([_as_json(differences, apart)])
+    else:
+        say(_as_text(one, other, differences, apart, lang))
+    return 0
+
+
+_BLANK = Words("空白", "blank")
+_COUNT = Words("不同 {count} 处", "{count} difference(s)")
+_APART = Words("；两版格式不可比的格 {apart} 个", "; {apart} cell(s) not comparable between editions")
+
+
+def _as_text(
+    one: AnyReport, other: AnyReport, differences: Sequence[Difference], apart: int, lang: Lang
+) -> Iterator[str]:
+    yield click.style(" → ".join(f"{report.agency} {report.year}" for report in (one, other)), bold=True)
+    for item in differences:
+        left, right = (_BLANK.text(lang) if value is None else str(value) for value in (item.left, item.right))
+        change = "" if item.change is None else f"{item.change:+}"
+        percent = "" if item.percent is None else f"{item.percent:+}%"
+        yield item.label
+        yield "  " + "  ".join(filter(None, (f"{left} → {right}", change, percent, click.style(item.at, dim=True))))
+    rest = _APART.format(apart=apart).text(lang) if apart else ""
+    yield f"{_COUNT.format(count=len(differences)).text(lang)}{rest}"
+
+
+def _as_json(differences: Sequence[Difference], apart: int) -> str:
+    listed = [
+        {"at": item.at, "label": item.label, "left": item.left, "right": item.right}
+        | {"kind": item.kind, "change": item.change, "percent": item.percent}
+        for item in differences
+    ]
+    return dumps({"differences": listed, "apart": apart}, indent=2)

@@ -1,0 +1,38 @@
+"""`gkformat schema`."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import click
+
+from gkformat.cli.errors import Trouble, each
+from gkformat.cli.options import edition, option, verb
+from gkformat.cli.output import say, speak_utf8
+from gkformat.cli.schemas import baseline_schema, check_schema
+from gkformat.codec import dumps
+from gkformat.derived.schema import json_schema
+
+_SCHEMAS: Mapping[str, Callable[[str], dict[str, Any]]] = {
+    "report": json_schema,
+    "check": lambda _: check_schema(),
+    "baseline": lambda _: baseline_schema(),
+}
+
+
+@verb(
+    "输出 JSON Schema（2020-12）：报告数据的，check --format json 输出的，或基线文件的。",
+    "Print a JSON Schema (2020-12): of the payload of a report, of what check --format json prints, or of a baseline.",
+    example="gkformat schema --of check",
+)
+@option(
+    "--of", "subject", type=click.Choice(list(_SCHEMAS)), default="report", show_default=True, zh="对象", en="Of what."
+)
+@edition
+def command(subject: str, edition: str) -> int:
+    """Print one of the schemas."""
+    speak_utf8()
+    try:
+        say([dumps(_SCHEMAS[subject](edition), indent=2)])
+    except LookupError as error:
+        raise Trouble(each(error)) from None
+    return 0

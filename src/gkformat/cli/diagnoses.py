@@ -1,0 +1,124 @@
+"""Diagnoses as lines for people and as plain values for programs."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from click import style
+
+from gkformat.base.words import COLON, LANGUAGES, SEMICOLON, Lang, Words
+from gkformat.codec import unstructure
+from gkformat.diagnosis.diagnose import Diagnoses, Diagnosis, Part, diagnose
+from gkformat.diagnosis.slips import Change, Slip
+from gkformat.forms import editions
+
+_PART = Words("第 {number} 部分，不符 {broken} 处：", "part {number}, {broken} broken equation(s):")
+_NOTHING = Words("没有不符之处", "nothing is broken")
+_UNEXPLAINED = Words("没有找到解释", "no explanation was found")
+_LEAVES = Words("仍有 {count} 处不符", "leaves {count} broken")
+_EQUALLY = Words("标有 = 的几种同样可能", "those marked = are equally likely")
+_TRUNCATED = Words("解释不止这些，只列出前 {bound} 种", "there are more explanations; the first {bound} are listed")
+_BEST = Words("可能有误：{slips}{rest}", "probably wrong: {slips}{rest}")
+_EQUALS = Words("（另有 {count} 种同样可能）", " ({count} more equally likely)")
+_OTHERS = Words("（另有 {count} 种可能）", " ({count} more possible)")
+_CELLS = Words(" 等 {count} 格", " and {count} cells in all")
+_PARTS = Words("…… 另有 {count} 部分，见 gkformat diagnose", "… and {count} more part(s), see gkformat diagnose")
+
+_BRIEF = 2
+"""How many lines the findings of a file get."""
+
+
+def diagnosis_as_text(found: Diagnoses, bound: int, lang: Lang) -> Iterator[str]:
+    """All explanations: for each part what is broken, then one explanation after the other, equals with one number."""
+    if not found.parts:
+        yield _NOTHING.text(lang)
+    for number, part in enumerate(found.parts, 1):
+        yield _PART.format(number=number, broken=len(part.broken)).text(lang)
+        for finding in part.broken:
+            yield f"  {finding.label}{COLON.text(lang)}{finding.message(lang)}  {style(finding.at, dim=True)}"
+        yield from (f"  {line}" for line in _listed(part, bound, lang))
+    yield from (f"{said.text(lang)}" for said in found.not_looked_for)
+
+
+def _listed(part: Part, bound: int, lang: Lang) -> Iterator[str]:
+    if not part.diagnoses:
+        yield _UNEXPLAINED.text(lang)
+    places: dict[tuple[int, int], int] = {}
+    for place, diagnosis in enumerate(part.diagnoses, 1):
+        first = places.setdefault(diagnosis.cost, place)
+        mark = f"{first}{'=' if diagnosis.equals > 1 else '.'}"
+        for slip in diagnosis.slips:
+            yield f"{mark:<3} {slip.title(lang)}{COLON.text(lang)}".rstrip()
+            yield from (f"      {_change(change)}" for change in slip.changes)
+            mark = ""
+        still = len(part.broken) - len(diagnosis.mends)
+        if still:
+            yield f"    {_LEAVES.format(count=still).text(lang)}"
+    if any(diagnosis.equals > 1 for diagnosis in part.diagnoses):
+        yield _EQUALLY.text(lang)
+    if part.truncated:
+        yield _TRUNCATED.format(bound=bound).text(lang)
+
+
+def best_as_text(report: "editions.AnyReport", lang: Lang) -> Iterator[str]:
+    """In a line or two: for each part that can be explained by itself, what is most likely wrong."""
+    parts = [part for part in diagnose(report).parts if part.diagnoses]
+    shown = parts if len(parts) <= _BRIEF else parts[: _BRIEF - 1]
+    for part in shown:
+        yield _brief(part.diagnoses, lang)
+    if len(shown) < len(parts):
+        yield _PARTS.format(count=len(parts) - len(shown)).text(lang)
+
+
+def _brief(diagnoses: Sequence[Diagnosis], lang: Lang) -> str:
+    best = diagnoses[0]
+    rest = Words("", "")
+    if best.equals > 1:
+        rest = _EQUALS.format(count=best.equals - 1)
+    elif len(diagnoses) > 1:
+        rest = _OTHERS.format(count=len(diagnoses) - 1)
+    slips = SEMICOLON.text(lang).join(_in_short(slip, lang) for slip in best.slips)
+    return _BEST.format(slips=slips, rest=rest).text(lang)
+
+
+def _in_short(slip: Slip, lang: Lang) -> str:
+    first, *others = slip.changes
+    more = _CELLS.format(count=len(slip.changes)).text(lang) if others else ""
+    return f"{slip.title(lang)}{COLON.text(lang)}{_change(first)}{more}"
+
+
+def _change(change: Change) -> str:
+    return f"{change.label}  {change.found} → {change.proposed}  {style(change.at, dim=True)}"
+
+
+def diagnosis_as_plain(found: Diagnoses) -> dict[str, Any]:
+    """The same as plain values: the parts, and of each its explanations, most likely first."""
+    return {
+        "parts": [
+            {
+                "broken": [{"rule": finding.rule, "at": finding.at} for finding in part.broken],
+                "diagnoses": [_plain(diagnosis, part) for diagnosis in part.diagnoses],
+                "truncated": part.truncated,
+            }
+            for part in found.parts
+        ],
+        "not_looked_for": [{lang: said.text(lang) for lang in LANGUAGES} for said in found.not_looked_for],
+    }
+
+
+def _plain(diagnosis: Diagnosis, part: Part) -> dict[str, Any]:
+    slips, bits = diagnosis.cost
+    return {
+        "slips": [
+            {
+                "kind": slip.kind,
+                "title": {lang: slip.title(lang) for lang in LANGUAGES},
+                "bits": slip.bits,
+                "changes": unstructure(slip.changes),
+            }
+            for slip in diagnosis.slips
+        ],
+        "cost": {"slips": slips, "bits": bits},
+        "equals": diagnosis.equals,
+        "mends": [{"rule": finding.rule, "at": finding.at} for finding in diagnosis.mends],
+        "leaves": [{"rule": each.rule, "at": each.at} for each in part.broken if each not in diagnosis.mends],
+    }

@@ -1,0 +1,85 @@
+"""What keeps a command from going on, in words."""
+
+from collections.abc import Mapping
+from errno import EACCES, EEXIST, EIO, EISDIR, ELOOP, ENAMETOOLONG, ENOENT, ENOSPC, ENOTDIR, EPERM
+from typing import TYPE_CHECKING
+
+from gkformat.base.words import LANGUAGES, Words
+
+if TYPE_CHECKING:
+    from gkformat.base.errors import Fault, Malformed
+
+
+class Trouble(Exception):
+    """Something that cannot be read, written or done as it was asked for; `code` is the exit code that follows."""
+
+    def __init__(self, words: Words, code: int = 2) -> None:
+        super().__init__(words.en)
+        self.words = words
+        self.code = code
+
+
+def about(name: str, words: Words) -> Words:
+    """Words about something, with its name before them."""
+    return _ABOUT.format(name=name, words=words)
+
+
+def why(error: OSError) -> Words:
+    """What the system said, in words; where there are none here, in its own."""
+    if error.errno in _REASONS:
+        return _REASONS[error.errno]
+    said = error.strerror or str(error)
+    return Words(f"系统提示：{said}", said)
+
+
+def each(error: Exception) -> Words:
+    """What the library says in both languages at once, a line "中文 / English" after the other, in each by itself."""
+    lines = [line.split(" / ") for line in str(error).splitlines()]
+    zh = (" / ".join(parts[: len(parts) // 2] or parts) for parts in lines)
+    en = (" " * _indent(parts[0]) + " / ".join(parts[len(parts) // 2 :]).strip() for parts in lines)
+    return Words("\n".join(zh), "\n".join(en))
+
+
+def _indent(text: str) -> int:
+    return len(text) - len(text.lstrip(" "))
+
+
+def refusal(error: "Malformed") -> Words:
+    """The faults that keep data from being a report, each with its place."""
+    more = _MORE.format(count=error.omitted) if error.omitted else None
+    lines = [_FAULTS.format(count=len(error.faults) + error.omitted), *map(_placed, error.faults), more]
+    return Words(*("\n".join(line.text(lang) for line in lines if line) for lang in LANGUAGES))
+
+
+def _placed(fault: "Fault") -> Words:
+    said = Words(*map(fault.message, LANGUAGES))
+    place = fault.label or fault.pointer
+    return _FAULT.format(place=place, said=said) if place else _ALONE.format(said=said)
+
+
+def suggestion(wrong: str, known: list[str]) -> Words:
+    """A question for what was probably meant, or nothing."""
+    from difflib import get_close_matches  # noqa: PLC0415 - slow to import, and only needed for a mistake
+
+    close = get_close_matches(wrong, known, n=1)
+    return _MEANT.format(close=close[0]) if close else Words("", "")
+
+
+_FAULTS = Words("数据不合格式，{count} 处", "malformed: {count} fault(s)")
+_FAULT = Words("  {place}：{said}", "  {place}: {said}")
+_ALONE = Words("  {said}", "  {said}")
+_MORE = Words("  …… 另有 {count} 处未列", "  … {count} more not listed")
+_ABOUT = Words("{name}：{words}", "{name}: {words}")
+_MEANT = Words("；是否为 {close}？", "; did you mean {close}?")
+_REASONS: Mapping[int | None, Words] = {
+    ENOENT: Words("没有这个文件或文件夹", "no such file or folder"),
+    EACCES: Words("没有读写它的权限", "no permission"),
+    EPERM: Words("没有读写它的权限", "no permission"),
+    EISDIR: Words("这是文件夹，不是文件", "a folder and not a file"),
+    ENOTDIR: Words("路径中有一段是文件，不是文件夹", "a part of the path is a file and not a folder"),
+    EEXIST: Words("已有同名的文件", "there is a file of this name"),
+    ELOOP: Words("链接循环，指向自身", "a link that leads back to itself"),
+    ENAMETOOLONG: Words("文件名过长", "the name is too long"),
+    ENOSPC: Words("磁盘已满", "the disk is full"),
+    EIO: Words("磁盘或设备读写出错", "the disk or the device failed"),
+}

@@ -1,0 +1,103 @@
+"""For programs: one JSON document, or JSON Lines. `gkformat.cli.schemas` describes both."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import attrs
+
+from gkformat.base.findings import Finding
+from gkformat.base.words import Lang
+from gkformat.cli.outcomes import Note, Outcome
+from gkformat.cli.policy import Reason
+from gkformat.cli.run import Run
+from gkformat.codec import dumps, unstructure
+from gkformat.comparison.series import SeriesFinding
+from gkformat.version import VERSION
+
+
+def json(run: Run, lang: Lang) -> Iterator[str]:  # noqa: ARG001 - messages come in both languages
+    """One document: who speaks and by which policy, the files, and what it amounts to."""
+    files = [_file(outcome) for outcome in run.outcomes()]
+    yield dumps({**_head(run), "files": files, **_summary(run)}, indent=2)
+
+
+def jsonl(run: Run, lang: Lang) -> Iterator[str]:  # noqa: ARG001 - messages come in both languages
+    """The same, an object a line: a `head`, each `file` as soon as it is judged, and a `summary`."""
+    yield dumps({"type": "head", **_head(run)})
+    for outcome in run.outcomes():
+        yield dumps({"type": "file", **_file(outcome)})
+    yield dumps({"type": "summary", **_summary(run)})
+
+
+def _head(run: Run) -> dict[str, Any]:
+    asked = run.asked
+    return {
+        "tool": {"name": "gkformat", "version": VERSION},
+        "policy": {
+            "select": list(asked.policy.select),
+            "ignore": list(asked.policy.ignore),
+            "strict": asked.policy.strict,
+            "as_found": asked.as_found,
+            "settings": asked.settings or None,
+            "baseline": asked.baseline_file or None,
+        },
+        "skipped": [_skipped(rule, reason, 0) for rule, reason in asked.skipped],
+    }
+
+
+def _file(outcome: Outcome) -> dict[str, Any]:
+    faults, findings = (
+        [note for note in outcome.notes if (note.level == "fault") is wanted] for wanted in (True, False)
+    )
+    return {
+        "file": outcome.file,
+        "agency": outcome.agency or None,
+        "year": outcome.year,
+        "edition": outcome.edition or None,
+        "conclusion": outcome.conclusion,
+        "exit_code": outcome.exit_code,
+        "trouble": unstructure(outcome.trouble) if outcome.trouble else None,
+        "faults": [_note(note) for note in faults],
+        "omitted": outcome.omitted,
+        "findings": [_note(note) for note in findings],
+        "skipped": [_skipped(item.rule, item.reason, item.equations) for item in outcome.skipped],
+    }
+
+
+def _note(note: Note) -> dict[str, Any]:
+    plain: dict[str, Any] = unstructure(note.item)
+    return {**plain, "position": note.span and attrs.asdict(note.span), "accepted": note.accepted}
+
+
+def _skipped(rule: str, reason: Reason, equations: int) -> dict[str, Any]:
+    return {"rule": rule, "reason": reason.name, "equations": equations, "message": unstructure(reason.words)}
+
+
+def _summary(run: Run) -> dict[str, Any]:
+    return {
+        "conclusions": dict(run.conclusions),
+        "passed_over": run.passed_over,
+        "failed": run.failed,
+        "accepted": run.accepted,
+        "expired": [attrs.asdict(entry) for entry in run.expired()],
+        "series": _series(run),
+        "parts": _parts(run),
+        "exit_code": run.exit_code,
+    }
+
+
+def _series(run: Run) -> dict[str, Any] | None:
+    if run.series is None:
+        return None
+    notes = [note for note in run.across if isinstance(note.item, SeriesFinding)]
+    pairs = {"compared": run.series.compared, "gaps": run.series.gaps}
+    return {"findings": [_note(note) for note in notes], **unstructure(pairs)}
+
+
+def _parts(run: Run) -> dict[str, Any] | None:
+    if run.parts is None:
+        return None
+    notes = [note for note in run.across if isinstance(note.item, Finding)]
+    plain: dict[str, Any] = unstructure({name: getattr(run.parts, name) for name in ("coverage", "inconsistent")})
+    suspects = [{"agency": item.agency, "reason": item.reason} for item in run.parts.suspects]
+    return {"findings": [_note(note) for note in notes], **plain, "suspects": suspects}

@@ -1,0 +1,1 @@
+"""Reports beside each other: across years, across levels, across editions."""

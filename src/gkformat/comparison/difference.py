@@ -1,0 +1,98 @@
+"""Two reports, or two boxes of a kind, compared cell by cell."""
+
+from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Context, Decimal
+from typing import Any, Literal
+
+from attrs import frozen
+
+from gkformat.base.address import Address
+from gkformat.base.findings import Number
+from gkformat.comparison.crosswalk import foldable, folded_cells, merged, questions, shared_addresses, shared_cells
+from gkformat.judgement.root import is_root
+from gkformat.notation.declare import is_box
+from gkformat.notation.outline import label, nodes, outline
+
+DifferenceKind = Literal["changed", "filled", "blanked"]
+
+_EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
+"""Enough for any two amounts, whatever the context of the caller."""
+
+
+@frozen
+class Difference:
+    """One cell in which two boxes differ: `left` in the first, `right` in the second, `None` where it is blank."""
+
+    at: Address
+    label: str
+    left: Number | None
+    right: Number | None
+
+    @property
+    def kind(self) -> DifferenceKind:
+        """`changed`: a number to another. `filled`: a blank to a number, if only 0. `blanked`: the reverse."""
+        if self.left is None:
+            return "filled"
+        return "blanked" if self.right is None else "changed"
+
+    @property
+    def change(self) -> Number | None:
+        """The second number minus the first; `None` where one is blank."""
+        if self.left is None or self.right is None:
+            return None
+        if isinstance(self.left, int) and isinstance(self.right, int):
+            return self.right - self.left
+        return _EXACT.subtract(Decimal(self.right), Decimal(self.left))
+
+    @property
+    def percent(self) -> Decimal | None:
+        """The change in percent of the first number, to two decimals, with the sign of the change.
+
+        `None` where one is blank, or the first is 0.
+        """
+        if not self.left or self.change is None:
+            return None
+        share = _EXACT.divide(Decimal(self.change), Decimal(self.left).copy_abs())
+        return _EXACT.multiply(share, Decimal(100)).quantize(Decimal("0.01"), context=_EXACT)
+
+
+def diff(a: Any, b: Any) -> tuple[Difference, ...]:
+    """The cells in which two reports differ, or two tables or rows of the same class, in printed order.
+
+    Numbers only: texts, names and years are not compared, nor how an amount is written (`1.50` is `1.5`). A group of
+    rows that one of the reports filled as one row on paper is compared as one row. Reports of two editions are
+    compared where the editions ask the same; `shared_addresses(a.edition, b.edition).apart` says what was left out,
+    and why. Raises `TypeError` for anything else: boxes of different kinds, or what is no box.
+    """
+    labels, left, right = _one_kind(a, b) if type(a) is type(b) else _two_editions(a, b)
+    return tuple(Difference(at, labels[at], left[at], right[at]) for at in left if left[at] != right[at])
+
+
+_Values = Mapping[Address, Number | None]
+_Sides = tuple[Mapping[Address, str], _Values, _Values]
+"""The labels of what is compared, and the numbers on both sides."""
+
+
+def _one_kind(a: Any, b: Any) -> _Sides:
+    cls = type(a)
+    outline(cls)  # refuses what is no box
+    folded = foldable(cls) & (merged(a) | merged(b))
+    labels = {at: question.label for at, question in questions(cls, folded).items()}
+    return labels, folded_cells(a, folded), folded_cells(b, folded)
+
+
+def _two_editions(a: Any, b: Any) -> _Sides:
+    if not (_is_report(a) and _is_report(b)):
+        raise TypeError(
+            f"不能逐格比较 {type(a).__qualname__} 与 {type(b).__qualname__}：须为两份报告或同类的表"
+            f" / cannot compare {type(a).__qualname__} with {type(b).__qualname__} cell by cell:"
+            " two reports, or two boxes of the same class, are needed"
+        )
+    one, other = type(a), type(b)
+    # The row of a folded group stands in one of the editions only; elsewhere the labels are the same in both.
+    labels = {at: label(one if at in nodes(one) else other, at) for at in shared_addresses(a.edition, b.edition)}
+    return labels, shared_cells(a, b.edition), shared_cells(b, a.edition)
+
+
+def _is_report(box: Any) -> bool:
+    return is_box(type(box)) and is_root(type(box))

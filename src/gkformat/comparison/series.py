@@ -1,0 +1,234 @@
+"""The reports of the same body across years: what one year hands on to the next.
+
+All of it is advice. A body may be merged, correct last year's report, or clean up its register of documents, and
+the form prints no relation between years.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import pairwise
+from typing import Literal, overload
+
+from attrs import field, frozen
+
+from gkformat.base.address import Address
+from gkformat.base.families import FAMILIES
+from gkformat.base.findings import Number
+from gkformat.base.words import Lang, Words
+from gkformat.comparison.crosswalk import shared_addresses, shared_cells
+from gkformat.forms.editions import AnyReport, edition_named
+from gkformat.notation.outline import label, positions
+
+_CARRIED = Address("requests.carried_forward")
+_BROUGHT = Address("requests.brought_forward")
+
+
+@frozen
+class ReportName:
+    """Which report: whose, and of which year."""
+
+    agency: str
+    year: int
+
+    def __str__(self) -> str:
+        return f"{self.agency} {self.year}"
+
+
+Pair = tuple[ReportName, ReportName]
+"""Two reports of the same body, the earlier first."""
+
+
+@frozen
+class SeriesTerm:
+    """One cell of a relation between two reports: of which of them, its coefficient (see `Term`) and its value."""
+
+    report: ReportName
+    at: Address
+    coefficient: int
+    value: Number
+
+
+@frozen
+class SeriesFinding:
+    """One relation between two consecutive years that does not hold.
+
+    `at` and `label` are of the cell of the later report that should follow from the others: `left` is what follows,
+    `right` what that cell says. `body` is the key by which the reports were taken for the same body's.
+    """
+
+    rule: str
+    at: Address
+    label: str
+    text: Words
+    left: Number
+    right: Number
+    terms: tuple[SeriesTerm, ...]
+    body: Hashable
+    earlier: ReportName
+    later: ReportName
+    severity: Literal["advice"] = "advice"
+
+    @property
+    def difference(self) -> Number:
+        """Left side minus right side."""
+        return self.left - self.right
+
+    def message(self, lang: Lang = "zh") -> str:
+        """What is to be looked at, in one sentence."""
+        return self.text.text(lang)
+
+
+@frozen
+class SeriesFindings(Sequence[SeriesFinding]):
+    """What is to be looked at in a series, by body, then year, then in printed order; and what was looked at.
+
+    `compared` are the pairs of consecutive years. `gaps` are the neighbours in a series between which years are
+    missing: nothing is said of them.
+    """
+
+    items: tuple[SeriesFinding, ...] = ()
+    compared: tuple[Pair, ...] = field(default=(), kw_only=True)
+    gaps: tuple[Pair, ...] = field(default=(), kw_only=True)
+
+    def __iter__(self) -> Iterator[SeriesFinding]:
+        return iter(self.items)
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    @overload
+    def __getitem__(self, index: int) -> SeriesFinding: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[SeriesFinding, ...]: ...
+    def __getitem__(self, index: int | slice) -> SeriesFinding | tuple[SeriesFinding, ...]:
+        return self.items[index]
+
+
+def agency(report: AnyReport) -> str:
+    """The body by its name: how `check_series` tells bodies apart unless it is told otherwise."""
+    return report.agency
+
+
+def check_series(reports: Iterable[AnyReport], *, key: Callable[[AnyReport], Hashable] = agency) -> SeriesFindings:
+    """Compare the reports of each body with those of the year before: `carry-over` and `in-force-chain`.
+
+    Reports come in any order, of any editions and any number of bodies. `key` says which are of the same body, where
+    its name has changed. Only consecutive years are compared, only cells that both editions share, and only where
+    none of them is blank. Raises `ValueError` where a body has several reports of one year.
+    """
+    items: list[SeriesFinding] = []
+    compared: list[Pair] = []
+    gaps: list[Pair] = []
+    for body, series in _by_body(reports, key):
+        for earlier, later in pairwise(series):
+            consecutive = later.year == earlier.year + 1
+            (compared if consecutive else gaps).append((_name(earlier), _name(later)))
+            if consecutive:
+                items += _findings(body, earlier, later)
+    return SeriesFindings(tuple(items), compared=tuple(compared), gaps=tuple(gaps))
+
+
+def _name(report: AnyReport) -> ReportName:
+    return ReportName(report.agency, report.year)
+
+
+# -- bodies and years ----------------------------------------------------------------------------------
+
+
+def _by_body(
+    reports: Iterable[AnyReport], key: Callable[[AnyReport], Hashable]
+) -> list[tuple[Hashable, list[AnyReport]]]:
+    """The reports of each body by year; the bodies by the name and the year of their first report."""
+    bodies: defaultdict[Hashable, list[AnyReport]] = defaultdict(list)
+    for report in reports:
+        bodies[key(report)].append(report)
+    for series in bodies.values():
+        series.sort(key=lambda report: (report.year, report.agency))
+    _refuse_repeated(bodies)
+    # Keys need no order of their own; they decide only between bodies of the same name, by how they are written.
+    return sorted(bodies.items(), key=lambda item: (item[1][0].agency, item[1][0].year, repr(item[0])))
+
+
+def _refuse_repeated(bodies: Mapping[Hashable, Sequence[AnyReport]]) -> None:
+    pairs = (pair for series in bodies.values() for pair in pairwise(series))
+    repeated = sorted({str(_name(report)) for pair in pairs if pair[0].year == pair[1].year for report in pair})
+    if repeated:
+        raise ValueError(
+            f"同一机关同一年度有不止一份报告：{'、'.join(repeated)}"
+            f" / more than one report of the same body and year: {', '.join(repeated)}"
+        )
+
+
+# -- relations -----------------------------------------------------------------------------------------
+
+
+@frozen
+class _Relation:
+    """A cell of the earlier report, plus or minus cells of the later one, should be a cell of the later one."""
+
+    rule: str
+    earlier: Address
+    later: Address
+    flows: tuple[tuple[Address, int], ...] = ()
+
+
+@cache
+def _relations(earlier: str, later: str) -> tuple[_Relation, ...]:
+    """The relations between consecutive reports of these editions, in the printed order of the later one."""
+    shared = shared_addresses(earlier, later)
+    found = [relation for at in shared for relation in (*_carry_over(at), *_in_force_chain(at))]
+    order = positions(edition_named(later).report)
+    return tuple(
+        sorted(
+            (each for each in found if all(at in shared for at in (each.later, *(at for at, _ in each.flows)))),
+            key=lambda each: order[each.later],
+        )
+    )
+
+
+def _carry_over(at: Address) -> Iterator[_Relation]:
+    if at.within(_CARRIED):
+        yield _Relation("carry-over", at, _BROUGHT.child(at[len(_CARRIED) + 1 :]))
+
+
+def _in_force_chain(at: Address) -> Iterator[_Relation]:
+    *line, name = at.steps
+    if name == "in_force":
+        issued, repealed = (Address.of((*line, column)) for column in ("issued", "repealed"))
+        yield _Relation("in-force-chain", at, at, ((issued, 1), (repealed, -1)))
+
+
+def _findings(body: Hashable, earlier: AnyReport, later: AnyReport) -> Iterator[SeriesFinding]:
+    before, now = shared_cells(earlier, later.edition), shared_cells(later, earlier.edition)
+    for relation in _relations(earlier.edition, later.edition):
+        terms = [
+            *_terms(_name(earlier), before, [(relation.earlier, 1)]),
+            *_terms(_name(later), now, [*relation.flows, (relation.later, -1)]),
+        ]
+        if len(terms) == len(relation.flows) + 2 and _sum(terms):
+            yield _finding(relation, body, tuple(terms), type(later))
+
+
+def _terms(
+    report: ReportName, values: Mapping[Address, Number | None], wanted: Iterable[tuple[Address, int]]
+) -> Iterator[SeriesTerm]:
+    """The terms that are no blanks: where one is missing, there is nothing to say."""
+    for at, coefficient in wanted:
+        if (value := values[at]) is not None:
+            yield SeriesTerm(report, at, coefficient, value)
+
+
+def _finding(relation: _Relation, body: Hashable, terms: tuple[SeriesTerm, ...], cls: type) -> SeriesFinding:
+    *following, printed = terms
+    earlier, later = terms[0].report, printed.report
+    left, right = _sum(following), printed.value
+    text = FAMILIES[relation.rule].message.format(
+        earlier=earlier.year, later=later.year, left=left, right=right, difference=left - right
+    )
+    at = relation.later
+    return SeriesFinding(relation.rule, at, label(cls, at), text, left, right, terms, body, earlier, later)
+
+
+def _sum(terms: Iterable[SeriesTerm]) -> Number:
+    return sum(term.coefficient * term.value for term in terms)

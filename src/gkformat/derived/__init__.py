@@ -1,0 +1,1 @@
+"""What follows from a declaration: completion, JSON Schema, the catalogue of rules."""

@@ -1,0 +1,93 @@
+"""Filling in the numbers that the arithmetic of the form determines, and only those."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, TypeVar, cast
+
+import attrs
+
+from gkformat.base.address import Address
+from gkformat.codec import loads, unstructure
+from gkformat.codec.faults import ABSENT, value_at
+from gkformat.judgement.root import is_root
+from gkformat.notation.declare import is_box
+from gkformat.notation.equations import Equation, equations
+from gkformat.notation.outline import numbers, outline
+
+T = TypeVar("T")
+
+
+def complete(cls: type[T], mapping: Mapping[str, Any]) -> T:
+    """Make a box of a mapping in which totals, and of a balance one term, may be missing.
+
+    The mapping is what `loads` takes; rows and tables in it may also be boxes, and a report needs no `edition`. A
+    number that is given is never changed, and a missing one is filled only where an equation determines it: a total
+    by its parts, else the one missing term of a balance by the others.
+
+    Raises `Malformed` where a number stays open or would be negative, and for every other fault of the mapping;
+    `Inconsistent` for a report whose given numbers contradict each other.
+    """
+    tree = _plain(mapping)
+    if not isinstance(tree, dict):
+        outline(cls).accept(tree)  # refuses it, and says what it should be
+    if is_root(cls):
+        tree.setdefault("edition", attrs.fields_dict(cast("Any", cls))["edition"].default)
+    values = {at: value_at(tree, at.steps) for at in numbers(cls)}
+    known = {at: value for at, value in values.items() if type(value) is int}
+    missing = {at for at, value in values.items() if value is ABSENT}
+    for at, number in determined(equations(cls), known, missing):
+        _put(tree, at, number)
+    return loads(tree, cls)
+
+
+def _plain(value: Any) -> Any:
+    """A copy in plain values, so that what the caller gave stays as it was."""
+    if isinstance(value, Mapping):
+        return {key: _plain(inner) for key, inner in value.items()}
+    return unstructure(value) if is_box(type(value)) else value
+
+
+def determined(
+    system: Iterable[Equation], known: dict[Address, int], missing: set[Address]
+) -> Iterator[tuple[Address, int]]:
+    """The missing numbers that follow from the known ones, each as soon as it follows.
+
+    Totals come first, then the terms of balances that are no totals, so that where given numbers contradict each
+    other it is a balance that breaks and not a total.
+    """
+    totals = [equation for equation in system if equation.is_total]
+    balances = [equation for equation in system if not equation.is_total]
+    sums = {equation.at for equation in totals}
+    while True:
+        found = {
+            total.at: _sum(known, total.left)
+            for total in totals
+            if missing & {total.at} and known.keys() >= {*total.left}
+        }
+        if not found:
+            solved = dict(filter(None, (_last_term(balance, known, missing) for balance in balances)))
+            found = {at: number for at, number in solved.items() if at not in sums} or solved
+        if not found:
+            return
+        yield from found.items()
+        known |= found
+        missing -= found.keys()
+
+
+def _last_term(balance: Equation, known: Mapping[Address, int], missing: set[Address]) -> tuple[Address, int] | None:
+    """The one missing term of a balance, if all others are known, and what it must be."""
+    unknown = [at for at in (*balance.left, *balance.right) if at not in known]
+    if len(unknown) != 1 or unknown[0] not in missing:
+        return None
+    left, right = (_sum(known, [at for at in side if at in known]) for side in (balance.left, balance.right))
+    return unknown[0], right - left if unknown[0] in balance.left else left - right
+
+
+def _sum(known: Mapping[Address, int], side: Iterable[Address]) -> int:
+    return sum(known[at] for at in side)
+
+
+def _put(tree: dict[str, Any], at: Address, number: int) -> None:
+    *outer, name = at.steps
+    for step in outer:
+        tree = tree.setdefault(step, {})
+    tree[name] = number

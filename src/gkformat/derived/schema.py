@@ -1,0 +1,122 @@
+"""The outline of a form as JSON Schema 2020-12.
+
+The schema says all of the structure that JSON Schema can express; the arithmetic is listed as data under
+`x-equations`. What it cannot say: that `1.0` and `1e2` are no integers here, that a key occurs once, that an amount
+written as a number has six decimals at most, and that marks agree with each other and with the numbers they mark.
+"""
+
+from collections.abc import Iterable
+from typing import Any, cast, get_args
+
+from gkformat.base.address import Address
+from gkformat.base.findings import Discrepancy, Mark, MarkKind
+from gkformat.forms.editions import edition_named
+from gkformat.judgement.marks import groups
+from gkformat.notation.declare import Items
+from gkformat.notation.domains import SUM, Domain, Integer, Money, String
+from gkformat.notation.equations import Equation, equations
+from gkformat.notation.outline import Node, numbers, outline
+
+Schema = dict[str, Any]
+
+
+def json_schema(edition: str = "2021") -> Schema:
+    """The JSON Schema (2020-12) of an edition's reports. Raises `LookupError` for an unknown edition."""
+    chosen = edition_named(edition)
+    root = outline(chosen.report)
+    definitions: dict[str, Schema] = {}
+    body = _object(root, definitions)
+    body["required"] = ["edition", *body["required"]]
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$comment": str(chosen.notice),
+        "title": f"政府信息公开工作年度报告（{edition} 版）",
+        **body,
+        "x-equations": [_equation(equation) for equation in equations(chosen.report)],
+        "$defs": definitions,
+    }
+
+
+def _object(node: Node, definitions: dict[str, Schema]) -> Schema:
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "required": [child.name for child in node.children if child.required],
+        "properties": {child.name: _property(child, node, definitions) for child in node.children},
+    }
+
+
+def _property(node: Node, owner: Node, definitions: dict[str, Schema]) -> Schema:
+    described: Schema = {"title": node.label} if node.label else {}
+    if node.printed.cites:
+        described["$comment"] = str(node.printed.cites)
+    if node.domain is None:
+        name = cast("type", node.type).__name__
+        if name not in definitions:
+            definitions[name] = {}  # holds the place, so that definitions stand in printed order
+            definitions[name] = _object(node, definitions)
+        return {"$ref": f"#/$defs/{name}", **described}
+    if isinstance(node.domain, Items):
+        return described | _array(node.domain, cast("type", owner.type))
+    return described | _value(node.domain)
+
+
+def _value(domain: Domain) -> Schema:
+    match domain:
+        case Integer(minimum, maximum):
+            return {"type": "integer", "minimum": minimum, "maximum": maximum}
+        case Money():
+            # `$` also matches before a final line feed in some dialects, hence the look-ahead.
+            written = {"type": "string", "pattern": f"^{domain.pattern}$(?!\\n)"}
+            return {"anyOf": [written, {"type": "number", "minimum": 0, "exclusiveMaximum": 10**domain.digits}]}
+        case String():
+            return {"type": "string"}
+        case _:
+            return {"enum": list(domain.options)}
+
+
+def _array(domain: Items, root: type) -> Schema:
+    items = {Mark: _marks, Discrepancy: _discrepancies}[domain.type](root)
+    return {"type": "array", "maxItems": domain.most, "items": {"oneOf": items}}
+
+
+def _marks(root: type) -> list[Schema]:
+    places: dict[str, Iterable[Address]] = {kind: numbers(root) for kind in get_args(MarkKind)}
+    places["merged"] = groups(root)
+    text = {"type": "string"}
+    return [
+        _record({"at": {"enum": [str(place) for place in at]}, "kind": {"const": kind}}, {"text": text})
+        for kind, at in places.items()
+    ]
+
+
+def _discrepancies(root: type) -> list[Schema]:
+    by_rule: dict[str, list[str]] = {}
+    for equation in equations(root):
+        by_rule.setdefault(equation.rule, []).append(str(equation.at))
+    side = _value(SUM)
+    return [
+        _record({"rule": {"const": rule}, "at": {"enum": places}, "left": side, "right": side}, {})
+        for rule, places in by_rule.items()
+    ]
+
+
+def _record(required: Schema, optional: Schema) -> Schema:
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "required": [*required],
+        "properties": required | optional,
+    }
+
+
+def _equation(equation: Equation) -> Schema:
+    said = {"says": equation.says} if equation.says else {}
+    return {
+        "rule": equation.rule,
+        "authority": equation.authority,
+        "at": str(equation.at),
+        "left": [str(at) for at in equation.left],
+        "right": [str(at) for at in equation.right],
+        **said,
+    }

@@ -1,0 +1,1 @@
+"""Which cell is wrong? The fewest slips that explain what is broken."""

@@ -1,0 +1,92 @@
+"""Which year uses which edition of the form. The one place that knows every form.
+
+A form is imported when its report class is first asked for: who reads reports of one edition waits for no other. Code
+that should not load them all names the alias in quotes, by this module: `"editions.AnyReport"`.
+"""
+
+from collections.abc import Mapping
+from functools import cached_property, reduce
+from importlib import import_module
+from operator import or_
+from types import MappingProxyType
+from typing import TYPE_CHECKING, TypeAlias
+
+from gkformat.base.citations import Notice
+from gkformat.base.frozen import frozen
+from gkformat.base.words import Words
+from gkformat.notation.declare import declaration
+
+if TYPE_CHECKING:
+    from gkformat.forms import y2019, y2021
+
+    AnyReport: TypeAlias = y2019.Report | y2021.Report
+    """A report of any edition."""
+else:
+
+    def __getattr__(name: str) -> object:
+        if name != "AnyReport":
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        globals()[name] = reduce(or_, (edition.report for edition in EDITIONS.values()))
+        return globals()[name]
+
+
+@frozen
+class Edition:
+    """An edition of the form: its name, and the reporting years for which it is in force."""
+
+    name: str
+    first_year: int
+    last_year: int | None
+
+    @cached_property
+    def report(self) -> "type[AnyReport]":
+        """The report class."""
+        found: type[AnyReport] = import_module(f"gkformat.forms.y{self.name}").Report
+        return found
+
+    @property
+    def notice(self) -> Notice | None:
+        """The notice that prescribes it."""
+        return declaration(self.report).notice
+
+    @property
+    def years(self) -> Words:
+        """The reporting years."""
+        if self.last_year is None:
+            return Words(f"{self.first_year} 年起", f"{self.first_year} on")
+        return Words(f"{self.first_year} 至 {self.last_year} 年", f"{self.first_year} to {self.last_year}")
+
+    def covers(self, year: int) -> bool:
+        """Whether reports for this year use the edition."""
+        return self.first_year <= year and (self.last_year is None or year <= self.last_year)
+
+
+_ALL = (Edition("2019", 2019, 2020), Edition("2021", 2021, None))
+
+EDITIONS: Mapping[str, Edition] = MappingProxyType({edition.name: edition for edition in _ALL})
+"""Every edition by its name, which is the value of a report's `edition`; in order of time."""
+
+
+def edition_for(year: int) -> Edition:
+    """The edition that is in force for a reporting year.
+
+    Raises `LookupError` for a year for which the library knows none: before the form existed.
+    """
+    for edition in EDITIONS.values():
+        if edition.covers(year):
+            return edition
+    raise _unknown(Words(f"没有 {year} 年度的格式", f"there is no edition for the year {year}"))
+
+
+def edition_named(name: str) -> Edition:
+    """The edition of a name. Raises `LookupError` for a name that the library does not know."""
+    if name in EDITIONS:
+        return EDITIONS[name]
+    raise _unknown(Words(f"没有名为 {name} 的格式版本", f"there is no edition named {name}"))
+
+
+def _unknown(said: Words) -> LookupError:
+    known = EDITIONS.values()
+    zh = "、".join(f"{edition.name}（{edition.years.zh}）" for edition in known)
+    en = ", ".join(f"{edition.name} ({edition.years.en})" for edition in known)
+    return LookupError(f"{said.zh}，已知：{zh} / {said.en}; known: {en}")

@@ -1,0 +1,1 @@
+"""What may a report say? Equations, marks and discrepancies, and the report itself, which answers."""

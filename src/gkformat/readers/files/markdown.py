@@ -1,0 +1,69 @@
+"""Markdown → paragraphs and tables, through markdown-it; tables may be those of GFM or of HTML, as OCR writes them."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from gkformat.base.errors import Unreadable
+from gkformat.base.place import Place
+from gkformat.readers.detect import at_tables
+from gkformat.readers.document import Block, Cell, Document, Paragraph, Table
+from gkformat.readers.files import html
+from gkformat.readers.limits import TEXT
+
+
+def document(text: str) -> Document:
+    """The text as paragraphs and tables."""
+    if len(text) > TEXT:
+        raise Unreadable(f"文件过大，超过 {TEXT} 字符 / the file has more than {TEXT} characters")
+    parser = MarkdownIt("commonmark", {"html": True}).enable("table")
+    blocks: list[Block] = []
+    for before, table in at_tables(text):
+        blocks += _blocks(parser.parse(before))
+        blocks += html.document(table).blocks if table else ()
+    return Document("markdown", blocks)
+
+
+def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
+    rows: list[list[Cell]] | None = None
+    for token in tokens:
+        if token.type == "table_open":
+            rows = []
+        elif token.type == "table_close" and rows is not None:
+            yield Table(rows, Place(line=_line(token)))
+            rows = None
+        elif token.type == "tr_open" and rows is not None:
+            rows.append([])
+        elif token.type == "inline":
+            text = _text(token)
+            if rows is not None:
+                place = Place(line=_line(token), row=len(rows), column=len(rows[-1]) + 1)
+                rows[-1].append(Cell(text, place=place))
+            else:
+                yield from (Paragraph(line, Place(line=_line(token))) for line in text.split("\n") if line.strip())
+        elif token.type in {"html_block", "code_block", "fence"}:
+            yield from html.document(token.content).blocks if token.type == "html_block" else _plain(token)
+
+
+def _plain(token: Token) -> Iterator[Block]:
+    yield from (Paragraph(line, Place(line=_line(token))) for line in token.content.split("\n") if line.strip())
+
+
+def _line(token: Token) -> int:
+    return token.map[0] + 1 if token.map else 0
+
+
+def _text(token: Token) -> str:
+    """The text of a paragraph without its marks; a struck-out text keeps them."""
+    parts = []
+    for child in token.children or ():
+        is_break = child.type == "html_inline" and child.content.startswith("<br")
+        if is_break or child.type in {"softbreak", "hardbreak"}:
+            parts.append("\n")
+        elif child.type in {"text", "code_inline"}:
+            parts.append(child.content)
+        elif child.type == "html_inline" and re.match(r"</?(?:sup|sub|s|del|strike)>", child.content):
+            parts.append("〕" if child.content.startswith("</") else "〔")
+    return "".join(parts).strip()

@@ -1,0 +1,1 @@
+"""From a PDF to a document: glyphs and lines on pages, tables with and without rules."""

@@ -1,0 +1,66 @@
+"""JSON → reading: a report of ours, one of KIROGOVCOMPARE, or a page that a publisher keeps in a string."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from gkformat.base.errors import Unreadable
+from gkformat.base.findings import Mark
+from gkformat.codec import loads
+from gkformat.codec.parsing import parse
+from gkformat.forms.editions import AnyReport
+from gkformat.judgement.revision import cells
+from gkformat.kirogov import from_kirogov
+from gkformat.notation.outline import nodes
+from gkformat.readers.assemble import of_document
+from gkformat.readers.sheet import Entry, Reading, Sheet
+
+_KIROGOV = re.compile(r'"type"\s*:\s*"table_[234]"')
+"""What only the vocabulary of KIROGOVCOMPARE says."""
+
+
+def of_json(text: str, *, agency: str = "", year: int | None = None) -> Reading:
+    """A report of ours or of KIROGOVCOMPARE as found; else the first page among the strings, which may lack a title."""
+    tree, _ = parse(text)
+    if _KIROGOV.search(text):
+        return held(from_kirogov(tree))
+    if isinstance(tree, dict) and ("edition" in tree or "requests" in tree):
+        return held(loads(text, as_found=True))
+    for page in _pages(tree):
+        from gkformat.readers.files.html import document  # noqa: PLC0415 - an extra
+
+        return of_document(document(page), agency=agency, year=year)
+    raise Unreadable("JSON 中没有年度报告 / there is no annual report in this JSON")
+
+
+def held(report: AnyReport) -> Reading:
+    """A report that was never on paper, with the sheet that it would make."""
+    cls = type(report)
+    marks = {mark.at: mark for mark in report.marks if mark.kind != "merged"}
+    entries = tuple(_entry(at, value, marks.get(at)) for at, value in cells(report).items())
+    texts = tuple(
+        Entry(at, getattr(report, at))
+        for at, node in nodes(cls).items()
+        if node.printed.word == "prose" and getattr(report, at)
+    )
+    merged = tuple(mark.at for mark in report.marks if mark.kind == "merged")
+    return Reading(report, Sheet("json", report.edition, report.agency, report.year, entries, texts, merged))
+
+
+def _entry(at: Any, value: Any, mark: Mark | None) -> Entry:
+    if mark is not None:
+        return Entry(at, mark.text, mark.kind if mark.kind != "merged" else "blank", value)
+    return Entry(at, "", "missing") if value is None else Entry(at, str(value), "number", value)
+
+
+def _pages(tree: Any) -> Iterator[str]:
+    """The strings that hold a table, without recursion: a payload may be deep."""
+    waiting = [tree]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, str) and "<table" in value.lower():
+            yield value
+        elif isinstance(value, dict):
+            waiting += reversed(list(value.values()))
+        elif isinstance(value, list):
+            waiting += reversed(value)

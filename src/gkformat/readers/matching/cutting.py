@@ -1,0 +1,109 @@
+"""Numbers that ran into each other → the one way to cut them that the arithmetic allows, if there is one."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
+from math import prod
+
+from gkformat.base.address import Address
+from gkformat.notation.equations import Equation
+from gkformat.readers.matching.values import plain
+
+_MOST_CUTS = 20_000
+"""Ways to cut one text that are looked at."""
+
+_MOST_TOGETHER = 2000
+"""Ways to combine the cuts of all rows that are looked at."""
+
+Cut = tuple[int, ...]
+
+
+def cuts(text: str, count: int) -> list[Cut] | None:
+    """All ways to read a text of digits as `count` numbers; blanks part numbers, and no number begins with 0.
+
+    `None` if it holds anything but digits and blanks, or if there are too many ways.
+    """
+    chunks = plain(text).split()
+    if not chunks or not all(chunk.isascii() and chunk.isdigit() for chunk in chunks) or len(chunks) > count:
+        return None
+    if sum(map(len, chunks)) > count * 9:
+        return None
+    found: list[Cut] = []
+    for cut in _of_chunks(chunks, count):
+        found.append(cut)
+        if len(found) > _MOST_CUTS:
+            return None
+    return found
+
+
+def _of_chunks(chunks: Sequence[str], count: int) -> Iterator[Cut]:
+    first, *rest = chunks
+    if not rest:
+        yield from _of_digits(first, count)
+        return
+    for size in range(1, count - len(rest) + 1):
+        for head in _of_digits(first, size):
+            yield from (head + tail for tail in _of_chunks(rest, count - size))
+
+
+def _of_digits(digits: str, count: int) -> Iterator[Cut]:
+    """Digits without blanks as so many numbers."""
+    if count == 1:
+        if len(digits) == 1 or not digits.startswith("0"):
+            yield (int(digits),)
+        return
+    longest = 1 if digits.startswith("0") else len(digits) - count + 1
+    for size in range(1, longest + 1):
+        if len(digits) - size >= count - 1:
+            yield from ((int(digits[:size]), *tail) for tail in _of_digits(digits[size:], count - 1))
+
+
+def solve(
+    ways: Mapping[tuple[Address, ...], Sequence[Cut]], known: Mapping[Address, int], equations: Sequence[Equation]
+) -> dict[Address, int]:
+    """The numbers on which every allowed combination of cuts agrees, by address.
+
+    `ways` has for each row of blanks the cuts that are possible; `known` the numbers that stand by themselves. A row is
+    first held to its own equations, then all rows together to all equations whose cells are known or to be cut. If no
+    combination satisfies those, the paper contradicts itself, and a row counts only if it can be cut in one way.
+    """
+    own: dict[tuple[Address, ...], list[Cut]] = {}
+    for row, possible in ways.items():
+        allowed = [cut for cut in possible if _holds(dict(zip(row, cut, strict=True)), equations)]
+        if allowed and (_is_bound(row, equations) or not any(allowed[0][:-1])):
+            own[row] = allowed
+    alone = {at: value for row, cuts in own.items() if len(cuts) == 1 for at, value in zip(row, cuts[0], strict=True)}
+    together = _together(own, known, equations)
+    if not together:
+        return alone
+    first, *others = together
+    return {at: value for at, value in first.items() if all(other[at] == value for other in others)}
+
+
+def _is_bound(row: Sequence[Address], equations: Sequence[Equation]) -> bool:
+    """Whether an equation speaks of the row. Of another it is certain only that noughts in front stand alone."""
+    return any(at in row for equation in equations for at in (*equation.left, *equation.right))
+
+
+def _together(
+    own: Mapping[tuple[Address, ...], Sequence[Cut]], known: Mapping[Address, int], equations: Sequence[Equation]
+) -> list[dict[Address, int]]:
+    """Every combination of cuts that satisfies all equations of which all cells are there; none if too many to try."""
+    if not own or prod(map(len, own.values())) > _MOST_TOGETHER:
+        return []
+    cells = {at for row in own for at in row} | known.keys()
+    whole = [equation for equation in equations if cells.issuperset((*equation.left, *equation.right))]
+    found = []
+    for chosen in product(*own.values()):
+        numbers = {at: value for row, cut in zip(own, chosen, strict=True) for at, value in zip(row, cut, strict=True)}
+        if _holds({**known, **numbers}, whole):
+            found.append(numbers)
+    return found
+
+
+def _holds(numbers: Mapping[Address, int], equations: Sequence[Equation]) -> bool:
+    """Whether all equations hold of which all cells are there."""
+    return all(
+        sum(numbers[at] for at in equation.left) == sum(numbers[at] for at in equation.right)
+        for equation in equations
+        if all(at in numbers for at in (*equation.left, *equation.right))
+    )

@@ -1,0 +1,141 @@
+"""A text without tables → tables, by the labels of the form that stand in it one after the other.
+
+So is read what was copied from a page or printed as text: cells one a line, or glued together without any border.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from attrs import frozen
+
+from gkformat.base.address import Address
+from gkformat.base.place import Place
+from gkformat.readers.document import Block, Cell, Paragraph, Table
+from gkformat.readers.matching.bands import Band, bands
+from gkformat.readers.matching.header import headers
+from gkformat.readers.matching.labels import core
+from gkformat.readers.matching.labels import letters as letters_of
+
+_APART = 160
+"""Letters that may stand between one row and the next: labels of groups, a header that is repeated."""
+
+_CLOSING = '）)”’"]】〕'
+_VALUES = re.compile(r"[-+0-9.,，/\\—–\s|元万亿件条项个%]*")
+_NUMBER_OF_NEXT = re.compile(r"(?:(?<=[^\d.])|(?<=\d)|^)\d\s*[.．、]\s*$")
+
+
+@frozen
+class _Letters:
+    """The letters and digits of a text, and where in the text each stands."""
+
+    text: str
+    letters: str
+    offsets: tuple[int, ...]
+
+    @classmethod
+    def of(cls, text: str) -> "_Letters":
+        pairs = [
+            (letter, at)
+            for at, char in enumerate(text)
+            for letter in unicodedata.normalize("NFKC", char)
+            if letter.isalnum()
+        ]
+        return cls(text, "".join(letter for letter, _ in pairs), tuple(at for _, at in pairs))
+
+    def position(self, offset: int) -> int:
+        """The first letter that stands there in the text, or after it."""
+        return bisect_left(self.offsets, offset)
+
+    def end(self, position: int) -> int:
+        """Where in the text the letter before a position ends."""
+        return self.offsets[position - 1] + 1
+
+
+def tables(cls: type, blocks: Sequence[Block], missing: frozenset[Address]) -> list[Block]:
+    """The same blocks, with tables of the form that are missing made out of the paragraphs that have them."""
+    found: list[Block] = []
+    for is_text, group in groupby(blocks, key=lambda block: isinstance(block, Paragraph)):
+        run = list(group)
+        found += _in_text(cls, [block for block in run if isinstance(block, Paragraph)], missing) if is_text else run
+    return found
+
+
+def _in_text(cls: type, paragraphs: Sequence[Paragraph], missing: frozenset[Address]) -> Iterator[Block]:
+    letters = _Letters.of("\n".join(block.text for block in paragraphs))
+    place = paragraphs[0].place
+    done = 0
+    for _, numbered in groupby(enumerate(bands(cls)), key=lambda pair: pair[1].table):
+        for number, band in numbered:
+            if band.table not in missing or not (rows := _band(cls, number, band, letters, done)):
+                continue
+            start, end, table = rows
+            yield from _paragraphs(letters.text[done:start], place)
+            yield Table(table, place)
+            done = end
+    yield from _paragraphs(letters.text[done:], place)
+
+
+def _paragraphs(text: str, place: Place) -> Iterator[Paragraph]:
+    yield from (Paragraph(line.strip(), place) for line in text.split("\n") if line.strip())
+
+
+def _band(cls: type, number: int, band: Band, letters: _Letters, done: int) -> tuple[int, int, list[list[Cell]]] | None:
+    """Where in the text a band begins and ends, and its rows: those whose labels follow one another."""
+    first = letters.position(done)
+    spans = [(at, at + len(known)) for known in headers(cls)[number] if (at := letters.letters.find(known, first)) >= 0]
+    if not spans:
+        return None
+    start, here = min(spans)
+    rows = [[*([Cell("")] if band.rows[0].labels else []), *map(Cell, band.header)]]
+    ended = letters.end(here)
+    for row in band.rows:
+        label = core(row.label)
+        at = letters.letters.find(label, here, here + _APART + len(label))
+        if at < 0:
+            continue
+        values, ended = _values(letters, at + len(label))
+        here = max(at + len(label), letters.position(ended))
+        rows.append([*([Cell(row.label)] if row.labels else []), *_cells(values, len(row.blanks))])
+    for before in filter(None, (core(band.corner), letters_of(band.heading))):
+        if letters.letters.endswith(before, 0, start):
+            start -= len(before)
+    opening = letters.text[: letters.offsets[start]].rstrip("（(")
+    return (len(opening), ended, rows) if len(rows) > 1 else None
+
+
+def _values(letters: _Letters, after: int) -> tuple[str, int]:
+    """The values that follow a label, and where they end: before the number of the next label, if it has one."""
+    begin = letters.end(after)
+    while begin < len(letters.text) and letters.text[begin] in _CLOSING:
+        begin += 1
+    found = _VALUES.match(letters.text, begin)
+    text = found[0] if found else ""
+    if number := _NUMBER_OF_NEXT.search(text):
+        text = text[: number.start()]
+    return text, begin + len(text)
+
+
+def _cells(values: str, count: int) -> list[Cell]:
+    """As many cells as there are values, if they stand apart; else one, which the arithmetic may cut."""
+    if (barred := _barred(values, count)) is not None:
+        return barred
+    apart = values.replace("|", " ").split()
+    return [Cell(value) for value in apart] if len(apart) == count else [Cell(" ".join(apart))]
+
+
+def _barred(values: str, count: int) -> list[Cell] | None:
+    """The cells of a row of which each has a line to itself and a bar at its end, if they are as many as columns.
+
+    Where the label reaches over two columns, one bar more stands at the end of the row. It might be a blank at the
+    beginning that it stands for, if the first cell is blank and others are not: then nothing is said.
+    """
+    rest, *lines = (line.strip() for line in values.strip(" ").rstrip().split("\n"))
+    texts = [line[:-1].strip() for line in lines if line.count("|") == 1 and line.endswith("|")]
+    if rest != "|" or any(line.strip("|") for line in lines if line.count("|") != 1):
+        return None
+    if len(texts) == count + 1 and not texts[-1] and (texts[0] or not any(texts)):
+        del texts[-1]
+    return [Cell(text) for text in texts] if len(texts) == count else None
