@@ -160,7 +160,7 @@ def form_page(edition: Edition) -> Iterator[str]:
     """The printed form, section by section, each table with the classes that declare it."""
     root = outline(edition.report)
     declared = declarations(edition)
-    tables = {node.name: grid(edition.report, node.at) for node in root.children if node.printed.word == "part"}
+    tables = {node.name: grid(edition.report, node.at) for node in root.children if node.printed.word == "section"}
     count = sum(len(list(_blanks(table))) for table in tables.values())
     yield f"# The form, edition {edition.name}"
     yield ""
@@ -171,7 +171,7 @@ def form_page(edition: Edition) -> Iterator[str]:
     yield "The sections stand in printed order. The tables are drawn from the classes that are shown below them,"
     yield f"which are those of `gkformat.forms.y{edition.name}`. Each blank carries its address: point at it."
     for node in root.children:
-        if node.printed.word in ("prose", "part"):
+        if node.printed.word in ("prose", "section"):
             yield ""
             yield f"(form-{edition.name}-{node.name})="
             yield f"## {node.label}"

@@ -64,7 +64,7 @@ def _blocks(report: Any, given: Iterator[Rows]) -> Iterator[Block]:
     yield Paragraph(LEAD)
     with_table = {band.table for band in bands(type(report))}
     for node in outline(type(report)).children:
-        if node.printed.word in ("part", "prose") and node.name != "preface":
+        if node.printed.word in ("section", "prose") and node.name != "preface":
             yield Paragraph(node.label)
             yield Table(next(given)) if node.at in with_table else Paragraph(TEXT[node.name])
 

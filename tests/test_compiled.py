@@ -24,7 +24,7 @@ from gkformat.base.findings import Verdict
 from gkformat.codec import compiled, interpreted, unstructure
 from gkformat.codec.interpreted import zero_box
 from gkformat.forms.y2021 import Applicants, DocumentCounts, FeeAmount, Fees, ProactiveDisclosure, Report, Requests
-from gkformat.notation.declare import column, form, line
+from gkformat.notation.declare import column, form, row
 from gkformat.notation.domains import Count, Integer
 
 ORACLE = converter()
@@ -407,7 +407,7 @@ def _row(label: str) -> Any:
 
 def test_two_classes_of_one_name_are_told_apart() -> None:
     one, other = _row("甲"), _row("乙")
-    parts = {"a": line("一"), "b": line("二")}
+    parts = {"a": row("一"), "b": row("二")}
     box: Any = form(type("Box", (), {**parts, "__annotations__": {"a": one, "b": other}}))
     made = box(a=one(count=1), b=other(count=2))
     assert loads(dumps(made), box) == made

@@ -11,7 +11,7 @@ from gkformat import Malformed, Mark, Report2021, replace
 from gkformat.base.citations import Article
 from gkformat.forms.law import NOTICE_2021, REGULATIONS
 from gkformat.forms.y2021 import Applicants, CaseResults, FeeAmount, LegalPerson
-from gkformat.notation.declare import balance, column, declaration, form, line, part, prose, total
+from gkformat.notation.declare import balance, column, declaration, form, prose, row, section, total
 from gkformat.notation.domains import Count
 from gkformat.notation.equations import equations
 
@@ -98,7 +98,7 @@ def test_a_balance_that_names_what_is_not_there_fails_when_the_class_is_made() -
         @form
         @balance("first == gone", rule="balance", says="")
         class Table:
-            first: CaseResults = line("1")
+            first: CaseResults = row("1")
 
 
 def test_a_field_must_be_a_cell_or_a_box() -> None:
@@ -168,7 +168,7 @@ def test_acts_articles_and_notices_cite_themselves() -> None:
 
 
 def test_the_notation_takes_options_by_name() -> None:
-    words: list[tuple[Any, ...]] = [(form, ""), (part, ""), (total, ""), (prose, ""), (balance, "a == b")]
+    words: list[tuple[Any, ...]] = [(form, ""), (section, ""), (total, ""), (prose, ""), (balance, "a == b")]
     for word, first in words:
         with pytest.raises(TypeError):
             word(first, "", "")

@@ -32,7 +32,7 @@ from gkformat import (
 )
 from gkformat.forms.y2021 import Applicants, FeeAmount, LegalPerson
 from gkformat.judgement.judge import judge
-from gkformat.notation.declare import balance, column, form, line, total
+from gkformat.notation.declare import balance, column, form, row, total
 from gkformat.notation.domains import Count
 from gkformat.notation.equations import Equation, equations
 from gkformat.notation.outline import numbers
@@ -120,8 +120,8 @@ class Row:
 
 @form
 class Table:
-    upper: Row = line("1")
-    lower: Row = line("2")
+    upper: Row = row("1")
+    lower: Row = row("2")
     sums: Row = total("3", rule="outcomes-total")
 
 

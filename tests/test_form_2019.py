@@ -37,7 +37,7 @@ def test_its_labels_are_those_collected_from_published_reports(shared: Path) -> 
     collected = json.loads((shared / "format" / "labels-2019.json").read_text(encoding="utf-8"))
     listed = {item["zh"] for item in _walk([collected["tables"], collected["sections"]]) if item.get("zh")}
     printed = {cell.text for grid in grids(Report) for cell in grid.cells if cell.text}
-    printed |= {node.label for node in nodes(Report).values() if node.printed.word in ("part", "prose") and node.label}
+    printed |= {node.label for node in nodes(Report).values() if node.printed.word in ("section", "prose") and node.label}
     assert listed <= printed | {"导语"}
     assert printed - listed == {collected["tables"][1]["corner_zh"], "导语"}
 

@@ -96,7 +96,7 @@ _CELLS: Mapping[str, Address] = dict(
 )
 """The number of ours that is each of theirs: both are in the printed order."""
 
-_SECTIONS = tuple(node for node in outline(Report).children if node.printed.word in ("part", "prose"))
+_SECTIONS = tuple(node for node in outline(Report).children if node.printed.word in ("section", "prose"))
 """The preface and the six sections, as the form prints them."""
 
 # -- reading -------------------------------------------------------------------------------------------

@@ -177,7 +177,7 @@ def _rows_there(cls: type, other: type) -> frozenset[Address]:
     """The groups of rows in one form that are a single row in the other."""
     there = nodes(other)
     return frozenset(
-        at for at in foldable(cls) if at in there and there[at].printed.word == "line" and at not in groups(other)
+        at for at in foldable(cls) if at in there and there[at].printed.word == "row" and at not in groups(other)
     )
 
 

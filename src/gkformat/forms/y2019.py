@@ -9,8 +9,8 @@ from typing import Literal
 from gkformat.base.findings import Discrepancy, Mark
 from gkformat.forms.law import NOTICE_2019, REGULATIONS
 from gkformat.forms.y2021 import Applicants, Denied, NotProcessed, ReconsiderationAndLitigation, Unavailable
-from gkformat.judgement.root import root
-from gkformat.notation.declare import balance, column, form, line, part, prose, title, total
+from gkformat.judgement.root import report
+from gkformat.notation.declare import balance, band, column, form, prose, row, section, title, total
 from gkformat.notation.domains import Amount, Count, SignedCount, Text, Year
 
 # -- 二、主动公开政府信息情况 ------------------------------------------------------------------------------
@@ -25,8 +25,8 @@ class DocumentCounts:
 
 @form(corner="信息内容")
 class Documents:
-    rules: DocumentCounts = line("规章")
-    normative_documents: DocumentCounts = line("规范性文件")
+    rules: DocumentCounts = row("规章")
+    normative_documents: DocumentCounts = row("规范性文件")
 
 
 @form
@@ -38,14 +38,14 @@ class ItemsAndDecisions:
 
 @form(corner="信息内容")
 class Licensing:
-    administrative_licenses: ItemsAndDecisions = line("行政许可")
-    other_external_services: ItemsAndDecisions = line("其他对外管理服务事项")
+    administrative_licenses: ItemsAndDecisions = row("行政许可")
+    other_external_services: ItemsAndDecisions = row("其他对外管理服务事项")
 
 
 @form(corner="信息内容")
 class Enforcement:
-    administrative_penalties: ItemsAndDecisions = line("行政处罚")
-    administrative_compulsion: ItemsAndDecisions = line("行政强制")
+    administrative_penalties: ItemsAndDecisions = row("行政处罚")
+    administrative_compulsion: ItemsAndDecisions = row("行政强制")
 
 
 @form
@@ -56,7 +56,7 @@ class FeeItems:
 
 @form(corner="信息内容")
 class Fees:
-    administrative_fees: FeeItems = line("行政事业性收费")
+    administrative_fees: FeeItems = row("行政事业性收费")
 
 
 @form
@@ -67,16 +67,16 @@ class Purchases:
 
 @form(corner="信息内容")
 class Procurement:
-    centralized_procurement: Purchases = line("政府集中采购")
+    centralized_procurement: Purchases = row("政府集中采购")
 
 
 @form
 class ProactiveDisclosure:
-    documents: Documents = part("第二十条第（一）项", of=REGULATIONS)
-    licensing: Licensing = part("第二十条第（五）项", of=REGULATIONS)
-    enforcement: Enforcement = part("第二十条第（六）项", of=REGULATIONS)
-    fees: Fees = part("第二十条第（八）项", of=REGULATIONS)
-    procurement: Procurement = part("第二十条第（九）项", of=REGULATIONS)
+    documents: Documents = band("第二十条第（一）项", of=REGULATIONS)
+    licensing: Licensing = band("第二十条第（五）项", of=REGULATIONS)
+    enforcement: Enforcement = band("第二十条第（六）项", of=REGULATIONS)
+    fees: Fees = band("第二十条第（八）项", of=REGULATIONS)
+    procurement: Procurement = band("第二十条第（九）项", of=REGULATIONS)
 
 
 # -- 三、收到和处理政府信息公开申请情况 ----------------------------------------------------------------------
@@ -84,12 +84,12 @@ class ProactiveDisclosure:
 
 @form
 class Outcomes:
-    granted: Applicants = line("（一）予以公开")
-    partially_granted: Applicants = line("（二）部分公开（区分处理的，只计这一情形，不计其他情形）")
-    denied: Denied = line("（三）不予公开")
-    unavailable: Unavailable = line("（四）无法提供")
-    not_processed: NotProcessed = line("（五）不予处理")
-    other_handling: Applicants = line("（六）其他处理")
+    granted: Applicants = row("（一）予以公开")
+    partially_granted: Applicants = row("（二）部分公开（区分处理的，只计这一情形，不计其他情形）")
+    denied: Denied = row("（三）不予公开")
+    unavailable: Unavailable = row("（四）无法提供")
+    not_processed: NotProcessed = row("（五）不予处理")
+    other_handling: Applicants = row("（六）其他处理")
     total: Applicants = total("（七）总计", rule="outcomes-total")
 
 
@@ -100,25 +100,25 @@ class Outcomes:
     says="（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）",
 )
 class Requests:
-    newly_received: Applicants = line("一、本年新收政府信息公开申请数量")
-    brought_forward: Applicants = line("二、上年结转政府信息公开申请数量")
-    outcomes: Outcomes = line("三、本年度办理结果")
-    carried_forward: Applicants = line("四、结转下年度继续办理")
+    newly_received: Applicants = row("一、本年新收政府信息公开申请数量")
+    brought_forward: Applicants = row("二、上年结转政府信息公开申请数量")
+    outcomes: Outcomes = row("三、本年度办理结果")
+    carried_forward: Applicants = row("四、结转下年度继续办理")
 
 
 # -- 政府信息公开工作年度报告 ------------------------------------------------------------------------------
 
 
-@root(NOTICE_2019)
+@report(NOTICE_2019)
 class Report:
     edition: Literal["2019"] = "2019"
     agency: Text = title("机关")
     year: Year = title("年度")
     preface: Text = prose("导语")
     overview: Text = prose("一、总体情况")
-    proactive_disclosure: ProactiveDisclosure = part("二、主动公开政府信息情况")
-    requests: Requests = part("三、收到和处理政府信息公开申请情况")
-    reconsideration_and_litigation: ReconsiderationAndLitigation = part("四、政府信息公开行政复议、行政诉讼情况")
+    proactive_disclosure: ProactiveDisclosure = section("二、主动公开政府信息情况")
+    requests: Requests = section("三、收到和处理政府信息公开申请情况")
+    reconsideration_and_litigation: ReconsiderationAndLitigation = section("四、政府信息公开行政复议、行政诉讼情况")
     problems_and_improvements: Text = prose("五、存在的主要问题及改进情况")
     other_matters: Text = prose("六、其他需要报告的事项")
     marks: tuple[Mark, ...] = ()

@@ -7,8 +7,8 @@ from typing import Literal
 
 from gkformat.base.findings import Discrepancy, Mark
 from gkformat.forms.law import NOTICE_2021, REGULATIONS
-from gkformat.judgement.root import root
-from gkformat.notation.declare import balance, column, form, line, part, prose, title, total
+from gkformat.judgement.root import report
+from gkformat.notation.declare import balance, band, column, form, prose, row, section, title, total
 from gkformat.notation.domains import Amount, Count, Text, Year
 
 # -- 二、主动公开政府信息情况 ------------------------------------------------------------------------------
@@ -23,8 +23,8 @@ class DocumentCounts:
 
 @form(corner="信息内容")
 class Documents:
-    rules: DocumentCounts = line("规章")
-    normative_documents: DocumentCounts = line("行政规范性文件")
+    rules: DocumentCounts = row("规章")
+    normative_documents: DocumentCounts = row("行政规范性文件")
 
 
 @form
@@ -34,13 +34,13 @@ class DecisionCounts:
 
 @form(corner="信息内容")
 class Licensing:
-    administrative_licenses: DecisionCounts = line("行政许可")
+    administrative_licenses: DecisionCounts = row("行政许可")
 
 
 @form(corner="信息内容")
 class Enforcement:
-    administrative_penalties: DecisionCounts = line("行政处罚")
-    administrative_compulsion: DecisionCounts = line("行政强制")
+    administrative_penalties: DecisionCounts = row("行政处罚")
+    administrative_compulsion: DecisionCounts = row("行政强制")
 
 
 @form
@@ -50,15 +50,15 @@ class FeeAmount:
 
 @form(corner="信息内容")
 class Fees:
-    administrative_fees: FeeAmount = line("行政事业性收费")
+    administrative_fees: FeeAmount = row("行政事业性收费")
 
 
 @form
 class ProactiveDisclosure:
-    documents: Documents = part("第二十条第（一）项", of=REGULATIONS)
-    licensing: Licensing = part("第二十条第（五）项", of=REGULATIONS)
-    enforcement: Enforcement = part("第二十条第（六）项", of=REGULATIONS)
-    fees: Fees = part("第二十条第（八）项", of=REGULATIONS)
+    documents: Documents = band("第二十条第（一）项", of=REGULATIONS)
+    licensing: Licensing = band("第二十条第（五）项", of=REGULATIONS)
+    enforcement: Enforcement = band("第二十条第（六）项", of=REGULATIONS)
+    fees: Fees = band("第二十条第（八）项", of=REGULATIONS)
 
 
 # -- 三、收到和处理政府信息公开申请情况 ----------------------------------------------------------------------
@@ -82,47 +82,47 @@ class Applicants:
 
 @form
 class Denied:
-    state_secret: Applicants = line("1.属于国家秘密")
-    prohibited_by_law: Applicants = line("2.其他法律行政法规禁止公开")
-    endangers_security_or_stability: Applicants = line("3.危及“三安全一稳定”")
-    third_party_rights: Applicants = line("4.保护第三方合法权益")
-    internal_affairs: Applicants = line("5.属于三类内部事务信息")
-    deliberative_process: Applicants = line("6.属于四类过程性信息")
-    enforcement_files: Applicants = line("7.属于行政执法案卷")
-    administrative_inquiry: Applicants = line("8.属于行政查询事项")
+    state_secret: Applicants = row("1.属于国家秘密")
+    prohibited_by_law: Applicants = row("2.其他法律行政法规禁止公开")
+    endangers_security_or_stability: Applicants = row("3.危及“三安全一稳定”")
+    third_party_rights: Applicants = row("4.保护第三方合法权益")
+    internal_affairs: Applicants = row("5.属于三类内部事务信息")
+    deliberative_process: Applicants = row("6.属于四类过程性信息")
+    enforcement_files: Applicants = row("7.属于行政执法案卷")
+    administrative_inquiry: Applicants = row("8.属于行政查询事项")
 
 
 @form
 class Unavailable:
-    not_held: Applicants = line("1.本机关不掌握相关政府信息")
-    requires_creation: Applicants = line("2.没有现成信息需要另行制作")
-    unclear_after_correction: Applicants = line("3.补正后申请内容仍不明确")
+    not_held: Applicants = row("1.本机关不掌握相关政府信息")
+    requires_creation: Applicants = row("2.没有现成信息需要另行制作")
+    unclear_after_correction: Applicants = row("3.补正后申请内容仍不明确")
 
 
 @form
 class NotProcessed:
-    petition_or_complaint: Applicants = line("1.信访举报投诉类申请")
-    duplicate: Applicants = line("2.重复申请")
-    published_material: Applicants = line("3.要求提供公开出版物")
-    excessive_requests: Applicants = line("4.无正当理由大量反复申请")
-    confirmation_or_reissue: Applicants = line("5.要求行政机关确认或重新出具已获取信息")
+    petition_or_complaint: Applicants = row("1.信访举报投诉类申请")
+    duplicate: Applicants = row("2.重复申请")
+    published_material: Applicants = row("3.要求提供公开出版物")
+    excessive_requests: Applicants = row("4.无正当理由大量反复申请")
+    confirmation_or_reissue: Applicants = row("5.要求行政机关确认或重新出具已获取信息")
 
 
 @form
 class OtherHandling:
-    correction_overdue: Applicants = line("1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请")
-    fee_overdue: Applicants = line("2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请")
-    other: Applicants = line("3.其他")
+    correction_overdue: Applicants = row("1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请")
+    fee_overdue: Applicants = row("2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请")
+    other: Applicants = row("3.其他")
 
 
 @form
 class Outcomes:
-    granted: Applicants = line("（一）予以公开")
-    partially_granted: Applicants = line("（二）部分公开（区分处理的，只计这一情形，不计其他情形）")
-    denied: Denied = line("（三）不予公开")
-    unavailable: Unavailable = line("（四）无法提供")
-    not_processed: NotProcessed = line("（五）不予处理")
-    other_handling: OtherHandling = line("（六）其他处理")
+    granted: Applicants = row("（一）予以公开")
+    partially_granted: Applicants = row("（二）部分公开（区分处理的，只计这一情形，不计其他情形）")
+    denied: Denied = row("（三）不予公开")
+    unavailable: Unavailable = row("（四）无法提供")
+    not_processed: NotProcessed = row("（五）不予处理")
+    other_handling: OtherHandling = row("（六）其他处理")
     total: Applicants = total("（七）总计", rule="outcomes-total")
 
 
@@ -133,10 +133,10 @@ class Outcomes:
     says="（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）",
 )
 class Requests:
-    newly_received: Applicants = line("一、本年新收政府信息公开申请数量")
-    brought_forward: Applicants = line("二、上年结转政府信息公开申请数量")
-    outcomes: Outcomes = line("三、本年度办理结果")
-    carried_forward: Applicants = line("四、结转下年度继续办理")
+    newly_received: Applicants = row("一、本年新收政府信息公开申请数量")
+    brought_forward: Applicants = row("二、上年结转政府信息公开申请数量")
+    outcomes: Outcomes = row("三、本年度办理结果")
+    carried_forward: Applicants = row("四、结转下年度继续办理")
 
 
 # -- 四、政府信息公开行政复议、行政诉讼情况 --------------------------------------------------------------------
@@ -166,7 +166,7 @@ class ReconsiderationAndLitigation:
 # -- 政府信息公开工作年度报告 ------------------------------------------------------------------------------
 
 
-@root(NOTICE_2021)
+@report(NOTICE_2021)
 class Report:
     edition: Literal["2021"] = "2021"
     agency: Text = title("机关")
@@ -183,9 +183,9 @@ class Report:
             ("监督保障", "监督", "保障", "督查", "督导", "考核", "评议", "问责", "追责", "责任追究", "培训"),
         ),
     )
-    proactive_disclosure: ProactiveDisclosure = part("二、主动公开政府信息情况")
-    requests: Requests = part("三、收到和处理政府信息公开申请情况")
-    reconsideration_and_litigation: ReconsiderationAndLitigation = part("四、政府信息公开行政复议、行政诉讼情况")
+    proactive_disclosure: ProactiveDisclosure = section("二、主动公开政府信息情况")
+    requests: Requests = section("三、收到和处理政府信息公开申请情况")
+    reconsideration_and_litigation: ReconsiderationAndLitigation = section("四、政府信息公开行政复议、行政诉讼情况")
     problems_and_improvements: Text = prose("五、存在的主要问题及改进情况", note="（文字描述）")
     other_matters: Text = prose("六、其他需要报告的事项", note="（文字描述，收取信息处理费情况在此处报告。）")
     marks: tuple[Mark, ...] = ()

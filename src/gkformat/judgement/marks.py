@@ -21,12 +21,12 @@ def blanks(report: Any) -> frozenset[Address]:
 @per_class
 def groups(cls: type) -> tuple[Address, ...]:
     """The groups of rows in a form: what a `merged` mark may speak of."""
-    return tuple(at for at, node in nodes(cls).items() if node.printed.word == "line" and _is_group(node))
+    return tuple(at for at, node in nodes(cls).items() if node.printed.word == "row" and _is_group(node))
 
 
 def _is_group(node: Node) -> bool:
     return bool(node.children) and all(
-        line.printed.word == "line" and any(cell.is_cell for cell in line.children) for line in node.children
+        line.printed.word == "row" and any(cell.is_cell for cell in line.children) for line in node.children
     )
 
 

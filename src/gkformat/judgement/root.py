@@ -12,14 +12,14 @@ from gkformat.base.families import FAMILIES
 from gkformat.base.findings import Discrepancy, Finding, Findings, Number
 from gkformat.judgement.judge import judge, ordered
 from gkformat.judgement.marks import blanks, remark_faults, settled_discrepancies, settled_marks
-from gkformat.notation.declare import Declaration, column, declaration, line, make, part, title, total
+from gkformat.notation.declare import Declaration, band, column, declaration, make, row, section, title, total
 from gkformat.notation.outline import label, reader
 
 T = TypeVar("T")
 
 
-@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(title, part, line, column, total))
-def root(notice: Notice) -> Callable[[type[T]], type[T]]:
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(title, section, band, row, column, total))
+def report(notice: Notice) -> Callable[[type[T]], type[T]]:
     """Make the root of a form, prescribed by `notice`: a box that answers for its arithmetic.
 
     Beside the shape of its values the constructor judges every equation and raises `Inconsistent`, with the whole

@@ -29,7 +29,7 @@ from gkformat.notation.codegen import function, once_it_pays
 from gkformat.notation.domains import OUT_OF_RANGE, WRONG_TYPE, Choice, Domain, Integer, Money, String
 
 T = TypeVar("T")
-Word = Literal["title", "part", "line", "column", "total", "prose", "kept"]
+Word = Literal["title", "section", "band", "row", "column", "total", "prose", "kept"]
 _KEY = "gkformat"
 
 
@@ -120,14 +120,19 @@ def title(label: str) -> Any:
     return _field(Printed("title", label))
 
 
-def part(label: str, *, of: Act | None = None) -> Any:
-    """A numbered section, a table or a band. A band that is headed by a place in an act cites it."""
-    return _field(Printed("part", label, cites=Article(of, label) if of else None))
+def section(label: str) -> Any:
+    """A numbered section of the report that is a table."""
+    return _field(Printed("section", label))
 
 
-def line(label: str) -> Any:
+def band(label: str, *, of: Act) -> Any:
+    """A part of a table that is headed by a place in an act, which it cites."""
+    return _field(Printed("band", label, cites=Article(of, label)))
+
+
+def row(label: str) -> Any:
     """A row, or a group of rows."""
-    return _field(Printed("line", label))
+    return _field(Printed("row", label))
 
 
 def column(label: str) -> Any:
@@ -136,7 +141,7 @@ def column(label: str) -> Any:
 
 
 def total(label: str, *, rule: str) -> Any:
-    """The sum of the lines or columns above it in the same box; `rule` names the family of that equation."""
+    """The sum of the rows or columns above it in the same box; `rule` names the family of that equation."""
     return _field(Printed("total", label, rule=rule))
 
 
@@ -160,10 +165,10 @@ _KEPT = Printed("kept", "")
 
 # `prose` is left out of the field specifiers: a type checker then takes what it returns for a default, which it is.
 @overload
-@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(title, part, line, column, total))
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(title, section, band, row, column, total))
 def form(cls: type[T], /) -> type[T]: ...
 @overload
-@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(title, part, line, column, total))
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(title, section, band, row, column, total))
 def form(heading: str = "", /, *, corner: str = "") -> Callable[[type[T]], type[T]]: ...
 def form(cls_or_heading: Any = "", /, *, corner: str = "") -> Any:
     """Make a box of the form.

@@ -38,7 +38,7 @@ class Grid:
 @per_class
 def grids(cls: type) -> tuple[Grid, ...]:
     """The tables of a report, in printed order; of a smaller box, that box as a table."""
-    sections = [node for node in outline(cls).children if node.printed.word == "part" and not node.printed.cites]
+    sections = [node for node in outline(cls).children if node.printed.word == "section"]
     return tuple(_grid(node) for node in sections or [outline(cls)])
 
 
@@ -48,7 +48,7 @@ def grid(cls: type, address: str = "") -> Grid:
 
 
 def _grid(table: Node) -> Grid:
-    bands = [child for child in table.children if child.printed.word == "part"]
+    bands = [child for child in table.children if child.printed.word == "band"]
     cells = _stacked(bands) if bands else _matrix(table)
     rows = max(cell.row + cell.rows for cell in cells)
     columns = max(cell.column + cell.columns for cell in cells)
@@ -120,7 +120,7 @@ def _inside(node: Node) -> Sequence[Node]:
 
 def _lines(node: Node) -> Sequence[Node]:
     """The rows, and groups of rows, in a box; a total that has columns is a row too."""
-    return [child for child in node.children if child.printed.word in ("line", "total") and child.children]
+    return [child for child in node.children if child.printed.word in ("row", "total") and child.children]
 
 
 def _row(table: Node) -> Node:

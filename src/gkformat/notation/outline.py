@@ -57,7 +57,7 @@ class Node:
     @cached_property
     def is_cell(self) -> bool:
         """Whether it is one of the numbers in the tables."""
-        return isinstance(self.domain, Integer | Money) and self.printed.word in ("line", "column", "total")
+        return isinstance(self.domain, Integer | Money) and self.printed.word in ("row", "column", "total")
 
     @cached_property
     def expected(self) -> Words:
@@ -101,7 +101,7 @@ def outline(cls: type) -> Node:
     """The tree of a box, with addresses that start from it."""
     if not is_box(cls):
         raise TypeError(f"{cls!r} is not a box of a form")
-    return _box(cls, Address(), Printed("part", ""), required=True)
+    return _box(cls, Address(), Printed("section", ""), required=True)
 
 
 def _box(cls: type, at: Address, printed: Printed, *, required: bool) -> Node:

@@ -76,7 +76,7 @@ def topics(cls: type) -> Topics:
     """What a text can speak of in a report of this class."""
     balance = _balance(cls)
     outcomes = nodes(cls)[Address.of(balance.handled.steps[:-1])]
-    groups = tuple(_outcome(group, balance) for group in outcomes.children if group.printed.word == "line")
+    groups = tuple(_outcome(group, balance) for group in outcomes.children if group.printed.word == "row")
     leaves = (_outcome(line, balance) for group in outcomes.children for line in _lines(group))
     found = (*groups, *leaves, *_applicants(nodes(cls)[balance.newly]), *_cases(cls), *_documents(cls))
     return Topics(balance, groups, tuple(topic for topic in found if _telling(topic)))
@@ -101,7 +101,7 @@ def _balance(cls: type) -> Balance:
 
 
 def _lines(group: Node) -> list[Node]:
-    return [line for line in group.children if line.printed.word == "line"]
+    return [line for line in group.children if line.printed.word == "row"]
 
 
 def _word(node: Node) -> str:

@@ -38,7 +38,7 @@ class Band:
 @per_class
 def bands(cls: type) -> tuple[Band, ...]:
     """All bands of all tables of a report, in printed order."""
-    tables = (node for node in outline(cls).children if node.printed.word == "part")
+    tables = (node for node in outline(cls).children if node.printed.word == "section")
     return tuple(band for node in tables for band in _bands(node.at, grid(cls, node.at).cells))
 
 

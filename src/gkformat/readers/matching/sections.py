@@ -33,7 +33,7 @@ _CHROME = re.compile(
 @per_class
 def sections(cls: type) -> tuple[Node, ...]:
     """The numbered sections of a report: tables and texts."""
-    inside = (node for node in outline(cls).children if node.printed.word in ("part", "prose"))
+    inside = (node for node in outline(cls).children if node.printed.word in ("section", "prose"))
     return tuple(node for node in inside if unnumbered(node.label) != node.label)
 
 
