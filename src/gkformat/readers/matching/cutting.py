@@ -57,7 +57,7 @@ def _of_digits(digits: str, count: int) -> Iterator[Cut]:
             yield from ((int(digits[:size]), *tail) for tail in _of_digits(digits[size:], count - 1))
 
 
-def solve(
+def cut(
     ways: Mapping[tuple[Address, ...], Sequence[Cut]], known: Mapping[Address, int], equations: Sequence[Equation]
 ) -> dict[Address, int]:
     """The numbers on which every allowed combination of cuts agrees, by address.

@@ -20,7 +20,7 @@ from gkformat.notation.outline import label, nodes, per_class
 from gkformat.readers.document import Table
 from gkformat.readers.matching.aligning import Aligned, align
 from gkformat.readers.matching.bands import bands
-from gkformat.readers.matching.cutting import Cut, cuts, solve
+from gkformat.readers.matching.cutting import Cut, cuts, cut
 from gkformat.readers.matching.header import Columns, columns, inverted
 from gkformat.readers.matching.labels import core
 from gkformat.readers.matching.layout import Slot
@@ -338,7 +338,7 @@ class _Matcher:
             row: cuts(slot.text, len(row)) or () for row, slot in self.glued.items()
         }
         known = {at: found.value for at, found in self.cells.items() if isinstance(found.value, int)}
-        numbers = solve(ways, known, equations(self.cls))
+        numbers = cut(ways, known, equations(self.cls))
         for row, slot in self.glued.items():
             for at in row:
                 if at in numbers:
