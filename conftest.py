@@ -1,4 +1,4 @@
-"""The examples in the README and in docs/ are tests: Sybil runs each page from top to bottom."""
+"""Run the examples in the README and in docs/ as tests: Sybil runs each page from top to bottom."""
 
 import os
 import shlex
@@ -17,7 +17,7 @@ from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
 ROOT = Path(__file__).parent
 
-# -- what the tests depend on --------------------------------------------------------------------------
+# -- environment ---------------------------------------------------------------------------------------
 
 _UNSET = (
     "CLICOLOR",
@@ -41,17 +41,17 @@ for _name in _UNSET:
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
-    """Give the programs that tests start a home of their own, so that nobody's settings change a result."""
+    """Give the programs that tests start a home directory of their own, so that no user's settings change a result."""
     home = Path(tempfile.mkdtemp(prefix="home-"))
     session.config.add_cleanup(lambda: shutil.rmtree(home, ignore_errors=True))
     os.environ |= dict.fromkeys(("HOME", "USERPROFILE", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"), str(home))
 
 
-# -- what is run ---------------------------------------------------------------------------------------
+# -- pages ---------------------------------------------------------------------------------------------
 
 
 def _console(example: Example) -> str | None:
-    """Run the commands of a `console` block; complain where they print something else than the page shows."""
+    """Run the commands of a `console` block; return a message if their output differs from the page."""
     shown = str(example.parsed)
     printed = "".join(_session(line.removeprefix("$ ") for line in shown.splitlines() if line.startswith("$ ")))
     return None if printed == shown else f"The page shows:\n{shown}\nThe commands print:\n{printed}"
@@ -73,7 +73,7 @@ def _run(command: str) -> subprocess.CompletedProcess[str]:
     name, *arguments = shlex.split(command)
     if name != "gkformat":
         pytest.fail(f"the pages run gkformat, and not {name}")
-    return subprocess.run(  # noqa: S603 - what the pages of this repository show
+    return subprocess.run(  # noqa: S603 - the commands are those of our own pages
         [sys.executable, "-m", name, *arguments],
         cwd=ROOT,
         env={**os.environ, "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1"},
@@ -85,7 +85,7 @@ def _run(command: str) -> subprocess.CompletedProcess[str]:
 
 
 def _from_the_root(_: dict[str, Any]) -> None:
-    """Examples name files as they are seen from the root of the repository."""
+    """Change to the root of the repository, to which the file names in the examples are relative."""
     os.chdir(ROOT)
 
 
@@ -99,17 +99,17 @@ def _pages(folder: Path, *patterns: str, but: Iterable[str] = ()) -> Sybil:
     )
 
 
-# The pages that docs/generate.py writes show declarations and messages, which are no examples.
+# Some pages that docs/generate.py writes are left out: their declarations and messages are not examples.
 pytest_collect_file = (
     _pages(ROOT, "README*.md", but=["examples/*"])
     + _pages(ROOT / "docs", "*.md", but=["form-*.md", "rules-*.md", "verbs.md"])
 ).pytest()
 
-# -- where it is run -----------------------------------------------------------------------------------
+# -- workers -------------------------------------------------------------------------------------------
 
 
 class _WholePages(LoadScopeScheduling):  # type: ignore[misc]
-    """Spread tests over workers one by one, but pages as a whole: an example builds on those above it."""
+    """A scheduler that spreads tests over workers one by one, but pages as a whole: examples build on those above."""
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.partition("::")[0]
@@ -117,5 +117,5 @@ class _WholePages(LoadScopeScheduling):  # type: ignore[misc]
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> _WholePages | None:
-    """Where tests are spread over workers, and no other way of doing so was asked for."""
+    """Return our scheduler if tests are spread over workers in the default way."""
     return _WholePages(config, log) if config.getoption("dist") == "load" else None

@@ -89,3 +89,56 @@ def engines(session: nox.Session) -> None:
         session.error("there is no Java on this machine")
     _install(session, "engines")
     session.run("pytest", "-n0", "tests/engines", *session.posargs)
+
+
+@nox.session
+def wheel(session: nox.Session) -> None:
+    """Build the wheel, and run the tests against it where the sources are not."""
+    session.install("build")
+    place = Path(session.create_tmp()).resolve()
+    built, checkout = place / "dist", place / "checkout"
+    for folder in (built, checkout):
+        shutil.rmtree(folder, ignore_errors=True)
+    session.run("python", "-m", "build", "--outdir", str(built))
+    shutil.copytree(".", checkout, ignore=shutil.ignore_patterns("src", ".*", "_build", "__pycache__", "dist"))
+    (file,) = built.glob("*.whl")
+    session.install(f"gkformat[all] @ {file.as_uri()}", "--group", "tests")
+    session.chdir(checkout)
+    session.run("pytest", "-m", "not network and not sphinx and not source", *session.posargs)
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """Measure the speed against the peers, and write it to docs/reference/speed.md."""
+    _install(session, "tests", "bench")
+    session.run("python", "-m", "benchmarks", *session.posargs)
+
+
+@nox.session
+@nox.parametrize("target", ["fuzz", "fuzz_readers"])
+def fuzz(session: nox.Session, target: str) -> None:
+    """Fuzz `loads` and the readers with atheris, for a minute each unless words after `--` say otherwise."""
+    _install(session, "tests")
+    session.install("atheris")
+    session.run("python", f"tests/{target}.py", *(session.posargs or ["-max_total_time=60", "tests/corpus"]))
+
+
+@nox.session
+def mutation(session: nox.Session) -> None:
+    """Change one operator at a time in a copy of the sources, and see whether a test notices. Takes hours."""
+    place = Path(session.create_tmp()).resolve() / "checkout"
+    shutil.rmtree(place, ignore_errors=True)
+    session.run("git", "clone", "--quiet", ".", str(place), external=True)
+    session.chdir(place)
+    _install(session, "tests")
+    session.install("cosmic-ray")
+    session.run("cosmic-ray", "init", "tests/mutation/cosmic-ray.toml", "mutants.sqlite")
+    session.run("cosmic-ray", "exec", "tests/mutation/cosmic-ray.toml", "mutants.sqlite")
+    session.run("cr-report", "mutants.sqlite")
+
+
+@nox.session
+def changelog(session: nox.Session) -> None:
+    """Collect the fragments of `changelog.d/` for a version, which is named after `--`."""
+    session.install("towncrier")
+    session.run("towncrier", "build", "--version", *session.posargs)

@@ -25,7 +25,7 @@ GROUPS: Sequence[Callable[[int], Section]] = (
     bulk.judging_columns,
     bulk.growing,
 )
-"""Every group of tasks, given the number of rounds; in the order of the page."""
+"""The groups of tasks, in the order of the page; each takes the number of rounds."""
 
 ROUNDS = 20
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "speed.md"
@@ -45,7 +45,7 @@ as published ones have (15 kB). Each peer has the same fields, bounds and equati
 
 
 def page(sections: Sequence[Section]) -> str:
-    """The page of all results: the goals first, then each table."""
+    """Return the page of all results: the goals first, then each table."""
     targets = [target.row for section in sections for target in section.targets]
     goals = markdown([("task", "goal", "gate", "measured", "median (most rounds)", "state"), *targets])
     parts: Iterable[str] = (
@@ -64,7 +64,7 @@ def _versions() -> str:
 
 
 def main() -> None:
-    """Run the groups that are asked for."""
+    """Run the groups named on the command line, or all of them."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="few rounds, and print the page")
     parser.add_argument("groups", nargs="*", help="groups to run, all unless named; the page is then printed")

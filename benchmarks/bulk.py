@@ -1,4 +1,4 @@
-"""Many reports: a file of JSON Lines judged by one process and by two, columns judged at once, and how both grow."""
+"""Measure many reports: JSON Lines judged by one process and by two, columns judged at once, and growth."""
 
 import subprocess
 import sys
@@ -19,23 +19,23 @@ LINES = 100_000
 DIFFERENT = 2000
 GROWTH = (1000, 10_000, 100_000, 1_000_000)
 MANY = 30
-"""Rounds from which on the longest of the files is measured too."""
+"""The number of rounds from which the longest file is measured too."""
 BODIES = 200_000
-"""How many bodies publish a report each year: an estimate."""
+"""An estimate of the number of bodies that publish a report each year."""
 
 
 def judging_lines(rounds: int) -> Section:
-    """A file of JSON Lines, read and judged."""
+    """Read and judge a file of JSON Lines."""
     with TemporaryDirectory() as folder:
         file = Path(folder, "reports.jsonl")
         _write(file, LINES)
         floor = {FLOOR: lambda: _exhaust(_parsed(file))}
         few = max(3, rounds // 10)
-        alone = interleaved({**floor, ONE: lambda: _exhaust(check_lines(file))}, few)
-        shared = interleaved({**floor, TWO: lambda: _exhaust(check_lines(file, processes=2))}, few, clock=perf_counter)
+        one = interleaved({**floor, ONE: lambda: _exhaust(check_lines(file))}, few)
+        two = interleaved({**floor, TWO: lambda: _exhaust(check_lines(file, processes=2))}, few, clock=perf_counter)
     table: list[tuple[str, ...]] = [("variant", "µs a line", "× `orjson.loads`")]
-    table += [_line(name, taken[name], taken[FLOOR]) for name, taken in ((FLOOR, alone), (ONE, alone), (TWO, shared))]
-    country = [taken[name].best / LINES * BODIES for name, taken in ((ONE, alone), (TWO, shared))]
+    table += [_row(name, timings[name], timings[FLOOR]) for name, timings in ((FLOOR, one), (ONE, one), (TWO, two))]
+    country = [timings[name].best / LINES * BODIES for name, timings in ((ONE, one), (TWO, two))]
     text = (
         f"{LINES:,} reports of about 6 kB in a file. Of two processes it is the time on the wall that counts, "
         "and it is compared with the time on the wall of `orjson.loads` in one process. "
@@ -43,8 +43,8 @@ def judging_lines(rounds: int) -> Section:
         f"and {country[1]:.1f} s with two."
     )
     targets = [
-        Target(f"{LINES:,} lines, verdicts, 1 process", alone[ONE].over(alone[FLOOR]), 1.15, 1.3),
-        Target(f"{LINES:,} lines, verdicts, 2 processes", shared[TWO].over(shared[FLOOR]), 0.62, 0.75),
+        Target(f"{LINES:,} lines, verdicts, 1 process", one[ONE].over(one[FLOOR]), 1.15, 1.3),
+        Target(f"{LINES:,} lines, verdicts, 2 processes", two[TWO].over(two[FLOOR]), 0.62, 0.75),
     ]
     return Section("Many reports: lines", text, table, targets)
 
@@ -52,7 +52,7 @@ def judging_lines(rounds: int) -> Section:
 FLOOR, ONE, TWO = "`orjson.loads` of each line", "`check_lines(file)`", "`check_lines(file, processes=2)`"
 
 
-def _line(name: str, timing: Timing, floor: Timing) -> tuple[str, ...]:
+def _row(name: str, timing: Timing, floor: Timing) -> tuple[str, ...]:
     return name, f"{timing.best / LINES * 1e6:.1f}", str(timing.over(floor))
 
 
@@ -62,22 +62,24 @@ def _parsed(file: Path) -> Iterator[object]:
 
 
 def judging_columns(rounds: int) -> Section:
-    """Reports that are in columns, against the same reports as objects."""
-    held = [loads(text) for text in reports(DIFFERENT)] * 4
-    batches = list(to_batches(held))
+    """Judge reports in columns, against the same reports as objects."""
+    objects = [loads(text) for text in reports(DIFFERENT)] * 4
+    batches = list(to_batches(objects))
     rows, columns = "`check` of each report", "`check_batches`"
-    taken = interleaved(
-        {rows: each(check, held), columns: lambda: _exhaust(check_batches(batches))}, max(3, rounds // 3)
+    timings = interleaved(
+        {rows: each(check, objects), columns: lambda: _exhaust(check_batches(batches))}, max(3, rounds // 3)
     )
     table = [("variant", "µs a report")]
-    table += [(name, f"{timing.best / len(held) * 1e6:.2f}") for name, timing in taken.items()]
+    table += [(name, f"{timing.best / len(objects) * 1e6:.2f}") for name, timing in timings.items()]
     text = "Reports in memory, as objects and as record batches; verdicts, and what is broken or undecided."
-    target = Target("`check_batches` on Arrow, times as fast", taken[rows].over(taken[columns]), 10, 5, at_least=True)
+    target = Target(
+        "`check_batches` on Arrow, times as fast", timings[rows].over(timings[columns]), 10, 5, at_least=True
+    )
     return Section("Many reports: columns", text, table, [target])
 
 
 def growing(rounds: int) -> Section:
-    """Time and memory by the number of reports."""
+    """Measure time and memory by the number of reports."""
     sizes = GROWTH if rounds >= MANY else GROWTH[:-1]
     table = [("reports", "seconds", "µs a report", "memory, MB")]
     with TemporaryDirectory() as folder:

@@ -1,8 +1,8 @@
-"""How often the diagnosis finds what was really wrong: `python benchmarks/diagnosis.py`
+"""Measure how often the diagnosis finds what was really wrong: `python benchmarks/diagnosis.py`
 
-Seeds faults into real reports and writes docs/reference/diagnosis-measured.md. The faults are drawn here, kind by kind
-and each kind as often as any other, by code that shares nothing with the search and knows nothing of its weights. All
-but the times is the same in every run.
+Seeds faults into real reports and writes docs/reference/diagnosis-measured.md. Faults are drawn kind by kind, each kind
+equally often, by code that shares nothing with the search and does not know its weights. Everything but the times is
+the same in every run.
 """
 
 import random
@@ -27,7 +27,8 @@ TABLES = {"三": "requests", "四": "reconsideration_and_litigation"}
 DRAWS = 100
 
 Numbers = dict[Address, int]
-Line = Sequence[Address]
+Cells = Sequence[Address]
+"""The cells of a row or of a column, in order."""
 
 
 # -- the reports ---------------------------------------------------------------------------------------
@@ -35,26 +36,29 @@ Line = Sequence[Address]
 
 @frozen
 class Table:
-    """One table of a report: its numbers, its rows and columns, and what each total adds up."""
+    """A table of a report: its numbers, its rows and columns, and the terms of each total."""
 
     report: Report2021
     section: str
     numbers: Numbers
-    rows: Sequence[Line]
-    columns: Sequence[Line]
-    sums: Mapping[Address, Line]
+    rows: Sequence[Cells]
+    columns: Sequence[Cells]
+    sums: Mapping[Address, Cells]
 
 
 def tables(section: str, names: Sequence[str] = REPORTS) -> list[Table]:
-    """One table of each report."""
+    """Return the table of a section in each report."""
     found = []
     for name in names:
         report = load(ROOT / "tests" / "corpus" / f"{name}.json", Report2021)
         numbers = {at: int(value or 0) for at, value in cells(report).items() if at.within(section)}
-        blanks = [(cell.row, cell.column, cell.at) for cell in grid(Report2021, section).cells if cell.at]
+        entries = [(cell.row, cell.column, cell.at) for cell in grid(Report2021, section).cells if cell.at]
         rows, columns = (
-            [[blank[2] for blank in blanks if blank[way] == line] for line in sorted({blank[way] for blank in blanks})]
-            for way in (0, 1)
+            [
+                [entry[2] for entry in entries if entry[axis] == position]
+                for position in sorted({entry[axis] for entry in entries})
+            ]
+            for axis in (0, 1)
         )
         if section == TABLES["四"]:  # one row of three groups; a column holds a single cell
             rows, columns = [rows[0][place : place + 5] for place in (0, 5, 10)], []
@@ -66,7 +70,7 @@ def tables(section: str, names: Sequence[str] = REPORTS) -> list[Table]:
 # -- faults --------------------------------------------------------------------------------------------
 
 Fault = Callable[[random.Random, Table], Numbers]
-"""Draws a place and gives the numbers that a slip leaves there; whatever it gives may turn out to change nothing."""
+"""A function that draws a place and returns the numbers that a slip leaves there; these may change nothing."""
 
 
 def _somewhere(draw: random.Random, table: Table, *, least: int = 0) -> Address:
@@ -138,33 +142,33 @@ def _carried(draw: random.Random, table: Table) -> Numbers:
     return {at: found, total: table.numbers[total] + found - table.numbers[at]}
 
 
-def _line(draw: random.Random, table: Table) -> Line:
-    return draw.choice([line for line in (*table.rows, *table.columns) if any(table.numbers[at] for at in line)])
+def _any_strip(draw: random.Random, table: Table) -> Cells:
+    return draw.choice([strip for strip in (*table.rows, *table.columns) if any(table.numbers[at] for at in strip)])
 
 
 def _neighbours_swapped(draw: random.Random, table: Table) -> Numbers:
-    line = _line(draw, table)
-    place = draw.randrange(len(line) - 1)
-    one, other = line[place], line[place + 1]
+    strip = _any_strip(draw, table)
+    place = draw.randrange(len(strip) - 1)
+    one, other = strip[place], strip[place + 1]
     return {one: table.numbers[other], other: table.numbers[one]}
 
 
 def _wrong_place(draw: random.Random, table: Table) -> Numbers:
-    line = _line(draw, table)
-    full = [at for at in line if table.numbers[at]]
-    empty = [at for at in line if not table.numbers[at]]
+    strip = _any_strip(draw, table)
+    full = [at for at in strip if table.numbers[at]]
+    empty = [at for at in strip if not table.numbers[at]]
     if not empty:
         return {}
     one, other = draw.choice(full), draw.choice(empty)
     return {one: 0, other: table.numbers[one]}
 
 
-def _shifted(draw: random.Random, lines: Sequence[Line], table: Table) -> Numbers:
-    line = draw.choice([line for line in lines if any(table.numbers[at] for at in line)])
-    numbers = [table.numbers[at] for at in line]
-    start = draw.randrange(len(line) - 1)
+def _shifted(draw: random.Random, strips: Sequence[Cells], table: Table) -> Numbers:
+    strip = draw.choice([strip for strip in strips if any(table.numbers[at] for at in strip)])
+    numbers = [table.numbers[at] for at in strip]
+    start = draw.randrange(len(strip) - 1)
     after = [0, *numbers[start:-1]] if draw.random() < 0.5 else [*numbers[start + 1 :], 0]
-    return dict(zip(line[start:], after, strict=True))
+    return dict(zip(strip[start:], after, strict=True))
 
 
 def _row_shifted(draw: random.Random, table: Table) -> Numbers:
@@ -176,22 +180,22 @@ def _column_shifted(draw: random.Random, table: Table) -> Numbers:
 
 
 def _split(draw: random.Random, table: Table) -> Numbers:
-    line, place = _in_a_row(draw, table, 10)
-    digits = str(table.numbers[line[place]])
+    strip, place = _in_a_row(draw, table, 10)
+    digits = str(table.numbers[strip[place]])
     cut = draw.randrange(1, len(digits))
-    numbers = [table.numbers[at] for at in line]
+    numbers = [table.numbers[at] for at in strip]
     after = [int(digits[:cut]), int(digits[cut:]), *numbers[place + 1 : -1]]
-    return dict(zip(line[place:], after, strict=True))
+    return dict(zip(strip[place:], after, strict=True))
 
 
 def _glued(draw: random.Random, table: Table) -> Numbers:
-    line, place = _in_a_row(draw, table, 1)
-    numbers = [table.numbers[at] for at in line]
+    strip, place = _in_a_row(draw, table, 1)
+    numbers = [table.numbers[at] for at in strip]
     after = [int(f"{numbers[place]}{numbers[place + 1]}"), *numbers[place + 2 :], 0]
-    return dict(zip(line[place:], after, strict=True))
+    return dict(zip(strip[place:], after, strict=True))
 
 
-def _in_a_row(draw: random.Random, table: Table, least: int) -> tuple[Line, int]:
+def _in_a_row(draw: random.Random, table: Table, least: int) -> tuple[Cells, int]:
     return draw.choice(
         [(row, place) for row in table.rows for place in range(len(row) - 1) if table.numbers[row[place]] >= least]
     )
@@ -218,21 +222,21 @@ FAULTS: Mapping[str, Fault] = {
 }
 
 
-# -- seeding and looking -------------------------------------------------------------------------------
+# -- seeding and measuring -----------------------------------------------------------------------------
 
 
 @frozen
 class Seeded:
-    """A report with faults, and the numbers that it had before where they differ."""
+    """A report with faults, and the true numbers of the cells that they changed."""
 
     report: Report2021
     truth: Numbers
 
 
 def seeded(kind: str, section: str, count: int, draws: int) -> Iterator[Seeded]:
-    """Reports with one fault of a kind, or with another of any kind besides, in other rows and columns.
+    """Yield reports with a fault of a kind, and for a `count` of 2 another of any kind in other rows and columns.
 
-    Drawn anew is a fault that breaks no equation, for then there is nothing to diagnose, and one below 0.
+    A fault that breaks no equation, which leaves nothing to diagnose, or gives a negative number is drawn again.
     """
     draw = random.Random(f"{kind} {section} {count}")
     among = tables(section)
@@ -242,16 +246,16 @@ def seeded(kind: str, section: str, count: int, draws: int) -> Iterator[Seeded]:
             return
         table = draw.choice(among)
         faults = [FAULTS[each] for each in (kind, draw.choice([*FAULTS]))[:count]]
-        spoiled = [_changed(table, fault(draw, table)) for fault in faults if _can(fault, table)]
-        if len(spoiled) == count and all(spoiled) and _apart(table, spoiled):
+        spoiled = [_changed(table, fault(draw, table)) for fault in faults if _has_place(fault, table)]
+        if len(spoiled) == count and all(spoiled) and _is_disjoint(table, spoiled):
             found = {at: number for each in spoiled for at, number in each.items()}
             if min(found.values()) >= 0 and all(_visible(table, each) for each in spoiled):
                 made += 1
                 yield Seeded(_with(table.report, found), {at: table.numbers[at] for at in found})
 
 
-def _can(fault: Fault, table: Table) -> bool:
-    """Whether the table has any place for a fault."""
+def _has_place(fault: Fault, table: Table) -> bool:
+    """Return True if the table has a place for the fault."""
     try:
         fault(random.Random(0), table)
     except IndexError:
@@ -263,11 +267,11 @@ def _changed(table: Table, found: Numbers) -> Numbers:
     return {at: number for at, number in found.items() if number != table.numbers[at]}
 
 
-def _apart(table: Table, spoiled: Sequence[Numbers]) -> bool:
-    """Whether faults share no row and no column."""
-    lines = (*table.rows, *table.columns)
-    touched = [{place for place, line in enumerate(lines) if not found.keys().isdisjoint(line)} for found in spoiled]
-    return all(one.isdisjoint(other) for place, one in enumerate(touched) for other in touched[:place])
+def _is_disjoint(table: Table, spoiled: Sequence[Numbers]) -> bool:
+    """Return True if no two faults share a row or a column."""
+    strips = (*table.rows, *table.columns)
+    touched = [{index for index, strip in enumerate(strips) if not found.keys().isdisjoint(strip)} for found in spoiled]
+    return all(one.isdisjoint(other) for index, one in enumerate(touched) for other in touched[:index])
 
 
 def _with(report: Report2021, found: Numbers) -> Report2021:
@@ -286,7 +290,7 @@ def _visible(table: Table, found: Numbers) -> bool:
 
 @frozen
 class Measured:
-    """What came of one kind of fault in one table: how often, and the median time in milliseconds."""
+    """The results for one kind of fault in one table: counts, and the median time in milliseconds."""
 
     kind: str
     table: str
@@ -299,7 +303,7 @@ class Measured:
 
 
 def measure(kind: str, table: str, faults: int, draws: int = DRAWS) -> Measured | None:
-    """Seed and diagnose; `None` where the table has no place for such a fault."""
+    """Seed faults and diagnose them; return `None` if the table has no place for such a fault."""
     alone = first = listed = 0
     times = []
     for each in seeded(kind, TABLES[table], faults, draws):
@@ -314,8 +318,8 @@ def measure(kind: str, table: str, faults: int, draws: int = DRAWS) -> Measured 
     return Measured(kind, table, faults, len(times), alone, first, listed, 1000 * median(times))
 
 
-def everything(draws: int) -> Iterator[Measured]:
-    """All kinds in both tables, one fault and two."""
+def measure_all(draws: int) -> Iterator[Measured]:
+    """Measure all kinds in both tables, with one fault and with two."""
     for table in TABLES:
         for faults in (1, 2):
             for kind in FAULTS:
@@ -350,7 +354,7 @@ Reports: {", ".join(REPORTS)}.
 
 
 def page(found: Sequence[Measured]) -> str:
-    """The page with all that was measured."""
+    """Return the page with all measurements."""
     lines = [NOTE, "", _INTRO]
     for table in TABLES:
         for faults in (1, 2):
@@ -362,7 +366,7 @@ def page(found: Sequence[Measured]) -> str:
 
 
 def cells_of(row: Measured) -> str:
-    """A row of the table."""
+    """Return a row of the table."""
     shares = (f"{100 * count / row.draws:.0f}" for count in (row.alone, row.first, row.listed))
     return f"| {row.kind} | {row.draws} | {' | '.join(shares)} | {row.milliseconds:.1f} |"
 
@@ -383,4 +387,4 @@ def _overall(rows: Sequence[Measured]) -> Measured:
 
 
 if __name__ == "__main__":
-    PAGE.write_text(page([*everything(DRAWS)]), encoding="utf-8", newline="\n")
+    PAGE.write_text(page([*measure_all(DRAWS)]), encoding="utf-8", newline="\n")

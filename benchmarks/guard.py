@@ -1,6 +1,6 @@
-"""A guard against slowness that no clock disturbs: instructions for a task over those of `orjson.loads`.
+"""Guard against slowdowns without a clock: count the instructions of a task relative to those of `orjson.loads`.
 
-`python benchmarks/guard.py` compares with guard.json and fails where a task needs a tenth more; `--write` writes it.
+`python benchmarks/guard.py` compares with guard.json and fails if a task needs a tenth more; `--write` rewrites it.
 """
 
 import argparse
@@ -16,7 +16,7 @@ HERE = Path(__file__).parent
 STORED = HERE / "guard.json"
 ALLOWED = 1.1
 FEW, MANY = 1, 11
-"""Passes over the reports; the difference between two runs has neither imports nor the first, slow calls in it."""
+"""Passes over the reports: the difference between two runs excludes imports and the first, slow calls."""
 
 FLOOR = "orjson.loads"
 TASKS = {
@@ -43,19 +43,19 @@ for _ in range({passes}):
 
 
 def instructions(prepare: str, passes: int) -> int:
-    """The instructions that an interpreter needs for so many passes."""
+    """Return the number of instructions that an interpreter executes for this many passes."""
     valgrind = shutil.which("valgrind")
     if valgrind is None:
         sys.exit("valgrind is not installed")
     code = PROGRAM.format(root=str(HERE.parent), prepare=prepare, passes=passes)
     with tempfile.TemporaryDirectory() as folder:
         tool = [valgrind, "--tool=callgrind", f"--callgrind-out-file={folder}/out"]
-        done = subprocess.run(  # noqa: S603 - our own interpreter under a tool that was asked for
+        done = subprocess.run(  # noqa: S603 - our own interpreter, under valgrind
             [*tool, sys.executable, "-c", code],
             capture_output=True,
             text=True,
             check=True,
-            # Where nothing is written, both runs compile the same modules, and the difference has none of it.
+            # Without written bytecode, both runs compile the same modules, which the difference cancels.
             env={"PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"},
         )
     found = re.search(r"Collected : (\d+)", done.stderr)
@@ -65,7 +65,7 @@ def instructions(prepare: str, passes: int) -> int:
 
 
 def ratios() -> dict[str, float]:
-    """The instructions of each task over those of the floor."""
+    """Return the instructions of each task over those of the floor."""
     needed = {name: instructions(task, MANY) - instructions(task, FEW) for name, task in TASKS.items()}
     return {name: round(count / needed[FLOOR], 3) for name, count in needed.items() if name != FLOOR}
 

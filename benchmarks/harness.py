@@ -1,8 +1,8 @@
-"""Interleaved timing, and the words of a result.
+"""Time variants of a task in turn, and describe the results.
 
-A machine that others use is never quiet for long. So all variants of a task take turns, round after round, the time
-is that of the processor and not of the wall, and what is told is a ratio: of the best rounds, where neither variant
-was disturbed, and the spread of the ratios of all rounds.
+A shared machine is never quiet for long. So all variants of a task take turns, round after round; processor time is
+measured and not wall time; and the result is a ratio: that of the best rounds, in which neither variant was disturbed,
+with the spread of the ratios of all rounds.
 """
 
 import gc
@@ -27,12 +27,12 @@ class Ratio:
 
     @classmethod
     def exact(cls, value: float) -> "Ratio":
-        """A ratio that is counted and not timed."""
+        """Return a ratio that is counted and not timed."""
         return cls(value, value, value, value)
 
     @property
     def inverse(self) -> "Ratio":
-        """How many times as fast."""
+        """The speed-up: how many times as fast."""
         return Ratio(1 / self.best, 1 / self.median, 1 / self.high, 1 / self.low)
 
     def __str__(self) -> str:
@@ -40,7 +40,7 @@ class Ratio:
 
     @property
     def spread(self) -> str:
-        """The median, and from where to where most rounds lie."""
+        """The median, and the range in which most rounds lie."""
         if self.low == self.high:
             return ""
         return f"{self.median:.2f} ({self.low:.2f} to {self.high:.2f})"
@@ -48,7 +48,7 @@ class Ratio:
 
 @frozen
 class Timing:
-    """The seconds that a variant took, in each round."""
+    """The seconds that a variant took in each round."""
 
     rounds: tuple[float, ...]
 
@@ -59,23 +59,23 @@ class Timing:
 
     @property
     def median(self) -> float:
-        """The seconds of a usual round."""
+        """The seconds of the median round."""
         return statistics.median(self.rounds)
 
     def above(self, other: "Timing") -> "Timing":
-        """What it took more than the best round of the other."""
+        """Return the time beyond the best round of another."""
         return Timing(tuple(seconds - other.best for seconds in self.rounds))
 
     def over(self, other: "Timing") -> Ratio:
-        """How many times as long as the other."""
-        each = sorted(mine / its for mine, its in zip(self.rounds, other.rounds, strict=True))
-        edge = len(each) // 10
-        return Ratio(self.best / other.best, self.median / other.median, each[edge], each[-1 - edge])
+        """Return the ratio of this time to another."""
+        ratios = sorted(mine / its for mine, its in zip(self.rounds, other.rounds, strict=True))
+        edge = len(ratios) // 10
+        return Ratio(self.best / other.best, self.median / other.median, ratios[edge], ratios[-1 - edge])
 
 
 @frozen
 class Target:
-    """What a task is to reach: `goal`, or at least `gate`; at most, unless it says `at_least`."""
+    """The `goal` of a task, and the `gate` that it must meet: upper bounds, or lower ones if `at_least`."""
 
     task: str
     measured: Ratio
@@ -86,15 +86,15 @@ class Target:
 
     @property
     def state(self) -> str:
-        """Whether it is reached."""
-        for bound, said in ((self.goal, "goal reached"), (self.gate, "within the gate")):
+        """The result in words: goal reached, within the gate, or missed."""
+        for bound, words in ((self.goal, "goal reached"), (self.gate, "within the gate")):
             if self.measured.best >= bound if self.at_least else self.measured.best <= bound:
-                return said
+                return words
         return "**missed**"
 
     @property
     def row(self) -> tuple[str, ...]:
-        """Its line in the table of goals."""
+        """The row in the table of goals."""
         sign = "≥" if self.at_least else "≤"
         bounds = (f"{sign} {bound:g} {self.unit}" for bound in (self.goal, self.gate))
         return (self.task, *bounds, f"**{self.measured}** {self.unit}", self.measured.spread, self.state)
@@ -102,7 +102,7 @@ class Target:
 
 @frozen
 class Section:
-    """The result of one group of tasks: a table of strings with its header first, and what the tasks are to reach."""
+    """The results of a group of tasks: a table of strings, its header first, and the targets."""
 
     title: str
     text: str
@@ -113,23 +113,23 @@ class Section:
 def interleaved(
     variants: Mapping[str, Callable[[], object]], rounds: int, *, clock: Callable[[], float] = process_time
 ) -> dict[str, Timing]:
-    """Time all variants in turn, the order changing from round to round, after one round that does not count.
+    """Time all variants in turn, in alternating order, after one round that does not count.
 
-    What runs in processes of its own is timed by the wall: `clock=time.perf_counter`.
+    For variants that start processes, measure wall time: `clock=time.perf_counter`.
     """
-    taken: dict[str, list[float]] = {name: [] for name in variants}
-    for place in range(-1, rounds):
-        for name in [*variants][:: 1 if place % 2 else -1]:
+    seconds: dict[str, list[float]] = {name: [] for name in variants}
+    for number in range(-1, rounds):
+        for name in [*variants][:: 1 if number % 2 else -1]:
             gc.collect()
             start = clock()
             variants[name]()
-            if place >= 0:
-                taken[name].append(clock() - start)
-    return {name: Timing(tuple(seconds)) for name, seconds in taken.items()}
+            if number >= 0:
+                seconds[name].append(clock() - start)
+    return {name: Timing(tuple(taken)) for name, taken in seconds.items()}
 
 
 def each(function: Callable[[T], object], items: Sequence[T]) -> Callable[[], None]:
-    """A variant: a function of each item."""
+    """Return a variant that calls the function on each item."""
 
     def run() -> None:
         for item in items:
@@ -139,7 +139,7 @@ def each(function: Callable[[T], object], items: Sequence[T]) -> Callable[[], No
 
 
 def markdown(table: Sequence[Sequence[str]]) -> str:
-    """A table as Markdown, numbers to the right."""
-    header, *lines = table
-    marks = ["---", *("---:" for _ in header[1:])]
-    return "\n".join(f"| {' | '.join(line)} |" for line in (header, marks, *lines))
+    """Return a table as Markdown, with numbers aligned to the right."""
+    header, *rows = table
+    alignment = ["---", *("---:" for _ in header[1:])]
+    return "\n".join(f"| {' | '.join(row)} |" for row in (header, alignment, *rows))

@@ -1,4 +1,4 @@
-"""What a process pays: to import the library, to run a command, to read a first report, to keep many."""
+"""Measure the costs of a process: importing the library, running a command, a first report, keeping many in memory."""
 
 import resource
 import subprocess
@@ -20,7 +20,7 @@ KEPT = 10_000
 
 
 def importing(rounds: int) -> Section:
-    """Interpreters that import something and end."""
+    """Time interpreters that import something and exit."""
     ours, base, empty = "`import gkformat`", "`import attrs`", "an empty interpreter"
     statements = {
         empty: "",
@@ -48,7 +48,7 @@ def importing(rounds: int) -> Section:
 
 
 def commanding(rounds: int) -> Section:
-    """Commands from their start to their end."""
+    """Time commands from start to end."""
     base, version, check = "`import click`", "`gkformat --version`", "`gkformat check one.json`"
     command = "import sys; from gkformat.cli import main; sys.exit(main())"
     with TemporaryDirectory() as folder:
@@ -92,7 +92,7 @@ def _of_children() -> float:
 
 
 def keeping(_: int) -> Section:
-    """Ten thousand reports in a list."""
+    """Measure the memory of ten thousand reports in a list."""
     readers: dict[str, Callable[[bytes], object]] = {
         "**gkformat** `loads`": loads,
         "msgspec Structs": msgspec.json.Decoder(peers.struct_report()).decode,
@@ -110,7 +110,7 @@ def keeping(_: int) -> Section:
 
 
 def _kept(read: Callable[[bytes], object], payloads: list[bytes]) -> float:
-    """Kilobytes for each of the reports, as the allocator counts them."""
+    """Return the kilobytes that each report takes, as the allocator counts them."""
     read(payloads[0])
     tracemalloc.start()
     kept = [read(payload) for payload in islice(cycle(payloads), KEPT)]

@@ -1,4 +1,4 @@
-"""One report: reading it, telling what is wrong with it, writing it."""
+"""Measure one report: reading it, listing what is wrong with it, writing it."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -24,7 +24,7 @@ PYDANTIC = "pydantic with validators"
 
 
 def reading(rounds: int) -> Section:
-    """JSON bytes to an object that is sound, or to the word that it is."""
+    """Read JSON bytes to a sound object, or to a verdict only."""
     attrs_report, stock, own = peers.attrs_report(), peers.cattrs_converter(), converter()
     variants: dict[str, Callable[[bytes], object]] = {
         FLOOR: orjson.loads,
@@ -62,7 +62,7 @@ def reading(rounds: int) -> Section:
 
 
 def contents(rounds: int) -> Section:
-    """Reading, by what the reports hold: the tables that are all zero are known by their text."""
+    """Read reports of different content; tables that are all zero are recognized by their text."""
     variants: dict[str, Callable[[bytes], object]] = {FLOOR: orjson.loads, VERDICT: compiled.is_sound, OURS: loads}
     made = {
         f"{name}, {kind}": reports(2 * COUNT, full=full)[start::2]
@@ -89,7 +89,7 @@ def _over(timing: dict[str, Timing], one: str, other: str) -> Any:
 
 
 def failing(rounds: int) -> Section:
-    """Everything that is wrong with a payload, listed."""
+    """List everything that is wrong with a payload."""
     validate = peers.pydantic_report().model_validate_json
     made = {
         "one fault": [spoiled(report, 1) for report in reports(COUNT)],
@@ -114,7 +114,7 @@ def failing(rounds: int) -> Section:
 
 
 def faults_of(read: Callable[[bytes], object]) -> Callable[[bytes], object]:
-    """Everything that is wrong with a payload."""
+    """Return a function that lists everything that is wrong with a payload."""
 
     def run(data: bytes) -> object:
         try:
@@ -138,7 +138,7 @@ def _pydantic_errors(read: Callable[[bytes], object]) -> Callable[[bytes], objec
 
 
 def writing(rounds: int) -> Section:
-    """An object to a JSON text."""
+    """Write an object as JSON text."""
     attrs_report, stock = peers.attrs_report(), peers.cattrs_converter()
     struct_decode, encode = msgspec.json.Decoder(peers.struct_report()).decode, msgspec.json.Encoder().encode
     model, dataclass = peers.pydantic_report(), peers.mashumaro_report()
@@ -163,13 +163,13 @@ def writing(rounds: int) -> Section:
 
 
 def _side_by_side(found: dict[str, dict[str, Timing]], floor: str) -> Sequence[Sequence[str]]:
-    """A line for each variant, and for each kind of payload its microseconds and its ratio to one of the variants."""
+    """Return a table with a row for each variant: for each kind of payload, microseconds and the ratio to the floor."""
     header = ["", *(title for kind in found for title in (f"{kind}, µs", f"× {floor}", "median (most rounds)"))]
-    lines = [
+    rows = [
         [name, *(cell for timing in found.values() for cell in _cells(timing[name], timing[floor]))]
         for name in next(iter(found.values()))
     ]
-    return [header, *lines]
+    return [header, *rows]
 
 
 def _cells(timing: Timing, floor: Timing) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
-"""The same form as users of other libraries would write it, computed from the outline so that nothing is left out.
+"""The same form in other libraries, as their users would write it, computed from the outline so that it is complete.
 
-Each does what its library makes easy: shape, bounds and unknown keys where it knows of them, and the equations in its
-own kind of validator. None refuses repeated keys, and none keeps both spellings of an amount.
+Each does what its library makes easy: shape, bounds, unknown keys where supported, and the equations in its own kind of
+validator. None refuses repeated keys, and none preserves the spelling of an amount.
 """
 
 import dataclasses
@@ -20,7 +20,7 @@ import pydantic
 
 from gkformat import json_schema
 from gkformat.forms.y2021 import Report
-from gkformat.notation.declare import Inner, Items, fields
+from gkformat.notation.declare import Items, Nested, fields
 from gkformat.notation.domains import Choice, Integer, Money
 from gkformat.notation.equations import Equation, equations
 
@@ -30,9 +30,9 @@ Maker = Callable[[type, list[Field]], Any]
 
 @cache
 def _family(make: Maker, cls: Any = Report) -> Any:
-    """The class that a maker makes for a box of the form, and before it those for the boxes inside."""
+    """Make the class for a box of the form, after those for the boxes nested in it."""
     parts: list[Field] = [
-        (name, _family(make, domain.type) if isinstance(domain, Inner) else domain, required)
+        (name, _family(make, domain.type) if isinstance(domain, Nested) else domain, required)
         for name, _, domain, required in fields(cls)
     ]
     return make(cls, parts)
@@ -43,7 +43,7 @@ def _default(domain: object) -> Any:
 
 
 def _plain_type(domain: object) -> Any:
-    """The type of a field without its bounds; an amount is a string."""
+    """Return the type of a field without its bounds; an amount is a string."""
     match domain:
         case Integer():
             return int
@@ -61,18 +61,18 @@ def _plain_type(domain: object) -> Any:
 
 
 def own_equations(cls: type) -> list[Equation]:
-    """The equations of a box that are not those of a box inside it."""
+    """Return the equations of a box that do not belong to a box nested in it."""
     inner = {
         (equation.rule, f"{name}.{equation.at}")
         for name, _, domain, _ in fields(cls)
-        if isinstance(domain, Inner)
+        if isinstance(domain, Nested)
         for equation in equations(domain.type)
     }
     return [equation for equation in equations(cls) if (equation.rule, equation.at) not in inner]
 
 
 def written_out(cls: type) -> Callable[[Any], str | None]:
-    """The equations of a box as a careful author would write them: an expression for each, in a function."""
+    """Compile the equations of a box as a careful author would write them: one function, an expression for each."""
     lines = []
     for equation in own_equations(cls):
         left, right = (" + ".join(f"box.{at}" for at in side) for side in (equation.left, equation.right))
@@ -87,7 +87,7 @@ def written_out(cls: type) -> Callable[[Any], str | None]:
 
 @cache
 def pydantic_report() -> type[pydantic.BaseModel]:
-    """Strict models with a validator that runs after each."""
+    """Return strict models, each with a validator that runs after it."""
     return cast("type[pydantic.BaseModel]", _family(_pydantic))
 
 
@@ -120,7 +120,7 @@ def _pydantic_type(domain: object) -> Any:
 
 @cache
 def struct_report() -> type[msgspec.Struct]:
-    """Structs with bounds; what they have no word for, equations, is called by hand."""
+    """Return Structs with bounds; equations, which they cannot express, are checked separately."""
     return cast("type[msgspec.Struct]", _family(_struct))
 
 
@@ -143,7 +143,7 @@ def _struct_type(domain: object) -> Any:
 
 @cache
 def struct_loads() -> Callable[[bytes], Any]:
-    """Decode into Structs, then run the equations of each class."""
+    """Return a function that decodes into Structs, then checks the equations of each class."""
     decode = msgspec.json.Decoder(struct_report()).decode
     checks = [(attrgetter(at) if at else _itself, written_out(cls)) for at, cls in _boxes(Report)]
 
@@ -165,13 +165,13 @@ def _boxes(cls: type, at: str = "") -> Iterable[tuple[str, type]]:
     if own_equations(cls):
         yield at, cls
     for name, _, domain, _ in fields(cls):
-        if isinstance(domain, Inner):
+        if isinstance(domain, Nested):
             yield from _boxes(domain.type, f"{at}.{name}".lstrip("."))
 
 
 @cache
 def attrs_report() -> type:
-    """Frozen attrs classes with their checks in `__attrs_post_init__`."""
+    """Return frozen attrs classes with their checks in `__attrs_post_init__`."""
     return cast("type", _family(_attrs))
 
 
@@ -197,7 +197,7 @@ def _attrs(cls: type, parts: list[Field]) -> Any:
 
 @cache
 def cattrs_converter() -> cattrs.preconf.orjson.OrjsonConverter:
-    """The stock converter for orjson, told to refuse unknown keys and to coerce nothing."""
+    """Return the stock converter for orjson, set to refuse unknown keys and to coerce nothing."""
     made = cattrs.preconf.orjson.make_converter(forbid_extra_keys=True)
     made.register_structure_hook(int, _strict_int)
     return made
@@ -211,7 +211,7 @@ def _strict_int(value: Any, _: Any) -> int:
 
 @cache
 def mashumaro_report() -> Any:
-    """Dataclasses with their checks in `__post_init__`; unknown keys pass, and an int is whatever `int()` takes."""
+    """Return dataclasses with their checks in `__post_init__`; unknown keys pass, and `int()` converts integers."""
     return _family(_mashumaro)
 
 
@@ -241,7 +241,7 @@ def _mashumaro(cls: type, parts: list[Field]) -> Any:
 
 @cache
 def jsonschema_loads() -> Callable[[bytes], Any]:
-    """The published schema, validated in Rust; a schema has no word for equations, so they are not judged."""
+    """Return a function that validates with the published schema, in Rust; a schema cannot express equations."""
     is_valid = jsonschema_rs.validator_for(json_schema("2021")).is_valid
 
     def loads(data: bytes) -> Any:

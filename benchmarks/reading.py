@@ -1,7 +1,7 @@
-"""How much of each document is read, and how fast: `python benchmarks/reading.py` writes the table of the pages.
+"""Measure how much of each document is read, and how fast: `python benchmarks/reading.py` writes the table of the docs.
 
-Each document is held against the transcribed payload of the same name in `tests/corpus`. The time is the best of
-several rounds in one process, the first left out. The maintainers' real reports are measured too, where they are there.
+Each document is compared with the transcribed payload of the same name in `tests/corpus`. The time is the best of
+several rounds in one process. The maintainers' published reports are measured too, if they are there.
 """
 
 import json
@@ -29,7 +29,7 @@ milliseconds, on the machine of the day.
 
 
 def measured(file: Path) -> str | None:
-    """A line of the table; none for a file without a transcription, or which cannot be read."""
+    """Return a row of the table; `None` for a file that has no transcription or cannot be read."""
     name = file.name.partition(".")[0]
     if not (CORPUS / f"{name}.json").exists():
         return None
@@ -53,7 +53,7 @@ def _counted(sheet: Sheet, truth: AnyReport) -> tuple[int, int, int]:
 
 
 def _folded(sheet: Sheet) -> set[str]:
-    """The lines of groups that the paper filled as one row."""
+    """Return the cells of the groups that the document filled as one row."""
     return {entry.at for entry in sheet.cells for group in sheet.merged if entry.at.within(group)}
 
 
@@ -67,7 +67,7 @@ def _milliseconds(data: bytes) -> float:
 
 
 def page() -> Iterator[str]:
-    """The lines of the page."""
+    """Yield the lines of the page."""
     yield HEAD.format(rounds=ROUNDS).rstrip("\n")
     files = sorted((CORPUS / "documents").iterdir())
     yield from filter(None, map(measured, files))

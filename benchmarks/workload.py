@@ -1,7 +1,7 @@
-"""The reports that are measured: made up from a seed, sound, half of them all zero and half of them busy.
+"""Generate the reports to measure: sound, from a seed, half of them all zero and half of them busy.
 
-Many bodies of a country receive no application in a year. The others fill about half of the cells of table 三 here,
-which is more than most real ones do.
+Many bodies receive no application in a year. The busy reports fill about half of the cells of table 三, which is more
+than most real ones do.
 """
 
 import json
@@ -16,16 +16,16 @@ from gkformat.notation.outline import Node, outline
 
 SCRIPT = "政府信息公开工作年度报告县镇人民办公室依申请主动监督保障平台建设、，。"
 LENGTHS = {"preface": 330, "overview": 1600, "problems_and_improvements": 800, "other_matters": 350}
-"""Characters of prose in a `full` report, about as in published ones; `tables` has ten in each section."""
+"""Characters of prose in a `full` report, about as in published ones; a `tables` report has ten in each section."""
 
 _TOTALS = {equation.at for equation in equations(Report) if equation.is_total}
 _SOLVED = "requests.newly_received"
 
 
 def reports(count: int, *, full: bool = False, seed: int = 2021) -> list[bytes]:
-    """Reports as compact JSON: of about 6 kB, mostly tables, or `full` of prose, of about 14 kB."""
+    """Return reports as compact JSON: mostly tables, of about 6 kB, or `full` of prose, of about 14 kB."""
     chance = random.Random(seed)
-    return [_report(chance, busy=bool(place % 2), full=full) for place in range(count)]
+    return [_report(chance, busy=bool(number % 2), full=full) for number in range(count)]
 
 
 def _report(chance: random.Random, *, busy: bool, full: bool) -> bytes:
@@ -40,7 +40,7 @@ def _report(chance: random.Random, *, busy: bool, full: bool) -> bytes:
 
 
 def _drawn(box: Node, chance: random.Random, most: int) -> dict[str, Any]:
-    """Numbers for all cells that no equation determines."""
+    """Draw numbers for all cells that no equation determines."""
     return {
         node.name: _drawn(node, chance, most) if node.children else _cell(node, chance, most)
         for node in box.children
@@ -67,26 +67,26 @@ SPOILED: tuple[tuple[str, object], ...] = (
     ("reconsideration_and_litigation.litigation.direct.total", None),
     ("proactive_disclosure.documents.rules.issued", 1.5),
 )
-"""Values that no form accepts, and where they are put; the third adds a key."""
+"""Values that no form accepts, with their addresses; the third adds a key."""
 
 
 def spoiled(report: bytes, faults: int) -> bytes:
-    """A report with so many faults of its shape."""
+    """Return a report with this many faults in its structure."""
     return changed(report, SPOILED[:faults])
 
 
 def broken(report: bytes) -> bytes:
-    """A report in which one number is wrong, which breaks three equations."""
+    """Return a report with one wrong number, which breaks three equations."""
     return changed(report, [("requests.outcomes.denied.state_secret.natural_person", 10**6)])
 
 
 def changed(report: bytes, changes: Any) -> bytes:
-    """A report with other values at these addresses."""
+    """Return a report with other values at these addresses."""
     tree = json.loads(report)
     for at, value in changes:
         *outer, name = Address(at).steps
-        place = tree
+        parent = tree
         for step in outer:
-            place = place[step]
-        place[name] = value
+            parent = parent[step]
+        parent[name] = value
     return json.dumps(tree, ensure_ascii=False, separators=(",", ":")).encode()

@@ -1,9 +1,10 @@
-"""Write the pages that follow from the code: `python docs/generate.py`.
+"""Write the generated pages of the documentation: `python docs/generate.py`.
 
-A test compares what is committed with what this would write.
+A test compares the committed pages with those that this program would write.
 """
 
 import inspect
+import json
 import os
 import re
 import subprocess
@@ -12,28 +13,29 @@ from collections.abc import Iterator, Mapping
 from html import escape
 from pathlib import Path
 
+import gkformat
 from gkformat import EDITIONS, dumps
 from gkformat.base.words import Lang
-from gkformat.cli.app import VERBS
+from gkformat.cli.app import COMMANDS
 from gkformat.cli.schemas import check_schema
-from gkformat.derived.catalogue import markdown
-from gkformat.diagnosis.slips import KINDS
+from gkformat.derived.catalogue import AUTHORITY_TITLES, NEVER_CHECKED, Rule, rules
+from gkformat.diagnosis.slips import SLIP_KINDS
 from gkformat.forms.editions import Edition
-from gkformat.notation.grid import Cell, Grid, grid
+from gkformat.notation.grid import Grid, GridCell, grid
 from gkformat.notation.outline import Node, outline
 
 HERE = Path(__file__).parent
 sys.path.append(str(HERE.parent / "tests"))
 
-from narratives import Narrative, narratives  # noqa: E402 - they stand with the tests
+from narratives import Narrative, narratives  # noqa: E402 - a module of the tests
 
 NOTE = "<!-- Written by docs/generate.py. Change what it is made from, not this page. -->"
 
 
 def pages() -> Mapping[str, str]:
-    """Every generated page by its path below docs/."""
+    """Return the text of every generated page by its path below docs/."""
     found = [
-        ("reference/verbs.md", verbs_page()),
+        ("reference/commands.md", commands_page()),
         ("reference/slips.md", slips_page()),
         ("reference/narrative.md", narrative_page()),
     ]
@@ -44,24 +46,42 @@ def pages() -> Mapping[str, str]:
             (f"reference/rules-{edition.name}.zh-CN.md", rules_page(edition, "zh")),
         ]
     return {path: "\n".join([NOTE, "", *lines]).rstrip() + "\n" for path, lines in found} | {
-        "reference/check.schema.json": dumps(check_schema(), indent=2) + "\n"
+        "reference/check.schema.json": dumps(check_schema(), indent=2) + "\n",
+        "../src/gkformat/__init__.pyi": "\n".join(package_stub()) + "\n",
     }
+
+
+# -- the public names ----------------------------------------------------------------------------------
+
+
+def package_stub() -> Iterator[str]:
+    """Yield the stub of the package, from its table of names: what type checkers and editors see of it."""
+    modules: dict[str, list[str]] = {}
+    for name, home in gkformat._HOMES.items():  # noqa: SLF001 - the one table
+        module, _, original = home.partition(":")
+        modules.setdefault(module, []).append(f"{original or name} as {name}")
+    yield "# Written by docs/generate.py from the table in __init__.py."
+    yield ""
+    for module, names in sorted(modules.items()):
+        yield f"from gkformat.{module} import {', '.join(names)}"
+    yield ""
+    yield f"__all__ = {json.dumps(gkformat.__all__, indent=4)}"
 
 
 # -- the slips -----------------------------------------------------------------------------------------
 
 
 def slips_page() -> Iterator[str]:
-    """The one table of slips and weights."""
+    """Yield the page with the table of slips and their weights."""
     yield "# The table of slips"
     yield ""
-    yield "What `diagnose` knows to go wrong. A kind of *n* bits is about one slip in 2 to the power of *n*. To these"
-    yield "bits comes one each time that the number of results which such a slip could have given doubles, and one each"
-    yield "time that a proposed number which is no total doubles. The fewer bits, the likelier."
+    yield "These are the kinds of slip that `diagnose` considers. A kind of *n* bits is about one slip in 2 to the"
+    yield "power of *n*. One bit is added for each doubling of the number of results that such a slip could have given,"
+    yield "and one for each doubling of a proposed number that is not a total. The fewer bits, the likelier the slip."
     yield ""
     yield "| kind | | bits | reason |"
     yield "|---|---|--:|---|"
-    for kind in KINDS.values():
+    for kind in SLIP_KINDS.values():
         yield f"| `{kind.name}` | {kind.title.en} · {kind.title.zh} | {kind.bits} | {kind.reason.en} |"
     yield ""
     yield "Verhoeff: *Error Detecting Decimal Codes*, Amsterdam 1969."
@@ -70,12 +90,12 @@ def slips_page() -> Iterator[str]:
 # -- the command line ----------------------------------------------------------------------------------
 
 
-def verbs_page() -> Iterator[str]:
-    """Every verb with its help, as a terminal shows it."""
-    yield "# The verbs"
+def commands_page() -> Iterator[str]:
+    """Yield the page of commands: each with its help as a terminal shows it."""
+    yield "# The commands"
     yield ""
-    yield "What `gkformat VERB --help` prints. What all share stands [on its own page](command-line.md)."
-    for name, words in VERBS.items():
+    yield "The output of `gkformat COMMAND --help`. What all commands share is [on its own page](command-line.md)."
+    for name, words in COMMANDS.items():
         yield ""
         yield f"## `gkformat {name}`"
         yield ""
@@ -86,9 +106,9 @@ def verbs_page() -> Iterator[str]:
         yield "```"
 
 
-def _help(verb: str) -> str:
+def _help(command: str) -> str:
     done = subprocess.run(  # noqa: S603 - our own module
-        [sys.executable, "-m", "gkformat", verb, "--help"],
+        [sys.executable, "-m", "gkformat", command, "--help"],
         env={**os.environ, "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1", "COLUMNS": "100"},
         capture_output=True,
         encoding="utf-8",
@@ -101,14 +121,14 @@ def _help(verb: str) -> str:
 
 
 def rules_page(edition: Edition, lang: Lang) -> Iterator[str]:
-    """The catalogue in one language, with a link to the other."""
+    """Yield the catalogue of rules in one language, with a link to the other."""
     if lang == "en":
         yield f"# The rules, edition {edition.name}"
         yield ""
         yield f"[中文](rules-{edition.name}.zh-CN.md)"
         yield ""
-        yield "Each rule is shown with its name, what it asks for, and the message where it fails."
-        yield "Equations can refuse a report, advice never does, and a structural fault says why data is no report."
+        yield "Each rule is shown with its name, its requirement, and its message."
+        yield "An equation can refuse a report, advice never does; a structural fault says why data is not a report."
         yield "Names are stable and never reused."
     else:
         yield f"# 规则目录（{edition.name} 版）"
@@ -118,25 +138,64 @@ def rules_page(edition: Edition, lang: Lang) -> Iterator[str]:
         yield "每条规则依次列出名称、要求，以及不符时的提示。"
         yield "等式不符，报告可被拒绝；提示不会；结构错误则说明数据为何还不成其为报告。名称固定不变，也不会改作他用。"
     yield ""
-    yield markdown(edition.name, lang)
+    for authority, title in AUTHORITY_TITLES.items():
+        yield f"## {title.text(lang).capitalize()}"
+        yield ""
+        for rule in rules(edition.name):
+            if rule.authority == authority:
+                yield from _rule_section(rule, lang)
+    yield "## " + ("Never checked" if lang == "en" else "从不检查")
+    yield ""
+    for item in NEVER_CHECKED:
+        reason = f" ({item.reason.en})" if lang == "en" else f"（{item.reason.zh}）"
+        yield f"- {item.relation.text(lang)}{reason}"
+
+
+def _rule_section(rule: Rule, lang: Lang) -> Iterator[str]:
+    yield f"### `{rule.rule}`"
+    yield ""
+    yield rule.title.text(lang)
+    yield ""
+    if rule.says:
+        yield f"> {rule.says}"
+        yield ""
+    if rule.equations:
+        yield f"{rule.equations} equations, for instance:" if lang == "en" else f"{rule.equations} 条等式，例如："
+        yield ""
+        yield _abridged(rule.chinese)
+        yield ""
+        yield f"`{_abridged(rule.example)}`"
+        yield ""
+    yield f"`{rule.message.text(lang)}`"
+    yield ""
+
+
+def _abridged(equation: str) -> str:
+    """Return an equation with the middle of a long side left out."""
+    first, *middle, last = equation.split(" + ")
+    return " + ".join([first, middle[0], "…", last] if len(middle) > _MOST_TERMS else [first, *middle, last])
+
+
+_MOST_TERMS = 6
 
 
 # -- the narrative -------------------------------------------------------------------------------------
 
 
 def narrative_page() -> Iterator[str]:
-    """What `text-differs` reads of the narratives in tests/narratives.json."""
+    """Yield the page that shows which numbers `text-differs` understands in tests/narratives.json."""
     found = list(narratives())
     counts = [read for narrative in found for read in narrative.read]
+    false_alarms = sum(narrative.told for narrative in found)
     yield "# What is read of a narrative"
     yield ""
-    yield "Texts in the turns that agencies use, each held by `text-differs` against the table of a real report."
-    yield "A number that is told when it is wrong is **bold**. Each of these was changed to see it."
-    yield "A number of the table that is passed over is *slanted*; all others speak of something else."
+    yield "Texts with the phrases that agencies use, each compared by `text-differs` with the table of a real report."
+    yield "A number in **bold** is reported when it is wrong: each of them was changed to see that."
+    yield "A number in *italics* is in the table but is passed over; all other numbers are about something else."
     yield ""
-    yield f"Of {len(counts)} numbers from the table {sum(counts)} are told when they are wrong."
-    yield f"Of these {len(found)} texts as they stand, {sum(narrative.told for narrative in found) or 'none'} is told."
-    yield "Why it is so: [Text and table](../explanation/narrative.md)."
+    yield f"Of {len(counts)} numbers from the table, {sum(counts)} are reported when they are wrong."
+    yield f"Of these {len(found)} texts as published, {false_alarms or 'none'} gives a finding."
+    yield "For the reasons see [Text and table](../explanation/narrative.md)."
     yield ""
     yield "| agency | text |"
     yield "|---|---|"
@@ -157,10 +216,10 @@ def _marked(narrative: Narrative) -> str:
 
 
 def form_page(edition: Edition) -> Iterator[str]:
-    """The printed form, section by section, each table with the classes that declare it."""
+    """Yield the page of the printed form, section by section, each table with the classes that declare it."""
     root = outline(edition.report)
     declared = declarations(edition)
-    tables = {node.name: grid(edition.report, node.at) for node in root.children if node.printed.word == "section"}
+    tables = {node.name: grid(edition.report, node.at) for node in root.children if node.printed.kind == "section"}
     count = sum(len(list(_blanks(table))) for table in tables.values())
     yield f"# The form, edition {edition.name}"
     yield ""
@@ -168,10 +227,10 @@ def form_page(edition: Edition) -> Iterator[str]:
     yield f"for the reporting years {edition.years.en}."
     yield f"It has {count} numbers."
     yield ""
-    yield "The sections stand in printed order. The tables are drawn from the classes that are shown below them,"
-    yield f"which are those of `gkformat.forms.y{edition.name}`. Each blank carries its address: point at it."
+    yield "The sections are in printed order. Each table is drawn from the classes below it, which are those of"
+    yield f"`gkformat.forms.y{edition.name}`. Point at a blank to see its address."
     for node in root.children:
-        if node.printed.word in ("prose", "section"):
+        if node.printed.kind in ("prose", "section"):
             yield ""
             yield f"(form-{edition.name}-{node.name})="
             yield f"## {node.label}"
@@ -204,7 +263,7 @@ def _python(source: str) -> Iterator[str]:
 
 
 def declarations(edition: Edition) -> Mapping[str, str]:
-    """The classes of a form as they are written, by the heading of their section."""
+    """Return the source of the classes of a form by the heading of their section."""
     module = inspect.getmodule(edition.report)
     assert module
     _, *parts = re.split(r"^# -- (.+?) -+$", inspect.getsource(module), flags=re.MULTILINE)
@@ -215,11 +274,11 @@ def declarations(edition: Edition) -> Mapping[str, str]:
 
 _BLANK = 4
 _STUBS = {0: (), 1: (8,), 3: (6, 8, 17)}
-"""Widths in characters: of a blank, and of the columns in which the labels of rows stand, by their number."""
+"""Widths in characters: of a blank, and of the columns with row labels, by the number of these columns."""
 
 
 def _table(table: Grid) -> Iterator[str]:
-    """A grid as HTML, in a container that scrolls by itself where the screen is narrow."""
+    """Yield a grid as HTML, in a container that scrolls by itself on a narrow screen."""
     stub = min(cell.column for cell in _blanks(table))
     answered = {cell.row for cell in _blanks(table)}
     widths = [*_STUBS[stub], *[_BLANK] * (table.columns - stub)]
@@ -234,12 +293,12 @@ def _table(table: Grid) -> Iterator[str]:
     yield "</div>"
 
 
-def _blanks(table: Grid) -> Iterator[Cell]:
+def _blanks(table: Grid) -> Iterator[GridCell]:
     return (cell for cell in table.cells if cell.at is not None)
 
 
-def _cell(cell: Cell, *, beside: bool) -> str:
-    """A blank with its address, or a label: of a row if it stands beside blanks, else of a column."""
+def _cell(cell: GridCell, *, beside: bool) -> str:
+    """Return a blank with its address, or a label: that of a row if it is beside blanks, else that of a column."""
     spans = "".join(
         f' {name}="{count}"' for name, count in (("rowspan", cell.rows), ("colspan", cell.columns)) if count > 1
     )

@@ -1,7 +1,7 @@
-"""Holding a report as it was published (按原样保存): its errors stay visible and are never repaired.
+"""Keeping a report as it was published (按原样保存): its errors stay visible and are never repaired.
 
-What to learn: `load` refuses a report whose totals do not add up, and says where. An archive holds it all the same
-with `as_found=True`: the report then declares its own discrepancies, and every later reader meets them.
+`load` rejects a report whose totals do not add up, and says where. An archive can keep it all the same with
+`as_found=True`: the report then declares its own discrepancies, and every later reader sees them.
 """
 
 from pathlib import Path
@@ -12,7 +12,7 @@ BROKEN = Path(__file__).parent / "broken.json"
 
 
 def main() -> None:
-    """Read one file strictly, then as found, then what was written of it."""
+    """Read one file strictly, then as found, then read back what was written."""
     try:
         load(BROKEN, Report2021)
     except Inconsistent as error:
@@ -26,7 +26,7 @@ def main() -> None:
         print(f"  {mark.at} ({mark.kind})")
     print("Verdict:", check(held).verdict)
 
-    # What it declares is part of its JSON, so the strict reader now accepts it: nothing is hidden any more.
+    # Its discrepancies are part of its JSON, so the strict reader now accepts it: nothing is hidden any more.
     print("Written, and read strictly again, it is the same:", loads(dumps(held), Report2021) == held)
 
 

@@ -1,8 +1,8 @@
 """Validating a posted report in an ASGI application (网络接口校验), with Litestar and problem details (RFC 9457).
 
-What to learn: bound the body before reading it, and give `loads` its raw bytes, not what the framework made of them, so
-that duplicate keys and amounts are judged as they were sent. What is wrong is answered all at once: each error with its
-JSON Pointer, its address, its label, and a sentence in the language that the client asks for.
+It limits the size of the body before reading it, and passes the raw bytes to `loads` rather than what the framework
+parsed, so that duplicate keys and amounts are judged as they were sent. The response lists all errors at once, each
+with its JSON Pointer, its address, its label, and a sentence in the language that the client prefers.
 
     uvicorn --app-dir examples asgi_app:app
     curl -H "Content-Type: application/json" --data-binary @examples/broken.json http://127.0.0.1:8000/reports
@@ -21,10 +21,10 @@ from gkformat.base.errors import Fault
 from gkformat.base.words import Lang
 
 LARGEST = 1 << 20
-"""The most bytes of a body. The numbers take about 10,000 bytes; the rest is room for prose."""
+"""The maximum size of a body in bytes. The numbers take about 10,000; the rest is room for prose."""
 
 PROBLEMS = "https://reports.example/problems/"
-"""Where the types of problems are described: a place of your own."""
+"""The base URI of the problem types. Use one of your own, with a description of each type."""
 
 TITLES = {
     "malformed": {"zh": "数据不合格式", "en": "The data has not the shape of a report"},
@@ -32,9 +32,9 @@ TITLES = {
 }
 
 
-@post("/reports", request_max_body_size=LARGEST)  # a larger body is answered with 413
+@post("/reports", request_max_body_size=LARGEST)  # the response to a larger body is 413
 async def receive(request: Request[Any, Any, Any]) -> Response[str]:
-    """Take a report: the answer is its verdict or all that is wrong with it."""
+    """Validate a report and return its verdict, or all its errors."""
     content_type, _ = request.content_type
     if content_type != "application/json":
         raise HTTPException(status_code=415, detail="application/json")
@@ -46,19 +46,19 @@ async def receive(request: Request[Any, Any, Any]) -> Response[str]:
         return refused("malformed", [*error.faults, *error.findings], language, error.omitted)
     except Inconsistent as error:
         return refused("inconsistent", error.findings, language)
-    # A report that declares its discrepancies is accepted, and its verdict says what it is.
+    # A report that declares its discrepancies is accepted; its verdict shows that it is inconsistent.
     return Response(dumps(check(report)), status_code=200, media_type="application/json")
 
 
 def preferred(accepted: str) -> Lang:
-    """The language of ours that the client likes best, by its weights (RFC 9110, Accept-Language)."""
+    """Return the language that the client prefers, by the weights in Accept-Language (RFC 9110)."""
     ranges = re.findall(r"(?<![\w-])(zh|en)\b[\w-]*\s*(?:;\s*q=([01](?:\.\d+)?))?", accepted.lower())
     language, _ = max(ranges, key=lambda item: float(item[1] or 1), default=("zh", ""))
     return "en" if language == "en" else "zh"
 
 
 def refused(kind: str, errors: Iterable[Fault | Finding], language: Lang, omitted: int = 0) -> Response[str]:
-    """The answer to data that is no sound report: every error; `omitted` counts those beyond what one answer lists."""
+    """Return the response that lists all errors. `omitted` is the number of faults beyond those that are listed."""
     listed = [
         {
             "pointer": f"#{quote(error.pointer if isinstance(error, Fault) else error.at.pointer)}",
@@ -75,12 +75,12 @@ def refused(kind: str, errors: Iterable[Fault | Finding], language: Lang, omitte
 
 
 def problem(status: int, **members: Any) -> Response[str]:
-    """Problem details (RFC 9457)."""
+    """Return a response with problem details (RFC 9457)."""
     return Response(dumps({"status": status, **members}), status_code=status, media_type="application/problem+json")
 
 
 def other(_: Request[Any, Any, Any], error: HTTPException) -> Response[str]:
-    """Any other error of a request."""
+    """Return problem details for any other error of a request."""
     return problem(error.status_code, type="about:blank", title=error.detail)
 
 

@@ -1,8 +1,8 @@
-"""Building a report in Python (用代码编制年报): the numbers one has counted go in, the sums are filled in.
+"""Building a report in Python (用代码编制年报) from the counted numbers, with the sums filled in.
 
-What to learn: no line of the form has a default. A forgotten one is a type error where a class is called, and
-`Malformed` where a mapping is completed; it is never a silent zero. `complete` fills in what the form's arithmetic
-determines (总计, and here the line 结转下年度继续办理) and nothing else: it overwrites no number and guesses none.
+No number of the form has a default. If one is forgotten, calling a class is a type error, and completing a mapping
+raises `Malformed`; it is never silently zero. `complete` fills in what the arithmetic of the form determines (总计, and
+here the row 结转下年度继续办理) and nothing else: it overwrites no number and guesses none.
 The figures are those of 平潭综合实验区管委会 for 2024.
 """
 
@@ -34,7 +34,7 @@ from gkformat.forms.y2021 import (
 def row(
     natural_person: int, enterprise: int, research: int, welfare: int, legal_service: int, other: int
 ) -> Applicants:
-    """A row of table 三 from left to right, as it is printed; its 总计 is filled in."""
+    """Return a row of table 三 from its numbers in printed order, left to right, with its 总计 filled in."""
     legal_person = LegalPerson(
         commercial_enterprise=enterprise,
         research_institution=research,
@@ -46,16 +46,16 @@ def row(
 
 
 def cases(upheld: int, corrected: int, other: int, pending: int) -> CaseResults:
-    """A group of cases of table 四; its 总计 is filled in."""
+    """Return a group of cases of table 四 with its 总计 filled in."""
     return complete(CaseResults, {"upheld": upheld, "corrected": corrected, "other": other, "pending": pending})
 
 
 NONE = row(0, 0, 0, 0, 0, 0)
-"""A row in which nothing happened, said on purpose."""
+"""A row of zeros, stated on purpose."""
 
 
 def proactive_disclosure() -> ProactiveDisclosure:
-    """Table 二."""
+    """Return table 二."""
     return ProactiveDisclosure(
         documents=Documents(
             rules=DocumentCounts(issued=0, repealed=0, in_force=0),
@@ -66,13 +66,13 @@ def proactive_disclosure() -> ProactiveDisclosure:
             administrative_penalties=DecisionCounts(decisions=1100),
             administrative_compulsion=DecisionCounts(decisions=65),
         ),
-        # A decimal from its text: the amount is kept as it was written, and no float is ever involved.
+        # A decimal from text, not from a float, keeps the amount exactly as written.
         fees=Fees(administrative_fees=FeeAmount(amount_wan_yuan=Decimal("18651.06"))),
     )
 
 
 def requests() -> Requests:
-    """Table 三, without the line （七）总计 and without what is carried forward: both follow from the rest."""
+    """Return table 三. The rows （七）总计 and 结转下年度继续办理 follow from the others and are filled in."""
     outcomes = {
         "granted": row(71, 0, 0, 0, 0, 0),
         "partially_granted": row(29, 0, 0, 0, 0, 0),
@@ -110,7 +110,7 @@ def requests() -> Requests:
 
 
 def build() -> Report2021:
-    """The whole report; a report that does not add up cannot be made."""
+    """Return the whole report. Making it raises `Inconsistent` if it does not add up."""
     return Report2021(
         agency="平潭综合实验区管委会",
         year=2024,

@@ -1,10 +1,11 @@
 """A decade on a laptop (十年年报): reports as Parquet, questions in SQL with DuckDB.
 
-What to learn: a table has a column for each cell, named by its address, and null where the paper was blank. One file
-holds one edition; the two editions share the addresses of table three, so that SQL can ask across the change of the
-form. SQL compares nothing with a null, and so keeps silent where a blank leaves room, as the library does.
+A Parquet table has a column for each cell, named by its address, with null for a blank cell. One file holds reports of
+one edition. The two editions share the addresses of table three, so that one query can span the change of the form.
+Comparing with null is never true in SQL, so that, as in the library, a blank that leaves room raises no alarm.
 
-The reports are made up, but for the arithmetic: forty bodies, 2019 to 2028. Some of them forget requests over New Year.
+The reports are invented, but their arithmetic is right: forty agencies, 2019 to 2028, some of which lose requests over
+New Year.
 """
 
 import random
@@ -40,7 +41,7 @@ BY_YEAR = """
 
 
 def rows() -> Iterator[dict[str, Any]]:
-    """What is not 0 in a decade of reports of each body: natural persons in some rows of table three."""
+    """Yield the non-zero numbers of ten reports per agency: natural persons in some rows of table three."""
     chance = random.Random(2019)  # noqa: S311 - the same numbers each time
     for agency in BODIES:
         carried = 0
@@ -56,15 +57,15 @@ def rows() -> Iterator[dict[str, Any]]:
 
 
 def reports(edition: str) -> Iterator[AnyReport]:
-    """The reports of one edition: columns from anywhere become reports, and are checked as they do."""
+    """Yield the reports of one edition. `from_arrow` makes reports of columns from any source, and checks them."""
     columns = schema(edition)
-    zeros = {field.name: 0 for field in columns if field.metadata[b"role"] in (b"line", b"column", b"total")}
+    zeros = {field.name: 0 for field in columns if field.metadata[b"role"] in (b"row", b"column", b"total")}
     chosen = [zeros | row for row in rows() if edition_for(row["year"]).name == edition]
     return from_arrow(pa.Table.from_pylist(chosen, schema=columns))
 
 
 def main() -> None:
-    """Write the reports, judge them, and ask."""
+    """Write the reports, check them, and query them."""
     with TemporaryDirectory() as folder:
         files = {edition: Path(folder, f"{edition}.parquet") for edition in ("2019", "2021")}
         for edition, file in files.items():

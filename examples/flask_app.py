@@ -1,8 +1,8 @@
 """Validating a posted report in a web application (网络接口校验), with Flask and problem details (RFC 9457).
 
-What to learn: bound the body before reading it, and give `loads` its raw bytes, not what the framework made of them, so
-that duplicate keys and amounts are judged as they were sent. What is wrong is answered all at once: each error with its
-JSON Pointer, its address, its label, and a sentence in the language that the client asks for.
+It limits the size of the body before reading it, and passes the raw bytes to `loads` rather than what the framework
+parsed, so that duplicate keys and amounts are judged as they were sent. The response lists all errors at once, each
+with its JSON Pointer, its address, its label, and a sentence in the language that the client prefers.
 
     flask --app examples/flask_app.py run
     curl -H "Content-Type: application/json" --data-binary @examples/broken.json http://127.0.0.1:5000/reports
@@ -20,10 +20,10 @@ from gkformat.base.errors import Fault
 from gkformat.base.words import Lang
 
 LARGEST = 1 << 20
-"""The most bytes of a body. The numbers take about 10,000 bytes; the rest is room for prose."""
+"""The maximum size of a body in bytes. The numbers take about 10,000; the rest is room for prose."""
 
 PROBLEMS = "https://reports.example/problems/"
-"""Where the types of problems are described: a place of your own."""
+"""The base URI of the problem types. Use one of your own, with a description of each type."""
 
 TITLES = {
     "malformed": {"zh": "数据不合格式", "en": "The data has not the shape of a report"},
@@ -32,9 +32,9 @@ TITLES = {
 
 
 def create_app() -> Flask:
-    """An application with one route: a report is posted, the answer is its verdict or all that is wrong with it."""
+    """Create an application with one route that validates a posted report and returns its verdict or all errors."""
     app = Flask(__name__)
-    app.config["MAX_CONTENT_LENGTH"] = LARGEST + 1  # a body that does not tell its length is cut there
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST + 1  # a body without a stated length is cut off there
 
     @app.post("/reports")
     def receive() -> Response:
@@ -49,7 +49,7 @@ def create_app() -> Flask:
             return refused("malformed", [*error.faults, *error.findings], error.omitted)
         except Inconsistent as error:
             return refused("inconsistent", error.findings)
-        # A report that declares its discrepancies is accepted, and its verdict says what it is.
+        # A report that declares its discrepancies is accepted; its verdict shows that it is inconsistent.
         return Response(dumps(check(report)), mimetype="application/json")
 
     @app.errorhandler(HTTPException)
@@ -60,8 +60,8 @@ def create_app() -> Flask:
 
 
 def refused(kind: str, errors: Iterable[Fault | Finding], omitted: int = 0) -> Response:
-    """The answer to data that is no sound report: every error; `omitted` counts those beyond what one answer lists."""
-    accepted = (tag[:2].lower() for tag, _ in request.accept_languages)  # the one that is liked best comes first
+    """Return the response that lists all errors. `omitted` is the number of faults beyond those that are listed."""
+    accepted = (tag[:2].lower() for tag, _ in request.accept_languages)  # in order of preference
     language: Lang = "en" if next((tag for tag in accepted if tag in ("zh", "en")), "zh") == "en" else "zh"
     listed = [
         {
@@ -80,5 +80,5 @@ def refused(kind: str, errors: Iterable[Fault | Finding], omitted: int = 0) -> R
 
 
 def problem(status: int, **members: Any) -> Response:
-    """Problem details (RFC 9457)."""
+    """Return a response with problem details (RFC 9457)."""
     return Response(dumps({"status": status, **members}), status, mimetype="application/problem+json")

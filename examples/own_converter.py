@@ -1,8 +1,8 @@
-"""Extending the converter (扩展转换器): JSON in a shape of one's own, with the library's strictness.
+"""Extending the converter (扩展转换器): JSON in a shape of your own, with the strictness of the library.
 
-What to learn: `gkformat.converter()` gives a fresh cattrs converter. Hooks that are registered on it are honoured by
-its `loads` and `dumps`, wherever their type occurs; a class of one's own may hold a report; and faults are still
-listed all at once, each with its place. The functions `gkformat.loads` and `gkformat.dumps` stay as they were.
+`gkformat.converter()` returns a new cattrs converter. Its `loads` and `dumps` use the hooks registered on it wherever
+their type occurs; a class of your own may contain a report; and faults are still listed all at once, each with its
+place. The functions `gkformat.loads` and `gkformat.dumps` are not affected.
 """
 
 import json
@@ -18,12 +18,12 @@ from gkformat.forms.y2021 import Applicants
 COMPLETE = Path(__file__).parent / "complete.json"
 
 office = converter()
-read_object = office.get_structure_hook(Applicants)  # the library's own way to read a row, asked for before it changes
+read_object = office.get_structure_hook(Applicants)  # the hook of the library, before it is replaced
 
 
 @frozen
 class Filed:
-    """A report as a collecting office files it (归档): a class of one's own around a report."""
+    """A report as filed by the office that collects it (归档): a class of your own that contains a report."""
 
     received: date
     report: Report2021
@@ -31,7 +31,7 @@ class Filed:
 
 @office.register_structure_hook
 def read_row(value: Any, _: Any) -> Applicants:
-    """Read a row of table 三 from its seven numbers, left to right, or from an object as ever."""
+    """Read a row of table 三 from its seven numbers, left to right, or from an object as usual."""
     match value:
         case [natural_person, enterprise, research, welfare, legal_service, other, total]:
             legal_person = {
@@ -43,7 +43,7 @@ def read_row(value: Any, _: Any) -> Applicants:
             }
             value = {"natural_person": natural_person, "legal_person": legal_person, "total": total}
         case [*_]:
-            raise ValueError("七个数字 / seven numbers")  # what was expected; it becomes a fault at this place
+            raise ValueError("七个数字 / seven numbers")  # the expected value; it becomes a fault at this place
     row: Applicants = read_object(value, Applicants)
     return row
 
@@ -56,7 +56,7 @@ def write_row(row: Applicants) -> list[Any]:
 
 @office.register_structure_hook
 def read_date(value: Any, _: Any) -> date:
-    """Read a day such as 2025-01-27."""
+    """Read a date such as 2025-01-27."""
     return date.fromisoformat(value)
 
 
@@ -64,7 +64,7 @@ office.register_unstructure_hook(date, date.isoformat)
 
 
 def main() -> None:
-    """Write a filed report, read it back, and show what is said of a bad one."""
+    """Write a filed report, read it back, and show the faults of a malformed one."""
     filed = Filed(received=date(2025, 1, 27), report=load(COMPLETE, Report2021))
     text = office.dumps(filed)
     payload = json.loads(text)

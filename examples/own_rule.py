@@ -1,8 +1,8 @@
-"""A rule of one's own (自定规则): a plain function from a report to findings, used beside the library's `check`.
+"""A rule of your own (自定规则): a plain function from a report to findings, used beside the `check` of the library.
 
-What to learn: there is nothing to subclass and nowhere to register. A rule is a function that yields a `Finding` for
-each thing it has to say; put its findings together with those of `check`, and the verdict is that of both.
-A rule that the form does not imply should advise (`"advice"`) and not refuse, and keep silent where it cannot know.
+There is nothing to subclass and nowhere to register. A rule is a function that yields findings; combine them with those
+of `check`, and the verdict covers both. A rule that the form does not imply should have the severity `"advice"`, and
+yield nothing where it cannot know.
 """
 
 from collections.abc import Iterator
@@ -20,24 +20,24 @@ MESSAGE = Words(
 
 
 def mostly_unavailable(report: Report2021) -> Iterator[Finding]:
-    """More than half of the requests ended as 无法提供: do applicants know which body holds what?"""
+    """Yield a finding if most requests ended as 无法提供: do applicants know which agency holds what?"""
     outcomes = report.requests.outcomes
     reasons = outcomes.unavailable
     unavailable = reasons.not_held.total + reasons.requires_creation.total + reasons.unclear_after_correction.total
     others = outcomes.total.total - unavailable
-    # A total that is blank (held as 0) or too small tells nothing about the others.
+    # A total that is blank (stored as 0) or too small says nothing about the other outcomes.
     if unavailable > others >= 0:
         text = MESSAGE.format(left=unavailable, right=others)
         yield Finding("mostly-unavailable", AT, label(Report2021, AT), "advice", text, left=unavailable, right=others)
 
 
 def check_all(report: Report2021) -> Findings:
-    """What the library finds, then what the rules of this office find."""
+    """Return the findings of the library and of the rules of this office."""
     return Findings([*check(report), *mostly_unavailable(report)])
 
 
 def main() -> None:
-    """Check two reports by both."""
+    """Check two reports with both."""
     for name in ("complete.json", "broken.json"):
         report = load(HERE / name, Report2021, as_found=True)
         findings = check_all(report)

@@ -1,12 +1,12 @@
-"""Fuzzing of `loads`: whatever it is given, it returns a box or says what is wrong, and never fails in another way.
+"""Fuzz `loads`: for any input, it returns a box or says what is wrong, and never fails in another way.
 
-`tests/test_fuzz.py` tries a few inputs in every run of the tests. This tries as many as there is time for:
+`tests/test_fuzz.py` tries a few inputs in every run of the tests. This script tries as many as there is time for:
 
     python -m pip install atheris
     python tests/fuzz.py -max_total_time=60 tests/corpus
 
-The options are those of libFuzzer. Folders are read and never written to: inputs that reach something new, and those
-that fail, go to a folder of their own below the temporary one. Of a file that is named instead, that input is tried.
+The options are those of libFuzzer. Folders are read and never written to: inputs that reach new code, and those that
+fail, go to a new folder in the temporary directory. If files are given instead, only these inputs are tried.
 """
 
 import gc
@@ -32,15 +32,15 @@ from gkformat.notation.outline import nodes
 # -- the target ----------------------------------------------------------------------------------------
 
 NO_JSON = object()
-"""What stands for the value of a text that has none."""
+"""The value of a text that is not JSON."""
 
 
 def attempt(data: bytes | str) -> None:
-    """Read data in every way, and fail where the library does not keep what it promises of any input."""
+    """Read data in every way, and fail if the library breaks a promise that it makes for any input."""
     tree = _parsed(data)
     _attempt(data, tree)
     if isinstance(tree, str):
-        attempt(tree)  # a JSON string is a text in turn
+        attempt(tree)  # the value of a JSON string may itself be JSON
     elif tree is not NO_JSON:
         _attempt(tree, tree)
     if isinstance(tree, dict) and isinstance(table := tree.get("requests"), dict):
@@ -68,7 +68,7 @@ def _read(data: Any, tree: Any, cls: Any, *, as_found: bool) -> None:
 
 
 def _parsed(data: bytes | str) -> Any:
-    """The value of a JSON text, as another reader of JSON would hand it over; the last of repeated keys counts."""
+    """Parse JSON text with another parser, in which the last of repeated keys counts."""
     try:
         text = data.decode("utf-8") if isinstance(data, bytes) else data
         return json.loads(text.removeprefix("\ufeff"), parse_int=_integer)
@@ -90,47 +90,47 @@ def _assert_readable(error: Exception, items: list[Fault | Finding]) -> None:
 
 
 def _assert_placed(fault: Fault, tree: Any) -> None:
-    """A pointer leads to what is wrong; of what is missing, to where it should be: a key of an object that is there."""
-    around, _, key = fault.pointer.rpartition("/")
+    """Check that the pointer of a fault leads to a value, or for a missing key to an object that lacks it."""
+    parent, _, key = fault.pointer.rpartition("/")
     if fault.rule == "missing":
-        assert any(isinstance(place, dict) and key not in place for place in _places(tree, around)), fault
+        assert any(isinstance(value, dict) and key not in value for value in _values_at(tree, parent)), fault
     else:
-        assert _places(tree, fault.pointer), fault
+        assert _values_at(tree, fault.pointer), fault
 
 
-def _places(tree: Any, pointer: str) -> list[Any]:
-    """What stands where a JSON Pointer leads: one value, or several where keys differ in what UTF-8 cannot hold."""
-    places = [tree]
+def _values_at(tree: Any, pointer: str) -> list[Any]:
+    """Return the values at a JSON Pointer: one, or several if keys differ only in what UTF-8 cannot encode."""
+    values = [tree]
     for step in pointer.split("/")[1:]:
         key = step.replace("~1", "/").replace("~0", "~")
-        places = [inner for place in places for name, inner in _items(place) if name == key]
-    return places
+        values = [inner for value in values for name, inner in _children(value) if name == key]
+    return values
 
 
-def _items(value: Any) -> Iterator[tuple[str, Any]]:
+def _children(value: Any) -> Iterator[tuple[str, Any]]:
     pairs: Iterable[Any] = value.items() if isinstance(value, dict) else enumerate(value if type(value) is list else ())
     return ((str(key).encode("utf-8", "backslashreplace").decode(), inner) for key, inner in pairs)
 
 
-# -- inputs nearly right -------------------------------------------------------------------------------
+# -- inputs that are nearly valid ----------------------------------------------------------------------
 
 Tokens = list[bytes]
 Mutation = Callable[[Tokens, Tokens, Random], None]
 
 
-def _written(words: Iterable[str]) -> Tokens:
+def _as_tokens(words: Iterable[str]) -> Tokens:
     return [json.dumps(word).encode() for word in dict.fromkeys(words)]
 
 
-# Every key, every name and every address that an input may hold. All of it follows from the forms.
+# Every key, name and address that an input may contain, computed from the forms.
 FORMS = [nodes(edition.report) for edition in EDITIONS.values()]
-ADDRESSES = _written(at for form in FORMS for at in form)
-KINDS = _written(get_args(MarkKind))
-RULES = _written(FAMILIES)
-OUTER = _written([*(at for form in FORMS for at in form if len(at.steps) == 1), "at", "kind", "text", "rule", "left"])
-KEYS = _written(step for form in FORMS for at in form for step in at.steps)
+ADDRESSES = _as_tokens(at for form in FORMS for at in form)
+KINDS = _as_tokens(get_args(MarkKind))
+RULES = _as_tokens(FAMILIES)
+OUTER = _as_tokens([*(at for form in FORMS for at in form if len(at.steps) == 1), "at", "kind", "text", "rule", "left"])
+KEYS = _as_tokens(step for form in FORMS for at in form for step in at.steps)
 ODD = [b'""', b'"0"', b'"\\ud800"', b'"~/."', '"〇"'.encode()]
-WORDS = [*KEYS, *ADDRESSES, *KINDS, *RULES, *_written(EDITIONS), *OUTER, *ODD]
+WORDS = [*KEYS, *ADDRESSES, *KINDS, *RULES, *_as_tokens(EDITIONS), *OUTER, *ODD]
 
 NUMBERS = [b"0", b"1", b"-1", b"7", b"1.5", b"1e2", b"-0.0", b"1e400", b"1e-999999999", b"1e99999999999999999999"]
 NUMBERS += [b"9" * 5000, b"%d" % 2**53, b"99999999999999.999999"]
@@ -139,12 +139,12 @@ BROKEN = [b"{", b"}", b"[", b"]", b'"', b",", b":", b"01", b"NaN", b"\xff", b"\x
 
 
 def tokens(data: bytes) -> Tokens:
-    """An input cut where JSON is cut, without white space."""
+    """Split an input into JSON tokens, without white space."""
     return re.findall(rb'"(?:[^"\\]|\\.)*"|[-+.\w]+|\S', data, re.DOTALL)
 
 
 def _member(made: Tokens, random: Random) -> slice:
-    """A key and its value, without a comma; an outer key as often as an inner one, however many cells there are."""
+    """Choose a member, a key and its value without a comma; outer keys are as likely as all inner ones together."""
     some = random.choice([OUTER, KEYS])
     keys = [place for place, token in enumerate(made) if made[place + 1 : place + 2] == [b":"] and token in some]
     start = random.choice(keys) if keys else 0
@@ -157,26 +157,26 @@ def _member(made: Tokens, random: Random) -> slice:
 
 
 def renumber(made: Tokens, _: Tokens, random: Random) -> None:
-    """Change a number by a little."""
+    """Change a number slightly."""
     if numbers := [place for place, token in enumerate(made) if token.isdigit()]:
         place = random.choice(numbers)
         made[place] = b"%d" % (int(made[place][:99]) + random.randrange(1, 9))
 
 
 def revalue(made: Tokens, _: Tokens, random: Random) -> None:
-    """Put something else in place of a value."""
+    """Replace a value."""
     member = _member(made, random)
     made[member.start + 2 : member.stop] = [random.choice(VALUES)]
 
 
 def rename(made: Tokens, _: Tokens, random: Random) -> None:
-    """Put another key in place of one, or another text."""
+    """Replace a key or another string."""
     if strings := [place for place, token in enumerate(made) if token.startswith(b'"')]:
         made[random.choice(strings)] = random.choice(WORDS)
 
 
-def remark(made: Tokens, _: Tokens, random: Random) -> None:
-    """Say one thing more in `marks` or in `discrepancies`."""
+def add_item(made: Tokens, _: Tokens, random: Random) -> None:
+    """Add an item to `marks` or `discrepancies`."""
     name = random.choice([b'"marks"', b'"discrepancies"'])
     if name in made and b"[" in made[made.index(name) :]:
         place = made.index(b"[", made.index(name)) + 1
@@ -190,21 +190,21 @@ def _one_of(words: Tokens, random: Random) -> bytes:
 
 
 def drop(made: Tokens, _: Tokens, random: Random) -> None:
-    """Leave out a member."""
+    """Delete a member."""
     member = _member(made, random)
     last = made[member.stop :][:1] != [b","]
     del made[max(0, member.start - last) : member.stop + (not last)]
 
 
 def repeat(made: Tokens, _: Tokens, random: Random) -> None:
-    """Write a member twice, or a short one up to forty times."""
+    """Repeat a member, a short one up to forty times."""
     member = _member(made, random)
     times = min(random.randrange(1, 40), 1 + 1000 // (member.stop - member.start + 1))
     made[member.start : member.start] = [*made[member], b","] * times
 
 
 def move(made: Tokens, _: Tokens, random: Random) -> None:
-    """Write a member a second time, beside another."""
+    """Copy a member to a place before another."""
     member, other = _member(made, random), _member(made, random)
     made[other.start : other.start] = [*made[member], b","]
 
@@ -218,36 +218,36 @@ def flip(made: Tokens, _: Tokens, random: Random) -> None:
 
 
 def unbalance(made: Tokens, _: Tokens, random: Random) -> None:
-    """Put in place of a token, or before it, what does not belong there."""
+    """Replace a token, or insert before it, something that does not belong there."""
     place = random.randrange(len(made))
     made[place : place + random.randrange(2)] = [random.choice(BROKEN)]
 
 
 def cut(made: Tokens, _: Tokens, random: Random) -> None:
-    """Leave out any tokens, or write them several times."""
+    """Delete a run of tokens, or repeat it."""
     start = random.randrange(len(made))
     some = slice(start, start + random.randrange(1, 40))
     made[some] = made[some] * random.choice([0, 0, 2, 30])
 
 
 def splice(made: Tokens, other: Tokens, random: Random) -> None:
-    """Go on with the end of another input."""
+    """Continue with the end of another input."""
     made[random.randrange(len(made)) :] = other[random.randrange(len(other)) :]
 
 
-MILD = (renumber, revalue, rename, remark, drop, repeat, move)
-"""What most often leaves JSON, in another shape."""
+MILD = (renumber, revalue, rename, add_item, drop, repeat, move)
+"""Mutations after which the input is mostly still JSON, of another structure."""
 
 HARSH = (flip, unbalance, cut, splice)
-"""What most often leaves none."""
+"""Mutations after which it mostly is not."""
 
 
 def mutated(data: bytes, other: bytes, mutations: Iterable[Mutation], random: Random) -> bytes:
-    """An input after changes of these kinds, with another one at hand."""
-    made, rest = tokens(data), tokens(other)
+    """Apply mutations to an input, some of which take tokens from another."""
+    made, donor = tokens(data), tokens(other)
     for mutate in mutations:
-        if made and rest:
-            mutate(made, rest, random)
+        if made and donor:
+            mutate(made, donor, random)
             made = [token for token in made if token]
     return b"".join(made)
 
@@ -256,12 +256,12 @@ def mutated(data: bytes, other: bytes, mutations: Iterable[Mutation], random: Ra
 
 
 def _escaped(word: bytes) -> str:
-    """A word as a dictionary of libFuzzer writes it."""
+    """Escape a word for a dictionary of libFuzzer."""
     return "".join(chr(byte) if chr(byte).isalnum() and byte < 128 else f"\\x{byte:02x}" for byte in word)
 
 
 def main(arguments: list[str]) -> None:
-    """Try the files that are named; or else fuzz, starting from the files in the folders that are named."""
+    """Try the files given, or else fuzz, starting from the files in the folders given."""
     paths = [Path(argument) for argument in arguments if not argument.startswith("-")]
     if paths and all(path.is_file() for path in paths):
         for path in paths:
@@ -287,7 +287,7 @@ def main(arguments: list[str]) -> None:
     found = own / "inputs"
     found.mkdir()
     for seed in seeds:
-        attempt(seed)  # so that what is made on first use is there to be instrumented
+        attempt(seed)  # so that functions generated on first use can be instrumented
     for function in gc.get_objects():
         if isinstance(function, FunctionType) and re.match(r"gkformat|json\b|<cattrs", function.__module__ or ""):
             atheris.instrument_func(function)

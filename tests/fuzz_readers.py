@@ -1,11 +1,11 @@
-"""Fuzzing of `read`: whatever file it is given, it returns a whole reading or says why not, and never fails otherwise.
+"""Fuzz `read`: for any file, it returns a complete reading or says why not, and never fails in another way.
 
-`tests/test_fuzz.py` tries a few inputs in every run of the tests. This tries as many as there is time for:
+`tests/test_fuzz.py` tries a few inputs in every run of the tests. This script tries as many as there is time for:
 
     python -m pip install atheris
     python tests/fuzz_readers.py -max_total_time=60 tests/corpus/documents
 
-The options are those of libFuzzer; of a file that is named instead of a folder, that input is tried.
+The options are those of libFuzzer. If files are given instead of a folder, only these inputs are tried.
 """
 
 import importlib
@@ -20,7 +20,7 @@ from gkformat.notation.outline import numbers
 
 
 def attempt(data: bytes) -> None:
-    """Read a file, and fail where the library does not keep what it promises of any file."""
+    """Read a file, and fail if the library breaks a promise that it makes for any file."""
     try:
         reading = read(data)
     except (Unreadable, Malformed) as error:
@@ -44,7 +44,7 @@ def _assert_in_two_languages(error: Exception) -> None:
 
 
 def main(arguments: list[str]) -> None:
-    """Try the files that are named; or else fuzz, starting from the files in the folders that are named."""
+    """Try the files given, or else fuzz, starting from the files in the folders given."""
     paths = [Path(argument) for argument in arguments if not argument.startswith("-")]
     if paths and all(path.is_file() for path in paths):
         for path in paths:

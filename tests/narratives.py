@@ -55,7 +55,12 @@ def _number(report: AnyReport, name: str) -> int:
     """The number of a short name: a row or a cell of the balance, an outcome, a kind of cases, a document."""
     form = topics(type(report))
     balance = form.balance
-    rows = {"newly": balance.newly, "brought": balance.brought, "handled": balance.handled, "carried": balance.carried}
+    rows = {
+        "newly": balance.newly_received,
+        "brought": balance.brought_forward,
+        "handled": balance.handled,
+        "carried": balance.carried_forward,
+    }
     first, _, rest = name.partition(".")
     values = cells(report)
     if first in rows:

@@ -22,7 +22,7 @@ from gkformat.notation.grid import Grid, grids
 from gkformat.notation.outline import outline
 from gkformat.readers.document import Block, Cell, Document, Paragraph, Table
 from gkformat.readers.matching.bands import bands
-from gkformat.readers.matching.layout import Slot, lines
+from gkformat.readers.matching.layout import Slot, lay_out
 
 LEAD = "本报告依照条例编制，数据统计期限为当年1月1日至12月31日。"
 TEXT = {
@@ -64,7 +64,7 @@ def _blocks(report: Any, given: Iterator[Rows]) -> Iterator[Block]:
     yield Paragraph(LEAD)
     with_table = {band.table for band in bands(type(report))}
     for node in outline(type(report)).children:
-        if node.printed.word in ("section", "prose") and node.name != "preface":
+        if node.printed.kind in ("section", "prose") and node.name != "preface":
             yield Paragraph(node.label)
             yield Table(next(given)) if node.at in with_table else Paragraph(TEXT[node.name])
 
@@ -108,7 +108,7 @@ def as_script(paper: Document) -> str:
 
 def grid_of(block: Table, *, repeat: bool = False) -> list[list[str]]:
     """A table without spans: what a cell reaches over is blank, or says the same again."""
-    laid = lines(block)
+    laid = lay_out(block)
     width = max(slot.end for line in laid for slot in line)
     filled = [[""] * width for _ in laid]
     for slot in (slot for line in laid for slot in line):
@@ -143,7 +143,7 @@ def as_text(paper: Document, apart: str, ended: str = "\n") -> str:
     parts = []
     for block in paper.blocks:
         if isinstance(block, Table):
-            rows = (apart.join(slot.text for slot in line) for line in lines(block))
+            rows = (apart.join(slot.text for slot in line) for line in lay_out(block))
             parts.append(ended.join(rows) + ended.rstrip())
         else:
             parts.append(block.text)
@@ -180,7 +180,7 @@ def as_docx(paper: Document) -> bytes:
 
 
 def _word(block: Table) -> str:
-    laid = lines(block)
+    laid = lay_out(block)
     begun = {(slot.row, slot.start): slot for line in laid for slot in line}
     above = {(row, slot.start): slot for slot in begun.values() for row in range(slot.row + 1, slot.row + slot.rows)}
     rows = []
@@ -209,7 +209,7 @@ def as_xlsx(paper: Document) -> bytes:
             sheet.cell(top, 1, block.text)
             top += 1
             continue
-        laid = lines(block)
+        laid = lay_out(block)
         for slot in (slot for line in laid for slot in line):
             row, column = top + slot.row, slot.start + 1
             sheet.cell(row, column, _number(slot.text))

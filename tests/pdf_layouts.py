@@ -16,7 +16,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from gkformat.notation.grid import Cell, Grid, grids
+from gkformat.notation.grid import GridCell, Grid, grids
 from gkformat.readers.document import Paragraph
 
 pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
@@ -189,7 +189,7 @@ class _Press:
             last = cell.row + cell.rows
             counts[last - 1] += max(0, len(lines[cell]) - sum(counts[cell.row : last]))
         head = _head(table)
-        done: dict[Cell, int] = {}
+        done: dict[GridCell, int] = {}
         piece: list[_Slice] = []
         for row, count in enumerate(counts):
             first = 0
@@ -239,7 +239,7 @@ class _Press:
             xs.append(xs[-1] + weight * unit)
         return xs
 
-    def _lines(self, cell: Cell, xs: Sequence[float]) -> list[str]:
+    def _lines(self, cell: GridCell, xs: Sequence[float]) -> list[str]:
         text = self.texts[cell.at] if cell.at else cell.text
         if cell.at:
             return [text] if text else []
@@ -252,8 +252,8 @@ class _Press:
         table: Grid,
         xs: Sequence[float],
         piece: Sequence[_Slice],
-        lines: Mapping[Cell, list[str]],
-        done: dict[Cell, int],
+        lines: Mapping[GridCell, list[str]],
+        done: dict[GridCell, int],
     ) -> None:
         """As much of a table as stands on one page."""
         if not piece:
@@ -278,13 +278,13 @@ class _Press:
         self._rule(table, xs, piece)
         self.y = piece[-1].bottom + self.layout.size
 
-    def _shade(self, cell: Cell, left: float, right: float, top: float, bottom: float) -> None:
+    def _shade(self, cell: GridCell, left: float, right: float, top: float, bottom: float) -> None:
         if self.layout.shaded:
             self.canvas.setFillGray(0.85 if cell.at is None else 1)
             self.canvas.rect(left, -bottom, right - left, bottom - top, stroke=0, fill=1)
             self.canvas.setFillGray(0)
 
-    def _text(self, shown: Sequence[str], cell: Cell, box: tuple[float, float, float, float]) -> None:
+    def _text(self, shown: Sequence[str], cell: GridCell, box: tuple[float, float, float, float]) -> None:
         left, right, top, bottom = box
         font = self.layout.number_font if cell.at else "STSong-Light"
         spacing = self.layout.spacing * self.layout.size if cell.at else 0

@@ -37,7 +37,7 @@ from gkformat.bulk import (
     to_parquet,
 )
 from gkformat.bulk.columns import conform
-from gkformat.judgement.marks import groups
+from gkformat.judgement.marks import row_groups
 from gkformat.notation.declare import Items
 from gkformat.notation.equations import equations
 from gkformat.notation.outline import nodes, numbers
@@ -169,7 +169,7 @@ def test_there_is_a_column_for_each_place_with_its_label(edition: str) -> None:
     for at in numbers(cls):
         metadata = columns.field(at).metadata
         assert metadata[b"label"].decode() == label(cls, at)
-        assert metadata[b"role"].decode() == nodes(cls)[at].printed.word
+        assert metadata[b"role"].decode() == nodes(cls)[at].printed.kind
     units = {name: columns.field(name).metadata.get(b"unit", b"").decode() for name in columns.names}
     assert {name: unit for name, unit in units.items() if unit} == ({FEE: "万元"} if edition == "2021" else {})
 
@@ -279,7 +279,7 @@ def expected_of(text: bytes, edition: str) -> tuple[str, list[Row]]:
 def assert_agrees(columns: pa.Table) -> None:
     found = [(each["verdict"], each["findings"]) for each in found_in(columns)]
     conformed = [conform(batch) for batch in columns.to_batches()]
-    texts = [(dumps(tree).encode(), each.edition.name) for each in conformed for tree in each.trees()]
+    texts = [(dumps(tree).encode(), each.edition.name) for each in conformed for tree in each.payloads()]
     assert found == [expected_of(text, edition) for text, edition in texts]
 
 
@@ -310,7 +310,7 @@ def rows_from_elsewhere(draw: st.DrawFn, edition: str) -> Row:
     # Blanks in one corner of the table, where equations share cells.
     corner = [at for at in numbers(cls) if at.startswith(("requests.carried_forward", "requests.brought_forward"))]
     found |= dict.fromkeys(draw(st.lists(st.sampled_from(corner))), None)
-    places = st.sampled_from([*numbers(cls)[:3], *corner[:2], *groups(cls), "nowhere", None])
+    places = st.sampled_from([*numbers(cls)[:3], *corner[:2], *row_groups(cls), "nowhere", None])
     mark = st.fixed_dictionaries(
         {
             "at": places,

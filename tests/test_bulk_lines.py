@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from gkformat import EDITIONS, GkFormatError, Inconsistent, Malformed, Unreadable, check, dumps, load, loads
 from gkformat import strategies as gk
 from gkformat.base.findings import Findings
-from gkformat.bulk import Line, check_lines, lines, load_lines, read_lines
+from gkformat.bulk import Line, check_lines, lines, load_lines, processes, read_lines
 
 REAL = [load(path, as_found=True) for path in sorted(CORPUS.glob("*.json"))]
 SOUND = dumps(load(CORPUS / "huaian-2024.json")).encode()
@@ -70,7 +70,7 @@ def test_each_line_is_judged_as_by_check(as_found: bool) -> None:
 def test_nothing_is_taken_as_found_that_is_not_said_to_be() -> None:
     data = b"\n".join(TEXTS)
     assert list(check_lines(io.BytesIO(data))) == list(check_lines(io.BytesIO(data), as_found=False))
-    assert lines.judged(1, UNDECLARED) == expected(1, UNDECLARED, as_found=False)
+    assert lines.judge_line(1, UNDECLARED) == expected(1, UNDECLARED, as_found=False)
     with pytest.raises(Malformed):
         list(load_lines(io.BytesIO(WITH_NULL)))
 
@@ -143,9 +143,9 @@ def test_a_pipe_is_read_as_it_comes() -> None:
 
 
 def test_a_long_line_is_a_fault_and_costs_no_memory(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    assert lines.LONGEST == 16 * 2**20
-    monkeypatch.setattr(lines, "LONGEST", len(SOUND) + 1)
-    monkeypatch.setattr(lines, "_BLOCK", 1000)  # many ranges begin inside the long line
+    assert lines.MAX_LINE_BYTES == 16 * 2**20
+    monkeypatch.setattr(lines, "MAX_LINE_BYTES", len(SOUND) + 1)
+    monkeypatch.setattr(processes, "_BLOCK_BYTES", 1000)  # many ranges begin inside the long line
     file = tmp_path / "long.jsonl"
     file.write_bytes(b"\n".join([SOUND, b" " * 10**5 + SOUND, SOUND, SOUND + b" " * 10]))
     for found in (check_lines(file), in_ranges(file)):
@@ -212,8 +212,9 @@ def test_the_first_bad_line_is_named(bad: bytes, error: type[GkFormatError]) -> 
 
 def in_ranges(file: Path) -> Iterator[Line]:
     """What processes would hand back of the ranges of a file, put together here."""
-    return lines._in_order(
-        lines._judge(*job) if call is lines._judge else call(*job) for call, *job in lines._jobs(file, as_found=False)
+    return processes._in_order(
+        processes._judge_block(*job) if call is processes._judge_block else call(*job)
+        for call, *job in processes._jobs(file, as_found=False)
     )
 
 
@@ -224,7 +225,7 @@ def test_ranges_meet_every_line_once(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     file.write_bytes(
         b"\xef\xbb\xbf" + end.join([b"{", b"", SOUND, b"{}", b"", SOUND] if size > 2 else [b"{", b"", b"1"])
     )
-    monkeypatch.setattr(lines, "_BLOCK", size)
+    monkeypatch.setattr(processes, "_BLOCK_BYTES", size)
     assert list(in_ranges(file)) == list(check_lines(file))
 
 
@@ -233,8 +234,8 @@ def test_blocks_of_a_stream_meet_every_line_once(monkeypatch: pytest.MonkeyPatch
     file.write_bytes(gzip.compress((SOUND + b"\n") * 4))
     blocks = {1: [1, 1, 1, 1], 2 * len(SOUND) + 2: [2, 2], 3 * len(SOUND): [3, 1], 10**6: [4]}
     for size, counts in blocks.items():
-        monkeypatch.setattr(lines, "_BLOCK", size)
-        assert [len(block) for _, block, _ in lines._jobs(file, as_found=False)] == counts
+        monkeypatch.setattr(processes, "_BLOCK_BYTES", size)
+        assert [len(block) for _, block, _ in processes._jobs(file, as_found=False)] == counts
         assert list(in_ranges(file)) == list(check_lines(file))
 
 
@@ -243,7 +244,7 @@ def test_blocks_of_a_stream_meet_every_line_once(monkeypatch: pytest.MonkeyPatch
 def test_processes_give_the_same_in_the_same_order(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, stored: str
 ) -> None:
-    monkeypatch.setattr(lines, "_BLOCK", 10**5)
+    monkeypatch.setattr(processes, "_BLOCK_BYTES", 10**5)
     file = tmp_path / "reports"
     file.write_bytes(STORED[stored](b"\n".join(TEXTS * 3)))
     alone = list(check_lines(file))
@@ -255,7 +256,7 @@ def test_processes_give_the_same_in_the_same_order(
 
 @pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
 def test_processes_end_with_the_iterator(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(lines, "_BLOCK", len(SOUND))
+    monkeypatch.setattr(processes, "_BLOCK_BYTES", len(SOUND))
     file = tmp_path / "reports.jsonl"
     file.write_bytes((SOUND + b"\n") * 100)
     before = {*multiprocessing.active_children()}
@@ -268,15 +269,15 @@ def test_processes_end_with_the_iterator(monkeypatch: pytest.MonkeyPatch, tmp_pa
 
 @pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
 def test_each_process_has_at_most_one_more_block_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    jobs, taken = lines._jobs, list[Any]()
+    jobs, taken = processes._jobs, list[Any]()
 
     def counted(file: Any, **options: bool) -> Iterator[tuple[Any, ...]]:
         for job in jobs(file, **options):
             taken.append(job)
             yield job
 
-    monkeypatch.setattr(lines, "_jobs", counted)
-    monkeypatch.setattr(lines, "_BLOCK", 1)
+    monkeypatch.setattr(processes, "_jobs", counted)
+    monkeypatch.setattr(processes, "_BLOCK_BYTES", 1)
     found = check_lines(io.BytesIO(b"{}\n" * 50), processes=3)
     assert next(found).number == 1
     assert len(taken) == 6

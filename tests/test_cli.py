@@ -1,4 +1,4 @@
-"""The command line: what is printed for people, what each verb does, and the exit codes of every path."""
+"""The command line: output for people, the behaviour of each command, and the exit code of every path."""
 
 import builtins
 import io
@@ -22,9 +22,9 @@ from syrupy.assertion import SnapshotAssertion
 
 from gkformat.checks.advice import ADVICE
 from gkformat.cli import main
-from gkformat.cli.app import VERBS, cli, run
-from gkformat.cli.help import Page
-from gkformat.cli.output import colours
+from gkformat.cli.app import COMMANDS, cli, run
+from gkformat.cli.help import HelpPage
+from gkformat.cli.output import colour_setting
 from gkformat.version import VERSION
 
 ROOT = Path(__file__).parents[1]
@@ -35,7 +35,7 @@ INTO = ["--agency", "x", "--year", "2024", "-o", "w.json"]
 
 @pytest.fixture(autouse=True)
 def _plain(monkeypatch: pytest.MonkeyPatch) -> None:
-    """English, no colours, and no settings but those of the test."""
+    """Set English and no colours, and hide the settings of this checkout."""
     for name in ("LC_ALL", "LC_MESSAGES", "FORCE_COLOR", "NO_COLOR"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", "C.UTF-8")
@@ -178,7 +178,7 @@ def test_a_suspect_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     assert "1 counted" in capsys.readouterr().out
 
 
-# -- the other verbs -----------------------------------------------------------------------------------
+# -- the other commands --------------------------------------------------------------------------------
 
 
 def test_blanks_of_parts_are_named(capsys: pytest.CaptureFixture[str], tmp_path: Path, busy: Payload) -> None:
@@ -208,7 +208,7 @@ def test_blanks_of_parts_are_named(capsys: pytest.CaptureFixture[str], tmp_path:
         (["schema", "--edition", "1999"], 2),
     ],
 )
-def test_what_cannot_be_done_is_told(
+def test_what_cannot_be_done_is_reported(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, arguments: list[str], code: int
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -233,7 +233,7 @@ def test_what_cannot_be_done_is_told(
         (["check", SOUND, "--expected", "某局"], "一起用", "needs --parts-of"),
     ],
 )
-def test_trouble_is_told_in_the_language_that_was_asked_for_and_in_no_other(
+def test_an_error_is_printed_in_the_requested_language_only(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
@@ -332,7 +332,7 @@ def test_blanks_are_counted_and_not_listed(capsys: pytest.CaptureFixture[str], t
     assert not any(line.startswith(("! ", "* ")) for line in lines)
 
 
-def test_what_the_paper_filled_as_one_row_is_shown_in_its_last_line(
+def test_rows_filled_in_as_one_are_shown_in_the_last_row(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, busy: Payload
 ) -> None:
     group = "requests.outcomes.other_handling"
@@ -363,8 +363,8 @@ def test_what_is_no_report_is_not_drawn(capsys: pytest.CaptureFixture[str], malf
 # -- help, version, completion, language ---------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", VERBS)
-def test_the_example_of_each_verb_runs(
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_example_of_each_command_runs(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path, name: str
 ) -> None:
     for folder in ("examples", "tests"):
@@ -374,7 +374,7 @@ def test_the_example_of_each_verb_runs(
     assert command
     program, *example = shlex.split((command.help or "").splitlines()[-1])
     assert (program, example[0]) == ("gkformat", name)
-    assert run(example) == (1 if name == "diagnose" else 0)  # there is nothing to diagnose in a sound report
+    assert run(example) == (1 if name == "diagnose" else 0)  # a sound report has nothing to diagnose
     assert capsys.readouterr().out
 
 
@@ -411,7 +411,7 @@ def test_help_is_in_the_language_of_the_locale(tmp_path: Path) -> None:
         (["show", "x", "y"], "用法有误（Got unexpected extra argument (y)）"),
     ],
 )
-def test_misuse_is_told_in_the_language_of_the_locale(
+def test_misuse_is_reported_in_the_language_of_the_locale(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, arguments: list[str], said: str
 ) -> None:
     assert run(arguments) == 2
@@ -427,7 +427,7 @@ def test_a_page_of_help_is_as_wide_as_the_terminal(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LANG", "zh_CN.UTF-8")
-    page = Page(width=30)
+    page = HelpPage(width=30)
     page.write_text(
         "检查报告：列出全部格式错误和不成立的勾稽关系。FILES 可以是文件。\n\n\b\n示例：\n  gkformat check x"
     )
@@ -446,9 +446,9 @@ def test_a_page_of_help_is_as_wide_as_the_terminal(
     assert "显示此说明并退出" in out
 
 
-def test_the_verbs_are_listed_and_the_version_told(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_commands_are_listed_and_the_version_printed(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["--help"]) == 0
-    assert all(words.en in capsys.readouterr().out for words in list(VERBS.values())[:1])
+    assert all(words.en in capsys.readouterr().out for words in list(COMMANDS.values())[:1])
     assert run(["--version"]) == 0
     assert VERSION in capsys.readouterr().out
 
@@ -478,7 +478,7 @@ def test_completion_is_printed_for_each_shell(shell: str, tmp_path: Path) -> Non
         ("chek re", ["plain,read"]),
     ],
 )
-def test_verbs_options_and_files_are_completed(
+def test_commands_options_and_files_are_completed(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, words: str, completed: list[str]
 ) -> None:
     monkeypatch.setenv("_GKFORMAT_COMPLETE", "bash_complete")
@@ -499,14 +499,14 @@ def test_the_language_is_that_of_the_locale(
     assert word in capsys.readouterr().out
 
 
-def test_misuse_is_told_and_is_2(capsys: pytest.CaptureFixture[str]) -> None:
+def test_misuse_is_reported_and_returns_2(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["check"]) == 2
     assert run(["check", "--odd", SOUND]) == 2
     assert run(["odd"]) == 2
     assert "odd" in capsys.readouterr().err
 
 
-# -- what goes wrong -----------------------------------------------------------------------------------
+# -- errors ---------------------------------------------------------------------------------------------
 
 
 def test_a_rule_that_fails_leaves_the_verdict_open_and_stops_nothing(
@@ -535,7 +535,7 @@ def test_a_file_with_which_the_library_fails_stops_no_other(
             raise RuntimeError("a mistake")
         return real(data, **options)
 
-    from gkformat.codec import loads as real  # noqa: PLC0415 - what is replaced
+    from gkformat.codec import loads as real  # noqa: PLC0415 - the original of what is patched
 
     monkeypatch.setattr("gkformat.cli.inputs.loads", loads)
     for output in ("text", "json", "sarif", "junit", "github"):
@@ -546,7 +546,7 @@ def test_a_file_with_which_the_library_fails_stops_no_other(
     assert "consistent 1" in said
 
 
-def test_a_verb_that_fails_by_a_mistake_of_its_own_says_so(
+def test_a_command_that_fails_by_a_bug_says_so(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: Any) -> None:
@@ -588,7 +588,7 @@ def test_a_reader_that_goes_away_is_no_error(arguments: list[str]) -> None:
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
 @pytest.mark.parametrize("arguments", [["check", BROKEN], ["check", BROKEN, "--format", "sarif"], ["--help"]])
-def test_a_full_disk_is_told(arguments: list[str]) -> None:
+def test_a_full_disk_is_reported(arguments: list[str]) -> None:
     with Path("/dev/full").open("wb") as full, _gkformat(*arguments, stdout=full) as process:
         _, said = process.communicate()
     assert process.returncode == 2
@@ -603,7 +603,7 @@ def test_a_full_disk_is_told(arguments: list[str]) -> None:
 @pytest.mark.parametrize(("arguments", "code"), [("check", 2), (f"check {SOUND}", 0), (f"check {BROKEN}", 1)])
 def test_a_closed_stream_changes_no_exit_code(arguments: str, code: int, closed: str) -> None:
     command = f"{shlex.quote(sys.executable)} -m gkformat {arguments} {closed}"
-    assert subprocess.run(command, shell=True, capture_output=True, check=False).returncode == code  # noqa: S602 - closes
+    assert subprocess.run(command, shell=True, capture_output=True, check=False).returncode == code  # noqa: S602 - the shell closes streams
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
@@ -671,7 +671,7 @@ def test_without_the_extra_it_says_what_to_install(
     assert "gkformat[cli]" in capsys.readouterr().err
 
 
-# -- the same within this process, where coverage sees it ----------------------------------------------
+# -- the same within this process, to measure coverage --------------------------------------------------
 
 
 def _stdout(monkeypatch: pytest.MonkeyPatch, stream: Any) -> Any:
@@ -697,7 +697,9 @@ def test_a_reader_that_goes_away_ends_it(monkeypatch: pytest.MonkeyPatch) -> Non
         assert run(["check", BROKEN]) == 128 + signal.SIGPIPE
 
 
-def test_what_cannot_be_written_is_told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_cannot_be_written_is_reported(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     class Full(io.StringIO):
         def write(self, _: str) -> int:
             raise OSError(28, "No space left on device")
@@ -723,9 +725,9 @@ def test_a_file_gets_no_colours(monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
 
 def test_a_terminal_without_colours_is_shown_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "dumb")
-    assert colours() is False
+    assert colour_setting() is False
     monkeypatch.setenv("TERM", "xterm")
-    assert colours() is None
+    assert colour_setting() is None
 
 
 def test_no_file_commands_the_terminal(
@@ -734,8 +736,8 @@ def test_no_file_commands_the_terminal(
     monkeypatch.setenv("FORCE_COLOR", "1")
     busy["agency"] = "某\x1b[2J\x07\u202e\x1b[8m局"
     file = _written(tmp_path, "bell.json", busy)
-    for verb in ("check", "show"):
-        assert run([verb, file]) == 0
+    for command in ("check", "show"):
+        assert run([command, file]) == 0
         assert r"某\u001b[2J\u0007\u202e\u001b[8m局" in capsys.readouterr().out
     assert run(["check", file, "--format", "json"]) == 0
     assert json.loads(capsys.readouterr().out)["files"][0]["agency"] == busy["agency"]
@@ -758,8 +760,8 @@ def test_what_a_file_says_begins_no_line(
     assert not any(line.startswith("::error::spoof") for line in out.splitlines())
 
 
-def test_every_verb_is_listed_and_has_its_module() -> None:
+def test_every_command_is_listed_and_has_its_module() -> None:
     context = click.Context(cli)
-    assert cli.list_commands(context) == [*VERBS]
-    assert [name for name in VERBS if cli.get_command(context, name) is None] == []
+    assert cli.list_commands(context) == [*COMMANDS]
+    assert [name for name in COMMANDS if cli.get_command(context, name) is None] == []
     assert cli.get_command(context, "nonsense") is None

@@ -1,4 +1,4 @@
-"""The verb `diagnose`, and what `check` shows of a diagnosis."""
+"""The command `diagnose`, and the diagnoses that `check` prints."""
 
 import json
 import random
@@ -48,7 +48,7 @@ def test_the_bound_is_said_where_it_cuts(capsys: pytest.CaptureFixture[str]) -> 
     assert "there are more explanations; the first 1 are listed" in out
 
 
-def test_a_file_that_is_no_report_is_told_and_stops_no_other(
+def test_a_file_that_is_no_report_is_reported_and_stops_no_other(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     bad = tmp_path / "bad.json"
@@ -101,7 +101,7 @@ def test_many_parts_are_counted_under_the_findings_of_a_check(
 
 
 def garbled(tmp_path: Path, seed: int, share: float) -> str:
-    """A report in which this share of the numbers is any number."""
+    """Return a report in which this share of the numbers is random."""
     chance = random.Random(seed)
     tree = payload("suqian-2023")
     for at in numbers(Report2021):
@@ -133,6 +133,6 @@ def test_without_the_solver_it_says_what_was_not_found(
     assert "gkformat[diagnose]" in out
 
 
-def test_an_unknown_verb_is_misuse(capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_unknown_command_is_misuse(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["nonsense"]) == 2
     assert "nonsense" in capsys.readouterr().err

@@ -1,4 +1,4 @@
-"""The output formats of `check`: valid by their schemas, and the same facts in each."""
+"""The output formats of `check`: valid by their schemas, with the same facts in each."""
 
 import json
 import re
@@ -16,9 +16,9 @@ from syrupy.assertion import SnapshotAssertion
 from gkformat.base.families import FAMILIES
 from gkformat.cli.app import run
 from gkformat.cli.formats import FORMATS
-from gkformat.cli.formats.github import SHOWN
+from gkformat.cli.formats.github import SHOWN_BY_GITHUB
 from gkformat.cli.formats.junit import junit
-from gkformat.cli.run import ACROSS
+from gkformat.cli.run import COMPARISON_RULES
 from gkformat.cli.schemas import baseline_schema, check_schema
 
 TOTAL = "reconsideration_and_litigation.reconsideration.total"
@@ -28,7 +28,7 @@ Check = Callable[..., str]
 
 @pytest.fixture
 def check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Check:
-    """Check, in English and in a folder of its own, and give what is printed."""
+    """Return a function that runs `check` in English and in an empty folder, and returns its output."""
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     monkeypatch.chdir(tmp_path)
 
@@ -41,7 +41,7 @@ def check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
 
 @pytest.fixture
 def files(tmp_path: Path, busy: Payload) -> list[str]:
-    """A file of each kind: sound, with advice, undecided, broken and declared, malformed, unreadable."""
+    """Write a file of each kind: sound, with advice, undecided, broken, declared, malformed, unreadable."""
 
     def write(name: str, **changes: Any) -> None:
         payload = json.loads(json.dumps(busy))
@@ -80,9 +80,9 @@ def test_each_line_of_jsonl_is_valid_and_says_what_json_says(check: Check, files
     assert {**head, "files": middle, **summary} == json.loads(check("--format", "json", *files))
 
 
-def test_what_was_skipped_is_told_with_the_reason(check: Check, files: list[str]) -> None:
+def test_skipped_rules_are_reported_with_the_reason(check: Check, files: list[str]) -> None:
     found = json.loads(check("--format", "json", *files, "--ignore", "row-total"))
-    assert {item["rule"] for item in found["skipped"]} == set(ACROSS)
+    assert {item["rule"] for item in found["skipped"]} == set(COMPARISON_RULES)
     assert {item["reason"] for item in found["skipped"]} == {"not-asked"}
     sound, *_, malformed, unreadable = found["files"]
     assert [(item["rule"], item["reason"], item["equations"]) for item in sound["skipped"]] == [
@@ -125,8 +125,8 @@ def test_sarif_is_valid_and_points_at_the_values(check: Check, files: list[str],
         "malformed",
         "unreadable",
     ]
-    [trouble] = made["invocations"][0]["toolExecutionNotifications"]
-    assert trouble["message"]["text"] == "no such file or folder"
+    [error] = made["invocations"][0]["toolExecutionNotifications"]
+    assert error["message"]["text"] == "no such file or folder"
     assert not made["invocations"][0]["executionSuccessful"]
 
 
@@ -187,7 +187,7 @@ def test_junit_is_read_by_others(check: Check, files: list[str]) -> None:
     assert results["格式 错误.json"]["balance"] == [Skipped]
     assert results["没有.json"] == {"read": [Error]}
     [broken] = [case.result[0] for suite in suites for case in suite if case.result and suite.name == "不符.json"]
-    assert re.search("总计: the parts add up to .* difference", broken.message)  # as servers list it
+    assert re.search("总计: the parts add up to .* difference", broken.message)  # the line that servers list
     assert (suites.failures, suites.errors) == (2, 1)
     assert suites.tests == sum(len(list(suite)) for suite in suites)
     strict = JUnitXml.fromstring(check("--format", "junit", *files, "--as-found", "--strict").encode())
@@ -218,9 +218,9 @@ def test_github_escapes_what_it_must(check: Check, files: list[str], snapshot: S
 
 
 def test_github_says_where_it_cuts(check: Check, tmp_path: Path, busy: Payload) -> None:
-    for number in range(SHOWN + 1):
+    for number in range(SHOWN_BY_GITHUB + 1):
         (tmp_path / f"{number}.json").write_text(json.dumps(busy | {"year": str(number)}), encoding="utf-8")
-    assert f"11 annotations of kind error: GitHub shows {SHOWN} of a kind" in check("--format", "github", ".")
+    assert f"11 annotations of kind error: GitHub shows {SHOWN_BY_GITHUB} of a kind" in check("--format", "github", ".")
 
 
 def test_the_same_facts_are_in_each_format(check: Check, files: list[str]) -> None:

@@ -1,4 +1,4 @@
-"""What the arguments of a command may name: files, folders, patterns, archives, standard input."""
+"""The arguments of commands: files, folders, patterns, archives, standard input."""
 
 import io
 import json
@@ -18,9 +18,9 @@ from conftest import CORPUS
 
 from gkformat.cli import source
 from gkformat.cli.app import run
-from gkformat.cli.errors import Trouble
-from gkformat.cli.inputs import sources
-from gkformat.cli.source import LARGEST
+from gkformat.cli.errors import CliError
+from gkformat.cli.inputs import find_sources
+from gkformat.cli.source import LARGEST_FILE
 
 SOUND, BROKEN = (CORPUS / f"{name}.json" for name in ("huaian-2024", "hongze-2023"))
 
@@ -34,14 +34,14 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def _names(*arguments: str, **options: Any) -> list[str]:
     with ExitStack() as opened:
-        return [source.name for source in sources(arguments, opened, **options)]
+        return [source.name for source in find_sources(arguments, opened, **options)]
 
 
 def _said(*arguments: str) -> str:
-    """Why the only thing that is named cannot be read."""
+    """Return the error with which reading the only source fails."""
     with ExitStack() as opened:
-        [source] = sources(arguments, opened)
-        with pytest.raises(Trouble) as refused:
+        [source] = find_sources(arguments, opened)
+        with pytest.raises(CliError) as refused:
             source.read()
     return refused.value.words.en
 
@@ -62,7 +62,7 @@ def test_a_folder_is_all_that_is_in_it_but_what_is_hidden() -> None:
 def test_a_pattern_is_looked_up_where_the_shell_did_not() -> None:
     _tree()
     assert _names("**/*.json") == ["a.json", "b/c/x.json", "b/年报.json"]
-    assert _names("*") == ["a.json"]  # a folder that a pattern matches was not meant
+    assert _names("*") == ["a.json"]  # a folder that a pattern matches is ignored
     Path("[x].json").touch()
     assert _names("[x].json") == ["[x].json"]
     assert _said("no*") == "no file matches"
@@ -127,7 +127,7 @@ def test_nothing_but_other_files_is_an_error_too(capsys: pytest.CaptureFixture[s
     assert run(["check", "other/package.json", "--only-reports"]) == 0
 
 
-def test_a_folder_that_cannot_be_listed_is_told(
+def test_a_folder_that_cannot_be_listed_is_reported(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     listed = Path.iterdir
@@ -140,12 +140,12 @@ def test_a_folder_that_cannot_be_listed_is_told(
     Path("open/closed").mkdir(parents=True)
     shutil.copy(SOUND, "open/a.json")
     monkeypatch.setattr(Path, "iterdir", refuse)
-    assert _said("open/closed") == "a folder and not a file"  # it would be "no permission", were it so
+    assert _said("open/closed") == "a folder and not a file"  # otherwise it would be "no permission"
     assert run(["check", "open"]) == 2
     assert "open/closed  unreadable" in capsys.readouterr().out
 
 
-def test_what_may_not_even_be_looked_at_is_told_and_stops_no_other(
+def test_what_cannot_be_examined_is_reported_and_stops_no_other(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     looked_at = Path.stat
@@ -188,8 +188,8 @@ def test_standard_input_is_a_dash(monkeypatch: pytest.MonkeyPatch, capsys: pytes
 
 
 def test_what_is_too_large_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(source, "LARGEST", 10)
-    assert _said(str(SOUND)) == f"larger than {LARGEST >> 20} MiB, not read"
+    monkeypatch.setattr(source, "LARGEST_FILE", 10)
+    assert _said(str(SOUND)) == f"larger than {LARGEST_FILE >> 20} MiB, not read"
 
 
 # -- archives ------------------------------------------------------------------------------------------
@@ -220,7 +220,7 @@ def test_the_reports_in_an_archive_are_checked_each_by_itself(archive: str, caps
 
 
 LITTER = ("__MACOSX/._a.json", ".DS_Store", "b/.a.json", "b/~$年报.docx")
-"""What systems and word processors leave beside the files of people."""
+"""Files that operating systems and word processors create beside those of their users."""
 
 
 def test_litter_is_left_out_of_folders_and_archives() -> None:
@@ -237,13 +237,13 @@ def test_litter_is_left_out_of_folders_and_archives() -> None:
 
 
 class _Raw(zipfile.ZipInfo):
-    """A member whose name is written as raw bytes, without the flag that says UTF-8."""
+    """A member whose name is written as raw bytes, without the UTF-8 flag."""
 
     def __init__(self, raw: bytes) -> None:
         super().__init__(raw.decode("cp437"))
         self.raw = raw
 
-    def _encodeFilenameFlags(self) -> tuple[bytes, int]:  # noqa: N802 - as the library calls it
+    def _encodeFilenameFlags(self) -> tuple[bytes, int]:  # noqa: N802 - the name is zipfile's
         return self.raw, self.flag_bits & ~0x800
 
 
@@ -256,12 +256,12 @@ def test_a_name_in_a_zip_is_read_as_windows_wrote_it() -> None:
 
 
 @pytest.mark.parametrize("name", ["a.zip", "a.tar", "a.tgz", "a.tar.xz"])
-def test_a_damaged_archive_is_told(name: str) -> None:
+def test_a_damaged_archive_is_reported(name: str) -> None:
     Path(name).write_bytes(b"PK no archive")
     assert _said(name).startswith("the archive is damaged or encrypted (")
 
 
-def test_an_empty_archive_is_told() -> None:
+def test_an_empty_archive_is_reported() -> None:
     with zipfile.ZipFile("a.zip", "w"):
         pass
     assert _said("a.zip") == "no file in the archive"
@@ -280,7 +280,7 @@ def test_a_damaged_member_stops_no_other(capsys: pytest.CaptureFixture[str]) -> 
     assert "inconsistent (2 broken)" in said
 
 
-def test_an_archive_that_may_not_be_read_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_archive_that_may_not_be_read_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(_: Path) -> None:
         raise PermissionError(EACCES, "")
 
@@ -306,5 +306,5 @@ def test_long_work_shows_its_progress_on_a_terminal_and_nowhere_else(
     assert "60/60" in captured.err
     assert len(json.loads(captured.out)["files"]) == 60
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
-    assert run(["check", "many"]) == 0  # the lines themselves show it
+    assert run(["check", "many"]) == 0  # the lines show the progress
     assert capsys.readouterr().err == ""

@@ -1,4 +1,4 @@
-"""Files with a report a line, and folders with files of any kind."""
+"""Files with one report per line, and folders with files of every kind."""
 
 import gzip
 import json
@@ -33,7 +33,7 @@ def _checked(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
     return capsys.readouterr().out
 
 
-def test_only_lines_of_which_there_is_something_to_say_are_told(capsys: pytest.CaptureFixture[str]) -> None:
+def test_only_lines_with_findings_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
     Path("many.jsonl").write_text(MANY, encoding="utf-8")
     assert run(["check", "--format", "json", "many.jsonl"]) == 1
     found = json.loads(capsys.readouterr().out)
@@ -51,7 +51,7 @@ def test_packed_lines_are_read_too(capsys: pytest.CaptureFixture[str]) -> None:
     )
 
 
-def test_damaged_lines_are_told_and_stop_no_other_file(capsys: pytest.CaptureFixture[str]) -> None:
+def test_damaged_lines_are_reported_and_stop_no_other_file(capsys: pytest.CaptureFixture[str]) -> None:
     Path("cut.jsonl.gz").write_bytes(gzip.compress(MANY.encode())[:-20])
     Path("sound.jsonl").write_text(SOUND, encoding="utf-8")
     assert run(["check", "--lang", "en", "cut.jsonl.gz", "missing.jsonl", "sound.jsonl"]) == 2
@@ -84,7 +84,7 @@ def test_a_large_file_is_shared_between_processes_and_watched(
     assert "5 file(s): consistent 3" in _checked(capsys, "many.jsonl")
 
 
-def test_in_a_folder_lines_and_papers_without_a_report_are_passed_over(capsys: pytest.CaptureFixture[str]) -> None:
+def test_in_a_folder_lines_and_documents_without_a_report_are_passed_over(capsys: pytest.CaptureFixture[str]) -> None:
     Path("log.jsonl").write_text('{"time": 1}\n{"time": 2}\n', encoding="utf-8")
     Path("notes.rst").write_text("Notes", encoding="utf-8")
     Path("notes.md").write_text("# Notes\n\nNothing.\n", encoding="utf-8")
@@ -97,7 +97,7 @@ def test_in_a_folder_lines_and_papers_without_a_report_are_passed_over(capsys: p
     assert out.endswith("2 file(s): consistent 2\n4 file(s) passed over that hold no report\n")
 
 
-def test_a_paper_that_is_named_must_hold_a_report(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_document_that_is_named_must_hold_a_report(capsys: pytest.CaptureFixture[str]) -> None:
     Path("page.html").write_text("<html><body><p>Nothing.</p></body></html>", encoding="utf-8")
     assert run(["check", "--lang", "en", "page.html"]) == 2
     assert "no table and no heading of the annual report" in capsys.readouterr().out
@@ -106,7 +106,7 @@ def test_a_paper_that_is_named_must_hold_a_report(capsys: pytest.CaptureFixture[
 WITHOUT = "import sys; sys.modules['rapidfuzz.distance'] = None; from gkformat.cli import main; sys.exit(main())"
 
 
-def test_without_the_extra_papers_name_it_and_json_is_checked() -> None:
+def test_without_the_extra_documents_name_it_and_json_is_checked() -> None:
     for name in ("documents/suqian-2024.docx", "huaian-2024.json"):
         shutil.copy(CORPUS / name, ".")
     command = [sys.executable, "-c", WITHOUT, "check", "--lang", "en", "suqian-2024.docx", "huaian-2024.json"]

@@ -1,4 +1,4 @@
-"""What a check counts: selectors, strictness, the settings of a project, and a baseline."""
+"""The policy of a check: selectors, strictness, the settings of a project, and a baseline."""
 
 import json
 from errno import EACCES
@@ -10,8 +10,8 @@ from conftest import CORPUS, Payload, put
 from gkformat.base.families import FAMILIES
 from gkformat.cli import baseline
 from gkformat.cli.app import run
-from gkformat.cli.errors import Trouble
-from gkformat.cli.policy import Policy, named, selectors
+from gkformat.cli.errors import CliError
+from gkformat.cli.policy import Policy, resolve_selector, selectors
 
 TOTAL = "reconsideration_and_litigation.reconsideration.total"
 BROKEN = str(CORPUS / "hongze-2023.json")
@@ -32,13 +32,13 @@ def _write(payload: Payload, name: str = "report.json") -> str:
 
 
 def test_rules_are_selected_by_name_beginning_or_authority() -> None:
-    assert named("balance") == {"balance"}
-    assert named("parts") == {"parts-sum", "parts-coverage"}
-    assert named("stated") == {"balance"}
-    assert named("equations") == {"balance", "row-total", "outcomes-total", "case-total"}
-    assert named("advice") >= {"stale", "section-empty"}
+    assert resolve_selector("balance") == {"balance"}
+    assert resolve_selector("parts") == {"parts-sum", "parts-coverage"}
+    assert resolve_selector("stated") == {"balance"}
+    assert resolve_selector("equations") == {"balance", "row-total", "outcomes-total", "case-total"}
+    assert resolve_selector("advice") >= {"stale", "section-empty"}
     assert all(rules for rules in selectors().values())
-    assert Policy(("equations",), ("balance",)).left_out == [
+    assert Policy(("equations",), ("balance",)).excluded_rules == [
         rule for rule, family in FAMILIES.items() if family.authority in ("stated", "advice", "reading")
     ]
 
@@ -54,7 +54,7 @@ def test_rules_are_selected_by_name_beginning_or_authority() -> None:
     ],
 )
 def test_a_selector_that_selects_nothing_is_an_error(selector: str, said: str) -> None:
-    with pytest.raises(Trouble, match=r".") as refused:
+    with pytest.raises(CliError, match=r".") as refused:
         Policy(ignore=(selector,))
     assert said in refused.value.words.en
 
@@ -122,14 +122,14 @@ def test_the_nearest_settings_count_and_those_of_others_do_not(tmp_path: Path, m
         ("x =", "not readable as TOML"),
     ],
 )
-def test_a_mistake_in_the_settings_is_told(capsys: pytest.CaptureFixture[str], text: str, said: str) -> None:
+def test_a_mistake_in_the_settings_is_reported(capsys: pytest.CaptureFixture[str], text: str, said: str) -> None:
     Path("gkformat.toml").write_text(text, encoding="utf-8")
     assert run(["check", BROKEN]) == 2
     assert said in capsys.readouterr().err
     assert run(["check", "--help"]) == 0
 
 
-def test_what_a_baseline_accepts_is_told_in_every_format(capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_a_baseline_accepts_is_reported_in_every_format(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["check", BROKEN, "--write-baseline", "b.json"]) == 0
     for output in ("text", "junit", "github"):
         capsys.readouterr()
@@ -139,13 +139,13 @@ def test_what_a_baseline_accepts_is_told_in_every_format(capsys: pytest.CaptureF
     assert "[broken, accepted by the baseline]" in capsys.readouterr().out
 
 
-def test_an_unknown_rule_of_the_settings_is_told_with_their_file(capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_unknown_rule_of_the_settings_is_reported_with_their_file(capsys: pytest.CaptureFixture[str]) -> None:
     Path("gkformat.toml").write_text('ignore = ["balnce"]', encoding="utf-8")
     assert run(["check", BROKEN]) == 2
     assert "gkformat.toml: no such rule: balnce; did you mean balance?" in capsys.readouterr().err
 
 
-def test_settings_that_cannot_be_read_are_told(
+def test_settings_that_cannot_be_read_are_reported(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(_: Path) -> bytes:
@@ -198,7 +198,7 @@ def test_a_baseline_survives_a_renaming_and_what_is_not_looked_at(busy: Payload)
     assert run(["check", "elsewhere.json", "--baseline", "b.json"]) == 0
     assert run(["check", "elsewhere.json", "--write-baseline", "b.json"]) == 0
     assert Path("b.json").read_text(encoding="utf-8") == first
-    assert len(first.splitlines()) == 4 + 4  # an entry a line
+    assert len(first.splitlines()) == 4 + 4  # one entry per line
     put(busy, TOTAL, 440)
     busy["overview"] = "有。"
     assert run(["check", _write(busy), "--baseline", "b.json", "--write-baseline", "c.json"]) == 0
@@ -272,13 +272,13 @@ def test_what_is_no_baseline_is_refused(capsys: pytest.CaptureFixture[str], text
 def test_a_baseline_without_end_is_refused_and_not_read_on(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(baseline, "_LARGEST", 100)
+    monkeypatch.setattr(baseline, "_LARGEST_BASELINE", 100)
     Path("b.json").write_text(f'{{"accepted": []{" " * 100}}}', encoding="utf-8")
     assert run(["check", BROKEN, "--baseline", "b.json"]) == 2
     assert "not a baseline" in capsys.readouterr().err
 
 
-def test_a_baseline_that_is_not_there_or_cannot_be_written_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_baseline_that_is_not_there_or_cannot_be_written_is_reported(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["check", BROKEN, "--baseline", "nowhere.json"]) == 2
     assert run(["check", BROKEN, "--write-baseline", "nowhere/b.json"]) == 2
     assert capsys.readouterr().err.count("no such file") == 2

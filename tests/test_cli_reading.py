@@ -1,4 +1,4 @@
-"""The verb `read`: files in, JSON out, remarks beside."""
+"""The command `read`: files in, JSON out, remarks on standard error. Documents as input of the other commands."""
 
 import json
 from collections.abc import Sequence
@@ -31,10 +31,10 @@ def test_the_sheet_has_every_cell(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_one_bad_file_does_not_stop_the_rest(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     files = [tmp_path / name for name in ("a.html", "b.html", "c.html", "d.json")]
-    paper = papers.document(load(CORPUS / "suqian-2024.json"))
-    files[0].write_text(papers.as_html(paper), encoding="utf-8")
-    files[1].write_text(papers.as_html(paper).replace("2024年", ""), encoding="utf-8")
-    files[2].write_text(papers.as_html(paper).replace("3440", "l0"), encoding="utf-8")
+    document = papers.document(load(CORPUS / "suqian-2024.json"))
+    files[0].write_text(papers.as_html(document), encoding="utf-8")
+    files[1].write_text(papers.as_html(document).replace("2024年", ""), encoding="utf-8")
+    files[2].write_text(papers.as_html(document).replace("3440", "l0"), encoding="utf-8")
     files[3].write_text('{"edition": "2021"}', encoding="utf-8")
     (tmp_path / "other").mkdir()
     again = tmp_path / "other" / "a.html"
@@ -75,10 +75,10 @@ def test_what_the_files_do_not_say_may_be_given(tmp_path: Path, capsys: pytest.C
     assert run(["read", files[1], "--year", "20230"]) == 2
 
 
-# -- every other verb ----------------------------------------------------------------------------------
+# -- every other command -------------------------------------------------------------------------------
 
 
-def test_every_verb_takes_any_kind_of_file(capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_command_takes_any_kind_of_file(capsys: pytest.CaptureFixture[str]) -> None:
     page, document = (str(DOCUMENTS / name) for name in ("suqian-2024.docx", "suqian-2023.xlsx"))
     assert run(["check", page, document]) == 0
     assert run(["show", page]) == 0
@@ -92,24 +92,26 @@ def test_what_was_odd_about_reading_is_said_by_check(capsys: pytest.CaptureFixtu
     assert "cells-cut" in {item["rule"] for item in found}
 
 
-def test_a_broken_total_on_paper_is_not_declared(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_broken_total_in_a_document_is_not_declared(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "report.html"
-    paper = papers.as_html(papers.document(load(CORPUS / "suqian-2024.json")))
-    file.write_text(paper.replace("<td>3525</td>", "<td>3526</td>", 1), encoding="utf-8")
+    document = papers.as_html(papers.document(load(CORPUS / "suqian-2024.json")))
+    file.write_text(document.replace("<td>3525</td>", "<td>3526</td>", 1), encoding="utf-8")
     assert run(["check", str(file), "--lang", "en"]) == 1
     assert "declared" not in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("verb", ["check", "diff"])
-def test_a_paper_that_is_no_report_is_trouble(verb: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("command", ["check", "diff"])
+def test_a_document_without_a_report_is_an_error(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     half, picture, text = (tmp_path / name for name in ("half.html", "picture.png", "text.txt"))
-    paper = papers.as_html(papers.document(load(CORPUS / "suqian-2024.json")))
-    half.write_text(paper.replace("2024年", ""), encoding="utf-8")
+    document = papers.as_html(papers.document(load(CORPUS / "suqian-2024.json")))
+    half.write_text(document.replace("2024年", ""), encoding="utf-8")
     picture.write_bytes(b"\x89PNG\r\n\x1a\n")
     text.write_text("nothing", encoding="utf-8")
     whole = str(CORPUS / "suqian-2024.json")
     for file, code, said in ((half, 2, "no whole report"), (picture, 2, "picture"), (text, 1, "JSON")):
-        assert run([verb, str(file), *([whole] if verb == "diff" else []), "--lang", "en"]) == code
+        assert run([command, str(file), *([whole] if command == "diff" else []), "--lang", "en"]) == code
         out, err = capsys.readouterr()
         assert said in out + err or "不" in out + err
 
@@ -117,11 +119,11 @@ def test_a_paper_that_is_no_report_is_trouble(verb: str, tmp_path: Path, capsys:
 def test_many_files_are_watched_on_a_terminal(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     seen = []
 
-    def watched(found: Sequence[object], _: object) -> Sequence[object]:
+    def track(found: Sequence[object], _: object) -> Sequence[object]:
         seen.append(len(found))
         return found
 
-    monkeypatch.setattr("gkformat.cli.progress.watched", watched)
+    monkeypatch.setattr("gkformat.cli.progress.track", track)
     monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
     for number in range(20):
         (tmp_path / f"{number}.txt").write_text(str(number), encoding="utf-8")

@@ -52,7 +52,7 @@ def either(read: Callable[..., Any]) -> Callable[..., Any]:
     return reading
 
 
-WAYS = (loads, either(compiled.read), either(interpreted.read))
+WAYS = (loads, either(compiled.loads_compiled), either(interpreted.loads_interpreted))
 
 
 def agree(data: str | bytes, cls: Any = None) -> None:
@@ -76,7 +76,7 @@ def compact(tree: Any) -> bytes:
 def test_real_reports_are_read_and_written_alike(path: Path) -> None:
     agree(path.read_bytes())
     report = loads(path.read_bytes(), as_found=True)
-    assert compiled.read(path.read_bytes(), as_found=True) == report
+    assert compiled.loads_compiled(path.read_bytes(), as_found=True) == report
     for indent in (None, 2):
         assert dumps(report, indent=indent) == ORACLE.dumps(report, indent=indent)
 
@@ -94,7 +94,7 @@ def test_sound_reports_take_the_fast_path(data: st.DataObject, edition: str) -> 
     text = ORACLE.dumps(report)
     assert dumps(report) == text
     assert compiled.is_sound(text.encode())
-    assert outcome(compiled.read, text) == outcome(interpreted.read, text) == outcome(ORACLE.loads, text)
+    assert outcome(compiled.loads_compiled, text) == outcome(interpreted.loads_interpreted, text) == outcome(ORACLE.loads, text)
 
 
 @EACH_EDITION
@@ -104,7 +104,7 @@ def test_declared_and_marked_reports_take_it_too(data: st.DataObject, edition: s
     for report in (broken, data.draw(strategies.sheets(edition=edition)).report):
         text = ORACLE.dumps(report)
         assert dumps(report) == text
-        assert outcome(compiled.read, text, as_found=True) == outcome(ORACLE.loads, text, as_found=True)
+        assert outcome(compiled.loads_compiled, text, as_found=True) == outcome(ORACLE.loads, text, as_found=True)
         agree(text)
     agree(compact({**unstructure(broken), "discrepancies": []}))
 
@@ -121,7 +121,7 @@ def test_tables_and_rows_are_read_and_written_alike(boxes: tuple[Any, ...]) -> N
         text = ORACLE.dumps(box)
         assert dumps(box) == text
         read = outcome(ORACLE.loads, text, type(box))
-        assert outcome(compiled.read, text, type(box)) == outcome(interpreted.read, text, type(box)) == read
+        assert outcome(compiled.loads_compiled, text, type(box)) == outcome(interpreted.loads_interpreted, text, type(box)) == read
         agree(text.replace("0", "-1", 1), type(box))
 
 
@@ -256,11 +256,11 @@ def test_a_repeated_key_is_seen_beside_a_missing_one(busy: Payload) -> None:
 
 def test_a_repeated_key_is_seen_in_a_report_with_declarations() -> None:
     text = dumps(loads((CORPUS / "jinhu-2023.json").read_bytes(), as_found=True)).encode()
-    assert compiled.read(text)
+    assert compiled.loads_compiled(text)
     for twice in (b'{"left":1,"rule"', b'{"rul\\u0065":"","rule"'):
         assert b'{"rule"' in text
         agree(text.replace(b'{"rule"', twice, 1))
-        assert compiled.read(text.replace(b'{"rule"', twice, 1)) is None
+        assert compiled.loads_compiled(text.replace(b'{"rule"', twice, 1)) is None
 
 
 def test_text_that_utf_8_cannot_hold_is_refused_alike(busy: Payload) -> None:
@@ -288,7 +288,7 @@ def test_a_mapping_that_holds_boxes_is_refused_alike(busy: Payload, busy_report:
 
 
 def test_boxes_in_which_all_is_zero_are_one_object(busy: Payload) -> None:
-    for read in (compiled.read, interpreted.read):
+    for read in (compiled.loads_compiled, interpreted.loads_interpreted):
         outcomes = read(json.dumps(busy), Report).requests.outcomes
         assert outcomes.denied.state_secret is outcomes.not_processed.published_material is zero_box(Applicants)
     assert zero_box(ProactiveDisclosure) is None
@@ -326,8 +326,8 @@ def test_tables_that_are_all_zero_are_known_by_their_text(empty: bytes, monkeypa
     texts = empty, json.dumps(json.loads(empty)).encode()
     assert all(map(compiled.is_sound, texts))
     taken = []
-    build = compiled.builder.__wrapped__(type(report))  # type: ignore[attr-defined]
-    monkeypatch.setitem(build.__globals__, "shorter", lambda: lambda data, _: taken.append(data))
+    build = compiled.structure_function.__wrapped__(type(report))  # type: ignore[attr-defined]
+    monkeypatch.setitem(build.__globals__, "without_tables", lambda: lambda data, _: taken.append(data))
     for text in texts:
         build(text, type(report))
         assert len(taken.pop()) < len(text) - 4000
@@ -379,7 +379,7 @@ def test_what_looks_like_empty_tables_is_read_as_what_it_is(empty: bytes, separa
 
 def test_where_a_class_has_no_twin_it_is_called(busy: Payload, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(compiled, "twin_of", lambda _: None)
-    build = compiled.builder.__wrapped__(Report)  # type: ignore[attr-defined]
+    build = compiled.structure_function.__wrapped__(Report)  # type: ignore[attr-defined]
     assert build(compact(busy), Report) == loads(busy)
     assert "__class__" not in inspect.getsource(build)
 
@@ -414,7 +414,7 @@ def test_two_classes_of_one_name_are_told_apart() -> None:
 
 
 def test_generated_source_is_there_for_whoever_looks_for_it() -> None:
-    lines = inspect.getsource(compiled.verdict(Report))
+    lines = inspect.getsource(compiled.soundness_function(Report))
     assert re.search(
         r"and _requests__newly_received__natural_person \+ .* == _requests__newly_received__total$", lines, re.MULTILINE
     )

@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 from gkformat import Address, Diagnoses, Report2021, check, diagnose, dumps, loads, replace
 from gkformat import strategies as gk
 from gkformat.diagnosis.diagnose import NO_SOLVER, SEVERAL_CELLS, TOO_LARGE
-from gkformat.diagnosis.diagnose import _judged as judged
+from gkformat.diagnosis.diagnose import _findings_and_state as judged
 from gkformat.diagnosis.milp import Solutions, solve
 from gkformat.diagnosis.search import Search
-from gkformat.diagnosis.slips import KINDS, likeliest
-from gkformat.diagnosis.system import State
+from gkformat.diagnosis.slips import SLIP_KINDS, likeliest
+from gkformat.diagnosis.system import SystemState
 from gkformat.forms.y2021 import Applicants, CaseResults, DocumentCounts, Requests
 from gkformat.notation.outline import label, numbers
 
@@ -56,8 +56,8 @@ def test_two_totals_that_were_left_0() -> None:
     assert proposed(found)[0] == totals
     assert kinds(found)[0] == ["total-empty", "total-empty"]
     assert found[0].equals == 1
-    assert [len(part.broken) for part in found.parts] == [1, 1]
-    first, second = found.parts
+    assert [len(component.broken) for component in found.components] == [1, 1]
+    first, second = found.components
     assert len(found) == len(first.diagnoses) * len(second.diagnoses)
     assert first.diagnoses[0].leaves == second.broken
     assert found[0].leaves == ()
@@ -209,7 +209,7 @@ def test_the_likeliest_slip_of_a_single_number(found: int, right: int, sums: lis
 
 
 def test_the_shares_of_all_kinds_are_no_more_than_all_slips() -> None:
-    assert sum(2.0**-kind.bits for kind in KINDS.values()) <= 1
+    assert sum(2.0**-kind.bits for kind in SLIP_KINDS.values()) <= 1
 
 
 # -- two faults, and more ------------------------------------------------------------------------------
@@ -276,8 +276,8 @@ def test_many_slips_that_do_not_meet_are_told_apart() -> None:
         f"{line}.{column}": 5000 * 3**place for place, (line, column) in enumerate(zip(lines, columns, strict=True))
     }
     _, state = judged(replace(sound, changes))
-    [found] = Search(state, state.broken()).apart()
-    assert [numbers(Requests)[cell] for guess in found for cell, _ in guess.moves] == [*changes]
+    [found] = Search(state, state.broken()).disjoint()
+    assert [numbers(Requests)[cell] for guess in found for cell, _ in guess.changes] == [*changes]
 
 
 def test_where_each_row_may_go_with_each_column_all_ways_are_listed_up_to_the_bound() -> None:
@@ -297,20 +297,20 @@ def test_where_each_row_may_go_with_each_column_all_ways_are_listed_up_to_the_bo
 def test_all_solutions_are_known_to_be_all() -> None:
     box = CaseResults(upheld=7, corrected=3, other=0, pending=0, total=19)
     total = numbers(CaseResults).index(Address("total"))
-    state = State(CaseResults, (7, 3, 0, 0, 19), frozenset(), frozenset(range(5)) - {total})
+    state = SystemState(CaseResults, (7, 3, 0, 0, 19), frozenset(), frozenset(range(5)) - {total})
     solutions = solve(state, state.broken(), 20)
     assert (solutions.found, solutions.complete) == ([{total: 10}], True)
     _, free = judged(box)
     assert len(solve(free, free.broken(), 20).found) == 5
     assert solve(free, free.broken(), 20).complete
     assert not solve(free, free.broken(), 1).complete
-    closed = State(CaseResults, (7, 3, 0, 0, 19), frozenset(), frozenset(range(5)))
+    closed = SystemState(CaseResults, (7, 3, 0, 0, 19), frozenset(), frozenset(range(5)))
     assert solve(closed, closed.broken(), 20).found == []
 
 
 def test_a_solution_that_is_not_exact_is_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:
     _, state = judged(CaseResults(upheld=7, corrected=3, other=0, pending=0, total=19))
-    monkeypatch.setattr(State, "mends", lambda *_: False)
+    monkeypatch.setattr(SystemState, "mends", lambda *_: False)
     assert solve(state, state.broken(), 20) == Solutions([], complete=False)
 
 
@@ -499,9 +499,9 @@ def test_the_solver_finds_no_cells_that_elimination_does_not(sound: Requests, da
     if not broken:
         return
     listed = proposed(diagnose(box, bound=10_000))
-    for moves in solve(state, broken, 3).found:
-        if len(moves) == len(diagnose(box)[0].slips):
-            assert {str(numbers(Requests)[cell]): value for cell, value in moves.items()} in listed
+    for changes in solve(state, broken, 3).found:
+        if len(changes) == len(diagnose(box)[0].slips):
+            assert {str(numbers(Requests)[cell]): value for cell, value in changes.items()} in listed
 
 
 @settings(max_examples=5)

@@ -7,7 +7,7 @@ from pathlib import Path
 import gkformat
 from gkformat import EDITIONS, edition_for, label
 from gkformat.forms.y2019 import Report
-from gkformat.judgement.root import is_root
+from gkformat.judgement.root import is_report
 from gkformat.notation.equations import equations
 from gkformat.notation.grid import grids
 from gkformat.notation.outline import nodes, numbers
@@ -37,7 +37,7 @@ def test_its_labels_are_those_collected_from_published_reports(shared: Path) -> 
     collected = json.loads((shared / "format" / "labels-2019.json").read_text(encoding="utf-8"))
     listed = {item["zh"] for item in _walk([collected["tables"], collected["sections"]]) if item.get("zh")}
     printed = {cell.text for grid in grids(Report) for cell in grid.cells if cell.text}
-    printed |= {node.label for node in nodes(Report).values() if node.printed.word in ("section", "prose") and node.label}
+    printed |= {node.label for node in nodes(Report).values() if node.printed.kind in ("section", "prose") and node.label}
     assert listed <= printed | {"导语"}
     assert printed - listed == {collected["tables"][1]["corner_zh"], "导语"}
 
@@ -52,7 +52,7 @@ def _walk(value: object) -> list[dict[str, str]]:
 
 def test_a_year_has_its_edition() -> None:
     assert [edition_for(year).name for year in (2019, 2020, 2021, 2024)] == ["2019", "2019", "2021", "2021"]
-    assert is_root(Report)
+    assert is_report(Report)
     assert label(Report, "requests.outcomes.other_handling.total").endswith("（六）其他处理 > 总计")
 
 

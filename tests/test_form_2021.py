@@ -15,7 +15,7 @@ from syrupy.assertion import SnapshotAssertion
 import gkformat
 from gkformat import Address, Report2021, label
 from gkformat.forms import y2021
-from gkformat.judgement.marks import groups
+from gkformat.judgement.marks import row_groups
 from gkformat.notation.equations import equations
 from gkformat.notation.grid import Grid, grids
 from gkformat.notation.outline import nodes, numbers
@@ -61,7 +61,7 @@ def test_only_the_balance_is_stated_and_says_what_the_form_prints() -> None:
 
 
 def test_a_group_of_rows_is_what_the_paper_may_merge() -> None:
-    assert [group.rpartition(".")[2] for group in groups(Report2021)] == [
+    assert [group.rpartition(".")[2] for group in row_groups(Report2021)] == [
         "denied",
         "unavailable",
         "not_processed",

@@ -15,7 +15,7 @@ from narratives import narratives
 from gkformat import AnyReport, Report2021, cells, check, loads, replace
 from gkformat.base.findings import Finding, Quote
 from gkformat.checks.narrative.claims import claims
-from gkformat.checks.narrative.lexer import LONGEST
+from gkformat.checks.narrative.lexer import LONGEST_TEXT
 from gkformat.checks.narrative.vocabulary import Topic, topics
 from gkformat.forms.editions import EDITIONS
 from gkformat.strategies import reports
@@ -206,7 +206,8 @@ def statements(report: AnyReport, number: int = 0, *, slip: bool = False) -> Ite
     value: dict[Any, Any] = dict(cells(report))
     balance = form.balance
     newly, brought, handled, carried = (
-        value[balance.cell(row)] for row in (balance.newly, balance.brought, balance.handled, balance.carried)
+        value[balance.cell(row)]
+        for row in (balance.newly_received, balance.brought_forward, balance.handled, balance.carried_forward)
     )
 
     def of(right: int) -> int:
@@ -226,7 +227,7 @@ def statements(report: AnyReport, number: int = 0, *, slip: bool = False) -> Ite
         if topic in form.groups:
             yield f"办理政府信息公开申请{handled}件，其中{topic.word}{of(group(topic))}件。"
         if topic.kind == "document":
-            yield f"{topic.act}{topic.word}{of(group(topic))}件。"
+            yield f"{topic.action}{topic.word}{of(group(topic))}件。"
 
 
 def _of_an_office(report: AnyReport) -> AnyReport:
@@ -272,7 +273,7 @@ def test_every_claim_stands_where_it_says(text: str) -> None:
 
 @pytest.mark.parametrize("piece", ["一", "1,111", "、", "全市各部门、"])
 def test_a_hostile_text_is_read_only_so_far(piece: str) -> None:
-    text = (piece * LONGEST)[:LONGEST] + "。\n收到政府信息公开申请5件。"
+    text = (piece * LONGEST_TEXT)[:LONGEST_TEXT] + "。\n收到政府信息公开申请5件。"
     assert list(claims(Report2021, text, agency=OFFICE, year=2023)) == []
 
 

@@ -27,8 +27,7 @@ from gkformat.notation.grid import Grid, grids
 from gkformat.readers import read
 from gkformat.readers.document import Cell, Document, Paragraph, Table
 from gkformat.readers.files.pdf import page as pdf_page
-from gkformat.readers.files.pdf import worker
-from gkformat.readers.files.pdf.document import document
+from gkformat.readers.files.pdf import parse, worker
 from gkformat.strategies import reports
 
 UPRIGHT = UnicodeCIDFont("STSong-Light", isVertical=True)
@@ -113,7 +112,7 @@ def here(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_every_cell_is_read_as_it_was_printed(name: str) -> None:
     source, layout = RULED[name]
     report = real(source)
-    assert seen(document(printed(report, layout))) == expected(report, layout)
+    assert seen(parse(printed(report, layout))) == expected(report, layout)
 
 
 def test_a_report_is_what_was_printed() -> None:
@@ -244,12 +243,12 @@ GRID = lattice((100, 200, 230, 260), (100, 120, 160))
 
 
 def rows(data: bytes) -> list[list[list[str]]]:
-    blocks = document(data).blocks
+    blocks = parse(data).blocks
     return [[[cell.text for cell in row] for row in block.rows] for block in blocks if isinstance(block, Table)]
 
 
 def paragraphs(data: bytes) -> list[str]:
-    return [block.text for block in document(data).blocks if isinstance(block, Paragraph)]
+    return [block.text for block in parse(data).blocks if isinstance(block, Paragraph)]
 
 
 @pytest.mark.parametrize(
@@ -463,20 +462,20 @@ def test_what_cannot_be_read_says_why(name: str, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(pdf_page, "MEMORY", 2**27)
     monkeypatch.setattr(pdf_page, "SECONDS", 1)
     with pytest.raises(Unreadable, match=why):
-        document(data)
+        parse(data)
 
 
 def test_a_file_that_was_cut_off_is_not_read_in_part() -> None:
     whole = printed(real(BUSY), Layout())
     for share in range(20):
         with pytest.raises(Unreadable):
-            document(whole[: len(whole) * share // 20])
-    assert document(whole[: whole.rindex(b"%%EOF")] + b"\n\n").blocks
+            parse(whole[: len(whole) * share // 20])
+    assert parse(whole[: whole.rindex(b"%%EOF")] + b"\n\n").blocks
 
 
 def test_a_password_is_needed() -> None:
     with pytest.raises(Unreadable, match="encrypted and opens only with a password"):
-        document(printed(real(BUSY), Layout(password="x" * 8)))
+        parse(printed(real(BUSY), Layout(password="x" * 8)))
 
 
 def test_a_drawing_is_no_table(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -486,9 +485,9 @@ def test_a_drawing_is_no_table(monkeypatch: pytest.MonkeyPatch) -> None:
     crosses = tuple(line for x, y in places for line in ((x, y, x + 16, y), (x + 8, y - 7, x + 8, y + 7)))
     assert rows(drawn((101, 106, "甲"), lines=crosses)) == []
     assert rows(drawn((101, 106, "甲"), lines=crosses[:2])) == [[["", ""], ["甲", ""]]]
-    monkeypatch.setattr("gkformat.readers.files.pdf.document.TABLE_CELLS", 5)
+    monkeypatch.setattr("gkformat.readers.files.pdf.assembly.TABLE_CELLS", 5)
     with pytest.raises(Unreadable, match="5 格"):
-        document(drawn((105, 115, "甲"), (205, 115, "乙"), lines=GRID))
+        parse(drawn((105, 115, "甲"), (205, 115, "乙"), lines=GRID))
 
 
 def test_numbers_without_bounds_stay_where_they_are() -> None:

@@ -7,8 +7,8 @@ from conftest import CORPUS
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gkformat.base.address import pointer
-from gkformat.cli.positions import Span, spans
+from gkformat.base.address import json_pointer
+from gkformat.cli.positions import Span, find_spans
 
 keys = st.text(st.characters(codec="utf-8"), max_size=4)
 trees = st.recursive(
@@ -19,7 +19,7 @@ trees = st.recursive(
 
 
 def _all(tree: Any, steps: tuple[str, ...] = ()) -> dict[str, Any]:
-    found = {pointer(steps): tree}
+    found = {json_pointer(steps): tree}
     if isinstance(tree, dict | list):
         items = tree.items() if isinstance(tree, dict) else enumerate(tree)
         for step, inner in items:
@@ -39,35 +39,38 @@ def _cut(text: str, span: Span) -> str:
 def test_what_stands_there_is_the_value(tree: Any, indent: Any, escaped: bool, front: str) -> None:
     text = front + json.dumps(tree, indent=indent, ensure_ascii=escaped)
     values = _all(tree)
-    found = spans(text.encode(), values)
+    found = find_spans(text.encode(), values)
     assert found.keys() == values.keys()
     for at, span in found.items():
         assert json.loads(_cut(text.removeprefix("\ufeff"), span)) == values[at]
 
 
 def test_of_a_repeated_key_it_is_the_last() -> None:
-    assert spans(b'{"a": 1,\n "a": [2, 3]}', ["/a", "/a/1"]) == {"/a": Span(2, 7, 2, 13), "/a/1": Span(2, 11, 2, 12)}
+    assert find_spans(b'{"a": 1,\n "a": [2, 3]}', ["/a", "/a/1"]) == {
+        "/a": Span(2, 7, 2, 13),
+        "/a/1": Span(2, 11, 2, 12),
+    }
 
 
 def test_of_what_is_missing_it_is_the_opening_of_what_should_have_it() -> None:
     text = b'{\n "a": {"b": 1}}'
-    assert spans(text, ["/a/c/d", "/e"]) == {"/a/c/d": Span(2, 7, 2, 8), "/e": Span(1, 1, 1, 2)}
+    assert find_spans(text, ["/a/c/d", "/e"]) == {"/a/c/d": Span(2, 7, 2, 8), "/e": Span(1, 1, 1, 2)}
 
 
 def test_of_what_is_no_json_it_is_where_that_shows() -> None:
-    assert spans(b'{\n "a": }', [""]) == {"": Span(2, 7, 2, 8)}
-    assert spans(b"", [""]) == {"": Span(1, 1, 1, 2)}
-    assert spans(b'{\n "a": ["NaN", -Infinity]}', [""]) == {"": Span(2, 15, 2, 16)}
+    assert find_spans(b'{\n "a": }', [""]) == {"": Span(2, 7, 2, 8)}
+    assert find_spans(b"", [""]) == {"": Span(1, 1, 1, 2)}
+    assert find_spans(b'{\n "a": ["NaN", -Infinity]}', [""]) == {"": Span(2, 15, 2, 16)}
     for front in ("", "\ufeff"):
-        assert spans(f'{front}{{\n "甲": "'.encode() + "乙".encode("gbk"), [""]) == {"": Span(2, 8, 2, 9)}
-    assert spans(b"[" * 200_000, [""]) == {"": Span(1, 1, 1, 2)}
-    assert spans(b'{"a": ' + b"1" * 5000 + b"}", ["/a"]) == {"/a": Span(1, 7, 1, 5007)}
+        assert find_spans(f'{front}{{\n "甲": "'.encode() + "乙".encode("gbk"), [""]) == {"": Span(2, 8, 2, 9)}
+    assert find_spans(b"[" * 200_000, [""]) == {"": Span(1, 1, 1, 2)}
+    assert find_spans(b'{"a": ' + b"1" * 5000 + b"}", ["/a"]) == {"/a": Span(1, 7, 1, 5007)}
 
 
 def test_a_key_may_hold_anything() -> None:
-    assert spans('{"a/b~c \\"\\\\ 年": 1}'.encode(), ['/a~1b~0c "\\ 年']).popitem()[1].column == 18
+    assert find_spans('{"a/b~c \\"\\\\ 年": 1}'.encode(), ['/a~1b~0c "\\ 年']).popitem()[1].column == 18
 
 
 def test_nothing_else_is_looked_for() -> None:
     data = (CORPUS / "hongze-2023.json").read_bytes()
-    assert spans(data, []) == {}
+    assert find_spans(data, []) == {}

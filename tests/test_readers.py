@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import docx
@@ -21,14 +22,15 @@ from gkformat.kirogov import to_kirogov
 from gkformat.notation.outline import nodes, numbers
 from gkformat.readers import detect
 from gkformat.readers.assemble import of_document
-from gkformat.readers.document import Cell, Document, Paragraph, Table
-from gkformat.readers.files import html, markdown, spreadsheet, word
+from gkformat.readers.decoding import decode
+from gkformat.readers.document import FILE_KINDS, Cell, Document, Paragraph, Table
+from gkformat.readers.files import csv, html, markdown, spreadsheet, word
 from gkformat.readers.files import text as plain
-from gkformat.readers.matching.cutting import cuts
+from gkformat.readers.guard import guarded
+from gkformat.readers.matching.cuts import possible_cuts
 from gkformat.readers.matching.labels import SECTIONS, VARIANTS, core
-from gkformat.readers.matching.layout import lines
-from gkformat.readers.matching.values import entry
-from gkformat.readers.opening import opening
+from gkformat.readers.matching.layout import lay_out
+from gkformat.readers.matching.values import read_cell
 
 
 def report(name: str = "suqian-2024") -> AnyReport:
@@ -247,7 +249,7 @@ TOTAL = "proactive_disclosure.procurement.centralized_procurement.total_amount"
     ],
 )
 def test_a_cell(edition: str, at: str, text: str, state: str, value: str | None) -> None:
-    found = entry(nodes(EDITIONS[edition].report)[at], text)  # type: ignore[index]
+    found = read_cell(nodes(EDITIONS[edition].report)[at], text)  # type: ignore[index]
     assert (found.state, None if found.value is None else str(found.value)) == (state, value)
     assert found.text == text.strip()
 
@@ -660,7 +662,7 @@ def test_what_word_keeps_beside_the_text(tmp_path: Path) -> None:
         made.element.body.insert_element_before(element, "w:sectPr")
     file = tmp_path / "a.docx"
     made.save(str(file))
-    blocks = word.document(file.read_bytes()).blocks
+    blocks = word.parse(file.read_bytes()).blocks
     assert [block.text for block in blocks if isinstance(block, Paragraph)] == ["外", "框", "控"]
     (found,) = (block for block in blocks if isinstance(block, Table))
     assert dict(zip(texts, (cell.text for cell in found.rows[0]), strict=True)) == {
@@ -679,19 +681,19 @@ def test_all_tables_together_may_be_too_large(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr("gkformat.readers.assemble.TABLE_CELLS", 10)
     with pytest.raises(Unreadable, match="过大"):
         of_document(papers.document(report()))
-    monkeypatch.setattr(plain, "TABLE_CELLS", 3)
+    monkeypatch.setattr(csv, "TABLE_CELLS", 3)
     with pytest.raises(Unreadable, match="过大"):
-        plain.separated("1,2,3,4,5\n")
+        csv.parse(b"1,2,3,4,5\n")
 
 
 def test_columns_are_bounded() -> None:
-    rows = lines(Table([[Cell("1", columns=10**6), Cell("2")]]))
+    rows = lay_out(Table([[Cell("1", columns=10**6), Cell("2")]]))
     assert [len(row) for row in rows] == [1]
 
 
 def test_what_markdown_marks() -> None:
     text = "# 题\n\n    缩进\n\n一<br>二<sup>3</sup>`四`\n\n| a | b |\n|---|---|\n| 1<br>2 | 3<sup>4</sup> |\n"
-    blocks = markdown.document(text).blocks
+    blocks = markdown.parse(text.encode()).blocks
     assert [block.text for block in blocks if isinstance(block, Paragraph)] == ["题", "缩进", "一", "二〔3〕四"]
     (found,) = (block for block in blocks if isinstance(block, Table))
     assert [cell.text for cell in found.rows[1]] == ["1\n2", "3〔4〕"]
@@ -699,7 +701,7 @@ def test_what_markdown_marks() -> None:
 
 def test_a_page_calls_itself_by_its_metadata_and_a_table_by_its_caption() -> None:
     page = "<meta name='ArticleTitle' content='某局年报'><table><caption>表一</caption><tr><td>1</td></tr></table>"
-    found = html.document(page)
+    found = html.parse(page.encode())
     assert found.titles == ("某局年报",)
     assert [block.text for block in found.blocks if isinstance(block, Paragraph)] == ["表一"]
 
@@ -707,7 +709,7 @@ def test_a_page_calls_itself_by_its_metadata_and_a_table_by_its_caption() -> Non
 def test_a_page_may_have_too_many_nodes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(html, "_MOST_NODES", 3)
     with pytest.raises(Unreadable, match="节点过多"):
-        html.document("<p>1</p><p>2</p><p>3</p>")
+        html.parse(b"<p>1</p><p>2</p><p>3</p>")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030"])
@@ -717,7 +719,7 @@ def test_encodings(encoding: str) -> None:
 
 
 def test_an_encoding_that_there_is_not_is_passed_over() -> None:
-    assert detect.decode('<meta charset="no-such">年'.encode("gb18030")).endswith("年")
+    assert decode('<meta charset="no-such">年'.encode("gb18030")).endswith("年")
 
 
 def test_a_few_broken_bytes_cost_no_report() -> None:
@@ -727,29 +729,29 @@ def test_a_few_broken_bytes_cost_no_report() -> None:
 
 
 def test_a_text_may_end_in_a_cell() -> None:
-    *_, found = plain.document("文\n\t规章\n\t1\n\n\t2").blocks
+    *_, found = plain.parse("文\n\t规章\n\t1\n\n\t2".encode()).blocks
     assert isinstance(found, Table)
     assert [[cell.text for cell in row] for row in found.rows] == [["规章", "1"], ["2"]]
 
 
 @pytest.mark.parametrize(("text", "count"), [("1a", 2), ("", 2), ("1 2 3", 2), ("1" * 19, 2), ("1" * 60, 9)])
 def test_what_is_not_cut(text: str, count: int) -> None:
-    assert cuts(text, count) is None
+    assert possible_cuts(text, count) is None
 
 
 def test_too_many_ways_to_cut_are_not_tried() -> None:
-    assert cuts("1" * 40, 9) is None
-    assert cuts("1" * 5, 2) == [(1, 1111), (11, 111), (111, 11), (1111, 1)]
+    assert possible_cuts("1" * 40, 9) is None
+    assert possible_cuts("1" * 5, 2) == [(1, 1111), (11, 111), (111, 11), (1111, 1)]
 
 
 def test_a_library_that_is_not_installed_is_named() -> None:
-    with pytest.raises(Unreadable, match=r"gkformat\[documents\]"), opening("DOCX"):
+    with pytest.raises(Unreadable, match=r"gkformat\[documents\]"), guarded("DOCX"):
         raise ImportError
 
 
 def test_a_rule_of_a_drawn_table_is_no_row() -> None:
     text = "│规章│1│2│3│\n├──┼──┼──┼──┤\n| a | b |\n| --- | --- |\n文\n├──┤\n"
-    found, *others = plain.document(text).blocks
+    found, *others = plain.parse(text.encode()).blocks
     assert isinstance(found, Table)
     assert [block.text for block in others if isinstance(block, Paragraph)] == ["文"]
     assert len(others) == 1
@@ -759,13 +761,19 @@ def test_a_rule_of_a_drawn_table_is_no_row() -> None:
 def test_a_sheet_may_be_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(spreadsheet, "_ROWS", 5)
     with pytest.raises(Unreadable, match="过大"):
-        spreadsheet.document(papers.as_xlsx(papers.document(report())))
+        spreadsheet.parse(papers.as_xlsx(papers.document(report())))
 
 
 def test_a_document_whose_text_is_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(word, "TEXT", 10)
     with pytest.raises(Unreadable, match="过大"):
-        word.document(papers.as_docx(papers.document(report())))
+        word.parse(papers.as_docx(papers.document(report())))
+
+
+@pytest.mark.parametrize("kind", [kind for kind in FILE_KINDS if kind != "json"])
+def test_every_kind_of_file_is_a_module_of_its_name(kind: str) -> None:
+    parse = import_module(f"gkformat.readers.files.{kind}").parse
+    assert get_type_hints(parse) == {"data": bytes, "return": Document}
 
 
 # -- what cannot be read -------------------------------------------------------------------------------
@@ -812,11 +820,11 @@ def test_a_bomb_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
         read(zipped(word__document_xml=bytes(2**20 + 1)))
 
 
-@pytest.mark.parametrize("module", [html, markdown, plain])
+@pytest.mark.parametrize("module", [csv, html, markdown, plain])
 def test_a_text_may_be_too_long(module: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "TEXT", 10)
     with pytest.raises(Unreadable, match="过大"):
-        module.document("<p>0123456789</p>")
+        module.parse(b"<p>0123456789</p>")
 
 
 def test_a_file_may_be_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -827,10 +835,10 @@ def test_a_file_may_be_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_table_may_be_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
     paper = papers.document(report())
-    for module, data in ((html, papers.as_html(paper)), (word, papers.as_docx(paper))):
+    for module, data in ((html, papers.as_html(paper).encode()), (word, papers.as_docx(paper))):
         monkeypatch.setattr(module, "TABLE_CELLS", 10)
         with pytest.raises(Unreadable, match="过大"):
-            module.document(data)
+            module.parse(data)
 
 
 def test_a_file_that_is_not_there() -> None:
@@ -839,8 +847,8 @@ def test_a_file_that_is_not_there() -> None:
 
 
 def test_a_page_without_anything_and_marks_that_are_no_text() -> None:
-    assert html.document("<frameset><frame></frameset>").blocks == html.document("").blocks == ()
-    (paragraph,) = markdown.document("收到 <b>3</b> 件 ![图](a.png)").blocks
+    assert html.parse(b"<frameset><frame></frameset>").blocks == html.parse(b"").blocks == ()
+    (paragraph,) = markdown.parse("收到 <b>3</b> 件 ![图](a.png)".encode()).blocks
     assert isinstance(paragraph, Paragraph)
     assert paragraph.text == "收到 3 件"
 

@@ -42,10 +42,10 @@ def test_every_cell_is_shared_or_apart(a: str, b: str) -> None:
     assert shared.editions == (a, b)
     for edition in {a, b}:
         report = EDITIONS[edition].report
-        apart = [each.at for each in shared.apart if each.edition == edition]
+        apart = [each.at for each in shared.unmatched if each.edition == edition]
         assert sorted([*apart, *(at for at in numbers(report) if at in shared)]) == sorted(numbers(report))
         assert apart == sorted(apart, key=positions(report).__getitem__)
-    for each in shared.apart:
+    for each in shared.unmatched:
         assert each.label == label(EDITIONS[each.edition].report, each.at)
         assert each.at not in shared
 
@@ -54,7 +54,7 @@ def test_every_cell_is_shared_or_apart(a: str, b: str) -> None:
 def test_an_edition_shares_all_with_itself(edition: str) -> None:
     shared = shared_addresses(edition, edition)
     assert shared.addresses == numbers(EDITIONS[edition].report)
-    assert shared.apart == ()
+    assert shared.unmatched == ()
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_an_edition_shares_all_with_itself(edition: str) -> None:
     ],
 )
 def test_what_is_apart_says_why(edition: str, at: str, zh: str, en: str) -> None:
-    (apart,) = [each for each in shared_addresses("2019", "2021").apart if (each.edition, each.at) == (edition, at)]
+    (apart,) = [each for each in shared_addresses("2019", "2021").unmatched if (each.edition, each.at) == (edition, at)]
     assert (apart.reason.zh, apart.reason.en) == (zh, en)
 
 

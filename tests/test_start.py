@@ -20,7 +20,7 @@ from gkformat.forms import editions
 from gkformat.forms.y2021 import Applicants, DecisionCounts
 from gkformat.judgement import judge
 from gkformat.notation import declare, outline
-from gkformat.notation.codegen import once_it_pays
+from gkformat.notation.codegen import tiered
 
 SOUND = str(CORPUS / "huaian-2024.json")
 NEVER = {"asyncio", "concurrent.futures", "dataclasses", "logging", "multiprocessing", "rich", "tempfile", "tomllib"}
@@ -89,6 +89,13 @@ def test_the_version_is_told_without_any_form() -> None:
     }
 
 
+def test_a_reading_is_imported_without_what_reads_files() -> None:
+    names = loaded("import sys; from gkformat import Reading, Sheet")
+    assert "gkformat.readers.sheet" in names
+    assert "zipfile" not in names
+    assert [name for name in names if name.startswith(("gkformat.readers.files", "gkformat.readers.matching"))] == []
+
+
 def test_a_report_of_2019_brings_its_own_form() -> None:
     path = str(CORPUS / "pingtan-2019.json")
     assert "gkformat.forms.y2019" in loaded("import sys, gkformat; gkformat.load(sys.argv[1], as_found=True)", path)
@@ -109,25 +116,25 @@ def test_a_command_looks_for_garbage_rarely() -> None:
     assert is_enabled == "True"
 
 
-# -- plainly, until it pays ----------------------------------------------------------------------------
+# -- tiered compilation --------------------------------------------------------------------------------
 
 
 def test_a_function_is_made_when_it_has_been_asked_for_often() -> None:
-    made: list[type] = []
+    compiled: list[type] = []
 
-    def plain(_: type) -> Callable[[], str]:
-        return lambda: "plain"
+    def baseline(_: type) -> Callable[[], str]:
+        return lambda: "baseline"
 
-    @once_it_pays(plain)
-    def give(cls: type) -> Callable[[], str]:
-        made.append(cls)
-        return lambda: f"made for {cls.__name__}"
+    @tiered(baseline)
+    def function_of(cls: type) -> Callable[[], str]:
+        compiled.append(cls)
+        return lambda: f"compiled for {cls.__name__}"
 
-    assert {give(int)() for _ in range(3)} == {"plain"}
-    answers = [give(str)() for _ in range(100)]
-    assert answers == sorted(answers, reverse=True)
-    assert (answers[0], answers[-1]) == ("plain", "made for str")
-    assert made == [str]
+    assert {function_of(int)() for _ in range(3)} == {"baseline"}
+    answers = [function_of(str)() for _ in range(100)]
+    assert answers == sorted(answers)
+    assert (answers[0], answers[-1]) == ("baseline", "compiled for str")
+    assert compiled == [str]
 
 
 @pytest.mark.parametrize("edition", [*EDITIONS])
@@ -135,10 +142,10 @@ def test_a_function_is_made_when_it_has_been_asked_for_often() -> None:
 def test_plain_functions_say_what_generated_ones_say(data: st.DataObject, edition: str) -> None:
     report = data.draw(strategies.broken(edition=edition)).report
     cls: Any = type(report)
-    values = outline._plain_reader(cls)(report)
-    assert values == outline.reader.__wrapped__(cls)(report)  # type: ignore[attr-defined]
-    assert judge._plain_sides(cls)(values) == judge._sides.__wrapped__(cls)(values)  # type: ignore[attr-defined]
-    unequal = judge._plain_unequal(cls)(values)
+    values = outline._baseline_getter(cls)(report)
+    assert values == outline.number_getter.__wrapped__(cls)(report)  # type: ignore[attr-defined]
+    assert judge._baseline_sides(cls)(values) == judge._sides.__wrapped__(cls)(values)  # type: ignore[attr-defined]
+    unequal = judge._baseline_unequal(cls)(values)
     assert unequal
     assert unequal == judge._unequal.__wrapped__(cls)(values)  # type: ignore[attr-defined]
 
@@ -149,8 +156,8 @@ def test_plain_functions_say_what_generated_ones_say(data: st.DataObject, editio
     st.sampled_from([-1, "1", None]),
 )
 def test_plain_checks_refuse_what_generated_ones_refuse(row: Applicants, name: str, value: object) -> None:
-    generated = declare._checker.__wrapped__(Applicants)  # type: ignore[attr-defined]
-    for check in (generated, declare._check):
+    generated = declare._shape_check.__wrapped__(Applicants)  # type: ignore[attr-defined]
+    for check in (generated, declare._raise_faults):
         check(row)
         spoilt = _spoilt(row, name, value)
         with pytest.raises(Malformed) as caught:
@@ -168,8 +175,8 @@ def _spoilt(row: Applicants, name: str, value: object) -> Applicants:
 def test_plain_reading_leaves_what_is_unusual_to_others(busy: Payload) -> None:
     text = json.dumps(busy)
     assert (
-        gkformat.codec.interpreted.read(text)
-        == gkformat.codec.interpreted.read(text.encode(), Report2021)
+        gkformat.codec.interpreted.loads_interpreted(text)
+        == gkformat.codec.interpreted.loads_interpreted(text.encode(), Report2021)
         == gkformat.loads(busy)
     )
     without = {key: value for key, value in busy.items() if key != "preface"}
@@ -191,17 +198,20 @@ def test_plain_reading_leaves_what_is_unusual_to_others(busy: Payload) -> None:
         {**busy, "discrepancies": [{"rule": [], "at": "", "left": 0, "right": 0}]},
     ]
     for payload in (*odd, *({**busy, "marks": marks} for marks in odd_marks)):
-        assert gkformat.codec.interpreted.read(json.dumps(payload)) is None
-    assert gkformat.codec.interpreted.read(json.dumps({**busy, "marks": [mark]})) == gkformat.loads(
+        assert gkformat.codec.interpreted.loads_interpreted(json.dumps(payload)) is None
+    assert gkformat.codec.interpreted.loads_interpreted(json.dumps({**busy, "marks": [mark]})) == gkformat.loads(
         {**busy, "marks": [mark]}
     )
     inner = text.replace('"rules"', '"rules":0,"rules"')
     for data in ('{"year":2023,' + text[1:], inner, "{", "[" * 100_000):
-        assert gkformat.codec.interpreted.read(data) is None
-    assert gkformat.codec.interpreted.read('{"amount_wan_yuan":"1e2"}', gkformat.forms.y2021.FeeAmount) is None
+        assert gkformat.codec.interpreted.loads_interpreted(data) is None
+    assert (
+        gkformat.codec.interpreted.loads_interpreted('{"amount_wan_yuan":"1e2"}', gkformat.forms.y2021.FeeAmount)
+        is None
+    )
 
 
-@pytest.mark.parametrize("read", [gkformat.codec.interpreted.read, compiled.read])
+@pytest.mark.parametrize("read", [gkformat.codec.interpreted.loads_interpreted, compiled.loads_compiled])
 def test_what_contradicts_itself_is_refused_unless_it_is_as_found(read: Callable[..., Any], busy: Payload) -> None:
     put(busy, "requests.newly_received.natural_person", 0)
     with pytest.raises(Inconsistent):
@@ -269,4 +279,4 @@ def test_a_class_keeps_a_method_of_its_own() -> None:
 
 
 def test_a_box_with_one_number_is_read_plainly() -> None:
-    assert outline._plain_reader(DecisionCounts)(DecisionCounts(decisions=3)) == (3,)
+    assert outline._baseline_getter(DecisionCounts)(DecisionCounts(decisions=3)) == (3,)

@@ -213,10 +213,10 @@ def test_where_nothing_was_seeded_nothing_is_found() -> None:
 @pytest.mark.parametrize("place", range(0, 42, 5))
 @pytest.mark.parametrize("side", [0, 1])
 def test_a_term_dropped_from_one_equation_is_found(monkeypatch: pytest.MonkeyPatch, place: int, side: int) -> None:
-    written = [list(sides) for sides in judge._written_out(Report2021)]
+    written = [list(sides) for sides in judge._side_sums(Report2021)]
     terms = written[place][side].split(" + ")
     written[place][side] = " + ".join(terms[1:]) or "0"
-    monkeypatch.setattr(judge, "_written_out", lambda _cls: written)
+    monkeypatch.setattr(judge, "_side_sums", lambda _cls: written)
     unequal = judge._unequal.__wrapped__(Report2021)  # type: ignore[attr-defined]
     monkeypatch.setattr(judge, "_unequal", lambda _cls: unequal)
     assert _finds(gk.broken(edition="2021"), _agrees)

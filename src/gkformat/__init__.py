@@ -1,102 +1,64 @@
 """China's annual report on government information disclosure (政府信息公开工作年度报告) as typed data.
 
 Every table and row of the national format (国办公开办函〔2021〕30号) is a frozen attrs class, every arithmetic
-relation a rule; JSON goes in and out through cattrs. Names that stand here are the public face, and a promise.
-Each is loaded when it is first used, so that importing the package costs next to nothing.
+relation a rule; JSON goes in and out through cattrs. The names listed here are the public interface. Each is loaded
+when it is first used, so that importing the package costs next to nothing; `__init__.pyi` is written from this table.
 """
 
-import sys
 from importlib import import_module
-from types import ModuleType
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from gkformat.base.address import Address
-    from gkformat.base.errors import GkFormatError, Inconsistent, Malformed, Unreadable
-    from gkformat.base.findings import Discrepancy, Finding, Findings, Mark
-    from gkformat.checks.check import check, ensure
-    from gkformat.codec import dump, dumps, load, loads
-    from gkformat.codec.converter import converter
-    from gkformat.comparison.consolidation import consolidate
-    from gkformat.comparison.crosswalk import shared_addresses
-    from gkformat.comparison.difference import diff
-    from gkformat.comparison.parts import check_parts
-    from gkformat.comparison.series import check_series
-    from gkformat.derived.catalogue import rules
-    from gkformat.derived.completion import complete
-    from gkformat.derived.schema import json_schema
-    from gkformat.diagnosis.diagnose import Diagnoses, Diagnosis, diagnose
-    from gkformat.forms.editions import EDITIONS, AnyReport, edition_for
-    from gkformat.forms.y2021 import Report as Report2021
-    from gkformat.judgement.revision import as_found, cells, replace
-    from gkformat.notation.outline import label
-    from gkformat.readers import read
-    from gkformat.readers.sheet import Reading, Sheet
-
-__all__ = [
-    "EDITIONS",
-    "Address",
-    "AnyReport",
-    "Diagnoses",
-    "Diagnosis",
-    "Discrepancy",
-    "Finding",
-    "Findings",
-    "GkFormatError",
-    "Inconsistent",
-    "Malformed",
-    "Mark",
-    "Reading",
-    "Report2021",
-    "Sheet",
-    "Unreadable",
-    "as_found",
-    "cells",
-    "check",
-    "check_parts",
-    "check_series",
-    "complete",
-    "consolidate",
-    "converter",
-    "diagnose",
-    "diff",
-    "dump",
-    "dumps",
-    "edition_for",
-    "ensure",
-    "json_schema",
-    "label",
-    "load",
-    "loads",
-    "read",
-    "replace",
-    "rules",
-    "shared_addresses",
-]
 
 _HOMES = {
     "Address": "base.address",
     "AnyReport": "forms.editions",
+    "Change": "diagnosis.slips",
+    "Component": "diagnosis.diagnose",
+    "Consolidated": "comparison.consolidation",
+    "Converter": "codec.converter",
+    "Coverage": "comparison.parts",
+    "Crosswalk": "comparison.crosswalk",
     "Diagnoses": "diagnosis.diagnose",
     "Diagnosis": "diagnosis.diagnose",
+    "Difference": "comparison.difference",
     "Discrepancy": "base.findings",
     "EDITIONS": "forms.editions",
+    "Edition": "forms.editions",
+    "Entry": "readers.sheet",
+    "Fault": "base.errors",
     "Finding": "base.findings",
     "Findings": "base.findings",
     "GkFormatError": "base.errors",
     "Inconsistent": "base.errors",
+    "Leftover": "readers.sheet",
     "Malformed": "base.errors",
     "Mark": "base.findings",
+    "Mixed": "comparison.consolidation",
+    "Part": "comparison.consolidation",
+    "PartsCheck": "comparison.parts",
+    "Place": "base.place",
+    "Quote": "base.findings",
     "Reading": "readers.sheet",
+    "Report2019": "forms.y2019:Report",
     "Report2021": "forms.y2021:Report",
+    "ReportName": "comparison.series",
+    "Rule": "derived.catalogue",
+    "SeriesFinding": "comparison.series",
+    "SeriesFindings": "comparison.series",
+    "SeriesTerm": "comparison.series",
     "Sheet": "readers.sheet",
+    "Slip": "diagnosis.slips",
+    "Suspect": "comparison.parts",
+    "Term": "base.findings",
+    "Unmatched": "comparison.crosswalk",
     "Unreadable": "base.errors",
+    "Verdict": "base.findings",
+    "Words": "base.words",
+    "__version__": "version:VERSION",
     "as_found": "judgement.revision",
     "cells": "judgement.revision",
     "check": "checks.check",
     "check_parts": "comparison.parts",
     "check_series": "comparison.series",
-    "complete": "derived.completion",
+    "complete": "codec.completion",
     "consolidate": "comparison.consolidation",
     "converter": "codec.converter",
     "diagnose": "diagnosis.diagnose",
@@ -113,27 +75,21 @@ _HOMES = {
     "replace": "judgement.revision",
     "rules": "derived.catalogue",
     "shared_addresses": "comparison.crosswalk",
+    "shared_cells": "comparison.crosswalk",
 }
-"""The module of each name; after the colon its name there, where that is another."""
+"""The module of each name; after a colon, its name there if that is another."""
 
-if not TYPE_CHECKING:  # pragma: no branch - to a type checker a module with `__getattr__` has every name
+__all__ = [*_HOMES]  # noqa: PLE0604 - computed from the table
 
-    class _Package(ModuleType):
-        """A package in which `cells` is the function also after the submodule of that name was loaded."""
 
-        def __setattr__(self, name: str, value: object) -> None:
-            if not (name in _HOMES and isinstance(value, ModuleType)):
-                super().__setattr__(name, value)
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module, _, original = _HOMES[name].partition(":")
+    value: object = getattr(import_module(f"{__name__}.{module}"), original or name)
+    globals()[name] = value
+    return value
 
-        def __getattr__(self, name: str) -> object:
-            if name not in _HOMES:
-                raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-            module, _, original = _HOMES[name].partition(":")
-            value = getattr(import_module(f"{__name__}.{module}"), original or name)
-            setattr(self, name, value)
-            return value
 
-        def __dir__(self) -> list[str]:
-            return sorted({*super().__dir__(), *__all__})
-
-    sys.modules[__name__].__class__ = _Package
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,9 +1,9 @@
-"""Interchange with KIROGOVCOMPARE, whose JSON (`parsed_json`) is the one vocabulary of this form beside our own.
+"""Convert reports from and to the JSON of KIROGOVCOMPARE (`parsed_json`), the other known vocabulary of this form.
 
-It knows the edition of 2021 alone: an array of six sections, of which `table_2`, `table_3` and `table_4` hold the
-tables under keys of their own. A cell is a number, a string or `null`; it has no word for declared discrepancies or
-for groups that were filled as one row. Of what an application keeps around it (`report_id`, `visual_audit` …) only the
-agency and the year are read.
+That format covers the edition of 2021 only. It is an array of six sections, of which `table_2`, `table_3` and `table_4`
+hold the tables under their own keys. A cell is a number, a string or `null`; declared discrepancies and merged groups
+of rows cannot be expressed. Of the envelope that an application keeps around it (`report_id`, `visual_audit` …), only
+the agency and the year are read.
 """
 
 import re
@@ -16,38 +16,45 @@ from typing import Any, cast
 
 from attrs import evolve, frozen
 
-from gkformat.base.address import Address, pointer
+from gkformat.base.address import Address, json_pointer
 from gkformat.base.errors import Fault, Malformed, excerpt
 from gkformat.base.findings import Mark, MarkKind, Number
-from gkformat.base.words import NOTHING, Words
+from gkformat.base.words import NO_WORDS, Words
 from gkformat.codec import loads, unstructure
-from gkformat.codec.faults import ABSENT, MISPLACED, value_at
-from gkformat.codec.parsing import Steps, parse
+from gkformat.codec.parsing import parse_exact
+from gkformat.codec.tree import ABSENT, MISPLACED, Steps, put, value_at
 from gkformat.forms.editions import EDITIONS
 from gkformat.forms.y2021 import Report
 from gkformat.notation.domains import Money
-from gkformat.notation.outline import Node, labelled, nodes, numbers, outline
+from gkformat.notation.outline import Node, label_faults, nodes, numbers, outline
+
+__all__ = ["from_kirogov", "to_kirogov"]
+
+
+def __dir__() -> list[str]:
+    return __all__
+
 
 # -- their vocabulary ----------------------------------------------------------------------------------
 
 
 @frozen
 class _Table:
-    """A section with a table: its type, the key of its cells, and the way to each of them in the printed order."""
+    """A section with a table: its type, the key of its cells, and the paths to them in printed order."""
 
     type: str
     key: str
-    ways: tuple[str, ...]
+    paths: tuple[str, ...]
 
 
-def _ways(outer: Sequence[str], inner: Sequence[str]) -> tuple[str, ...]:
+def _paths(outer: Sequence[str], inner: Sequence[str]) -> tuple[str, ...]:
     return tuple(f"{front}.{back}" for front, back in product(outer, inner))
 
 
 _DOCUMENTS = ("made", "repealed", "valid")
 _DECISIONS = ("licensing.processed", "punishment.processed", "coercion.processed", "fees.amount")
 _LEGAL_PERSONS = ("commercial", "research", "social", "legal", "other")
-_APPLICANTS = ("naturalPerson", *_ways(("legalPerson",), _LEGAL_PERSONS), "total")
+_APPLICANTS = ("naturalPerson", *_paths(("legalPerson",), _LEGAL_PERSONS), "total")
 _DENIED = (
     "stateSecret",
     "lawForbidden",
@@ -61,42 +68,42 @@ _DENIED = (
 _RESULTS = (
     "granted",
     "partialGrant",
-    *_ways(("denied",), _DENIED),
-    *_ways(("unableToProvide",), ("noInfo", "needCreation", "unclear")),
-    *_ways(("notProcessed",), ("complaint", "repeat", "publication", "massiveRequests", "confirmInfo")),
-    *_ways(("other",), ("overdueCorrection", "overdueFee", "otherReasons")),
+    *_paths(("denied",), _DENIED),
+    *_paths(("unableToProvide",), ("noInfo", "needCreation", "unclear")),
+    *_paths(("notProcessed",), ("complaint", "repeat", "publication", "massiveRequests", "confirmInfo")),
+    *_paths(("other",), ("overdueCorrection", "overdueFee", "otherReasons")),
     "totalProcessed",
     "carriedForward",
 )
-_ROWS = ("newReceived", "carriedOver", *_ways(("results",), _RESULTS))
+_ROWS = ("newReceived", "carriedOver", *_paths(("results",), _RESULTS))
 _CASES = ("review", "litigationDirect", "litigationPostReview")
 
 _TABLES = (
     _Table(
         "table_2",
         "activeDisclosureData",
-        (*_ways(("regulations", "normativeDocuments"), _DOCUMENTS), *_DECISIONS),
+        (*_paths(("regulations", "normativeDocuments"), _DOCUMENTS), *_DECISIONS),
     ),
     _Table("table_3", "tableData", tuple(f"{applicant}.{row}" for row, applicant in product(_ROWS, _APPLICANTS))),
-    _Table("table_4", "reviewLitigationData", _ways(_CASES, ("maintain", "correct", "other", "unfinished", "total"))),
+    _Table("table_4", "reviewLitigationData", _paths(_CASES, ("maintain", "correct", "other", "unfinished", "total"))),
 )
 _TEXT = "text"
 _EDITION = next(name for name, edition in EDITIONS.items() if edition.report is Report)
 _ENVELOPES = ((), ("parsed_json",), ("active_version", "parsed_json"))
-"""Where an application keeps the document: it is the whole, or stands inside."""
+"""The paths at which applications keep the document: it is the whole payload, or inside it."""
 
-_AROUND: Mapping[str, tuple[Steps, ...]] = {
+_ENVELOPE_FIELDS: Mapping[str, tuple[Steps, ...]] = {
     "agency": (("unit_name",), ("source", "organization_name")),
     "year": (("year",), ("source", "report_year")),
 }
-"""Where it keeps what the document itself does not say."""
+"""The paths at which applications keep the fields that the document itself does not have."""
 
 _CELLS: Mapping[str, Address] = dict(
-    zip((f"{table.type}.{way}" for table in _TABLES for way in table.ways), numbers(Report), strict=True)
+    zip((f"{table.type}.{path}" for table in _TABLES for path in table.paths), numbers(Report), strict=True)
 )
-"""The number of ours that is each of theirs: both are in the printed order."""
+"""Our address for each of their cells: both are in printed order."""
 
-_SECTIONS = tuple(node for node in outline(Report).children if node.printed.word in ("section", "prose"))
+_SECTIONS = tuple(node for node in outline(Report).children if node.printed.kind in ("section", "prose"))
 """The preface and the six sections, as the form prints them."""
 
 # -- reading -------------------------------------------------------------------------------------------
@@ -105,59 +112,62 @@ _SECTIONS = tuple(node for node in outline(Report).children if node.printed.word
 def from_kirogov(
     data: str | bytes | Mapping[str, Any], *, agency: str | None = None, year: int | None = None
 ) -> Report:
-    """Read a report from a document of KIROGOVCOMPARE, as it was found.
+    """Read a report of the edition of 2021 from a document of KIROGOVCOMPARE, as it was found.
 
-    `data` is its `parsed_json`, or what an application or a package keeps around it; the agency and the year are taken
-    from there (`unit_name`, `year`; `source`) unless they are given. A cell that is `null` or is not there becomes a
-    blank; a string is read as a cell of a paper: `"12"`, `"/"`, `"22（其中修订16件）"`. Broken equations are declared.
+    `data` is its `parsed_json`, or an envelope of an application or a package with that inside; the agency and the year
+    are taken from there (`unit_name`, `year`; `source`) unless they are given. A cell that is `null` or missing becomes
+    a blank; a string is read like the cell of a document: `"12"`, `"/"`, `"22（其中修订16件）"`. Broken equations are
+    declared in `discrepancies`.
 
-    Raises `Malformed` with every fault: a number that is none, a key that the vocabulary has not, a table or a text
-    that is missing, twice or not of the form, each with its pointer in *their* document.
+    Raises `Malformed` with every fault: a cell that is not a number, an unknown key, a table or a text that is missing,
+    repeated or not part of the form. Pointers are those of *their* document.
     """
-    tree, repeated = parse(data) if isinstance(data, str | bytes) else (data, iter(()))
-    found = _Found(tree)
+    tree, repeated = parse_exact(data) if isinstance(data, str | bytes) else (data, iter(()))
+    importer = _Importer(tree)
     for steps in repeated:
-        found.note("duplicate-key", steps)
-    payload = found.payload({"agency": agency, "year": year})
+        importer.add_fault("duplicate-key", steps)
+    payload = importer.payload({"agency": agency, "year": year})
     try:
         report = loads(payload, Report, as_found=True)
     except Malformed as error:
-        found.take_over(error.faults)
-        raise Malformed(labelled(Report, found.faults), error.findings) from None
-    if found.faults:
-        raise Malformed(labelled(Report, found.faults))
+        importer.add_codec_faults(error.faults)
+        raise Malformed(label_faults(Report, importer.faults), error.findings) from None
+    if importer.faults:
+        raise Malformed(label_faults(Report, importer.faults))
     return report
 
 
-class _Found:
-    """What a document of theirs holds, and what is wrong with it."""
+class _Importer:
+    """A converter from one of their documents to a payload of ours, which collects faults and marks on the way."""
 
     def __init__(self, tree: Any) -> None:
         self.tree = tree
         self.faults: list[Fault] = []
         self.marks: list[Mark] = []
         self.pointers: dict[Address, str] = {}
-        self.front = next((front for front in _ENVELOPES if "sections" in _object(value_at(tree, front))), ())
+        self.envelope = next((steps for steps in _ENVELOPES if "sections" in _mapping(value_at(tree, steps))), ())
 
-    def note(self, rule: str, steps: Steps, at: str = "", found: object = ABSENT, expected: Words = NOTHING) -> None:
-        """Note a fault at a place of theirs, which is that of ours where there is one."""
+    def add_fault(
+        self, rule: str, steps: Steps, at: str = "", found: object = ABSENT, expected: Words = NO_WORDS
+    ) -> None:
+        """Add a fault with its path in their document, and with our address if there is one."""
         shown = "" if found is ABSENT else excerpt(found)
-        self.faults.append(Fault(rule, Address(at), "", shown, expected, pointer(steps)))
+        self.faults.append(Fault(rule, Address(at), "", shown, expected, json_pointer(steps)))
 
-    def take_over(self, faults: Iterable[Fault]) -> None:
-        """Faults of ours with the pointers of theirs, without what is missing because it was not there to be read."""
-        noted = [fault.at for fault in self.faults if fault.at]
+    def add_codec_faults(self, faults: Iterable[Fault]) -> None:
+        """Add faults of our codec, re-pointed into their document; drop those caused by a fault reported already."""
+        reported = [fault.at for fault in self.faults if fault.at]
         self.faults += [
-            evolve(fault, pointer=self.pointers.get(fault.at, pointer(self.front)))
+            evolve(fault, pointer=self.pointers.get(fault.at, json_pointer(self.envelope)))
             for fault in faults
-            if not any(fault.at.within(at) for at in noted)
+            if not any(fault.at.within(at) for at in reported)
         ]
 
     def payload(self, given: Mapping[str, object]) -> dict[str, Any]:
-        """The same in our keys: numbers, marks, texts."""
+        """Return the payload in our keys: numbers, marks and texts."""
         payload: dict[str, Any] = {"edition": _EDITION}
         for name, value in given.items():
-            payload[name] = self._around(name) if value is None else value
+            payload[name] = self._envelope_value(name) if value is None else value
         read: set[str] = set()
         texts: dict[str, list[str]] = {}
         name = _SECTIONS[0].name
@@ -166,95 +176,102 @@ class _Found:
             if table is None:
                 name = self._read_text(steps, section, texts, name)
             elif table.type in read:
-                self.note("duplicate-key", (*steps, table.key))
+                self.add_fault("duplicate-key", (*steps, table.key))
             else:
                 read.add(table.type)
                 self._read_table(table, (*steps, table.key), payload)
         for table in _TABLES:
             if table.type not in read:
-                wanted = f'"type": "{table.type}"'
-                self.note("missing", (*self.front, "sections"), _first(table).steps[0], expected=Words(wanted, wanted))
+                section_type = f'"type": "{table.type}"'
+                expected = Words(section_type, section_type)
+                self.add_fault("missing", (*self.envelope, "sections"), _first_cell(table).steps[0], expected=expected)
         return {
             **payload,
             **{field: "\n".join(lines) for field, lines in texts.items()},
             "marks": unstructure(self.marks),
         }
 
-    def _around(self, name: str) -> Any:
-        """What an application keeps around the document; of a year, a text of four digits will do."""
-        for steps in _AROUND[name]:
+    def _envelope_value(self, name: str) -> Any:
+        """Return the agency or the year from around the document; a year may be a string of four digits."""
+        for steps in _ENVELOPE_FIELDS[name]:
             value: Any = value_at(self.tree, steps)
             if not (value is ABSENT or value is MISPLACED or value is None):
-                self.pointers[Address(name)] = pointer(steps)
+                self.pointers[Address(name)] = json_pointer(steps)
                 return int(value) if name == "year" and _YEAR.fullmatch(str(value)) else value
-        self.note("missing", _AROUND[name][0], name, expected=nodes(Report)[Address(name)].expected)
+        self.add_fault("missing", _ENVELOPE_FIELDS[name][0], name, expected=nodes(Report)[Address(name)].expected)
         return None
 
     def _sections(self) -> Iterator[tuple[Steps, Mapping[str, Any]]]:
-        """The sections that are objects, each with the way to it."""
-        way = (*self.front, "sections")
-        sections = value_at(self.tree, way)
+        """Yield the sections that are objects, each with its path."""
+        path = (*self.envelope, "sections")
+        sections = value_at(self.tree, path)
         if not isinstance(sections, list | tuple):
-            self._misplaced(way, sections, "", _ARRAY)
+            self._add_missing_or_wrong_type(path, sections, "", _ARRAY)
             return
-        for place, section in enumerate(sections):
+        for index, section in enumerate(sections):
             if isinstance(section, Mapping):
-                yield (*way, str(place)), section
+                yield (*path, str(index)), section
             else:
-                self.note("wrong-type", (*way, str(place)), found=section, expected=_OBJECT)
+                self.add_fault("wrong-type", (*path, str(index)), found=section, expected=_OBJECT)
 
-    def _misplaced(self, steps: Steps, value: object, at: str, expected: Words) -> None:
-        """Note what is not there, or is not of the kind that holds anything."""
+    def _add_missing_or_wrong_type(self, steps: Steps, value: object, at: str, expected: Words) -> None:
+        """Add a fault for a container that is missing or of the wrong type."""
         if value is ABSENT or value is MISPLACED:
-            self.note("missing", steps, at, expected=expected)
+            self.add_fault("missing", steps, at, expected=expected)
         else:
-            self.note("wrong-type", steps, at, value, expected)
+            self.add_fault("wrong-type", steps, at, value, expected)
 
     def _read_table(self, table: _Table, front: Steps, payload: dict[str, Any]) -> None:
         cells = value_at(self.tree, front)
         if not isinstance(cells, Mapping):
-            self._misplaced(front, cells, _first(table).steps[0], _OBJECT)
+            self._add_missing_or_wrong_type(front, cells, _first_cell(table).steps[0], _OBJECT)
             return
-        self._note_strangers(cells, front, [way.split(".") for way in table.ways])
-        for way in table.ways:
-            at, steps = _CELLS[f"{table.type}.{way}"], (*front, *way.split("."))
-            self.pointers[at] = pointer(steps)
-            _put(payload, at.steps, self._cell(nodes(Report)[at], value_at(self.tree, steps)))
+        self._add_unknown_keys(cells, front, [path.split(".") for path in table.paths])
+        for path in table.paths:
+            at, steps = _CELLS[f"{table.type}.{path}"], (*front, *path.split("."))
+            self.pointers[at] = json_pointer(steps)
+            put(payload, at.steps, self._cell(nodes(Report)[at], value_at(self.tree, steps)))
 
-    def _note_strangers(self, box: Mapping[str, Any], front: Steps, ways: Sequence[Sequence[str]]) -> None:
-        """Note every key that is not on one of these ways, and whatever is in the way."""
+    def _add_unknown_keys(self, box: Mapping[str, Any], front: Steps, paths: Sequence[Sequence[str]]) -> None:
+        """Add a fault for every key that is on none of these paths, and for every value that blocks one."""
         inside: dict[str, list[list[str]]] = {}
-        for first, *rest in ways:
+        for first, *rest in paths:
             inside.setdefault(first, []).append(rest)
         for name, value in box.items():
             steps = (*front, str(name))
             if name not in inside:
-                self.note("unknown-key", steps)
-            elif further := [way for way in inside[name] if way]:
+                self.add_fault("unknown-key", steps)
+            elif further := [path for path in inside[name] if path]:
                 if isinstance(value, Mapping):
-                    self._note_strangers(value, steps, further)
+                    self._add_unknown_keys(value, steps, further)
                 elif value is not None:
-                    self.note("wrong-type", steps, found=value, expected=_OBJECT)
+                    self.add_fault("wrong-type", steps, found=value, expected=_OBJECT)
 
     def _cell(self, node: Node, value: object) -> object:
-        """The number of a cell, with a mark for what stood beside it or instead of it. What is none is left."""
+        """Return the number of a cell, and add a mark for a blank or an annotation.
+
+        A value that is not a number is returned unchanged; `loads` reports it.
+        """
         text = "" if value is None or value is ABSENT or value is MISPLACED else value
-        read = _read(node, text) if isinstance(text, str) else None
-        if read is None:
+        parsed = _parse_text(node, text) if isinstance(text, str) else None
+        if parsed is None:
             return value
-        kind, number = read
+        kind, number = parsed
         if kind:
             self.marks.append(Mark(node.at, kind, cast("str", text)))
         return number
 
     def _read_text(self, steps: Steps, section: Mapping[str, Any], texts: dict[str, list[str]], name: str) -> str:
-        """Read a text into the section that its title names; a title that names none goes on in the one before."""
+        """Read a text into the section that its title names, and return the name of that section.
+
+        A text whose title names no section, or one that was read already, continues the section `name`.
+        """
         kind, title, content = (section.get(key) for key in ("type", "title", "content"))
         if kind != _TEXT:
-            self.note("out-of-range", (*steps, "type"), found=kind, expected=_TYPES)
+            self.add_fault("out-of-range", (*steps, "type"), found=kind, expected=_TYPES)
             return name
         if not isinstance(content, str | None):
-            self.note("wrong-type", (*steps, "content"), name, content, nodes(Report)[Address(name)].expected)
+            self.add_fault("wrong-type", (*steps, "content"), name, content, nodes(Report)[Address(name)].expected)
             return name
         named = _section_named(title) if isinstance(title, str) else None
         if named is None or named in texts:
@@ -264,47 +281,40 @@ class _Found:
         return named
 
 
-def _read(node: Node, text: str) -> tuple[MarkKind | None, Number] | None:
-    """What a string says as a cell of the form: the mark that it needs, if any, and its number."""
+def _parse_text(node: Node, text: str) -> tuple[MarkKind | None, Number] | None:
+    """Return the kind of mark that a text in a cell needs, if any, and its number; `None` if it is not a number."""
     if _BLANK.fullmatch(text.strip()):
         return "blank", 0
     money = isinstance(node.domain, Money)
-    written = _WRITTEN.fullmatch(text.strip())
-    if written is None or (written["fraction"] and not money) or (written["beside"] and money):
+    match = _NUMBER.fullmatch(text.strip())
+    if match is None or (match["fraction"] and not money) or (match["annotation"] and money):
         return None
-    whole = written["whole"].replace(",", "")
-    number = Decimal(whole + (written["fraction"] or "")) if money else int(whole)
-    return "annotated" if written["beside"] else None, number
+    whole = match["whole"].replace(",", "")
+    number = Decimal(whole + (match["fraction"] or "")) if money else int(whole)
+    return "annotated" if match["annotation"] else None, number
 
 
-def _object(value: object) -> Mapping[str, Any]:
+def _mapping(value: object) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
 
 
-def _first(table: _Table) -> Address:
-    return _CELLS[f"{table.type}.{table.ways[0]}"]
-
-
-def _put(tree: dict[str, Any], steps: Sequence[str], value: object) -> None:
-    *outer, name = steps
-    for step in outer:
-        tree = tree.setdefault(step, {})
-    tree[name] = value
+def _first_cell(table: _Table) -> Address:
+    return _CELLS[f"{table.type}.{table.paths[0]}"]
 
 
 def _section_named(title: str) -> str | None:
-    """The text that a title names: by its number as the form has it, else by its likeness."""
-    prose = {node.label: node.name for node in _SECTIONS if node.printed.word == "prose"}
+    """Return the text section that a title names, by its printed number or else by similarity, or `None`."""
+    prose = {node.label: node.name for node in _SECTIONS if node.printed.kind == "prose"}
     numbered = [name for label, name in prose.items() if label[1:2] == "、" and title.lstrip().startswith(label[:2])]
-    alike = get_close_matches(title[:_LONGEST_TITLE], prose, n=1)
-    return next(iter((*numbered, *(prose[label] for label in alike))), None)
+    similar = get_close_matches(title[:_MAX_TITLE_LENGTH], prose, n=1)
+    return next(iter((*numbered, *(prose[label] for label in similar))), None)
 
 
-_LONGEST_TITLE = 40
+_MAX_TITLE_LENGTH = 40
 _YEAR = re.compile("[0-9]{4}")
 _BLANK = re.compile(r"[-/\\—–―\s]*|无|不适用|不涉及")
-_WRITTEN = re.compile(
-    r"(?P<whole>0|[1-9][0-9]{0,15}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,5})(?P<fraction>\.[0-9]{1,6})?(?P<beside>[^0-9.,].*)?",
+_NUMBER = re.compile(
+    r"(?P<whole>0|[1-9][0-9]{0,15}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,5})(?P<fraction>\.[0-9]{1,6})?(?P<annotation>[^0-9.,].*)?",
     re.DOTALL,
 )
 _ARRAY = Words("数组", "an array")
@@ -318,33 +328,33 @@ _TYPES = Words(
 
 
 def to_kirogov(report: Report) -> dict[str, Any]:
-    """The report as a document of KIROGOVCOMPARE, of plain values for JSON.
+    """Return the report as a document of KIROGOVCOMPARE, in plain values for JSON.
 
-    A blank is `null`, or the text that stood there; a cell with more than its number is that text. The agency and the
-    year stand beside the sections, where its application has them, and the preface is a text before the first of them.
-    What it has no word for is left out: discrepancies, and that a group was filled as one row.
+    A blank is `null` or the text of its mark; an annotated cell is its text. The agency and the year are put beside the
+    sections, as its application does, and the preface becomes a text before the first section. Discrepancies and
+    `merged` marks cannot be expressed and are left out.
     """
     marks = {mark.at: mark for mark in report.marks}
     sections: list[dict[str, Any]] = []
     for node in _SECTIONS:
-        table = next((table for table in _TABLES if _first(table).within(node.at)), None)
+        table = next((table for table in _TABLES if _first_cell(table).within(node.at)), None)
         if table:
             cells: dict[str, Any] = {}
-            for way in table.ways:
-                at = _CELLS[f"{table.type}.{way}"]
-                _put(cells, way.split("."), _written(nodes(Report)[at], attrgetter(at)(report), marks.get(at)))
+            for path in table.paths:
+                at = _CELLS[f"{table.type}.{path}"]
+                put(cells, path.split("."), _cell_value(nodes(Report)[at], attrgetter(at)(report), marks.get(at)))
             sections.append({"title": node.label, "type": table.type, table.key: cells})
         elif node is not _SECTIONS[0] or report.preface:
             sections.append({"title": node.label, "type": _TEXT, "content": getattr(report, node.name)})
     return {"unit_name": report.agency, "year": report.year, "sections": sections}
 
 
-def _written(node: Node, number: Number, mark: Mark | None) -> int | float | str | None:
-    """A count; an amount as a JSON number where that says it with the same digits, else as a string; a text as it was.
+def _cell_value(node: Node, number: Number, mark: Mark | None) -> int | float | str | None:
+    """Return the value of a cell: a count, an amount, or the text of its mark if that reads back as the same.
 
-    A text that would not be read as the same is left out.
+    An amount is a JSON number if that keeps its digits, else a string.
     """
-    if mark and mark.text and _read(node, mark.text) == (mark.kind, number):
+    if mark and mark.text and _parse_text(node, mark.text) == (mark.kind, number):
         return mark.text
     if mark and mark.kind == "blank":
         return None

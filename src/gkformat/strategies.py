@@ -1,12 +1,12 @@
-"""Hypothesis strategies for the forms: sound reports, reports with one known fault, paper, and payloads nearly right.
+"""Hypothesis strategies for the forms: sound and broken reports, cell texts of documents, and spoiled payloads.
 
-Nothing is drawn and thrown away. What binds cells together is solved instead: whatever an equation's two sides have
-in common is drawn once, as an amount that goes into one cell on each side, like the two entries of a booking; totals
-are added up. All of it follows from the outline and the equations of a form, so every edition is covered. What is odd
-about a report is drawn before the report itself, for what comes late in an example is varied least.
+Nothing is drawn and thrown away: the equations are solved instead of filtered by. An amount that the two sides of an
+equation share is drawn once and posted to one cell on each side, as in double-entry bookkeeping; totals are added up.
+Everything follows from the outline and the equations of a form, so that every edition is covered. Whatever is odd about
+a report is drawn before the report itself, because Hypothesis varies the end of an example least.
 
-Strategies shrink towards the report in which all numbers are 0 and the texts are empty, one entry at a time.
-Arguments that make no sense raise Hypothesis' `InvalidArgument`, as everywhere in Hypothesis when a value is drawn.
+Strategies shrink towards the report in which all numbers are 0 and all texts empty, one posting at a time. Invalid
+arguments raise Hypothesis' `InvalidArgument` when a value is drawn, as everywhere in Hypothesis.
 
 Needs the extra `testing`.
 """
@@ -21,12 +21,12 @@ from attrs import frozen
 from gkformat.base.address import Address
 from gkformat.base.findings import Discrepancy, Mark
 from gkformat.codec import unstructure
-from gkformat.derived.completion import determined
+from gkformat.codec.completion import determined
 from gkformat.forms import y2021
 from gkformat.forms.editions import EDITIONS, AnyReport, Edition
 from gkformat.judgement.revision import cells, replace
-from gkformat.judgement.root import is_root
-from gkformat.notation.declare import Inner, is_box
+from gkformat.judgement.root import is_report
+from gkformat.notation.declare import Nested, is_box
 from gkformat.notation.domains import Amount, Count, Integer, Money, String
 from gkformat.notation.equations import Equation, equations
 from gkformat.notation.outline import Node, nodes, numbers, outline, per_class
@@ -40,34 +40,57 @@ except ImportError as error:  # pragma: no cover - the extra is there wherever t
         "needs an extra, install it with: pip install 'gkformat[testing]'"
     ) from error
 
+__all__ = [
+    "Broken",
+    "Paper",
+    "Payload",
+    "amounts",
+    "applicants",
+    "boxes",
+    "broken",
+    "case_results",
+    "counts",
+    "payloads",
+    "proactive_disclosure",
+    "reports",
+    "requests",
+    "sheets",
+    "texts",
+]
+
+
+def __dir__() -> list[str]:
+    return __all__
+
+
 T = TypeVar("T")
 
 _COUNT = cast("Integer", get_args(Count)[1])
 _AMOUNT = cast("Money", get_args(Amount)[1])
 
 USUAL = 10**6
-"""The largest number in a box unless the caller says otherwise: busier than any real table 三."""
+"""The default for the largest number in a box, which is busier than any real table 三."""
 
-_ENTRIES = 12
-"""How many entries a sparse box has at the most."""
+_MAX_POSTINGS = 12
+"""The largest number of postings in a sparse box."""
 
 
 # -- cells ---------------------------------------------------------------------------------------------
 
 
 def counts(*, min_value: int = _COUNT.minimum, max_value: int = _COUNT.maximum) -> st.SearchStrategy[int]:
-    """Counts, within bounds that both belong to it."""
-    return st.integers(_bound("min_value", min_value), _bound("max_value", max_value))
+    """Generate counts between two bounds, both included."""
+    return st.integers(_checked_bound("min_value", min_value), _checked_bound("max_value", max_value))
 
 
-def _bound(name: str, value: int) -> int:
-    if _COUNT.refusal(value):
+def _checked_bound(name: str, value: int) -> int:
+    if _COUNT.violation(value):
         raise InvalidArgument(f"{name}={value!r} is not {_COUNT.expected.en}")
     return value
 
 
 def amounts(*, max_value: int = 10**_AMOUNT.digits) -> st.SearchStrategy[Decimal]:
-    """Amounts as the form writes them, trailing zeros included, none larger than `max_value`."""
+    """Generate amounts in their written form, trailing zeros included, none larger than `max_value`."""
     whole = st.integers(0, min(max_value, 10**_AMOUNT.digits - 1)).map(str)
     if max_value == 0:
         return whole.map(Decimal)
@@ -76,7 +99,7 @@ def amounts(*, max_value: int = 10**_AMOUNT.digits) -> st.SearchStrategy[Decimal
 
 
 def texts(*, max_size: int = 40) -> st.SearchStrategy[str]:
-    """Prose: any text that UTF-8 can hold."""
+    """Generate prose: any text that UTF-8 can hold."""
     return st.text(st.characters(codec="utf-8"), max_size=max_size)
 
 
@@ -85,31 +108,34 @@ def texts(*, max_size: int = 40) -> st.SearchStrategy[str]:
 
 @st.composite
 def boxes(draw: st.DrawFn, cls: type[T], *, max_value: int = USUAL) -> T:
-    """Sound boxes of a class: tables or rows in which every equation holds. No number is larger than `max_value`."""
+    """Generate sound boxes of a class: tables or rows in which every equation holds.
+
+    No number is larger than `max_value`. Use `reports` for whole reports.
+    """
     if not is_box(cls):
         raise InvalidArgument(f"{cls.__name__} is no box of a form")
-    if is_root(cls):
+    if is_report(cls):
         raise InvalidArgument(f"{cls.__name__} is a whole report, which reports() makes")
-    return _built(cls, draw(_numbers(cast("Any", cls), max_value)), {})
+    return _build(cls, draw(_numbers(cast("Any", cls), max_value)), {})
 
 
 def applicants(*, max_value: int = USUAL) -> st.SearchStrategy[y2021.Applicants]:
-    """Rows of table 三."""
+    """Generate rows of table 三."""
     return boxes(y2021.Applicants, max_value=max_value)
 
 
 def requests(*, max_value: int = USUAL) -> st.SearchStrategy[y2021.Requests]:
-    """Tables 三."""
+    """Generate tables 三."""
     return boxes(y2021.Requests, max_value=max_value)
 
 
 def proactive_disclosure(*, max_value: int = USUAL) -> st.SearchStrategy[y2021.ProactiveDisclosure]:
-    """Tables 二."""
+    """Generate tables 二."""
     return boxes(y2021.ProactiveDisclosure, max_value=max_value)
 
 
 def case_results(*, max_value: int = USUAL) -> st.SearchStrategy[y2021.CaseResults]:
-    """Groups of cases in table 四."""
+    """Generate groups of cases in table 四."""
     return boxes(y2021.CaseResults, max_value=max_value)
 
 
@@ -119,12 +145,12 @@ def reports(*, edition: Literal["2021"] = ..., max_value: int = ...) -> st.Searc
 def reports(*, edition: str, max_value: int = ...) -> st.SearchStrategy[AnyReport]: ...
 @st.composite
 def reports(draw: st.DrawFn, *, edition: str = "2021", max_value: int = USUAL) -> AnyReport:
-    """Sound reports of an edition, for years in which it is in force: busy, sparse and all-zero ones.
+    """Generate sound reports of an edition, for years in which it is in force: busy, sparse and all-zero ones.
 
     No number is larger than `max_value`.
     """
     cls = _edition(edition).report
-    return _built(cls, draw(_numbers(cast("Any", cls), max_value)), draw(_fields(edition)))
+    return _build(cls, draw(_numbers(cast("Any", cls), max_value)), draw(_other_fields(edition)))
 
 
 def _edition(name: str) -> Edition:
@@ -134,45 +160,45 @@ def _edition(name: str) -> Edition:
 
 
 @cache
-def _fields(edition: str) -> st.SearchStrategy[dict[str, Any]]:
-    """What a report holds beside its tables."""
+def _other_fields(edition: str) -> st.SearchStrategy[dict[str, Any]]:
+    """Generate the fields of a report other than its tables."""
     chosen = EDITIONS[edition]
     years = st.integers(chosen.first_year, chosen.last_year or chosen.first_year + 20)
-    prose = {node.name: texts() for node in outline(chosen.report).children if node.printed.word == "prose"}
+    prose = {node.name: texts() for node in outline(chosen.report).children if node.printed.kind == "prose"}
     return st.fixed_dictionaries({"year": years, "agency": texts(max_size=20), **prose})
 
 
-def _built(cls: type[T], numbers: Mapping[Address, Any], fields: Mapping[str, Any]) -> T:
-    return cast("T", _assembled(outline(cls), numbers, fields))
+def _build(cls: type[T], numbers: Mapping[Address, Any], fields: Mapping[str, Any]) -> T:
+    return cast("T", _assemble(outline(cls), numbers, fields))
 
 
-def _assembled(node: Node, numbers: Mapping[Address, Any], fields: Mapping[str, Any]) -> Any:
-    inner = {child.name: _assembled(child, numbers, {}) for child in node.children if child.children}
+def _assemble(node: Node, numbers: Mapping[Address, Any], fields: Mapping[str, Any]) -> Any:
+    inner = {child.name: _assemble(child, numbers, {}) for child in node.children if child.children}
     cells = {child.name: numbers[child.at] for child in node.children if child.is_cell}
     return cast("type", node.type)(**inner, **cells, **fields)
 
 
 # -- numbers that solve the equations ------------------------------------------------------------------
 
-Entry = tuple[Address, ...]
-"""The cells into which one amount goes: a single free cell, or one on each side of an equation."""
+Posting = tuple[Address, ...]
+"""The cells to which one amount is posted: a single free cell, or one on each side of an equation."""
 
 
 @frozen
-class _Ways:
-    """The ways in which numbers get into a box: into free cells, and through the two sides of an equation."""
+class _PostingRules:
+    """The possible postings of a box: to free cells, and to pairs of cells on the two sides of an equation."""
 
-    free: tuple[Entry, ...]
-    flows: tuple[tuple[Entry, Entry], ...]
+    free: tuple[Posting, ...]
+    flows: tuple[tuple[Posting, Posting], ...]
 
-    def through(self) -> Iterator[Entry]:
-        """As few entries as reach every cell that is no total."""
+    def covering(self) -> Iterator[Posting]:
+        """Yield a smallest set of postings that reach every cell that is not a total."""
         yield from self.free
         for left, right in self.flows:
-            yield from ((left[place % len(left)], other) for place, other in enumerate(right))
+            yield from ((left[index % len(left)], other) for index, other in enumerate(right))
 
-    def anywhere(self) -> st.SearchStrategy[Entry]:
-        """Any entry. Each side of an equation is drawn by itself, so that it also shrinks by itself."""
+    def any_posting(self) -> st.SearchStrategy[Posting]:
+        """Generate any posting. Each side of an equation is drawn by itself, so that it also shrinks by itself."""
         free = [st.sampled_from(self.free)] if self.free else []
         flows = [st.sampled_from(self.flows).flatmap(lambda sides: st.tuples(*map(st.sampled_from, sides)))]
         return st.one_of(*free, *(flows if self.flows else []))
@@ -180,16 +206,16 @@ class _Ways:
 
 @cache
 def _numbers(cls: type, max_value: int) -> st.SearchStrategy[dict[Address, Any]]:
-    """Numbers for all cells of a box that make its equations hold, totals included, none larger than `max_value`."""
-    _bound("max_value", max_value)
+    """Generate numbers for all cells of a box with which its equations hold, none larger than `max_value`."""
+    _checked_bound("max_value", max_value)
     domains = {at: nodes(cls)[at].domain for at in numbers(cls)}
     unbound: dict[Address, st.SearchStrategy[Any]] = {
         at: amounts(max_value=min(max_value, 10**_AMOUNT.digits)) for at in domains if isinstance(domains[at], Money)
     }
     unbound |= {at: st.integers(-max_value, max_value) for at in domains if _is_signed(domains[at])}
     return st.builds(
-        lambda bookings, others: _added_up(cls, bookings) | others,
-        _bookings(_ways(cls), max_value),
+        lambda posted, others: _add_up(cls, posted) | others,
+        _posted_amounts(_posting_rules(cls), max_value),
         st.fixed_dictionaries(unbound),
     )
 
@@ -198,48 +224,48 @@ def _is_signed(domain: object) -> bool:
     return isinstance(domain, Integer) and domain.minimum < 0
 
 
-def _bookings(ways: _Ways, max_value: int) -> st.SearchStrategy[Sequence[tuple[Entry, int]]]:
-    """Amounts booked into entries: a few of them anywhere, or one into each cell. They shrink to none at all."""
-    everywhere = [*ways.through()][::-1]  # bytes shrink to those that end in others than 0: to the first cells
-    few = min(_ENTRIES, max_value)
+def _posted_amounts(rules: _PostingRules, max_value: int) -> st.SearchStrategy[Sequence[tuple[Posting, int]]]:
+    """Generate postings with their amounts: a few anywhere, or one for each cell. They shrink to none at all."""
+    everywhere = [*rules.covering()][::-1]  # reversed: bytes shrink to those that are not 0 at the end only
+    few = min(_MAX_POSTINGS, max_value)
     if not (few and everywhere):
         return st.just(())
-    sparse = st.lists(st.tuples(ways.anywhere(), st.integers(1, max_value // few)), max_size=few)
-    # One string of bytes, a byte for each cell, is drawn fifty times as fast as that many integers.
+    sparse = st.lists(st.tuples(rules.any_posting(), st.integers(1, max_value // few)), max_size=few)
+    # Drawing one string of bytes, a byte for each cell, is fifty times faster than drawing that many integers.
     levels = st.binary(min_size=len(everywhere), max_size=len(everywhere))
-    most = max_value // len(everywhere)
-    units = st.integers(1, max(1, most // 255))
-    busy = st.builds(lambda unit, levels: [unit * level % (most + 1) for level in levels], units, levels)
-    return sparse | busy.map(lambda booked: list(zip(everywhere, booked, strict=True)))
+    largest = max_value // len(everywhere)
+    units = st.integers(1, max(1, largest // 255))
+    busy = st.builds(lambda unit, levels: [unit * level % (largest + 1) for level in levels], units, levels)
+    return sparse | busy.map(lambda posted: list(zip(everywhere, posted, strict=True)))
 
 
-def _added_up(cls: type, bookings: Sequence[tuple[Entry, int]]) -> dict[Address, Any]:
-    known = {at: 0 for entry in _ways(cls).through() for at in entry}
-    for entry, amount in bookings:
-        for at in entry:
+def _add_up(cls: type, posted: Sequence[tuple[Posting, int]]) -> dict[Address, Any]:
+    known = {at: 0 for posting in _posting_rules(cls).covering() for at in posting}
+    for posting, amount in posted:
+        for at in posting:
             known[at] += amount
     missing = {equation.at for equation in equations(cls) if equation.is_total}
     return known | dict(determined(equations(cls), dict(known), missing))
 
 
 @per_class
-def _ways(cls: type) -> _Ways:
+def _posting_rules(cls: type) -> _PostingRules:
     parts = {equation.at: equation.left for equation in equations(cls) if equation.is_total}
     domains = {at: nodes(cls)[at].domain for at in numbers(cls)}
     counted = [at for at in domains if isinstance(domains[at], Integer) and not _is_signed(domains[at])]
     flows = tuple(
-        (tuple(_expanded(equation.left, parts)), tuple(_expanded(equation.right, parts)))
+        (tuple(_expand(equation.left, parts)), tuple(_expand(equation.right, parts)))
         for equation in equations(cls)
         if not equation.is_total and equation.at not in parts
     )
     bound = {at for left, right in flows for at in (*left, *right)}
-    return _Ways(tuple((at,) for at in counted if at not in bound and at not in parts), flows)
+    return _PostingRules(tuple((at,) for at in counted if at not in bound and at not in parts), flows)
 
 
-def _expanded(side: Sequence[Address], parts: Mapping[Address, Sequence[Address]]) -> Iterator[Address]:
-    """The cells of a side, with the parts of each total in its place."""
+def _expand(side: Sequence[Address], parts: Mapping[Address, Sequence[Address]]) -> Iterator[Address]:
+    """Yield the cells of a side, with each total replaced by its parts."""
     for at in side:
-        yield from _expanded(parts[at], parts) if at in parts else [at]
+        yield from _expand(parts[at], parts) if at in parts else [at]
 
 
 # -- one known fault -----------------------------------------------------------------------------------
@@ -247,9 +273,9 @@ def _expanded(side: Sequence[Address], parts: Mapping[Address, Sequence[Address]
 
 @frozen
 class Broken:
-    """A report with one wrong cell: the equation meant to break, and all failures that must be found.
+    """A report with one wrong cell, the equation that was meant to break, and all discrepancies that must be found.
 
-    The failures follow from the one changed cell by arithmetic alone: each equation in which it stands.
+    `failures` has one discrepancy for each equation with the changed cell.
     """
 
     report: AnyReport
@@ -260,9 +286,10 @@ class Broken:
 
 @st.composite
 def broken(draw: st.DrawFn, *, rule: str | None = None, edition: str = "2021", max_value: int = USUAL) -> Broken:
-    """Reports, as found, in which one cell of an equation was changed; `rule` is the family of that equation.
+    """Generate reports, as found, in which one cell of an equation was changed; `rule` is the family of that equation.
 
-    `max_value`, of at least 1, bounds the changed cell too. They shrink towards a cell that stands in few equations.
+    `max_value`, which must be at least 1, bounds the changed cell too. Reports shrink towards a changed cell that is
+    part of few equations.
     """
     system = equations(_edition(edition).report)
     chosen = [each for each in system if rule in (None, each.rule)]
@@ -285,13 +312,13 @@ def broken(draw: st.DrawFn, *, rule: str | None = None, edition: str = "2021", m
     return Broken(replace(report, {changed: now[changed]}, discrepancies=failures), equation, changed, failures)
 
 
-# -- paper ---------------------------------------------------------------------------------------------
+# -- cell texts ----------------------------------------------------------------------------------------
 
 BLANKS = ("", "/", "-", "—", "不适用")
-"""What stands in a cell that was left blank."""
+"""Texts of cells that were left blank."""
 
 ANNOTATIONS = ("{}件", "{}（其中修订1件）", " {} ")
-"""How a number is written with more than its digits."""
+"""Templates of numbers that are written with more than their digits."""
 
 
 @frozen
@@ -304,26 +331,26 @@ class Paper:
 
 @st.composite
 def sheets(draw: st.DrawFn, *, edition: str = "2021", max_value: int = USUAL) -> Paper:
-    """Paper: sound reports with some cells left blank, where the number is 0, and some annotated."""
-    places = [*numbers(_edition(edition).report)]
-    # Not `dictionaries`: there each key that is dropped would change those that follow, which hinders shrinking.
-    odd = draw(st.lists(st.tuples(*map(st.sampled_from, (places, BLANKS, ANNOTATIONS)))))
+    """Generate the cell texts of sound reports, some of them annotated and some, where the number is 0, left blank."""
+    cells_of_form = [*numbers(_edition(edition).report)]
+    # Not `dictionaries`, in which dropping a key changes those that follow, and that hinders shrinking.
+    odd = draw(st.lists(st.tuples(*map(st.sampled_from, (cells_of_form, BLANKS, ANNOTATIONS)))))
     report = draw(reports(edition=edition, max_value=max_value))
     number = cells(report)
     marks = [
         Mark(at, "annotated", annotation.format(number[at])) if number[at] else Mark(at, "blank", blank)
-        for at, (blank, annotation) in {at: ways for at, *ways in odd}.items()
+        for at, (blank, annotation) in {at: texts for at, *texts in odd}.items()
     ]
     texts = {at: str(value) for at, value in number.items()} | {mark.at: mark.text for mark in marks}
     return Paper(texts, replace(report, marks=tuple(marks)))
 
 
-# -- payloads nearly right -----------------------------------------------------------------------------
+# -- spoiled payloads ----------------------------------------------------------------------------------
 
 
 @frozen
 class Payload:
-    """Data for `loads`, and the faults that must be found in it: rule and JSON Pointer."""
+    """Data for `loads`, and the faults that must be found in it, each as a rule and a JSON Pointer."""
 
     data: Mapping[str, Any]
     faults: frozenset[tuple[str, str]]
@@ -333,14 +360,14 @@ _UNFIT: Mapping[type, Mapping[str, tuple[Any, ...]]] = {
     Integer: {"wrong-type": (None, True, 1.5, "1", [], {}), "out-of-range": (-(2**53), 2**53, 10**400)},
     Money: {"wrong-type": (None, True, [], {}), "out-of-range": (-1, "-1", "1e2", "", "0.1234567", 10**15)},
     String: {"wrong-type": (None, 1, [], {})},
-    Inner: {"wrong-type": (None, 0, "", [])},
+    Nested: {"wrong-type": (None, 0, "", [])},
 }
-"""What no cell of a kind accepts."""
+"""Values that violate each kind of domain, by the rule that they break."""
 
 
 @st.composite
 def payloads(draw: st.DrawFn, *, edition: str = "2021", max_value: int = USUAL) -> Payload:
-    """JSON that is nearly right: sound reports with up to three values dropped, added or replaced."""
+    """Generate payloads that are nearly valid: sound reports with up to three values dropped, added or replaced."""
     chosen = draw(st.lists(st.sampled_from(_spoilable(_edition(edition).report)), max_size=3))
     data: dict[str, Any] = unstructure(draw(reports(edition=edition, max_value=max_value)))
     faults: set[tuple[str, str]] = set()
@@ -355,15 +382,15 @@ def payloads(draw: st.DrawFn, *, edition: str = "2021", max_value: int = USUAL) 
 
 @per_class
 def _spoilable(cls: type) -> tuple[Node, ...]:
-    return tuple(node for node in nodes(cls).values() if node.at and type(node.domain or Inner(object)) in _UNFIT)
+    return tuple(node for node in nodes(cls).values() if node.at and type(node.domain or Nested(object)) in _UNFIT)
 
 
 def _spoil(draw: st.DrawFn, data: Any, node: Node) -> tuple[str, str]:
-    """Spoil one place of a payload, and say with which fault."""
+    """Spoil one place of a payload, and return the rule and the pointer of the fault."""
     *outer, name = node.at.steps
     for step in outer:
         data = data[step]
-    unfit = _UNFIT[type(node.domain or Inner(object))]
+    unfit = _UNFIT[type(node.domain or Nested(object))]
     rule = draw(st.sampled_from([*unfit, *["missing"] * node.required, *["unknown-key"] * bool(node.children)]))
     if rule == "missing":
         del data[name]

@@ -1,1 +1,1 @@
-"""What all else stands on: addresses, places, words, citations, findings, errors. It knows no form."""
+"""The foundation of every other package: addresses, places, words, citations, findings, errors. It knows no form."""

@@ -1,4 +1,4 @@
-"""Acts, places in them, and notices: what a form or a rule cites."""
+"""Acts, articles and notices, as cited by a form or a rule."""
 
 from datetime import date
 
@@ -19,7 +19,7 @@ class Act:
 
 @frozen
 class Article:
-    """A place in an act, written as the act is cited: `第二十条第（一）项`."""
+    """A place in an act, written the way the act is cited: `第二十条第（一）项`."""
 
     act: Act
     place: str

@@ -1,4 +1,4 @@
-"""What the library raises. Each error lists everything that is wrong, in Chinese and in English."""
+"""The exceptions of the library. Each one lists everything that is wrong, in Chinese and in English."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -10,26 +10,26 @@ from gkformat.base.address import Address
 from gkformat.base.families import FAMILIES
 from gkformat.base.findings import Finding, Findings
 from gkformat.base.frozen import frozen
-from gkformat.base.words import LANGUAGES, NOTHING, Lang, Words
+from gkformat.base.words import LANGUAGES, NO_WORDS, Lang, Words
 
-_EXCERPT = 60
+_EXCERPT_LENGTH = 60
 _quoted = json.JSONEncoder(ensure_ascii=False).encode
 
 
 @frozen
 class Fault:
-    """One thing that keeps data from having the shape of the form.
+    """One reason why data does not have the shape of the form.
 
-    `at` is the place, or for a key that is not in the form its nearest known parent; `pointer` (RFC 6901) is exact.
-    `found` is a short excerpt of the value, written as JSON; it is empty where nothing was found. Of what is no JSON
-    it is what the parser says, and `expected` the same for people.
+    `at` is the address, or, for a key that is not in the form, that of its nearest known parent; `pointer` (RFC 6901)
+    is always exact. `found` is a short excerpt of the value, written as JSON, and empty if there was no value. If the
+    data is not JSON, `found` is the message of the parser and `expected` the same message in words for people.
     """
 
     rule: str
     at: Address = field(converter=Address)
     label: str = ""
     found: str = ""
-    expected: Words = NOTHING
+    expected: Words = NO_WORDS
     pointer: str = ""
 
     def __attrs_post_init__(self) -> None:
@@ -37,22 +37,22 @@ class Fault:
             object.__setattr__(self, "pointer", self.at.pointer)
 
     def message(self, lang: Lang = "zh") -> str:
-        """What is wrong, in one sentence."""
+        """Return one sentence that says what is wrong."""
         said = self.expected.text(lang) or self.found
         key = excerpt(self.pointer.rpartition("/")[2].replace("~1", "/").replace("~0", "~"))
         return FAMILIES[self.rule].message.format(found=self.found, expected=said, key=key).text(lang)
 
 
 class GkFormatError(Exception):
-    """The root of every error that the library raises on purpose."""
+    """The base class of every error that the library raises on purpose."""
 
 
 class Malformed(GkFormatError, ValueError):
-    """Data that has not the shape of the form.
+    """Data that does not have the shape of the form.
 
-    `faults` holds every fault at once. `findings` holds the broken equations among the cells that could be read all
-    the same, so that nobody meets errors in two rounds; they are no judgement of the whole. `omitted` counts the
-    faults beyond the most that one error lists: 0 unless a payload is flooded with unknown or repeated keys.
+    `faults` holds every fault at once. `findings` holds the broken equations among the cells that could still be read,
+    so that all errors appear in one round; they are not a judgement of the whole. `omitted` counts the faults that did
+    not fit into the list: 0 unless a payload is flooded with unknown or repeated keys.
     """
 
     def __init__(self, faults: Iterable[Fault], findings: Iterable[Finding] = (), omitted: int = 0) -> None:
@@ -72,9 +72,9 @@ class Malformed(GkFormatError, ValueError):
 
 
 class Inconsistent(GkFormatError, ValueError):
-    """A report whose numbers contradict the form's arithmetic without saying so.
+    """A report whose numbers contradict the arithmetic of the form without declaring it.
 
-    `findings` is the whole judgement: broken equations, declared ones and undecided ones included.
+    `findings` is the whole judgement: every broken equation, declared or not, and every undecided one.
     """
 
     def __init__(self, findings: Findings) -> None:
@@ -86,7 +86,7 @@ class Inconsistent(GkFormatError, ValueError):
 
 
 class Unreadable(GkFormatError):
-    """A file in which no form was found, or that cannot be read without an extra that is not installed."""
+    """A file that holds no form, or that needs an extra which is not installed."""
 
 
 def _broken(findings: Iterable[Finding]) -> str:
@@ -103,8 +103,8 @@ def _lines(item: Fault | Finding) -> list[str]:
     return [f"  {place} [{item.rule}] {item.label}".rstrip(), *(f"    {item.message(lang)}" for lang in LANGUAGES)]
 
 
-def excerpt(value: object) -> str:  # noqa: PLR0911 - a case a kind of value
-    """A value as a short piece of JSON, whatever it is and however large."""
+def excerpt(value: object) -> str:  # noqa: PLR0911 - one case per kind of value
+    """Return a short piece of JSON for any value, however large."""
     match value:
         case None | bool():
             return _quoted(value)
@@ -124,10 +124,10 @@ def excerpt(value: object) -> str:  # noqa: PLR0911 - a case a kind of value
 
 def _integer(value: int) -> str:
     digits = int(abs(value).bit_length() * 0.30103) + 1
-    if digits <= _EXCERPT:
+    if digits <= _EXCERPT_LENGTH:
         return str(value)
     return f"{'-' if value < 0 else ''}1e{digits - 1} (approx.)"
 
 
 def _cut(text: str) -> str:
-    return text if len(text) <= _EXCERPT else text[:_EXCERPT] + "…"
+    return text if len(text) <= _EXCERPT_LENGTH else text[:_EXCERPT_LENGTH] + "…"

@@ -1,8 +1,7 @@
-"""The families of rules: their names (a public promise, never reused), on whose authority, and what is said.
+"""The rule families: their names, their authority, and their titles and messages in both languages.
 
-Equations and advice judge a report; reading says what is odd about a file; structural faults say why a payload is not
-a report at all.
-Who words a new message, words it here, in both languages.
+Names are a public promise and are never reused. Equations and advice judge a report; reading families say what is odd
+about a file; structural families say why a payload is not a report at all. Add the message of a new rule here.
 """
 
 from collections.abc import Mapping
@@ -12,15 +11,17 @@ from gkformat.base.frozen import frozen
 from gkformat.base.words import Words
 
 Authority = Literal["stated", "derived", "advice", "reading", "structure", "internal"]
-"""`stated`: printed by the notice. `derived`: arithmetic of a printed total. Only these two refuse a report.
+"""The authority of a family.
 
-`reading`: what is odd about a file, not about the report in it.
+`stated`: printed by the notice. `derived`: the arithmetic of a printed total. Only these two can refuse a report.
+`advice`: worth a look. `reading`: odd about a file, not about the report in it. `structure`: not the shape of a report.
+`internal`: a mistake in the library itself.
 """
 
 
 @frozen
 class Family:
-    """A family of rules: `title` says what it asks for, `message` what is said where it fails."""
+    """A family of rules: `title` is what it asks for, `message` the template of a finding or a fault."""
 
     rule: str
     authority: Authority
@@ -32,7 +33,7 @@ _PARTS_AND_TOTAL = Words(
     "各项之和为 {left}，总计填 {right}，相差 {difference:+}",
     "the parts add up to {left}, the total says {right}, difference {difference:+}",
 )
-_OUTSIDE = Words("应为：{expected}；实为：{found}", "expected {expected}, found {found}")
+_EXPECTED_AND_FOUND = Words("应为：{expected}；实为：{found}", "expected {expected}, found {found}")
 
 _ALL = (
     # -- equations ---------------------------------------------------------------------------------
@@ -331,7 +332,7 @@ _ALL = (
         "unknown-edition",
         "structure",
         Words("版本应为本库所知的格式版本", "the edition should be one that the library knows"),
-        _OUTSIDE,
+        _EXPECTED_AND_FOUND,
     ),
     Family(
         "missing",
@@ -345,12 +346,14 @@ _ALL = (
         Words("不应有格式中没有的键", "there should be no key that is not in the form"),
         Words("格式中没有键 {key}", "{key} is not a key of the form"),
     ),
-    Family("wrong-type", "structure", Words("值的类型应与格式相符", "a value should be of its kind"), _OUTSIDE),
+    Family(
+        "wrong-type", "structure", Words("值的类型应与格式相符", "a value should be of its kind"), _EXPECTED_AND_FOUND
+    ),
     Family(
         "out-of-range",
         "structure",
         Words("值应在规定的范围之内", "a value should be within its bounds"),
-        _OUTSIDE,
+        _EXPECTED_AND_FOUND,
     ),
     # -- the library itself ------------------------------------------------------------------------
     Family(
@@ -365,12 +368,4 @@ _ALL = (
 )
 
 FAMILIES: Mapping[str, Family] = {family.rule: family for family in _ALL}
-
-UNDECIDED = Words(
-    "有空白格，无法判定（空白按 0 计，两边为 {left} 与 {right}）",
-    "undecided because of blank cells (with blanks as 0 the sides are {left} and {right})",
-)
-CANNOT_HOLD = Words(
-    "；空白格无论填什么都不能相符",
-    "; no values of the blank cells can make it hold",
-)
+"""Every family by the name of its rule."""

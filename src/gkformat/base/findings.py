@@ -1,4 +1,4 @@
-"""What a report says about itself (marks, discrepancies) and what a judgement says about it (findings)."""
+"""Marks and discrepancies, by which a report describes itself, and findings, by which a judgement describes it."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
@@ -18,11 +18,13 @@ Severity = Literal["broken", "undecided", "advice"]
 
 @frozen
 class Mark:
-    """What the paper said at a place where the number alone does not tell. A report refuses a mark that fits nowhere.
+    """A note on what the source document showed where the number alone does not say it.
 
     `blank`: the cell was empty or held `text` ("/", "-", "不适用"…); its value is 0.
-    `annotated`: the cell held more than the number (`22（其中修订16件）`); the value is the number.
-    `merged`: the paper filled this group as one row; the values stand in its last line, the other lines are 0.
+    `annotated`: the cell held more than the number (`22（其中修订16件）`); its value is the number.
+    `merged`: the document filled in this group as one row; the values are in its last row, the other rows are 0.
+
+    A report raises `Malformed` for a mark whose address or value does not fit its kind.
     """
 
     at: Address = field(converter=Address)
@@ -32,7 +34,7 @@ class Mark:
 
 @frozen
 class Discrepancy:
-    """A broken equation that the report admits, with the very values that it excuses."""
+    """A broken equation that the report declares, with the exact values that the declaration excuses."""
 
     rule: str
     at: Address = field(converter=Address)
@@ -42,7 +44,7 @@ class Discrepancy:
 
 @frozen
 class Term:
-    """One cell of an equation: its coefficient (+1 on the left, -1 on the right) and its value, `None` if blank."""
+    """One cell of an equation: its coefficient (+1 on the left, -1 on the right) and its value, or `None` if blank."""
 
     at: Address
     coefficient: int
@@ -51,7 +53,7 @@ class Term:
 
 @frozen
 class Quote:
-    """Words of a report's own text: those from character `start` to `end` of the prose at an address."""
+    """A quotation from the prose of a report: characters `start` to `end` of the field at an address."""
 
     at: Address
     start: int
@@ -61,12 +63,12 @@ class Quote:
 
 @frozen
 class Finding:
-    """One thing to say about a report, at one place.
+    """One observation about a report, at one address.
 
-    Of a total, `at` is the total's cell, `left` the sum of the parts, `right` the printed value. Of a balance,
-    `at` is its first term. Blanks count as 0 in both sides; `terms` shows which cells are blank.
-    Of a text against a table, `at` is the cell or the group of rows, `left` the number in the text, `right` that of the
-    table, and `quote` the words.
+    For a total, `at` is the cell of the total, `left` the sum of the parts and `right` the printed value. For a
+    balance, `at` is its first term. Blanks count as 0 on both sides; `terms` shows which cells are blank.
+    For a text that differs from a table, `at` is the cell or the group of rows, `left` the number in the text, `right`
+    the number in the table, and `quote` the words.
     """
 
     rule: str
@@ -82,16 +84,16 @@ class Finding:
 
     @property
     def difference(self) -> Number | None:
-        """Left side minus right side, where both are numbers."""
+        """The left side minus the right side, or `None` unless both are numbers."""
         return None if self.left is None or self.right is None else self.left - self.right
 
     def message(self, lang: Lang = "zh") -> str:
-        """What is wrong, in one sentence."""
+        """Return one sentence that says what is wrong."""
         return self.text.text(lang)
 
 
 class Verdict(StrEnum):
-    """The answer to "is it sound?": any broken equation, else any undecided one, else consistent."""
+    """The overall result: inconsistent if any equation is broken, else undecided if any is, else consistent."""
 
     CONSISTENT = "consistent"
     UNDECIDED = "undecided"
@@ -110,22 +112,22 @@ class Findings(Sequence[Finding]):
 
     @property
     def broken(self) -> tuple[Finding, ...]:
-        """Equations that do not hold, declared or not."""
+        """The equations that do not hold, declared or not."""
         return self._of("broken")
 
     @property
     def undecided(self) -> tuple[Finding, ...]:
-        """Equations on which blank cells leave no answer."""
+        """The equations that blank cells leave undecided."""
         return self._of("undecided")
 
     @property
     def advice(self) -> tuple[Finding, ...]:
-        """What is worth a look and refuses nothing."""
+        """The findings that are worth a look but never refuse a report."""
         return self._of("advice")
 
     @property
     def verdict(self) -> Verdict:
-        """The verdict that these findings amount to."""
+        """The verdict to which these findings amount."""
         if self.broken:
             return Verdict.INCONSISTENT
         return Verdict.UNDECIDED if self.undecided else Verdict.CONSISTENT

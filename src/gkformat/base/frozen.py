@@ -1,6 +1,6 @@
-"""Frozen attrs classes that share the methods which attrs writes and compiles for each: they are made in half the time.
+"""Define frozen attrs classes in half the time: they share the methods that attrs compiles anew for each class.
 
-They are for what every command loads. To compare them takes a little longer.
+Use it for classes that every command loads. Comparing their instances is a little slower.
 """
 
 from collections.abc import Callable
@@ -15,23 +15,23 @@ if TYPE_CHECKING:
 else:
 
     def frozen(cls: type | None = None, /, **options: bool) -> Any:
-        """Like `attrs.frozen`; equality, hash and representation follow from the fields, without code of their own."""
+        """Make a class frozen like `attrs.frozen`, with shared functions for equality, hash and representation."""
         if cls is None:
             return partial(frozen, **options)
-        made = attrs.frozen(cls, eq=False, repr=False, **options)
-        for name, method in _shared(made).items():
-            if name not in vars(made):
-                setattr(made, name, method)
-        return made
+        frozen_class = attrs.frozen(cls, eq=False, repr=False, **options)
+        for name, method in _shared_methods(frozen_class).items():
+            if name not in vars(frozen_class):
+                setattr(frozen_class, name, method)
+        return frozen_class
 
 
 __all__ = ["frozen"]
 
 
-def _shared(cls: Any) -> dict[str, Callable[..., Any]]:
-    compared = [field.name for field in attrs.fields(cls) if field.eq]
-    shown = [field.name for field in attrs.fields(cls) if field.repr]
-    values: Callable[[Any], Any] = attrgetter(*compared, "__class__")
+def _shared_methods(cls: Any) -> dict[str, Callable[..., Any]]:
+    eq_names = [field.name for field in attrs.fields(cls) if field.eq]
+    repr_names = [field.name for field in attrs.fields(cls) if field.repr]
+    values: Callable[[Any], Any] = attrgetter(*eq_names, "__class__")
 
     def equal(self: Any, other: object) -> Any:
         return values(self) == values(other) if self.__class__ is other.__class__ else NotImplemented
@@ -40,6 +40,6 @@ def _shared(cls: Any) -> dict[str, Callable[..., Any]]:
         return hash(values(self))
 
     def represent(self: Any) -> str:
-        return f"{type(self).__qualname__}({', '.join(f'{name}={getattr(self, name)!r}' for name in shown)})"
+        return f"{type(self).__qualname__}({', '.join(f'{name}={getattr(self, name)!r}' for name in repr_names)})"
 
     return {"__eq__": equal, "__hash__": hashed, "__repr__": represent}

@@ -1,13 +1,13 @@
-"""Where something stands in a file."""
+"""Positions in a source document: page, line, table, row and column."""
 
 from attrs import frozen
 
 
 @frozen
 class Place:
-    """Where something stands in a file. Pages, lines, tables, rows and columns count from 1; 0 is for unknown.
+    """A position in a source document. Pages, lines, tables, rows and columns count from 1; 0 means unknown.
 
-    `start` and `end` are characters of the line or of the text of the file, counted from 0.
+    `start` and `end` are character offsets, from 0, in the line or in the text of the file.
     """
 
     page: int = 0
@@ -20,4 +20,4 @@ class Place:
 
 
 NOWHERE = Place()
-"""The place of what the paper does not have."""
+"""The place of a cell that the document does not have."""

@@ -1,4 +1,4 @@
-"""One sentence in the two languages of the project."""
+"""Sentences in the two languages of the project, Chinese and English."""
 
 from typing import Literal, get_args
 
@@ -16,21 +16,21 @@ class Words:
     en: str
 
     def text(self, lang: Lang) -> str:
-        """The sentence in one language."""
+        """Return the sentence in one language."""
         return self.zh if lang == "zh" else self.en
 
     def format(self, **values: object) -> "Words":
-        """Fill both templates with the same values; a `Words` among them gives each its own language."""
-        return Words(*(self.text(lang).format(**_in(lang, values)) for lang in LANGUAGES))
+        """Fill both templates with the same values; a value that is a `Words` is used in the language of each."""
+        return Words(*(self.text(lang).format(**_localized(lang, values)) for lang in LANGUAGES))
 
 
-def _in(lang: Lang, values: dict[str, object]) -> dict[str, object]:
+def _localized(lang: Lang, values: dict[str, object]) -> dict[str, object]:
     return {name: value.text(lang) if isinstance(value, Words) else value for name, value in values.items()}
 
 
-NOTHING = Words("", "")
-"""Nothing to say."""
+NO_WORDS = Words("", "")
+"""The empty sentence."""
 
 COLON = Words("：", ": ")
 SEMICOLON = Words("；", "; ")
-"""Marks between words, as each language writes them."""
+"""Punctuation between phrases, as each language writes it."""

@@ -1,12 +1,13 @@
-"""Many reports: JSON Lines, Arrow and Parquet, judged and added up.
+"""Many reports at once: read and judge JSON Lines, Arrow and Parquet.
 
-Lines of JSON need no extra (but `.zst` files do); columns need the extra `bulk`, and are loaded on first use.
+JSON Lines need no extra, except `.zst` files. Columns need the extra `bulk` and are imported on first use.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from gkformat.bulk.lines import Line, check_lines, load_lines, read_lines
+from gkformat.bulk.lines import Line, load_lines, read_lines
+from gkformat.bulk.processes import check_lines
 
 if TYPE_CHECKING:
     from gkformat.bulk.batches import check_batches, checked_schema
@@ -27,7 +28,6 @@ __all__ = [
     "to_parquet",
 ]
 
-
 _NEED_THE_EXTRA = {
     "batches": ("check_batches", "checked_schema"),
     "columns": ("from_arrow", "from_parquet", "schema", "to_arrow", "to_batches", "to_parquet"),
@@ -39,3 +39,7 @@ def __getattr__(name: str) -> Any:
         if name in names:
             return getattr(import_module(f"gkformat.bulk.{module}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return __all__

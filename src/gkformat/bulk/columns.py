@@ -1,8 +1,8 @@
-"""Reports as columns: one Arrow column for each cell of an edition, and back again, with nothing lost.
+"""Convert reports to Arrow columns, one for each cell of an edition, and back again, without loss.
 
-A column is named by its address. A blank is null, and only a blank is: the upper lines of a group that the paper filled
-as one row are 0, as the report holds them, and `marks` says so. An amount is a decimal number beside a column that
-says with how many decimals it was written, so that `18.8710` comes back as `18.8710`.
+A column is named by its address. Blanks are null, and nothing else is: the upper rows of a group that the source filled
+as one row are 0, as in the report, with a mark in `marks`. An amount is a decimal number, and a column beside it says
+with how many decimals it was written, so that `18.8710` comes back as `18.8710`.
 """
 
 import re
@@ -24,7 +24,7 @@ from gkformat.forms.editions import EDITIONS, AnyReport, Edition, edition_named
 from gkformat.judgement.marks import blanks
 from gkformat.notation.declare import Items
 from gkformat.notation.domains import Choice, Integer, Money
-from gkformat.notation.outline import Node, label, labelled, nodes, numbers, outline, per_class, reader
+from gkformat.notation.outline import Node, label, label_faults, nodes, number_getter, numbers, outline, per_class
 
 try:
     import pyarrow as pa
@@ -35,20 +35,20 @@ except ImportError as error:  # pragma: no cover - the extra is there wherever t
         "install it with: pip install 'gkformat[bulk]'"
     ) from error
 
-ROWS = 8192
-"""How many reports a batch holds: enough to make the overhead of a batch small, few enough for the cache."""
+BATCH_ROWS = 8192
+"""The number of reports in a batch: enough to keep the overhead of a batch small, few enough for the cache."""
 
-Columns: TypeAlias = pa.Table | Iterable[pa.RecordBatch]
-"""Reports of one edition as columns, whole or in batches."""
+ArrowData: TypeAlias = pa.Table | Iterable[pa.RecordBatch]
+"""Reports of one edition in columns: a table, or batches."""
 
 # -- the columns of an edition -------------------------------------------------------------------------
 
 
 def schema(edition: str = "2021") -> pa.Schema:
-    """The columns of an edition, in printed order.
+    """Return the schema of an edition, with its columns in printed order.
 
-    Metadata of a field: `label` (Chinese, in full), `edition`, `role` (what the form prints there: `column`, `total`,
-    `prose`…), and `unit` where the form prints one. Raises `LookupError` for an edition that the library does not know.
+    The metadata of a field: `label` (Chinese, in full), `edition`, `role` (its kind in the form: `column`, `total`,
+    `prose`…), and `unit` if the form prints one. Raises `LookupError` for an unknown edition.
     """
     return _schema(edition_named(edition).report)
 
@@ -56,7 +56,7 @@ def schema(edition: str = "2021") -> pa.Schema:
 @per_class
 def _schema(cls: type) -> pa.Schema:
     edition = _edition_of_class(cls)
-    fields = [field for node in _leaves(cls) for field in _fields(cls, node, edition.name)]
+    fields = [field for node in _value_nodes(cls) for field in _fields(cls, node, edition.name)]
     return pa.schema(fields, metadata={"gkformat.edition": edition.name, "gkformat.notice": str(edition.notice)})
 
 
@@ -66,13 +66,13 @@ def _names(cls: type) -> frozenset[str]:
 
 
 @per_class
-def _leaves(cls: type) -> tuple[Node, ...]:
-    """What stands in a column of its own: every place that holds a value and no box."""
+def _value_nodes(cls: type) -> tuple[Node, ...]:
+    """Return the nodes with a column of their own: those that hold a value and not a box."""
     return tuple(node for node in outline(cls).walk() if node.domain)
 
 
 def _fields(cls: type, node: Node, edition: str) -> Iterator[pa.Field]:
-    metadata = {"label": label(cls, node.at), "edition": edition, "role": node.printed.word}
+    metadata = {"label": label(cls, node.at), "edition": edition, "role": node.printed.kind}
     if unit := re.search("单位：([^）]+)", node.label):
         metadata["unit"] = unit[1]
     yield pa.field(node.at, _type(node.domain), metadata=metadata)
@@ -81,7 +81,7 @@ def _fields(cls: type, node: Node, edition: str) -> Iterator[pa.Field]:
 
 
 def decimals_of(at: Address) -> str:
-    """The column that says with how many decimals an amount was written."""
+    """Return the name of the column that says with how many decimals an amount was written."""
     return at.child("decimals")
 
 
@@ -92,15 +92,17 @@ def _type(domain: object) -> pa.DataType:
         case Money(digits, decimals):
             return pa.decimal128(digits + decimals, decimals)
         case Items(cls):
-            return pa.list_(pa.struct([(name, _PLAIN.get(kind, pa.string())) for name, kind in _kinds(cls)]))
+            return pa.list_(
+                pa.struct([(name, _ARROW_TYPES.get(kind, pa.string())) for name, kind in _field_types(cls)])
+            )
         case _:
             return pa.string()
 
 
-_PLAIN: Mapping[Any, pa.DataType] = {int: pa.int64()}
+_ARROW_TYPES: Mapping[Any, pa.DataType] = {int: pa.int64()}
 
 
-def _kinds(cls: Any) -> Iterator[tuple[str, Any]]:
+def _field_types(cls: Any) -> Iterator[tuple[str, Any]]:
     return ((attribute.name, attribute.type) for attribute in attrs.fields(cls))
 
 
@@ -111,10 +113,10 @@ def _edition_of_class(cls: type) -> Edition:
 # -- reports to columns --------------------------------------------------------------------------------
 
 
-def to_batches(reports: Iterable[AnyReport], *, rows: int = ROWS) -> Iterator[pa.RecordBatch]:
-    """Reports of one edition as batches of columns, read as a stream; `rows` is how many a batch holds.
+def to_batches(reports: Iterable[AnyReport], *, rows: int = BATCH_ROWS) -> Iterator[pa.RecordBatch]:
+    """Convert reports of one edition to batches of at most `rows` rows, read as a stream.
 
-    Raises `ValueError` for a report of another edition than the first: each edition has columns of its own.
+    Raises `ValueError` for a report of another edition than the first, because each edition has its own columns.
     """
     stream = iter(reports)
     cls = None
@@ -123,7 +125,7 @@ def to_batches(reports: Iterable[AnyReport], *, rows: int = ROWS) -> Iterator[pa
         for report in batch:
             if type(report) is not cls:
                 raise ValueError(
-                    _said(
+                    _bilingual(
                         _MIXED, agency=report.agency, year=report.year, edition=report.edition, first=batch[0].edition
                     )
                 )
@@ -131,7 +133,7 @@ def to_batches(reports: Iterable[AnyReport], *, rows: int = ROWS) -> Iterator[pa
 
 
 def to_arrow(reports: Iterable[AnyReport]) -> pa.Table:
-    """Reports of one edition as a table, a row each; of none, an empty table of the current edition.
+    """Convert reports of one edition to a table with a row for each, or an empty table of the current edition.
 
     Raises like `to_batches`.
     """
@@ -151,9 +153,9 @@ def to_parquet(reports: Iterable[AnyReport], path: str | PathLike[str]) -> None:
 
 
 def _arrays(cls: type, reports: Sequence[Any]) -> Iterator[pa.Array]:
-    cells = dict(zip(numbers(cls), zip(*(reader(cls)(report) for report in reports), strict=True), strict=True))
+    cells = dict(zip(numbers(cls), zip(*(number_getter(cls)(report) for report in reports), strict=True), strict=True))
     blank = _blank_rows(reports)
-    for node in _leaves(cls):
+    for node in _value_nodes(cls):
         values: Sequence[Any] = cells.get(node.at) or [getattr(report, node.name) for report in reports]
         known = values
         if isinstance(node.domain, Items):
@@ -166,7 +168,7 @@ def _arrays(cls: type, reports: Sequence[Any]) -> Iterator[pa.Array]:
 
 
 def _blank_rows(reports: Sequence[Any]) -> dict[Address, set[int]]:
-    """In which rows a cell is blank."""
+    """Return the rows in which each cell is blank."""
     found: dict[Address, set[int]] = {}
     for row, report in enumerate(reports):
         for at in blanks(report) if report.marks else ():
@@ -177,20 +179,22 @@ def _blank_rows(reports: Sequence[Any]) -> dict[Address, set[int]]:
 # -- columns to reports --------------------------------------------------------------------------------
 
 
-def from_arrow(columns: Columns, *, as_found: bool = False) -> Iterator[AnyReport]:
-    """The reports of a table, or of batches that are read as a stream.
+def from_arrow(columns: ArrowData, *, as_found: bool = False) -> Iterator[AnyReport]:
+    """Yield the reports of a table, or of batches, which are read as a stream.
 
-    A null among the numbers is a blank. Columns of texts, `marks`, `discrepancies`, `edition` and the decimals of
-    amounts may be missing; columns that the form does not know are passed over. With `as_found=True`, broken equations
-    are declared instead of refused. Raises like `loads`, for a column that is missing or has not the type of its cell,
-    and for a row that is no report, where a note on the error names the row; `ValueError` for columns of two editions.
+    A null among the numbers is a blank. The columns of texts, `marks`, `discrepancies`, `edition` and the decimals of
+    amounts may be missing; columns that the form does not know are ignored. With `as_found=True`, broken equations are
+    declared instead of refused.
+
+    Raises `Malformed` for a column that is missing or of the wrong type; raises like `loads` for a row that is not a
+    report, with the row as a note on the error; and `ValueError` for the columns of two editions.
     """
     row = 0
     for batch in record_batches(columns):
         conformed = conform(batch)
-        for tree in conformed.trees():
+        for payload in conformed.payloads():
             try:
-                report = loads(msgspec.json.encode(tree), conformed.edition.report, as_found=as_found)
+                report = loads(msgspec.json.encode(payload), conformed.edition.report, as_found=as_found)
             except ValueError as error:
                 error.add_note(f"第 {row} 行（从 0 起） / row {row}, from 0")
                 raise
@@ -199,36 +203,38 @@ def from_arrow(columns: Columns, *, as_found: bool = False) -> Iterator[AnyRepor
 
 
 def from_parquet(path: str | PathLike[str], *, as_found: bool = False) -> Iterator[AnyReport]:
-    """The reports of a Parquet file, read as a stream. Raises like `from_arrow`, and `OSError`."""
+    """Yield the reports of a Parquet file, read as a stream. Raises like `from_arrow`, and `OSError`."""
     with parquet.ParquetFile(path) as file:
-        yield from from_arrow(file.iter_batches(ROWS), as_found=as_found)
+        yield from from_arrow(file.iter_batches(BATCH_ROWS), as_found=as_found)
 
 
-def record_batches(columns: Columns) -> Iterable[pa.RecordBatch]:
-    """A table in batches, or the batches as they come."""
+def record_batches(columns: ArrowData) -> Iterable[pa.RecordBatch]:
+    """Return a table in batches, or the batches as given."""
     batches: Any = columns
-    return cast("Iterable[pa.RecordBatch]", batches.to_batches(ROWS) if isinstance(columns, pa.Table) else batches)
+    return cast(
+        "Iterable[pa.RecordBatch]", batches.to_batches(BATCH_ROWS) if isinstance(columns, pa.Table) else batches
+    )
 
 
 @frozen
 class Conformed:
-    """A batch with the columns of an edition, as in its schema; `others` are columns of the caller's own."""
+    """A batch with exactly the columns of the schema of an edition; `others` names the other columns it came with."""
 
     edition: Edition
     batch: pa.RecordBatch
     others: tuple[str, ...]
 
-    def trees(self, rows: Iterable[int] | None = None) -> Iterator[dict[str, Any]]:
-        """The rows, or some of them, as payloads for `loads`."""
+    def payloads(self, rows: Iterable[int] | None = None) -> Iterator[dict[str, Any]]:
+        """Return all rows, or those given, as payloads for `loads`."""
         batch = self.batch if rows is None else self.batch.take(pa.array([*rows], pa.int64()))
         values = {name: _listed(batch.column(name)) for name in batch.schema.names}
-        return iter(_trees(self.edition, values))
+        return iter(_payloads(self.edition, values))
 
 
 def conform(batch: pa.RecordBatch) -> Conformed:
-    """A batch from anywhere, with the columns of the edition whose cells it has.
+    """Convert a batch to the schema of the edition whose cells it has.
 
-    Raises `Malformed` for columns that are missing, repeated or not of their type, all at once.
+    Raises `Malformed`, listing all columns that are missing, repeated or of the wrong type.
     """
     edition = _edition_of_columns(batch.schema)
     cls = edition.report
@@ -239,24 +245,24 @@ def conform(batch: pa.RecordBatch) -> Conformed:
         if len(places) == 1:
             arrays.append(_cast(batch.column(places[0]), field, faults))
         elif places:
-            faults.append(Fault("duplicate-key", _place(field.name)))
+            faults.append(Fault("duplicate-key", _address(field.name)))
         elif _is_required(cls, field.name):
-            faults.append(Fault("missing", _place(field.name), expected=_column(field)))
+            faults.append(Fault("missing", _address(field.name), expected=_column(field)))
         else:
             arrays.append(pa.nulls(batch.num_rows, field.type))
     if faults:
-        raise Malformed(labelled(cls, faults))
+        raise Malformed(label_faults(cls, faults))
     others = tuple(name for name in batch.schema.names if name not in _names(cls))
     return Conformed(edition, pa.RecordBatch.from_arrays(arrays, schema=_schema(cls)), others)
 
 
 def _edition_of_columns(found: pa.Schema) -> Edition:
-    """The edition of which the fewest columns are missing."""
+    """Return the edition of which the fewest columns are missing."""
     names = {*found.names}
     lacking = {edition.name: len({*numbers(edition.report)} - names) for edition in EDITIONS.values()}
     complete = [name for name, missing in lacking.items() if not missing]
     if len(complete) > 1:
-        raise ValueError(_said(_SEVERAL, editions=", ".join(complete)))
+        raise ValueError(_bilingual(_SEVERAL, editions=", ".join(complete)))
     return edition_named(min(lacking, key=lambda name: lacking[name]))
 
 
@@ -265,8 +271,8 @@ def _is_required(cls: type, name: str) -> bool:
     return at in nodes(cls) and nodes(cls)[at].required
 
 
-def _place(name: str) -> Address:
-    """Where a column stands in the form; that of decimals is told by its amount."""
+def _address(name: str) -> Address:
+    """Return the address of a column in the form; a column of decimals has that of its amount."""
     return Address(name.removesuffix(decimals_of(Address())))
 
 
@@ -275,7 +281,7 @@ def _column(field: pa.Field) -> Words:
 
 
 def _cast(array: pa.Array, field: pa.Field, faults: list[Fault]) -> pa.Array:
-    """The column in the type of its cell, where no value is lost by that; else a fault is noted."""
+    """Cast a column to the type of its cell without loss, or else note a fault."""
     wanted = field.type
     if array.type == wanted:
         return array
@@ -286,12 +292,12 @@ def _cast(array: pa.Array, field: pa.Field, faults: list[Fault]) -> pa.Array:
             found = f"{array.type}: {error}"
     else:
         found = str(array.type)
-    faults.append(Fault("wrong-type", _place(field.name), found=found, expected=_column(field)))
+    faults.append(Fault("wrong-type", _address(field.name), found=found, expected=_column(field)))
     return pa.nulls(len(array), wanted)
 
 
 def _is_alike(found: pa.DataType, wanted: pa.DataType) -> bool:
-    """Whether a column of one type may stand for another: numbers for numbers, texts for texts, lists for lists."""
+    """Return True if a type may be cast to another: numbers to numbers, texts to texts, lists to lists."""
     if pa.types.is_dictionary(found):
         found = found.value_type
     kinds: tuple[Callable[[pa.DataType], bool], ...]
@@ -305,35 +311,35 @@ def _is_alike(found: pa.DataType, wanted: pa.DataType) -> bool:
 
 
 def _listed(column: pa.Array) -> list[Any]:
-    """The values of a column; integers by way of numpy, which is ten times as fast."""
+    """Return the values of a column; integers by way of numpy, which is ten times as fast."""
     whole = column.type == pa.int64() and not column.null_count
     values: list[Any] = column.to_numpy().tolist() if whole else column.to_pylist()
     return values
 
 
-def _trees(edition: Edition, values: dict[str, list[Any]]) -> list[Any]:
-    """Rows as payloads: column by column, for a row has two hundred cells. A text that is null is not given."""
-    for node in _leaves(edition.report):
+def _payloads(edition: Edition, values: dict[str, list[Any]]) -> list[Any]:
+    """Convert rows to payloads, column by column because a row has two hundred cells. A null text is left out."""
+    for node in _value_nodes(edition.report):
         if not node.required and None in values[node.at]:
-            values[node.at] = [_ungiven(node, edition) if value is None else value for value in values[node.at]]
+            values[node.at] = [_default(node, edition) if value is None else value for value in values[node.at]]
     for at in numbers(edition.report):
         if None in values[at]:
             values[at] = [_or_blank(at, *pair) for pair in zip(values[at], values["marks"], strict=True)]
         if isinstance(domain := nodes(edition.report)[at].domain, Money):
             pairs = zip(values[at], values[decimals_of(at)], strict=True)
-            values[at] = [None if value is None else _written(value, decimals, domain) for value, decimals in pairs]
+            values[at] = [None if value is None else _amount_text(value, decimals, domain) for value, decimals in pairs]
     return _assembled(outline(edition.report), values)
 
 
-def _ungiven(node: Node, edition: Edition) -> Any:
-    """What stands for a null where nothing need be given."""
+def _default(node: Node, edition: Edition) -> Any:
+    """Return the default of an optional value."""
     if isinstance(node.domain, Items):
         return []
     return edition.name if isinstance(node.domain, Choice) else ""
 
 
 def _or_blank(at: Address, value: Any, marks: list[dict[str, Any]]) -> Any:
-    """A number, or for a null 0 with a mark that says so; a mark that says otherwise is left to be refused."""
+    """Return a number as it is, and 0 for a null, with a blank mark; `loads` refuses a null with another mark."""
     if value is not None:
         return value
     kinds = {mark["kind"] for mark in marks if mark["at"] == at}
@@ -343,7 +349,7 @@ def _or_blank(at: Address, value: Any, marks: list[dict[str, Any]]) -> Any:
 
 
 def _assembled(node: Node, values: Mapping[str, list[Any]]) -> list[Any]:
-    """The values of a place in all rows; those of a box are objects."""
+    """Return the values of a node in all rows; those of a box are objects."""
     if node.domain:
         return values[node.at]
     names = [child.name for child in node.children]
@@ -351,8 +357,8 @@ def _assembled(node: Node, values: Mapping[str, list[Any]]) -> list[Any]:
     return [dict(zip(names, row, strict=True)) for row in inner]
 
 
-def _written(value: Decimal | int, decimals: int | None, domain: Money) -> str:
-    """An amount as it was written; where that is not known, or cannot be, with no more decimals than it needs."""
+def _amount_text(value: Decimal | int, decimals: int | None, domain: Money) -> str:
+    """Return an amount as it was written, or with as few decimals as it needs if that is unknown or impossible."""
     shortest = format(Decimal(value).normalize(), "f")
     given = len(shortest.partition(".")[2])
     if decimals is None or not given < decimals <= domain.decimals:
@@ -371,6 +377,6 @@ _SEVERAL = Words(
 )
 
 
-def _said(words: Words, **values: object) -> str:
+def _bilingual(words: Words, **values: object) -> str:
     filled = words.format(**values)
     return f"{filled.zh} / {filled.en}"

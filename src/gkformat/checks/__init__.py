@@ -1,1 +1,1 @@
-"""Does a report hold? Its equations and our advice together."""
+"""Check whether a report holds: its equations and our advice together."""

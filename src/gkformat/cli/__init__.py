@@ -1,4 +1,4 @@
-"""The command line. It needs the extra `cli`; without it, it says so and does nothing else."""
+"""The command line. It needs the extra `cli`; without it, `main` says so and returns 2."""
 
 import atexit
 import gc
@@ -11,8 +11,8 @@ _MISSING = (
 
 
 def main() -> int:
-    """Run the command line and return its exit code: 0 sound, 1 findings that refuse, 2 trouble."""
-    _spare_the_collector()
+    """Run the command line and return its exit code: 0 passed, 1 failed, 2 unreadable input, misuse or a bug."""
+    _relax_garbage_collection()
     try:
         import click  # noqa: F401, PLC0415 - an extra: the library itself must not need it
     except ImportError:
@@ -22,15 +22,15 @@ def main() -> int:
         from gkformat.cli.app import run  # noqa: PLC0415
 
         return run()
-    except KeyboardInterrupt:  # before click was there to take it
+    except KeyboardInterrupt:  # before click is loaded and handles it
         return INTERRUPTED
 
 
-def _spare_the_collector() -> None:
-    """Look for garbage rarely, and not at the end. It saves a sixth of the time of a short command."""
+def _relax_garbage_collection() -> None:
+    """Collect garbage rarely, and not at exit, which saves a sixth of the time of a short command."""
     gc.set_threshold(50_000)
     atexit.register(gc.freeze)
 
 
 INTERRUPTED = 130
-"""What a shell reports of a program that SIGINT ends: 128 and the number of the signal."""
+"""The exit status that a shell reports for a program killed by SIGINT: 128 plus the number of the signal."""

@@ -1,7 +1,7 @@
-"""A baseline: the findings that a project has accepted, each with the very values that it accepts.
+"""A baseline: the findings that a project has accepted, each with the exact values at which it was accepted.
 
-It differs from the `discrepancies` of a report, which stand in the payload and travel with it: they say what the
-publisher admits. A baseline stands beside the reports and says what those who check them have seen already.
+Do not confuse it with the `discrepancies` of a report. Those are part of the payload and declare what its publisher
+admits; a baseline is a file beside the reports and lists what the people who check them have already seen.
 """
 
 import json
@@ -14,22 +14,22 @@ from gkformat.base.errors import Fault
 from gkformat.base.findings import Finding
 from gkformat.base.frozen import frozen
 from gkformat.base.words import Words
-from gkformat.cli.errors import Trouble, about, why
+from gkformat.cli.errors import CliError, os_message, with_prefix
 
 if TYPE_CHECKING:
     from gkformat.comparison.series import SeriesFinding
 
 
-_LARGEST = 1 << 26
-"""The most bytes that are read: some 300,000 entries."""
+_LARGEST_BASELINE = 1 << 26
+"""The maximum size in bytes: room for some 300,000 entries."""
 
 
 @frozen
-class Entry:
-    """One accepted finding: of which report, which rule, where, and with which values.
+class BaselineEntry:
+    """An accepted finding: the report, the address, the rule, and the values on both sides.
 
-    A report is known by its agency and year, so that its file may move. `at` is an address or, of a fault, a pointer.
-    Another value is another finding: the entry expires.
+    A report is identified by agency and year, so that its file may move. `at` is an address, or the JSON Pointer of a
+    fault. If a value changes, the finding is a new one, and the entry expires.
     """
 
     report: str
@@ -38,66 +38,69 @@ class Entry:
     values: str
 
 
-def entry(report: str, item: "Fault | Finding | SeriesFinding") -> Entry:
-    """The entry that would accept a finding."""
+def entry_for(report: str, item: "Fault | Finding | SeriesFinding") -> BaselineEntry:
+    """Return the entry that accepts this finding of a report. `report` is its agency and year."""
     if isinstance(item, Fault):
-        return Entry(report, item.pointer, item.rule, item.found)
+        return BaselineEntry(report, item.pointer, item.rule, item.found)
     sides = (side for side in (item.left, item.right) if side is not None)
-    return Entry(report, item.at, item.rule, " ≠ ".join(map(str, sides)))
+    return BaselineEntry(report, item.at, item.rule, " ≠ ".join(map(str, sides)))
 
 
-def _sorted(entries: Iterable[Entry]) -> list[Entry]:
+def _in_order(entries: Iterable[BaselineEntry]) -> list[BaselineEntry]:
     return sorted(entries, key=attrgetter("report", "at", "rule", "values"))
 
 
 @frozen
 class Baseline:
-    """Accepted findings."""
+    """A set of accepted findings."""
 
-    entries: frozenset[Entry] = frozenset()
+    entries: frozenset[BaselineEntry] = frozenset()
 
-    def expired(self, reports: Iterable[str], met: Iterable[Entry]) -> list[Entry]:
-        """The entries of these reports that accept nothing any more, given all that was met in them."""
-        known, occurring = frozenset(reports), frozenset(met)
-        return _sorted(entry for entry in self.entries - occurring if entry.report in known)
+    def expired(self, reports: Iterable[str], occurring: Iterable[BaselineEntry]) -> list[BaselineEntry]:
+        """Return the entries of these reports that are not among `occurring`, the findings they have now."""
+        known, occurring = frozenset(reports), frozenset(occurring)
+        return _in_order(entry for entry in self.entries - occurring if entry.report in known)
 
-    def renewed(self, reports: Iterable[str], met: Iterable[Entry]) -> "Baseline":
-        """The baseline that accepts all that was met in these reports, and what it accepts of others."""
+    def renewed(self, reports: Iterable[str], occurring: Iterable[BaselineEntry]) -> "Baseline":
+        """Return a baseline that accepts the `occurring` findings of these reports and keeps the entries of others."""
         known = frozenset(reports)
-        return Baseline(frozenset(met) | {entry for entry in self.entries if entry.report not in known})
+        return Baseline(frozenset(occurring) | {entry for entry in self.entries if entry.report not in known})
 
 
 def load_baseline(file: str) -> Baseline:
-    """Read a baseline. Raises `Trouble`."""
+    """Read a baseline. Raises `CliError` if it cannot be read or is not a baseline."""
     try:
         with Path(file).open("rb") as opened:
-            data = opened.read(_LARGEST + 1)
-        if len(data) > _LARGEST:  # a device, maybe, that has no end
-            raise Trouble(about(file, _NO_BASELINE))
+            data = opened.read(_LARGEST_BASELINE + 1)
+        if len(data) > _LARGEST_BASELINE:  # possibly a device without an end
+            raise CliError(with_prefix(file, _NO_BASELINE))
         listed = json.loads(data.decode())["accepted"]
-        return Baseline(frozenset(_entry(item) for item in listed))
+        return Baseline(frozenset(_parse_entry(item) for item in listed))
     except OSError as error:
-        raise Trouble(about(file, why(error))) from None
+        raise CliError(with_prefix(file, os_message(error))) from None
     except (ValueError, LookupError, TypeError, RecursionError):
-        raise Trouble(about(file, _NO_BASELINE)) from None
+        raise CliError(with_prefix(file, _NO_BASELINE)) from None
 
 
-def _entry(item: Mapping[str, Any]) -> Entry:
-    made = Entry(**item)
-    if not all(isinstance(value, str) for value in (made.report, made.at, made.rule, made.values)):
+def _parse_entry(item: Mapping[str, Any]) -> BaselineEntry:
+    parsed = BaselineEntry(**item)
+    if not all(isinstance(value, str) for value in (parsed.report, parsed.at, parsed.rule, parsed.values)):
         raise TypeError
-    return made
+    return parsed
 
 
 def save_baseline(baseline: Baseline, file: str) -> None:
-    """Write a baseline, an entry a line and in order, so that a comparison of two versions shows what changed."""
-    plain = ({"report": e.report, "at": e.at, "rule": e.rule, "values": e.values} for e in _sorted(baseline.entries))
+    """Write a baseline, sorted and with one entry per line, so that a diff of two versions shows what changed.
+
+    Raises `CliError` if the file cannot be written.
+    """
+    plain = ({"report": e.report, "at": e.at, "rule": e.rule, "values": e.values} for e in _in_order(baseline.entries))
     lines = ",\n".join(f"    {json.dumps(item, ensure_ascii=False)}" for item in plain)
     text = f'{{\n  "accepted": [\n{lines}\n  ]\n}}\n'
     try:
         Path(file).write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
-        raise Trouble(about(file, why(error))) from None
+        raise CliError(with_prefix(file, os_message(error))) from None
 
 
 _NO_BASELINE = Words("不是 --write-baseline 所写的基线文件", "not a baseline as --write-baseline writes it")

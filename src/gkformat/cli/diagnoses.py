@@ -1,4 +1,4 @@
-"""Diagnoses as lines for people and as plain values for programs."""
+"""Diagnoses as lines of text for people, and as plain values for JSON."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -7,7 +7,7 @@ from click import style
 
 from gkformat.base.words import COLON, LANGUAGES, SEMICOLON, Lang, Words
 from gkformat.codec import unstructure
-from gkformat.diagnosis.diagnose import Diagnoses, Diagnosis, Part, diagnose
+from gkformat.diagnosis.diagnose import Component, Diagnoses, Diagnosis, diagnose
 from gkformat.diagnosis.slips import Change, Slip
 from gkformat.forms import editions
 
@@ -24,22 +24,22 @@ _CELLS = Words(" 等 {count} 格", " and {count} cells in all")
 _PARTS = Words("…… 另有 {count} 部分，见 gkformat diagnose", "… and {count} more part(s), see gkformat diagnose")
 
 _BRIEF = 2
-"""How many lines the findings of a file get."""
+"""The maximum number of lines that `check` prints per file for diagnoses."""
 
 
-def diagnosis_as_text(found: Diagnoses, bound: int, lang: Lang) -> Iterator[str]:
-    """All explanations: for each part what is broken, then one explanation after the other, equals with one number."""
-    if not found.parts:
+def diagnosis_lines(found: Diagnoses, bound: int, lang: Lang) -> Iterator[str]:
+    """Yield lines for each part: its broken equations, then its explanations, equally likely ones with one number."""
+    if not found.components:
         yield _NOTHING.text(lang)
-    for number, part in enumerate(found.parts, 1):
+    for number, part in enumerate(found.components, 1):
         yield _PART.format(number=number, broken=len(part.broken)).text(lang)
         for finding in part.broken:
             yield f"  {finding.label}{COLON.text(lang)}{finding.message(lang)}  {style(finding.at, dim=True)}"
-        yield from (f"  {line}" for line in _listed(part, bound, lang))
-    yield from (f"{said.text(lang)}" for said in found.not_looked_for)
+        yield from (f"  {line}" for line in _part_lines(part, bound, lang))
+    yield from (f"{limitation.text(lang)}" for limitation in found.not_looked_for)
 
 
-def _listed(part: Part, bound: int, lang: Lang) -> Iterator[str]:
+def _part_lines(part: Component, bound: int, lang: Lang) -> Iterator[str]:
     if not part.diagnoses:
         yield _UNEXPLAINED.text(lang)
     places: dict[tuple[int, int], int] = {}
@@ -48,7 +48,7 @@ def _listed(part: Part, bound: int, lang: Lang) -> Iterator[str]:
         mark = f"{first}{'=' if diagnosis.equals > 1 else '.'}"
         for slip in diagnosis.slips:
             yield f"{mark:<3} {slip.title(lang)}{COLON.text(lang)}".rstrip()
-            yield from (f"      {_change(change)}" for change in slip.changes)
+            yield from (f"      {_change_line(change)}" for change in slip.changes)
             mark = ""
         still = len(part.broken) - len(diagnosis.mends)
         if still:
@@ -59,53 +59,53 @@ def _listed(part: Part, bound: int, lang: Lang) -> Iterator[str]:
         yield _TRUNCATED.format(bound=bound).text(lang)
 
 
-def best_as_text(report: "editions.AnyReport", lang: Lang) -> Iterator[str]:
-    """In a line or two: for each part that can be explained by itself, what is most likely wrong."""
-    parts = [part for part in diagnose(report).parts if part.diagnoses]
+def brief_lines(report: "editions.AnyReport", lang: Lang) -> Iterator[str]:
+    """Yield at most two lines with the likeliest explanation of each part of a report that has one."""
+    parts = [part for part in diagnose(report).components if part.diagnoses]
     shown = parts if len(parts) <= _BRIEF else parts[: _BRIEF - 1]
     for part in shown:
-        yield _brief(part.diagnoses, lang)
+        yield _brief_line(part.diagnoses, lang)
     if len(shown) < len(parts):
         yield _PARTS.format(count=len(parts) - len(shown)).text(lang)
 
 
-def _brief(diagnoses: Sequence[Diagnosis], lang: Lang) -> str:
+def _brief_line(diagnoses: Sequence[Diagnosis], lang: Lang) -> str:
     best = diagnoses[0]
     rest = Words("", "")
     if best.equals > 1:
         rest = _EQUALS.format(count=best.equals - 1)
     elif len(diagnoses) > 1:
         rest = _OTHERS.format(count=len(diagnoses) - 1)
-    slips = SEMICOLON.text(lang).join(_in_short(slip, lang) for slip in best.slips)
+    slips = SEMICOLON.text(lang).join(_slip_summary(slip, lang) for slip in best.slips)
     return _BEST.format(slips=slips, rest=rest).text(lang)
 
 
-def _in_short(slip: Slip, lang: Lang) -> str:
+def _slip_summary(slip: Slip, lang: Lang) -> str:
     first, *others = slip.changes
     more = _CELLS.format(count=len(slip.changes)).text(lang) if others else ""
-    return f"{slip.title(lang)}{COLON.text(lang)}{_change(first)}{more}"
+    return f"{slip.title(lang)}{COLON.text(lang)}{_change_line(first)}{more}"
 
 
-def _change(change: Change) -> str:
+def _change_line(change: Change) -> str:
     return f"{change.label}  {change.found} → {change.proposed}  {style(change.at, dim=True)}"
 
 
-def diagnosis_as_plain(found: Diagnoses) -> dict[str, Any]:
-    """The same as plain values: the parts, and of each its explanations, most likely first."""
+def diagnosis_to_dict(found: Diagnoses) -> dict[str, Any]:
+    """Return diagnoses as plain values: the parts, and for each its explanations, likeliest first."""
     return {
         "parts": [
             {
                 "broken": [{"rule": finding.rule, "at": finding.at} for finding in part.broken],
-                "diagnoses": [_plain(diagnosis, part) for diagnosis in part.diagnoses],
+                "diagnoses": [_explanation_to_dict(diagnosis, part) for diagnosis in part.diagnoses],
                 "truncated": part.truncated,
             }
-            for part in found.parts
+            for part in found.components
         ],
-        "not_looked_for": [{lang: said.text(lang) for lang in LANGUAGES} for said in found.not_looked_for],
+        "not_looked_for": [{lang: limitation.text(lang) for lang in LANGUAGES} for limitation in found.not_looked_for],
     }
 
 
-def _plain(diagnosis: Diagnosis, part: Part) -> dict[str, Any]:
+def _explanation_to_dict(diagnosis: Diagnosis, part: Component) -> dict[str, Any]:
     slips, bits = diagnosis.cost
     return {
         "slips": [
@@ -120,5 +120,7 @@ def _plain(diagnosis: Diagnosis, part: Part) -> dict[str, Any]:
         "cost": {"slips": slips, "bits": bits},
         "equals": diagnosis.equals,
         "mends": [{"rule": finding.rule, "at": finding.at} for finding in diagnosis.mends],
-        "leaves": [{"rule": each.rule, "at": each.at} for each in part.broken if each not in diagnosis.mends],
+        "leaves": [
+            {"rule": finding.rule, "at": finding.at} for finding in part.broken if finding not in diagnosis.mends
+        ],
     }

@@ -1,23 +1,23 @@
-"""Files that are no JSON: what agencies publish, read for any verb."""
+"""Documents other than JSON, as agencies publish them, read for every command that takes a report."""
 
 from typing import TYPE_CHECKING
 
 from gkformat.base.errors import Unreadable
 from gkformat.base.words import COLON, LANGUAGES, SEMICOLON, Lang, Words
-from gkformat.cli.errors import Trouble, each
+from gkformat.cli.errors import CliError, library_message
 
 if TYPE_CHECKING:
     from gkformat.base.findings import Finding
     from gkformat.readers.sheet import Reading
 
-_TEXTS = frozenset({"text", "csv", "markdown"})
-"""What may as well be JSON gone wrong, if there is no report in it."""
+_TEXT_KINDS = frozenset({"text", "csv", "markdown"})
+"""Kinds of files which, if no report is found in them, are treated as broken JSON."""
 
 
-def paper(data: bytes) -> "Reading | None":
-    """What is read of a file; `None` for JSON, and for a text in which there is no report.
+def read_document(data: bytes) -> "Reading | None":
+    """Read a document; return `None` for JSON, and for plain text in which there is no report.
 
-    Raises `Trouble` for a file of another kind that cannot be read, and `NoReport` if there is no report in it.
+    Raises `CliError` for a file of another kind that cannot be read, and `NoReport` if it contains no report.
     """
     if not data.strip() or data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in b"{[":
         return None
@@ -30,31 +30,31 @@ def paper(data: bytes) -> "Reading | None":
         kind = kind_of(data)
         return None if kind == "json" else read(data, kind=kind)
     except Unreadable as error:
-        if kind in _TEXTS:
+        if kind in _TEXT_KINDS:
             return None
-        raise (NoReport if isinstance(error, NoForm) else Trouble)(each(error)) from None
+        raise (NoReport if isinstance(error, NoForm) else CliError)(library_message(error)) from None
 
 
-class NoReport(Trouble):
-    """A file in which there is no report."""
+class NoReport(CliError):
+    """A document that contains no report."""
 
 
-def lacking(reading: "Reading") -> Words:
-    """Why a reading has no report."""
-    return _NO_REPORT.format(why=Words(*(_why(reading, lang) for lang in LANGUAGES)))
+def incomplete_message(reading: "Reading") -> Words:
+    """Return the reasons why a reading has no report."""
+    return _NO_REPORT.format(why=Words(*(_reasons(reading, lang) for lang in LANGUAGES)))
 
 
-def stops(item: "Finding") -> bool:
-    """Whether a finding means that there is no report. One without a name of the body is a report."""
+def prevents_report(item: "Finding") -> bool:
+    """Return whether a finding means that there is no report. Without the name of its agency a report is still one."""
     return item.rule in {"table-missing", "edition-unknown"} or (item.rule == "title-incomplete" and item.at == "year")
 
 
-def _why(reading: "Reading", lang: Lang) -> str:
-    return SEMICOLON.text(lang).join(placed(item, lang) for item in reading.findings if stops(item))
+def _reasons(reading: "Reading", lang: Lang) -> str:
+    return SEMICOLON.text(lang).join(labelled_message(item, lang) for item in reading.findings if prevents_report(item))
 
 
-def placed(item: "Finding", lang: Lang) -> str:
-    """What a finding says, after the name of its place."""
+def labelled_message(item: "Finding", lang: Lang) -> str:
+    """Return the message of a finding, preceded by the label of its place."""
     return f"{item.label}{COLON.text(lang)}{item.message(lang)}" if item.label else item.message(lang)
 
 

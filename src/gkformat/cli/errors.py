@@ -1,4 +1,4 @@
-"""What keeps a command from going on, in words."""
+"""The error that ends a command, and messages for errors of the library and of the system."""
 
 from collections.abc import Mapping
 from errno import EACCES, EEXIST, EIO, EISDIR, ELOOP, ENAMETOOLONG, ENOENT, ENOSPC, ENOTDIR, EPERM
@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from gkformat.base.errors import Fault, Malformed
 
 
-class Trouble(Exception):
-    """Something that cannot be read, written or done as it was asked for; `code` is the exit code that follows."""
+class CliError(Exception):
+    """An error that ends a command or the reading of one source. `code` is the exit code."""
 
     def __init__(self, words: Words, code: int = 2) -> None:
         super().__init__(words.en)
@@ -19,47 +19,47 @@ class Trouble(Exception):
         self.code = code
 
 
-def about(name: str, words: Words) -> Words:
-    """Words about something, with its name before them."""
+def with_prefix(name: str, words: Words) -> Words:
+    """Put the name of a file or setting before a message."""
     return _ABOUT.format(name=name, words=words)
 
 
-def why(error: OSError) -> Words:
-    """What the system said, in words; where there are none here, in its own."""
+def os_message(error: OSError) -> Words:
+    """Return a message for an `OSError`: one of ours in both languages, or else that of the system."""
     if error.errno in _REASONS:
         return _REASONS[error.errno]
-    said = error.strerror or str(error)
-    return Words(f"系统提示：{said}", said)
+    reason = error.strerror or str(error)
+    return Words(f"系统提示：{reason}", reason)
 
 
-def each(error: Exception) -> Words:
-    """What the library says in both languages at once, a line "中文 / English" after the other, in each by itself."""
+def library_message(error: Exception) -> Words:
+    """Split the message of an exception of the library, whose lines are "中文 / English", into its two languages."""
     lines = [line.split(" / ") for line in str(error).splitlines()]
     zh = (" / ".join(parts[: len(parts) // 2] or parts) for parts in lines)
-    en = (" " * _indent(parts[0]) + " / ".join(parts[len(parts) // 2 :]).strip() for parts in lines)
+    en = (" " * _leading_spaces(parts[0]) + " / ".join(parts[len(parts) // 2 :]).strip() for parts in lines)
     return Words("\n".join(zh), "\n".join(en))
 
 
-def _indent(text: str) -> int:
+def _leading_spaces(text: str) -> int:
     return len(text) - len(text.lstrip(" "))
 
 
-def refusal(error: "Malformed") -> Words:
-    """The faults that keep data from being a report, each with its place."""
+def malformed_message(error: "Malformed") -> Words:
+    """Return a message that lists all faults of malformed data with their places."""
     more = _MORE.format(count=error.omitted) if error.omitted else None
-    lines = [_FAULTS.format(count=len(error.faults) + error.omitted), *map(_placed, error.faults), more]
+    lines = [_FAULTS.format(count=len(error.faults) + error.omitted), *map(_fault_line, error.faults), more]
     return Words(*("\n".join(line.text(lang) for line in lines if line) for lang in LANGUAGES))
 
 
-def _placed(fault: "Fault") -> Words:
+def _fault_line(fault: "Fault") -> Words:
     said = Words(*map(fault.message, LANGUAGES))
     place = fault.label or fault.pointer
     return _FAULT.format(place=place, said=said) if place else _ALONE.format(said=said)
 
 
 def suggestion(wrong: str, known: list[str]) -> Words:
-    """A question for what was probably meant, or nothing."""
-    from difflib import get_close_matches  # noqa: PLC0415 - slow to import, and only needed for a mistake
+    """Return the question "did you mean …?" with the most similar known name, or empty words if none is similar."""
+    from difflib import get_close_matches  # noqa: PLC0415 - slow to import, and only needed for errors
 
     close = get_close_matches(wrong, known, n=1)
     return _MEANT.format(close=close[0]) if close else Words("", "")

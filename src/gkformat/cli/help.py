@@ -1,4 +1,4 @@
-"""Help and misuse in Chinese, where the locale says so: what click says by itself is English."""
+"""Help pages and usage errors in Chinese, if that is the language of the locale. Those of click itself are English."""
 
 import re
 from collections.abc import Iterator
@@ -7,36 +7,36 @@ from contextlib import suppress
 import click
 
 from gkformat.base.words import Words
-from gkformat.cli.language import language, spoken
-from gkformat.cli.output import complain, remark
+from gkformat.cli.language import language, localized
+from gkformat.cli.output import print_error, print_stderr
 
 
-class Page(click.HelpFormatter):
-    """A page of help in Chinese: its headings, and lines in which a character is two columns wide."""
+class HelpPage(click.HelpFormatter):
+    """A help page in Chinese: translated headings, and lines wrapped for characters that are two columns wide."""
 
-    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:  # noqa: ARG002 - as click calls it
-        """How a command is called."""
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:  # noqa: ARG002 - the signature is click's
+        """Write the usage line."""
         super().write_usage(prog, args, "用法：")
 
     def write_heading(self, heading: str) -> None:
-        """A heading; the one that click gives is that of the options."""
+        """Write a heading. Only the one of the options comes from click and has to be translated."""
         self.write(f"{' ' * self.current_indent}{'选项' if heading == 'Options' else heading}：\n")
 
     def write_text(self, text: str) -> None:
-        """Paragraphs; one that begins with a backspace keeps its lines, as click has it."""
+        """Write paragraphs. As in click, one that begins with a backspace keeps its line breaks."""
         margin = " " * self.current_indent
         paragraphs = (
             paragraph.removeprefix("\b\n").splitlines()
             if paragraph.startswith("\b\n")
-            else _lines(paragraph, self.width - self.current_indent)
+            else _wrap(paragraph, self.width - self.current_indent)
             for paragraph in text.split("\n\n")
         )
         self.write("\n".join("".join(f"{margin}{line}\n" for line in lines) for lines in paragraphs))
 
 
-def _lines(text: str, width: int) -> Iterator[str]:
-    """Text in lines of this width; a word in Latin letters stays whole, and what closes may stand beyond the edge."""
-    from rich.cells import cell_len  # noqa: PLC0415 - slow to import, and not needed for anything but help
+def _wrap(text: str, width: int) -> Iterator[str]:
+    """Wrap text to this width in columns. Latin words are not broken, and closing punctuation may exceed the width."""
+    from rich.cells import cell_len  # noqa: PLC0415 - slow to import, and only needed for help
 
     line = ""
     for piece in re.findall("[!-~]+|.", text):
@@ -47,56 +47,56 @@ def _lines(text: str, width: int) -> Iterator[str]:
     yield line
 
 
-class Context(click.Context):
-    """A context whose pages are in the language of the locale."""
+class LocalizedContext(click.Context):
+    """A context that makes help pages in the language of the locale."""
 
     def make_formatter(self) -> click.HelpFormatter:
-        """A page that is still empty."""
+        """Return an empty help page."""
         if language() == "en":
             return super().make_formatter()
-        return Page(width=self.terminal_width, max_width=self.max_content_width)
+        return HelpPage(width=self.terminal_width, max_width=self.max_content_width)
 
 
-class Spoken(click.Command):
-    """A command that is explained in the language of the locale."""
+class LocalizedCommand(click.Command):
+    """A command with its help in the language of the locale."""
 
-    context_class = Context
+    context_class = LocalizedContext
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        """The option that shows the page."""
+        """Return the option `--help` with its own help localized."""
         found = super().get_help_option(ctx)
         if found:
-            found.help = spoken("显示此说明并退出", "Show this message and exit.")
+            found.help = localized("显示此说明并退出", "Show this message and exit.")
         return found
 
 
-class Option(click.Option):
-    """An option of which the page tells in the language of the locale what is its default, or that it is required."""
+class LocalizedOption(click.Option):
+    """An option whose help says in the language of the locale that it is required, or what its default is."""
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
-        """Its names, and what it is for."""
+        """Return the names and the help of the option."""
         record = super().get_help_record(ctx)
         if record is None or language() == "en":
             return record
-        names, said = record
-        return names, said.replace("[default: ", "[默认：").replace("[required]", "[必填]")
+        names, text = record
+        return names, text.replace("[default: ", "[默认：").replace("[required]", "[必填]")
 
 
-# -- misuse --------------------------------------------------------------------------------------------
+# -- usage errors --------------------------------------------------------------------------------------
 
 
-def refuse(error: click.ClickException) -> None:
-    """Tell of misuse, and where help is."""
+def show_usage_error(error: click.ClickException) -> None:
+    """Print an error of usage and how to get help."""
     if language() == "en" or not isinstance(error, click.UsageError):
         with suppress(OSError):
             error.show()
         return
     if error.ctx:
-        remark(f"{error.ctx.get_usage()}\n说明见 {error.ctx.command_path} --help\n")
-    complain(Words(_chinese(error), error.format_message()))
+        print_stderr(f"{error.ctx.get_usage()}\n说明见 {error.ctx.command_path} --help\n")
+    print_error(Words(_usage_message(error), error.format_message()))
 
 
-def _chinese(error: click.UsageError) -> str:
+def _usage_message(error: click.UsageError) -> str:
     match error:
         case click.NoSuchOption():
             meant = f"；是否为 {'、'.join(error.possibilities)}？" if error.possibilities else ""
@@ -106,15 +106,15 @@ def _chinese(error: click.UsageError) -> str:
         case click.MissingParameter(param=click.Argument() as argument):
             return f"缺少 {argument.human_readable_name}"
         case click.BadParameter(param=click.Parameter() as param):
-            return f"{param.opts[0]} 的值不对：{_expected(param.type) or error.message}"
+            return f"{param.opts[0]} 的值不对：{_expected_value(param.type) or error.message}"
         case click.BadOptionUsage():
             return f"选项 {error.option_name} 缺少它的值，或不带值"
         case _:
             return f"用法有误（{error.format_message()}）"
 
 
-def _expected(kind: object) -> str:
-    """What a value should be."""
+def _expected_value(kind: object) -> str:
+    """Describe the values that a type of parameter accepts; return "" if there is nothing to add to click's message."""
     match kind:
         case click.Choice():
             return f"应为 {'、'.join(map(str, kind.choices))} 之一"

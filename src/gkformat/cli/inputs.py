@@ -1,4 +1,4 @@
-"""From the arguments of a command to the data of reports: files, folders, patterns, archives, standard input."""
+"""The sources that the arguments of a command name: files, folders, patterns, archives, standard input."""
 
 import sys
 from collections.abc import Iterable, Iterator
@@ -10,94 +10,101 @@ from stat import S_IFDIR, S_IFMT, S_IFREG
 
 from gkformat.base.errors import Malformed
 from gkformat.base.words import Words
-from gkformat.cli.documents import lacking, paper
-from gkformat.cli.errors import Trouble, about, refusal
-from gkformat.cli.source import LARGEST, Source, is_hidden
+from gkformat.cli.documents import incomplete_message, read_document
+from gkformat.cli.errors import CliError, malformed_message, with_prefix
+from gkformat.cli.source import LARGEST_FILE, Source, is_hidden
 from gkformat.codec import loads
 from gkformat.forms import editions
 from gkformat.notation.outline import outline
 
 SUFFIXES = (".json", ".jsonl", ".ndjson", ".html", ".htm", ".docx", ".pdf", ".xlsx", ".csv", ".md", ".txt")
-"""The kinds of files that may hold a report."""
+"""Suffixes of the files that may hold a report."""
 
 STDIN = "-"
 
 
-def held(data: bytes, *, as_found: bool = True) -> "editions.AnyReport":
-    """The report that data holds, JSON or any paper. Raises like `gkformat.loads`, and `Trouble` for a paper."""
-    reading = paper(data)
+def parse_report(data: bytes, *, as_found: bool = True) -> "editions.AnyReport":
+    """Return the report in data: JSON, or a document of any kind that can be read.
+
+    Raises what `gkformat.loads` raises for JSON, and `CliError` for a document without a report.
+    """
+    reading = read_document(data)
     if reading is None:
         return loads(data, as_found=as_found)
     if reading.report is None:
-        raise Trouble(lacking(reading))
+        raise CliError(incomplete_message(reading))
     report: editions.AnyReport = reading.report
     return report
 
 
-def report_in(file: str) -> "editions.AnyReport":
-    """The report in a file, or from standard input, as found. Raises `Trouble`."""
+def read_report(file: str) -> "editions.AnyReport":
+    """Return the report in a file or from standard input, as found. Raises `CliError`."""
     try:
-        return held(one_source(file).read())
-    except Trouble as trouble:
-        raise Trouble(about(file, trouble.words)) from None
+        return parse_report(named_source(file).read())
+    except CliError as error:
+        raise CliError(with_prefix(file, error.words)) from None
     except Malformed as error:
-        raise Trouble(about(file, refusal(error)), 1) from None
+        raise CliError(with_prefix(file, malformed_message(error)), 1) from None
 
 
-def one_source(file: str) -> Source:
-    """A file that is named, or standard input."""
-    return Source(file, _stdin if file == STDIN else lambda: _bytes(Path(file)))
+def named_source(file: str) -> Source:
+    """Return the source for a file name, or for `-`, standard input."""
+    return Source(file, _read_stdin if file == STDIN else lambda: _read_bytes(Path(file)))
 
 
-def sources(arguments: Iterable[str], opened: ExitStack, *, chosen: bool = True) -> Iterator[Source]:
-    """What the arguments name, in their order; a file that is named twice comes once.
+def find_sources(arguments: Iterable[str], opened: ExitStack, *, explicit: bool = True) -> Iterator[Source]:
+    """Yield the sources that the arguments name, in order and without duplicates.
 
-    Archives stay open on `opened`. With `chosen=False` even a file that is named by itself may be no report.
+    Archives stay open until `opened` is closed. With `explicit=False` even a file named by itself may be no report.
     """
     seen: set[str] = set()
     for argument in arguments:
-        for source in _named(argument, opened, chosen=chosen):
+        for source in _sources_of_argument(argument, opened, explicit=explicit):
             if source.name not in seen:
                 seen.add(source.name)
                 yield source
 
 
-def _named(argument: str, opened: ExitStack, *, chosen: bool) -> Iterable[Source]:
+def _sources_of_argument(argument: str, opened: ExitStack, *, explicit: bool) -> Iterable[Source]:
     path = Path(argument)
     if argument == STDIN:
-        return [Source(STDIN, _stdin, chosen)]
-    if _kind(path) == S_IFDIR:
-        return _in_folder(path, opened)
-    if is_there(path) or not has_magic(argument):
-        return _in_file(path, opened, chosen=chosen)
-    return _matching(argument, opened, chosen=chosen)
+        return [Source(STDIN, _read_stdin, explicit)]
+    if _file_type(path) == S_IFDIR:
+        return _sources_in_folder(path, opened)
+    if exists(path) or not has_magic(argument):
+        return _sources_of_file(path, opened, explicit=explicit)
+    return _sources_matching(argument, opened, explicit=explicit)
 
 
-def _stdin() -> bytes:
-    if sys.stdin is None:  # as Python has it where a program is started without one
-        raise Trouble(_NO_STDIN)
-    return sys.stdin.buffer.read(LARGEST + 1)
+def _read_stdin() -> bytes:
+    if sys.stdin is None:  # if the program was started without one
+        raise CliError(_NO_STDIN)
+    return sys.stdin.buffer.read(LARGEST_FILE + 1)
 
 
-def _in_file(path: Path, opened: ExitStack, *, chosen: bool) -> Iterable[Source]:
-    if path.name.lower().endswith(_ARCHIVES):
-        from gkformat.cli.archives import members  # noqa: PLC0415 - rarely needed
+def _sources_of_file(path: Path, opened: ExitStack, *, explicit: bool) -> Iterable[Source]:
+    if path.name.lower().endswith(_ARCHIVE_SUFFIXES):
+        from gkformat.cli.archives import archive_sources  # noqa: PLC0415 - rarely needed
 
-        return members(path, opened)
-    lines = path if path.name.lower().endswith(_LINES) else None
-    return [Source(path.as_posix(), lambda: _bytes(path), chosen, lines)]
+        return archive_sources(path, opened)
+    lines = path if path.name.lower().endswith(_JSONL_SUFFIXES) else None
+    return [Source(path.as_posix(), lambda: _read_bytes(path), explicit, lines)]
 
 
-def _bytes(path: Path) -> bytes:
+def _read_bytes(path: Path) -> bytes:
     with path.open("rb") as file:
-        return file.read(LARGEST + 1)
+        return file.read(LARGEST_FILE + 1)
 
 
-def _in_folder(folder: Path, opened: ExitStack) -> Iterator[Source]:
-    """Every file below a folder, hidden ones left out."""
-    found = [source for path in _walk(folder) for source in _in_file(path, opened, chosen=_kind(path) == S_IFDIR)]
+def _sources_in_folder(folder: Path, opened: ExitStack) -> Iterator[Source]:
+    """Yield every visible file below a folder."""
+    found = [
+        source
+        for path in _walk(folder)
+        for source in _sources_of_file(path, opened, explicit=_file_type(path) == S_IFDIR)
+    ]
     if not found:
-        yield _empty(folder.as_posix(), _NOTHING_IN_IT)
+        yield _failing_source(folder.as_posix(), _NOTHING_IN_IT)
     yield from found
 
 
@@ -105,83 +112,83 @@ def _walk(folder: Path) -> Iterator[Path]:
     try:
         entries = sorted(folder.iterdir())
     except OSError:
-        yield folder  # which cannot be listed; reading it will say why
+        yield folder  # it cannot be listed; reading it reports why
         return
     for path in entries:
         if is_hidden(path.name):
             continue
-        if _kind(path) == S_IFDIR and not path.is_symlink():
+        if _file_type(path) == S_IFDIR and not path.is_symlink():
             yield from _walk(path)
-        elif _kind(path) in (S_IFREG, None):  # a link that leads nowhere is told; a pipe would be waited for
+        elif _file_type(path) in (S_IFREG, None):  # a dangling link is reported; a pipe would block
             yield path
 
 
-def _kind(path: Path) -> int | None:
-    """The kind of file; none where there is none, or where it cannot be told."""
+def _file_type(path: Path) -> int | None:
+    """Return the type of a file as in `stat`, or `None` if it does not exist or cannot be examined."""
     try:
         return S_IFMT(path.stat().st_mode)
-    except OSError:  # reading it will say why
+    except OSError:  # reading it reports why
         return None
 
 
-def is_there(path: Path) -> bool:
-    """Whether there is a file or a folder, as far as can be told."""
-    return _kind(path) is not None
+def exists(path: Path) -> bool:
+    """Return whether a file or a folder exists and can be examined."""
+    return _file_type(path) is not None
 
 
-def _matching(pattern: str, opened: ExitStack, *, chosen: bool) -> Iterator[Source]:
-    """What a pattern matches, for shells that do not look themselves, and for patterns in quotes."""
+def _sources_matching(pattern: str, opened: ExitStack, *, explicit: bool) -> Iterator[Source]:
+    """Yield the files that match a pattern, for shells that do not expand it, and for patterns in quotes."""
     paths = [Path(name) for name in sorted(iglob(pattern, recursive=True))]  # noqa: PTH207 - it may be absolute
     if not paths:
-        yield _empty(pattern, _NO_MATCH)
+        yield _failing_source(pattern, _NO_MATCH)
     for path in paths:
-        if _kind(path) != S_IFDIR:
-            yield from _in_file(path, opened, chosen=chosen)
+        if _file_type(path) != S_IFDIR:
+            yield from _sources_of_file(path, opened, explicit=explicit)
 
 
-def _empty(name: str, words: Words) -> Source:
-    def refuse() -> bytes:
-        raise Trouble(words)
+def _failing_source(name: str, words: Words) -> Source:
+    def show_usage_error() -> bytes:
+        raise CliError(words)
 
-    return Source(name, refuse)
-
-
-# -- what may be a report ------------------------------------------------------------------------------
+    return Source(name, show_usage_error)
 
 
-def may_be_report(source: Source) -> bool:
-    """Whether a file that was only come upon is of a kind in which reports are kept."""
+# -- files that may be reports -------------------------------------------------------------------------
+
+
+def has_report_suffix(source: Source) -> bool:
+    """Return whether the name of a source ends like that of a file that may hold a report."""
     return source.name.lower().endswith(SUFFIXES)
 
 
-def has_keys(data: bytes) -> bool:
-    """Whether JSON should be taken for a report: it has some keys of the form, and they are its own.
+def has_report_keys(data: bytes) -> bool:
+    """Return whether JSON looks like a report: it has at least three keys of the form at the top level.
 
-    A schema, or what `check` printed, has them further inside. What cannot be read may be a report that is damaged.
+    A schema, or the output of `check`, has them further inside. Data that cannot be parsed may be a damaged report.
     """
-    plain = data.replace(b"\0", b"")  # as UTF-16 has them
-    if sum(f'"{key}"'.encode() in plain for key in _keys()) < _ENOUGH:
+    plain = data.replace(b"\0", b"")  # of UTF-16
+    if sum(f'"{key}"'.encode() in plain for key in _report_keys()) < _FEWEST_KEYS:
         return False
-    from gkformat.codec.parsing import parse_plainly  # noqa: PLC0415 - not for files that are named
+    from gkformat.codec.parsing import parse_fast  # noqa: PLC0415 - not needed for files that are named
 
-    tree = parse_plainly(data)
-    return not isinstance(tree, dict) or sum(key in tree for key in _keys()) >= _ENOUGH
+    tree = parse_fast(data)
+    return not isinstance(tree, dict) or sum(key in tree for key in _report_keys()) >= _FEWEST_KEYS
 
 
-_ENOUGH = 3
+_FEWEST_KEYS = 3
 
 
 @cache
-def _keys() -> frozenset[str]:
+def _report_keys() -> frozenset[str]:
     return frozenset(node.name for edition in editions.EDITIONS.values() for node in outline(edition.report).children)
 
 
-# -- what can go wrong ---------------------------------------------------------------------------------
+# -- messages and suffixes -----------------------------------------------------------------------------
 
 
 _NO_STDIN = Words("没有标准输入", "there is no standard input")
 _NOTHING_IN_IT = Words("文件夹里没有文件", "no file in the folder")
 _NO_MATCH = Words("没有与此匹配的文件", "no file matches")
 
-_LINES = tuple(f"{suffix}{packed}" for suffix in (".jsonl", ".ndjson") for packed in ("", ".gz", ".zst"))
-_ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz")
+_JSONL_SUFFIXES = tuple(f"{suffix}{packed}" for suffix in (".jsonl", ".ndjson") for packed in ("", ".gz", ".zst"))
+_ARCHIVE_SUFFIXES = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz")

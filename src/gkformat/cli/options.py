@@ -1,4 +1,4 @@
-"""The options that several verbs share, so that they are named and explained alike."""
+"""The decorators of commands, and the options that several commands share, so that their names and help agree."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -6,66 +6,73 @@ from typing import Any, TypeVar
 
 import click
 
-from gkformat.base.words import LANGUAGES, NOTHING, Lang, Words
-from gkformat.cli.errors import Trouble
-from gkformat.cli.help import Option, Spoken
-from gkformat.cli.language import language, spoken
-from gkformat.cli.output import complain
-from gkformat.cli.settings import settings
+from gkformat.base.words import LANGUAGES, NO_WORDS, Lang, Words
+from gkformat.cli.errors import CliError
+from gkformat.cli.help import LocalizedCommand, LocalizedOption
+from gkformat.cli.language import language, localized
+from gkformat.cli.output import print_error
+from gkformat.cli.settings import load_settings
 
-F = TypeVar("F", bound=Callable[..., Any])
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 
-class Verb(Spoken):
-    """A command whose options have the defaults that the project has settled; the command line wins."""
+class ConfiguredCommand(LocalizedCommand):
+    """A command whose options take their defaults from the settings of the project."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read the settings, then the arguments. Help is given whatever the settings are."""
+        """Load the settings, then parse the arguments. `--help` works even if the settings are broken."""
         if not {"-h", "--help"}.intersection(args):
-            found = settings(Path.cwd())
+            found = load_settings(Path.cwd())
             ctx.default_map, ctx.obj = dict(found.values), found
         return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run it; what keeps it from going on is told in the language that was asked for."""
+        """Run the command. A `CliError` is printed in the language of `--lang`."""
         try:
             return super().invoke(ctx)
-        except Trouble as trouble:
-            complain(trouble.words, ctx.params.get("lang"))
-            return trouble.code
+        except CliError as error:
+            print_error(error.words, ctx.params.get("lang"))
+            return error.code
 
 
-def verb(zh: str, en: str, *, example: str, codes: Words = NOTHING) -> Callable[[Callable[..., Any]], click.Command]:
-    """Make a command of a function, with its help in the language of the locale, and an example that can be run."""
-    paragraphs = [spoken(zh, en), codes.text(language()), f"\b\n{spoken('示例：', 'Example:')}\n  {example}"]
+def localized_command(
+    zh: str, en: str, *, example: str, codes: Words = NO_WORDS
+) -> Callable[[Callable[..., Any]], click.Command]:
+    """Return a decorator that makes a command of a function, with its help in the language of the locale.
+
+    `codes` explains the exit codes. `example` is a command line that works in a checkout; the tests run it.
+    """
+    paragraphs = [localized(zh, en), codes.text(language()), f"\b\n{localized('示例：', 'Example:')}\n  {example}"]
     return click.command(
-        cls=Verb, options_metavar=spoken("[选项]", "[OPTIONS]"), help="\n\n".join(filter(None, paragraphs))
+        cls=ConfiguredCommand,
+        options_metavar=localized("[选项]", "[OPTIONS]"),
+        help="\n\n".join(filter(None, paragraphs)),
     )
 
 
-def option(*names: str, zh: str, en: str, **rest: Any) -> Callable[[F], F]:
-    """An option with its help in the language of the locale."""
-    return click.option(*names, cls=Option, help=spoken(zh, en), **rest)
+def option(*names: str, zh: str, en: str, **rest: Any) -> Callable[[Decorated], Decorated]:
+    """Return a decorator that adds an option with its help in the language of the locale."""
+    return click.option(*names, cls=LocalizedOption, help=localized(zh, en), **rest)
 
 
-def _speaker(_: click.Context, __: click.Parameter, value: Lang | None) -> Lang:
+def _default_language(_: click.Context, __: click.Parameter, value: Lang | None) -> Lang:
     return value or language()
 
 
 FILE = click.Path(readable=False)
-"""A name that a shell completes. Whether it can be read is seen when it is."""
+"""A file name, for the completion of shells. Errors are reported when the file is read, not when it is parsed."""
 
 lang = option(
     "--lang",
     type=click.Choice(LANGUAGES),
-    callback=_speaker,
+    callback=_default_language,
     zh="输出所用的语言 [默认：随系统]",
     en="Language of the output [default: by locale].",
 )
 
 
-def output_format(choices: Sequence[str]) -> Callable[[F], F]:
-    """The form of the output."""
+def output_format(choices: Sequence[str]) -> Callable[[Decorated], Decorated]:
+    """Return a decorator that adds the option `--format`. The first of `choices` is the default."""
     return option(
         "--format",
         "output",

@@ -1,4 +1,4 @@
-"""From a JSON Pointer to the line and the column where the value stands in the text."""
+"""Positions of values in JSON text: line and column for JSON Pointers."""
 
 import json
 import re
@@ -7,50 +7,50 @@ from collections.abc import Iterable, Iterator
 
 from attrs import define
 
-from gkformat.base.address import pointer
+from gkformat.base.address import json_pointer
 from gkformat.base.frozen import frozen
 
 _TOKEN = re.compile(r"""("[^"\\]*(?:\\.[^"\\]*)*")|([][{}:,])|([^][{}:,"\s]+)""", re.DOTALL)
-"""A string, a sign, or any other value. Of text that is valid JSON it leaves only white space out."""
+"""A string, a punctuation character, or any other value. In valid JSON, only white space lies between matches."""
 
 
 @frozen
 class Span:
-    """A region of a text: lines and columns are counted from 1, columns in Unicode code points; the end is excluded."""
+    """A region of a text. Lines and columns count from 1, columns in Unicode code points; the end is excluded."""
 
     line: int
     column: int
     end_line: int
     end_column: int
 
-    def below(self, line: int) -> "Span":
-        """The same region, where the text begins in this line of a file."""
+    def shifted(self, line: int) -> "Span":
+        """Return the region in a file in which the text begins at this line."""
         return Span(self.line + line - 1, self.column, self.end_line + line - 1, self.end_column)
 
 
-def spans(data: bytes, pointers: Iterable[str]) -> dict[str, Span]:
-    """Where the values stand to which the pointers lead; of a key that is repeated, the last.
+def find_spans(data: bytes, pointers: Iterable[str]) -> dict[str, Span]:
+    """Return the region of the value at each pointer; for a repeated key, that of the last value.
 
-    Where a text has no such value, because a key is missing, it is the opening of the innermost object on the way.
-    Where data is no JSON at all, it is the place at which this shows.
+    If there is no such value, because a key is missing, it is the opening bracket of the innermost container on the
+    way. If the data is not JSON, it is the first character that shows it.
     """
     wanted = set(pointers)
     try:
         text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:  # whose offsets are those after a byte order mark
-        return dict.fromkeys(wanted, _sign_after(error.object[: error.start].decode()))
-    odd: list[str] = []
+    except UnicodeDecodeError as error:  # its offsets count from the end of a byte order mark
+        return dict.fromkeys(wanted, _character_after(error.object[: error.start].decode()))
+    constants: list[str] = []
     try:
-        json.loads(text, parse_int=str, parse_constant=odd.append)  # integers of any length
+        json.loads(text, parse_int=str, parse_constant=constants.append)  # integers of any length
     except json.JSONDecodeError as error:
         return dict.fromkeys(wanted, Span(error.lineno, error.colno, error.lineno, error.colno + 1))
     except RecursionError:
         return dict.fromkeys(wanted, _START)
-    if odd:  # NaN or Infinity
-        before = next(token.start() for token in _TOKEN.finditer(text) if token[3] in odd)
-        return dict.fromkeys(wanted, _sign_after(text[:before]))
-    around = {outer for inner in wanted for outer in _ways(inner)}
-    found = {at: (start, end) for at, start, end in _values(text, around)}
+    if constants:  # NaN or Infinity
+        before = next(token.start() for token in _TOKEN.finditer(text) if token[3] in constants)
+        return dict.fromkeys(wanted, _character_after(text[:before]))
+    wanted_or_around = {outer for inner in wanted for outer in _ancestors(inner)}
+    found = {at: (start, end) for at, start, end in _values(text, wanted_or_around)}
     lines = [0, *(match.end() for match in re.finditer("\n", text))]
     return {at: _span(at, found, lines) for at in wanted}
 
@@ -58,14 +58,14 @@ def spans(data: bytes, pointers: Iterable[str]) -> dict[str, Span]:
 _START = Span(1, 1, 1, 2)
 
 
-def _sign_after(text: str) -> Span:
-    """The first sign after a text."""
+def _character_after(text: str) -> Span:
+    """Return the region of the first character after a text."""
     line, column = text.count("\n") + 1, len(text) - text.rfind("\n")
     return Span(line, column, line, column + 1)
 
 
-def _ways(inner: str) -> Iterator[str]:
-    """A pointer and all pointers on its way, the innermost first."""
+def _ancestors(inner: str) -> Iterator[str]:
+    """Yield a pointer and the pointers of everything around it, innermost first."""
     while inner:
         yield inner
         inner = inner.rpartition("/")[0]
@@ -73,7 +73,7 @@ def _ways(inner: str) -> Iterator[str]:
 
 
 def _span(at: str, found: dict[str, tuple[int, int]], lines: list[int]) -> Span:
-    near = next(outer for outer in _ways(at) if outer in found)
+    near = next(outer for outer in _ancestors(at) if outer in found)
     start, end = found[near]
     return Span(*_place(start, lines), *_place(end if near == at else start + 1, lines))
 
@@ -84,42 +84,42 @@ def _place(offset: int, lines: list[int]) -> tuple[int, int]:
 
 
 @define
-class _Open:
-    """An object or an array that is being read: `inner` points to the value in it that comes next."""
+class _Container:
+    """An object or array that is not closed yet. `inner` is the pointer of its next value."""
 
     start: int
     at: str
     inner: str
-    index: int = -1  # of an array, the number of the value; of an object, always -1
+    index: int = -1  # the index of the next value in an array; always -1 for an object
     awaits_key: bool = True
 
 
 def _values(text: str, wanted: set[str]) -> Iterator[tuple[str, int, int]]:
-    """The values of a valid JSON text to which these pointers lead, each with its first and last offset."""
-    around: list[_Open] = []
+    """Yield the pointer and the start and end offsets of each wanted value of a valid JSON text."""
+    stack: list[_Container] = []
     at = ""
     for token in _TOKEN.finditer(text):
-        string, sign, _ = token.groups()
-        if sign in ("{", "["):
-            is_array = sign == "["
-            around.append(_Open(token.start(), at, f"{at}/0" if is_array else at, -1 + is_array, not is_array))
-        elif sign in ("}", "]"):
-            closed = around.pop()
+        string, punctuation, _ = token.groups()
+        if punctuation in ("{", "["):
+            is_array = punctuation == "["
+            stack.append(_Container(token.start(), at, f"{at}/0" if is_array else at, -1 + is_array, not is_array))
+        elif punctuation in ("}", "]"):
+            closed = stack.pop()
             if closed.at in wanted:
                 yield closed.at, closed.start, token.end()
-        elif sign == ",":
-            _next(around[-1])
-        elif string and around and around[-1].awaits_key:
-            around[-1].inner = around[-1].at + pointer([json.loads(string)])
-            around[-1].awaits_key = False
-        elif sign is None and at in wanted:
+        elif punctuation == ",":
+            _advance(stack[-1])
+        elif string and stack and stack[-1].awaits_key:
+            stack[-1].inner = stack[-1].at + json_pointer([json.loads(string)])
+            stack[-1].awaits_key = False
+        elif punctuation is None and at in wanted:
             yield at, token.start(), token.end()
-        at = around[-1].inner if around else ""
+        at = stack[-1].inner if stack else ""
 
 
-def _next(box: _Open) -> None:
-    if box.index < 0:
-        box.awaits_key = True
+def _advance(container: _Container) -> None:
+    if container.index < 0:
+        container.awaits_key = True
     else:
-        box.index += 1
-        box.inner = f"{box.at}/{box.index}"
+        container.index += 1
+        container.inner = f"{container.at}/{container.index}"

@@ -1,4 +1,4 @@
-"""A progress bar on standard error."""
+"""Progress bars on standard error."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
@@ -11,16 +11,16 @@ from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progres
 T = TypeVar("T")
 
 
-def watched(items: Sequence[T], opened: ExitStack) -> Iterator[T]:
-    """The same items, while a bar shows how many have been asked for; it goes when they are through."""
+def track(items: Sequence[T], opened: ExitStack) -> Iterator[T]:
+    """Yield the items and show how many have been taken. The bar disappears at the end."""
     columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     bar = opened.enter_context(Progress(*columns, console=Console(stderr=True), transient=True))
     yield from bar.track(items)
     bar.stop()
 
 
-def read_along(path: Path, opened: ExitStack) -> IO[bytes]:
-    """A file that is open for reading, while a bar shows, on a terminal, how much of it has been read."""
+def open_with_progress(path: Path, opened: ExitStack) -> IO[bytes]:
+    """Open a file for reading and show on a terminal how much of it has been read, until `opened` is closed."""
     columns = (BarColumn(), DownloadColumn(), TimeRemainingColumn())
     bar = opened.enter_context(Progress(*columns, console=Console(stderr=True), transient=True))
     return opened.enter_context(bar.open(path, "rb"))

@@ -1,4 +1,4 @@
-"""One check of many files: file by file, then across them, then what it all amounts to."""
+"""The check of many files: one by one, then compared with each other, then summarized."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -9,10 +9,11 @@ from attrs import define, evolve, field
 
 from gkformat.base.frozen import frozen
 from gkformat.base.words import Words
-from gkformat.cli.baseline import Baseline, Entry
-from gkformat.cli.errors import Trouble, each
-from gkformat.cli.outcomes import Conclusion, Note, Outcome, examine
-from gkformat.cli.policy import Policy, Reason
+from gkformat.cli.baseline import Baseline, BaselineEntry
+from gkformat.cli.errors import CliError, library_message
+from gkformat.cli.examine import examine
+from gkformat.cli.outcomes import Conclusion, Note, Outcome, SoundLine
+from gkformat.cli.policy import Policy, SkipReason
 from gkformat.cli.source import Source
 from gkformat.forms import editions
 
@@ -20,15 +21,16 @@ if TYPE_CHECKING:
     from gkformat.comparison.parts import PartsCheck
     from gkformat.comparison.series import SeriesFindings
 
-Question = Literal["series", "parts"]
-"""What can be asked across reports."""
+ComparisonKind = Literal["series", "parts"]
+"""The comparisons between reports that a check can make: across years, and of a whole with its parts."""
 
 
 @frozen
-class Asked:
-    """What a check is asked: by which policy and baseline, how to read, and what to compare across reports.
+class Options:
+    """The options of a check: policy and baseline, how to read, and which comparisons to make.
 
-    With `may_be_empty` it is no trouble that there is no report.
+    `whole` is the file of the report that is compared with the sum of the others. `allow_empty` accepts a run in
+    which no report is found.
     """
 
     policy: Policy = Policy()
@@ -39,29 +41,31 @@ class Asked:
     series: bool = False
     whole: str | None = None
     expected: tuple[str, ...] = ()
-    may_be_empty: bool = False
+    allow_empty: bool = False
 
     @property
-    def skipped(self) -> Iterator[tuple[str, Reason]]:
-        """The rules across reports that say nothing in the whole check, and why."""
-        for rule, question in ACROSS.items():
-            reason = self.policy.leaves_out(rule)
-            if reason or not (self.series if question == "series" else self.whole):
-                yield rule, reason or NOT_ASKED[question]
+    def skipped(self) -> Iterator[tuple[str, SkipReason]]:
+        """The comparison rules that are skipped in the whole check, and why."""
+        for rule, kind in COMPARISON_RULES.items():
+            reason = self.policy.skip_reason(rule)
+            if reason or not (self.series if kind == "series" else self.whole):
+                yield rule, reason or NOT_REQUESTED[kind]
 
 
-ACROSS: dict[str, Question] = {
+COMPARISON_RULES: dict[str, ComparisonKind] = {
     "carry-over": "series",
     "in-force-chain": "series",
     "parts-sum": "parts",
     "part-exceeds-whole": "parts",
     "parts-coverage": "parts",
 }
-"""The rules across reports, and what they answer."""
+"""The rules that compare reports, each with the comparison it belongs to."""
 
-NOT_ASKED: dict[Question, Reason] = {
-    "series": Reason("not-asked", Words("未要求比较各年度（--series）", "years were not to be compared (--series)")),
-    "parts": Reason(
+NOT_REQUESTED: dict[ComparisonKind, SkipReason] = {
+    "series": SkipReason(
+        "not-asked", Words("未要求比较各年度（--series）", "years were not to be compared (--series)")
+    ),
+    "parts": SkipReason(
         "not-asked", Words("未要求与各单位比较（--parts-of）", "levels were not to be compared (--parts-of)")
     ),
 }
@@ -69,107 +73,109 @@ NOT_ASKED: dict[Question, Reason] = {
 
 @define(eq=False)
 class Run:
-    """A check while it runs. What it amounts to is complete when `outcomes` has come to its end."""
+    """A check in progress. Its totals are complete when `outcomes` is exhausted."""
 
-    asked: Asked
+    options: Options
     sources: Iterable[Source]
     conclusions: Counter[Conclusion] = field(init=False, factory=Counter)
     passed_over: list[str] = field(init=False, factory=list)
     failed: int = field(init=False, default=0)
     accepted: int = field(init=False, default=0)
-    flooded: bool = field(init=False, default=False)
+    omits_faults: bool = field(init=False, default=False)
     exit_code: int = field(init=False, default=0)
     series: "SeriesFindings | None" = field(init=False, default=None)
     parts: "PartsCheck | None" = field(init=False, default=None)
-    across: tuple[Note, ...] = field(init=False, default=())
+    comparison_notes: tuple[Note, ...] = field(init=False, default=())
     _whole: "editions.AnyReport | None" = field(init=False, default=None)
-    _parts: "list[editions.AnyReport]" = field(init=False, factory=list)
+    _other_reports: "list[editions.AnyReport]" = field(init=False, factory=list)
     _titles: set[str] = field(init=False, factory=set)
     _files: dict[str, str] = field(init=False, factory=dict)
-    _met: set[Entry] = field(init=False, factory=set)
+    _seen: set[BaselineEntry] = field(init=False, factory=set)
 
     def outcomes(self) -> Iterator[Outcome]:
-        """Each file that is a report, or should be one; one at a time, so that few are in memory at once.
+        """Yield the outcome of each file that is a report or should be one, lazily, so that few are in memory at once.
 
-        Of a file of JSON Lines, each line of which something is to be said; the others are only counted.
+        For JSON Lines, yield the outcome of each line that is not simply consistent; the others are only counted.
         """
         for source in self.sources:
-            for outcome in self._examined(source):
-                if outcome.conclusion == "not-a-report":
+            for outcome in self._examine(source):
+                if isinstance(outcome, SoundLine):
+                    self.conclusions["consistent"] += 1
+                elif outcome.conclusion == "not-a-report":
                     self.passed_over.append(outcome.file)
-                elif outcome.file:
-                    yield self._tallied(outcome)
                 else:
-                    self.conclusions[outcome.conclusion] += 1
-        if not self.conclusions and not self.asked.may_be_empty:
+                    yield self._tally(outcome)
+        if not self.conclusions and not self.options.allow_empty:
             self.exit_code = 2
-        self._look_across()
+        self._compare_reports()
 
-    def _examined(self, source: Source) -> Iterable[Outcome]:
-        asked = self.asked
-        one = partial(examine, policy=asked.policy, baseline=asked.baseline, as_found=asked.as_found)
-        if source.lines is None:
+    def _examine(self, source: Source) -> Iterable[Outcome | SoundLine]:
+        options = self.options
+        one = partial(examine, policy=options.policy, baseline=options.baseline, as_found=options.as_found)
+        if source.jsonl_path is None:
             return [one(source)]
-        from gkformat.cli.jsonl import examined  # noqa: PLC0415 - rarely needed
+        from gkformat.cli.jsonl import examine_lines  # noqa: PLC0415 - rarely needed
 
-        every = bool(asked.series or asked.whole or asked.baseline.entries)
-        return examined(source, source.lines, one, as_found=asked.as_found, every=every)
+        include_sound = bool(options.series or options.whole or options.baseline.entries)
+        return examine_lines(source, source.jsonl_path, one, as_found=options.as_found, include_sound=include_sound)
 
-    def _tallied(self, outcome: Outcome) -> Outcome:
+    def _tally(self, outcome: Outcome) -> Outcome:
         self.conclusions[outcome.conclusion] += 1
         self.failed += outcome.exit_code > 0
         self.exit_code = max(self.exit_code, outcome.exit_code)
-        self.flooded |= outcome.omitted > 0
+        self.omits_faults |= outcome.omitted > 0
         self._titles.add(outcome.title)
         self._files.setdefault(f"{outcome.agency} {outcome.year}", outcome.file)
-        self._note(outcome.notes)
-        if outcome.file == self.asked.whole:
+        self._count_notes(outcome.notes)
+        if outcome.file == self.options.whole:
             self._whole = outcome.report
-        elif outcome.report and (self.asked.series or self.asked.whole):
-            self._parts.append(outcome.report)
+        elif outcome.report and (self.options.series or self.options.whole):
+            self._other_reports.append(outcome.report)
         return outcome
 
-    def _note(self, notes: Iterable[Note]) -> None:
+    def _count_notes(self, notes: Iterable[Note]) -> None:
         for note in notes:
             self.accepted += note.accepted
             if note.level != "failure":
-                self._met.add(note.entry)
+                self._seen.add(note.baseline_entry)
 
-    def _look_across(self) -> None:
+    def _compare_reports(self) -> None:
         found: list[Note] = []
-        if self.asked.series:
-            self.series = _series([*([self._whole] if self._whole else []), *self._parts])
+        if self.options.series:
+            self.series = _check_series([*([self._whole] if self._whole else []), *self._other_reports])
             found += [Note(item, str(item.later)) for item in self.series]
         if self._whole:
-            from gkformat.comparison.parts import check_parts  # noqa: PLC0415 - as above
+            from gkformat.comparison.parts import check_parts  # noqa: PLC0415 - rarely needed
 
-            self.parts = check_parts(self._whole, self._parts, expected=self.asked.expected or None)
+            self.parts = check_parts(self._whole, self._other_reports, expected=self.options.expected or None)
             found += [Note(item, f"{self._whole.agency} {self._whole.year}") for item in self.parts.findings]
-        policy, accepted = self.asked.policy, self.asked.baseline.entries
-        self.across = tuple(
-            evolve(note, accepted=note.entry in accepted) for note in found if not policy.leaves_out(note.item.rule)
+        policy, accepted = self.options.policy, self.options.baseline.entries
+        self.comparison_notes = tuple(
+            evolve(note, accepted=note.baseline_entry in accepted)
+            for note in found
+            if not policy.skip_reason(note.item.rule)
         )
-        self._note(self.across)
-        if any(note.fails(policy) for note in self.across):
+        self._count_notes(self.comparison_notes)
+        if any(note.fails(policy) for note in self.comparison_notes):
             self.exit_code = max(self.exit_code, 1)
 
     def file_of(self, note: Note) -> str:
-        """The file of the report of which a note across reports speaks."""
-        return self._files[note.report]
+        """Return the file of the report to which a comparison note belongs."""
+        return self._files[note.report_title]
 
-    def expired(self) -> list[Entry]:
-        """The entries of the baseline whose findings do not occur any more."""
-        return self.asked.baseline.expired(self._titles, self._met)
+    def expired(self) -> list[BaselineEntry]:
+        """Return the entries of the baseline whose findings no longer occur."""
+        return self.options.baseline.expired(self._titles, self._seen)
 
     def renewed(self) -> Baseline:
-        """The baseline that accepts all that was found."""
-        return self.asked.baseline.renewed(self._titles, self._met)
+        """Return the baseline that accepts everything this check found."""
+        return self.options.baseline.renewed(self._titles, self._seen)
 
 
-def _series(reports: "list[editions.AnyReport]") -> "SeriesFindings":
-    from gkformat.comparison.series import check_series  # noqa: PLC0415 - most checks look at no series
+def _check_series(reports: "list[editions.AnyReport]") -> "SeriesFindings":
+    from gkformat.comparison.series import check_series  # noqa: PLC0415 - most checks do not compare years
 
     try:
         return check_series(reports)
     except ValueError as error:
-        raise Trouble(each(error)) from None
+        raise CliError(library_message(error)) from None

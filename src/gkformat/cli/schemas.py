@@ -1,4 +1,4 @@
-"""What `check --format json` and `--format jsonl` print, and what a baseline holds, as JSON Schema 2020-12."""
+"""JSON Schemas (2020-12) of the output of `check --format json` and `--format jsonl`, and of baselines."""
 
 from typing import Any, get_args
 
@@ -7,23 +7,23 @@ from gkformat.base.findings import Severity
 from gkformat.base.words import LANGUAGES
 from gkformat.cli.formats.wording import CONCLUSIONS
 
-Schema = dict[str, Any]
+_Schema = dict[str, Any]
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
-_TEXT: Schema = {"type": "string"}
-_FLAG: Schema = {"type": "boolean"}
-_COUNT: Schema = {"type": "integer", "minimum": 0}
-_ORDINAL: Schema = {"type": "integer", "minimum": 1}
-_EXIT_CODE: Schema = {"enum": [0, 1, 2]}
-_NUMBER: Schema = {
+_TEXT: _Schema = {"type": "string"}
+_FLAG: _Schema = {"type": "boolean"}
+_COUNT: _Schema = {"type": "integer", "minimum": 0}
+_ORDINAL: _Schema = {"type": "integer", "minimum": 1}
+_EXIT_CODE: _Schema = {"enum": [0, 1, 2]}
+_NUMBER: _Schema = {
     "description": "A count is a number, an amount of money a string as it was written; null where there is none.",
     "type": ["integer", "string", "null"],
 }
-_WORDS: Schema = {"$ref": "#/$defs/words"}
+_WORDS: _Schema = {"$ref": "#/$defs/words"}
 
 
-def check_schema() -> Schema:
-    """One document of `--format json`. A line of `--format jsonl` is one of `#/$defs/line`."""
+def check_schema() -> _Schema:
+    """Return the schema of the output of `--format json`. A line of `--format jsonl` is one of its `#/$defs/line`."""
     return {
         "$schema": _DIALECT,
         "title": "gkformat check --format json",
@@ -31,8 +31,14 @@ def check_schema() -> Schema:
         "$defs": {
             "line": {"anyOf": [_line("head", _head()), _line("file", _file()), _line("summary", _summary())]},
             "file": _object(**_file()),
-            "fault": _object(**_said(), found=_TEXT, expected=_WORDS, **_placed()),
-            "finding": _object(**_said(), **_sides(), declared=_FLAG, quote=_or_null(_ref("quote")), **_placed()),
+            "fault": _object(**_message_properties(), found=_TEXT, expected=_WORDS, **_position_properties()),
+            "finding": _object(
+                **_message_properties(),
+                **_value_properties(),
+                declared=_FLAG,
+                quote=_or_null(_ref("quote")),
+                **_position_properties(),
+            ),
             "comparison": _comparison(),
             "skipped": _skipped(),
             "entry": _entry(),
@@ -47,32 +53,32 @@ def check_schema() -> Schema:
     }
 
 
-def baseline_schema() -> Schema:
-    """A baseline, as `--write-baseline` writes it."""
+def baseline_schema() -> _Schema:
+    """Return the schema of a baseline, as `--write-baseline` writes it."""
     return {"$schema": _DIALECT, "title": "gkformat check --write-baseline", **_object(accepted=_array(_entry()))}
 
 
-def _object(**properties: Schema) -> Schema:
+def _object(**properties: _Schema) -> _Schema:
     return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
 
 
-def _array(items: Schema) -> Schema:
+def _array(items: _Schema) -> _Schema:
     return {"type": "array", "items": items}
 
 
-def _ref(name: str) -> Schema:
+def _ref(name: str) -> _Schema:
     return {"$ref": f"#/$defs/{name}"}
 
 
-def _or_null(schema: Schema) -> Schema:
+def _or_null(schema: _Schema) -> _Schema:
     return {"anyOf": [schema, {"type": "null"}]}
 
 
-def _line(kind: str, properties: dict[str, Schema]) -> Schema:
+def _line(kind: str, properties: dict[str, _Schema]) -> _Schema:
     return _object(type={"const": kind}, **properties)
 
 
-def _head() -> dict[str, Schema]:
+def _head() -> dict[str, _Schema]:
     texts = _array(_TEXT)
     return {
         "tool": _object(name={"const": "gkformat"}, version=_TEXT),
@@ -88,7 +94,7 @@ def _head() -> dict[str, Schema]:
     }
 
 
-def _file() -> dict[str, Schema]:
+def _file() -> dict[str, _Schema]:
     return {
         "file": _TEXT,
         "agency": _or_null(_TEXT),
@@ -104,7 +110,7 @@ def _file() -> dict[str, Schema]:
     }
 
 
-def _summary() -> dict[str, Schema]:
+def _summary() -> dict[str, _Schema]:
     coverage = ("counted", "missing", "unexpected", "repeated", "unlike")
     pairs = _array({"type": "array", "items": _ref("name"), "minItems": 2, "maxItems": 2})
     suspect = _object(agency=_TEXT, reason={"enum": ["twice", "left-out"]})
@@ -127,7 +133,7 @@ def _summary() -> dict[str, Schema]:
     }
 
 
-def _said() -> dict[str, Schema]:
+def _message_properties() -> dict[str, _Schema]:
     return {
         "rule": {"enum": list(FAMILIES)},
         "at": {"description": "The address.", **_TEXT},
@@ -137,7 +143,7 @@ def _said() -> dict[str, Schema]:
     }
 
 
-def _sides() -> dict[str, Schema]:
+def _value_properties() -> dict[str, _Schema]:
     return {
         "severity": {"enum": list(get_args(Severity))},
         "left": _NUMBER,
@@ -147,7 +153,7 @@ def _sides() -> dict[str, Schema]:
     }
 
 
-def _placed() -> dict[str, Schema]:
+def _position_properties() -> dict[str, _Schema]:
     numbers = ("line", "column", "end_line", "end_column")
     span = _object(**dict.fromkeys(numbers, _ORDINAL))
     return {
@@ -159,12 +165,12 @@ def _placed() -> dict[str, Schema]:
     }
 
 
-def _comparison() -> Schema:
-    """A finding between two years, as `check_series` has it."""
-    said = {name: schema for name, schema in _said().items() if name not in ("message", "pointer")}
+def _comparison() -> _Schema:
+    """Return the schema of a finding of `check_series`."""
+    shared = {name: schema for name, schema in _message_properties().items() if name not in ("message", "pointer")}
     term = _object(report=_ref("name"), at=_TEXT, coefficient={"enum": [1, -1]}, value=_NUMBER)
     return _object(
-        **said,
+        **shared,
         text=_WORDS,
         left=_NUMBER,
         right=_NUMBER,
@@ -173,11 +179,11 @@ def _comparison() -> Schema:
         earlier=_ref("name"),
         later=_ref("name"),
         severity={"const": "advice"},
-        **_placed(),
+        **_position_properties(),
     )
 
 
-def _skipped() -> Schema:
+def _skipped() -> _Schema:
     reasons = ["not-selected", "ignored", "malformed", "not-asked"]
     return _object(
         rule={"enum": list(FAMILIES)},
@@ -187,6 +193,6 @@ def _skipped() -> Schema:
     )
 
 
-def _entry() -> Schema:
+def _entry() -> _Schema:
     values = {"description": "The two sides, or of a fault what was found.", **_TEXT}
     return _object(report={"description": "Agency and year.", **_TEXT}, at=_TEXT, rule=_TEXT, values=values)

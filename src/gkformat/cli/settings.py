@@ -1,4 +1,4 @@
-"""The settings of a project: `gkformat.toml`, or `[tool.gkformat]` in `pyproject.toml`, at or above where one is."""
+"""The settings of a project, from the nearest `gkformat.toml` or `pyproject.toml` at or above a folder."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -6,12 +6,12 @@ from typing import Any, get_args
 
 from gkformat.base.frozen import frozen
 from gkformat.base.words import Lang, Words
-from gkformat.cli.errors import Trouble, about, suggestion, why
+from gkformat.cli.errors import CliError, os_message, suggestion, with_prefix
 
 
 @frozen
 class Settings:
-    """What a project has settled, as the options of commands; `file` says where."""
+    """The settings of a project, named like the parameters of commands, and the file they come from."""
 
     file: Path | None = None
     values: Mapping[str, Any] = {}
@@ -22,7 +22,7 @@ _FLAG = Words("true 或 false", "true or false")
 _FILE = Words("文件名", "the name of a file")
 _LANG = Words(" 或 ".join(f'"{lang}"' for lang in get_args(Lang)), " or ".join(f'"{lang}"' for lang in get_args(Lang)))
 
-KEYS: Mapping[str, Words] = {
+SETTING_VALUES: Mapping[str, Words] = {
     "select": _LIST,
     "ignore": _LIST,
     "strict": _FLAG,
@@ -30,29 +30,29 @@ KEYS: Mapping[str, Words] = {
     "baseline": _FILE,
     "lang": _LANG,
 }
-"""What can be settled, each as the option of its name, and what may stand there."""
+"""The settings, each named like its option, and the kind of value it takes."""
 
 
-def _accepts(key: str, value: object) -> bool:
-    if KEYS[key] is _LIST:
+def _is_valid(key: str, value: object) -> bool:
+    if SETTING_VALUES[key] is _LIST:
         return isinstance(value, list) and all(isinstance(item, str) for item in value)
-    if KEYS[key] is _FLAG:
+    if SETTING_VALUES[key] is _FLAG:
         return isinstance(value, bool)
-    return isinstance(value, str) and (KEYS[key] is _FILE or value in get_args(Lang))
+    return isinstance(value, str) and (SETTING_VALUES[key] is _FILE or value in get_args(Lang))
 
 
-def settings(start: Path) -> Settings:
-    """The settings that hold in a folder: those of the nearest file. Raises `Trouble` for what they cannot be."""
+def load_settings(start: Path) -> Settings:
+    """Load the settings for a folder from the nearest file. Raises `CliError` for an unknown name or a wrong value."""
     for file, table in _tables(start):
         values = {}
         for key, value in table.items():
-            if key not in KEYS:
-                meant = suggestion(key, list(KEYS))
-                raise Trouble(about(file.as_posix(), _UNKNOWN.format(key=key, meant=meant)))
-            if not _accepts(key, value):
-                raise Trouble(about(file.as_posix(), _WRONG.format(key=key, expected=KEYS[key])))
+            if key not in SETTING_VALUES:
+                meant = suggestion(key, list(SETTING_VALUES))
+                raise CliError(with_prefix(file.as_posix(), _UNKNOWN.format(key=key, meant=meant)))
+            if not _is_valid(key, value):
+                raise CliError(with_prefix(file.as_posix(), _WRONG.format(key=key, expected=SETTING_VALUES[key])))
             name = key.replace("-", "_")
-            values[name] = str(file.parent / value) if KEYS[key] is _FILE else value
+            values[name] = str(file.parent / value) if SETTING_VALUES[key] is _FILE else value
         return Settings(file, values)
     return Settings()
 
@@ -61,27 +61,27 @@ def _tables(start: Path) -> Iterator[tuple[Path, Mapping[str, Any]]]:
     for folder in (start, *start.parents):
         own, project = folder / "gkformat.toml", folder / "pyproject.toml"
         if own.is_file():
-            yield own, _parsed(own)
-        if project.is_file() and b"tool.gkformat" in _bytes(project):  # else there is no need to parse it
-            table = _parsed(project).get("tool", {}).get("gkformat")
+            yield own, _parse(own)
+        if project.is_file() and b"tool.gkformat" in _read_bytes(project):  # a cheap test before parsing
+            table = _parse(project).get("tool", {}).get("gkformat")
             if isinstance(table, dict):
                 yield project, table
 
 
-def _bytes(file: Path) -> bytes:
+def _read_bytes(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        raise Trouble(about(file.as_posix(), why(error))) from None
+        raise CliError(with_prefix(file.as_posix(), os_message(error))) from None
 
 
-def _parsed(file: Path) -> dict[str, Any]:
-    import tomllib  # noqa: PLC0415 - only where there are settings
+def _parse(file: Path) -> dict[str, Any]:
+    import tomllib  # noqa: PLC0415 - not needed without settings
 
     try:
-        return tomllib.loads(_bytes(file).decode("utf-8-sig"))
+        return tomllib.loads(_read_bytes(file).decode("utf-8-sig"))
     except ValueError as error:  # not UTF-8, or not TOML
-        raise Trouble(about(file.as_posix(), _NOT_TOML.format(error=error))) from None
+        raise CliError(with_prefix(file.as_posix(), _NOT_TOML.format(error=error))) from None
 
 
 _UNKNOWN = Words("没有名为 {key} 的设置{meant}", "no setting is named {key}{meant}")

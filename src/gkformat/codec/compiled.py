@@ -1,25 +1,24 @@
-"""From JSON bytes to boxes and back by functions that are made for each class: the fast path of `loads` and `dumps`.
+"""From JSON bytes to boxes and back by generated functions, one set per class: the fast path of `loads` and `dumps`.
 
-Reading goes through wire objects: `msgspec` Structs with the fields and the bounds of the form, so that shape and
-bounds are tested in C. One generated function then reads every cell into a local variable, adds up the equations and
-makes the box. Writing goes the same way back. What cannot be read is not explained here: `None` says no more than
-that the readable path in `codec` must look at it. That path also is the oracle: tests show that both accept the same
-payloads, give equal objects, raise equal errors and write equal bytes.
+Reading goes through wire objects: `msgspec` Structs with the fields and the bounds of the form, so that C code checks
+shape and bounds. One generated function then reads every cell into a local variable, adds up the equations and builds
+the box. Writing goes the same way back. Input that cannot be read is not explained here: `None` only says that the
+readable path in `codec` must look at it. That path is also the oracle: tests show that both accept the same payloads,
+give equal objects, raise equal errors and write equal bytes.
 
-Five tricks are worth their price; their gain is of the time for `loads`, as measured when they came in:
+Five tricks are worth their price. The gains are shares of the time for `loads`, as measured when each was added:
 
 * **Twins.** A frozen attrs class stores each field through a descriptor. An object of an unfrozen class with the same
-  slots is filled by plain stores, and then given its true class. It saves half of the time. Checks of the class are
-  skipped, which is sound because msgspec made the same ones. Where an interpreter refuses, the class is called.
-* **Shared zero rows.** Most lines of most reports are all zero; all such lines of a class are one and the same frozen
+  slots is filled by plain stores and then given its true class. This saves half of the time. It skips the checks of
+  the class, which is sound because msgspec has made the same ones. Where an interpreter refuses, the class is called.
+* **Shared zero rows.** Most rows of most reports are all zero. All such rows of a class are one and the same frozen
   object, which saves a tenth of the time, half of the memory, and more when writing. Nothing may depend on identity.
-* **Empty tables known by their text.** Many bodies receive no application in a year; their tables 三 and 四 are all
-  zero, which is 5 kB of JSON that looks alike in every such report written on one line and in printed order. Where
-  it stands, `null` takes its place, and there is little left to read. It saves 60 % of the time for such a report of
-  6 kB, a third for one of 15 kB. What follows `"requests":` is never inside a text, for either of the two quotes
-  would end it before.
-* **The colon census.** A payload without unknown or missing keys repeats none exactly if it has as many colons
-  as it has keys, beside those inside its texts (which may be escaped). Seeking them costs a fifth of `orjson.loads`.
+* **Empty tables known by their text.** Many bodies receive no application in a year. Their tables 三 and 四 are all
+  zero: 5 kB of JSON that looks the same in every such report written on one line and in printed order. This text is
+  replaced by `null`, and little is left to read. It saves 60 % of the time for such a report of 6 kB, a third for one
+  of 15 kB. The text after `"requests":` cannot be part of a string, because either of its two quotes would end it.
+* **The colon census.** A payload without unknown or missing keys repeats no key exactly if it has as many colons as
+  keys, apart from those in its texts (where they may be escaped). The search takes a fifth of `orjson.loads`.
 * **No garbage collection of wire objects** (`gc=False`): they live for microseconds and hold no cycles.
 """
 
@@ -38,78 +37,78 @@ from msgspec import UNSET, UnsetType
 from gkformat.base.address import Address
 from gkformat.base.errors import Malformed
 from gkformat.codec.interpreted import zero_box
-from gkformat.codec.parsing import parse_plainly
+from gkformat.codec.parsing import parse_fast
 from gkformat.forms.editions import EDITIONS
-from gkformat.judgement.revision import as_found as found_as
-from gkformat.judgement.root import is_root, refuse
-from gkformat.notation.codegen import function, indented, variable
-from gkformat.notation.declare import Inner, Items, fields
+from gkformat.judgement.revision import as_found as make_as_found
+from gkformat.judgement.root import is_report, raise_inconsistent
+from gkformat.notation.codegen import compile_function, indent, variable_name
+from gkformat.notation.declare import Items, Nested, fields
 from gkformat.notation.domains import Choice, Integer, Money, String
 from gkformat.notation.equations import equations
 from gkformat.notation.outline import Node, numbers, outline, per_class
 
 T = TypeVar("T")
 
-_UNREADABLE = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
+_DECODE_ERRORS = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 # -- reading -------------------------------------------------------------------------------------------
 
 
-def read(data: str | bytes, cls: type | None = None, *, as_found: bool = False) -> Any:
-    """The box that a JSON text holds, or `None` where it cannot be read in this way.
+def loads_compiled(data: str | bytes, cls: type | None = None, *, as_found: bool = False) -> Any:
+    """Return the box that a JSON text holds, or `None` if the text cannot be read in this way.
 
-    Without a class, a report of the edition that it states. Raises `Inconsistent` for a report with broken equations
-    that it does not declare, unless it is to be held `as_found`.
+    Without a class, the text is a report of the edition that it states. Raises `Inconsistent` for a report with broken
+    equations that it does not declare, unless it is read `as_found`.
     """
     try:
         data = (data.encode() if isinstance(data, str) else data).removeprefix(_BYTE_ORDER_MARK)
     except UnicodeEncodeError:
         return None
-    for wanted in (cls,) if cls else _reports(data):
+    for wanted in (cls,) if cls else _candidate_classes(data):
         try:
-            return builder(wanted)(data, _found_as(wanted) if as_found else wanted)
-        except _UNREADABLE:
+            return structure_function(wanted)(data, _as_found_maker(wanted) if as_found else wanted)
+        except _DECODE_ERRORS:
             continue
-        except Malformed:  # of marks or declarations that cannot be
+        except Malformed:  # because of impossible marks or discrepancies
             return None
     return None
 
 
-def written(box: Any) -> bytes:
-    """The JSON text of a box, keys in printed order."""
-    return msgspec.json.encode(writer(type(box))(box))
+def dumps_compiled(box: Any) -> bytes:
+    """Return the JSON text of a box as UTF-8, keys in printed order."""
+    return msgspec.json.encode(unstructure_function(type(box))(box))
 
 
 def is_sound(data: bytes) -> bool:
-    """Whether a JSON text certainly holds a report without marks and declarations in which every equation holds.
+    """Return True if a JSON text certainly holds a report without marks and discrepancies whose equations all hold.
 
-    `False` says nothing: it may be such a report all the same, and written in an unusual way.
+    `False` says nothing: the text may still hold such a report, written in an unusual way.
     """
     data = data.removeprefix(_BYTE_ORDER_MARK)
-    for cls in _reports(data):
+    for cls in _candidate_classes(data):
         try:
-            return bool(verdict(cls)(data))
-        except _UNREADABLE:
+            return bool(soundness_function(cls)(data))
+        except _DECODE_ERRORS:
             continue
     return False
 
 
-def _reports(data: bytes) -> Iterable[type]:
-    """The class of the edition that a text states right away, else the classes of all editions, the latest first."""
-    for opening, edition in _OPENINGS.items():
-        if data.startswith(opening):
+def _candidate_classes(data: bytes) -> Iterable[type]:
+    """Return the class of the edition stated at the start of the text, else all report classes, the latest first."""
+    for prefix, edition in _PREFIXES.items():
+        if data.startswith(prefix):
             return (edition.report,)
-    return (edition.report for edition in _OPENINGS.values())
+    return (edition.report for edition in _PREFIXES.values())
 
 
-_OPENINGS = {b'{"edition":"%s"' % name.encode(): edition for name, edition in reversed([*EDITIONS.items()])}
-"""Each edition by the words with which its reports are written to begin, the latest first."""
+_PREFIXES = {b'{"edition":"%s"' % name.encode(): edition for name, edition in reversed([*EDITIONS.items()])}
+"""Each edition by the bytes with which `dumps` begins its reports, the latest first."""
 
 
 @per_class
-def _found_as(cls: type) -> Callable[..., Any]:
-    return lambda **values: found_as(cls, **values)
+def _as_found_maker(cls: type) -> Callable[..., Any]:
+    return lambda **values: make_as_found(cls, **values)
 
 
 # -- wire objects --------------------------------------------------------------------------------------
@@ -117,13 +116,13 @@ def _found_as(cls: type) -> Callable[..., Any]:
 
 @per_class
 def wire_class(cls: type) -> type[msgspec.Struct]:
-    """A Struct with the fields of a box, in the types that JSON has for them."""
+    """Make a Struct with the fields of a box, in their JSON types."""
     return _wire_class(cls, ())
 
 
-def _wire_class(cls: type, left_out: Sequence[Node]) -> type[msgspec.Struct]:
-    """The same, where `null` stands for some tables side by side, under the key of the first."""
-    names = [node.name for node in left_out]
+def _wire_class(cls: type, skipped: Sequence[Node]) -> type[msgspec.Struct]:
+    """Make the Struct; adjacent tables that are skipped are a single `null` under the key of the first."""
+    names = [node.name for node in skipped]
     wired = [
         (name, type(None)) if name in names else _wire_field(name, domain, required=required)
         for name, _, domain, required in fields(cls)
@@ -137,11 +136,11 @@ _STRUCT: Mapping[str, Any] = {"frozen": True, "gc": False, "forbid_unknown_field
 
 def _wire_field(name: str, domain: object, *, required: bool) -> tuple[str, Any] | tuple[str, Any, Any]:
     kind = _wire_type(domain)
-    return (name, kind) if _is_stated(domain, required=required) else (name, kind | UnsetType, UNSET)
+    return (name, kind) if _is_required(domain, required=required) else (name, kind | UnsetType, UNSET)
 
 
-def _is_stated(domain: object, *, required: bool) -> bool:
-    """Whether a payload must have it. The edition has a default in Python, and none in JSON."""
+def _is_required(domain: object, *, required: bool) -> bool:
+    """Return True if a payload must have the field. The edition has a default in Python, but not in JSON."""
     return required or isinstance(domain, Choice)
 
 
@@ -150,12 +149,12 @@ def _wire_type(domain: object) -> Any:
         case Integer(minimum, maximum):
             return Annotated[int, msgspec.Meta(ge=minimum, le=maximum)]
         case Money():
-            return msgspec.Raw  # its written form counts, which no number keeps
+            return msgspec.Raw  # the written form counts, and a number would lose it
         case Choice(options):
             return Literal[options]
         case Items(kind, most):
             return Annotated[tuple[_item_class(kind), ...], msgspec.Meta(max_length=most)]  # type: ignore[misc]
-        case Inner(kind):
+        case Nested(kind):
             return wire_class(kind)
         case _:
             return str
@@ -163,7 +162,7 @@ def _wire_type(domain: object) -> Any:
 
 @per_class
 def _item_class(cls: type) -> type[msgspec.Struct]:
-    """A Struct for what a report says about itself: a mark, a discrepancy."""
+    """Make a Struct for a mark or a discrepancy."""
     items = [
         (
             item.name,
@@ -179,106 +178,112 @@ def _item_class(cls: type) -> type[msgspec.Struct]:
 
 
 @per_class
-def verdict(cls: type) -> Callable[[bytes], bool | None]:
-    """A function that says of the JSON text of a report whether it is whole and sound; raises what msgspec raises."""
-    return _verdict(cls, ())
+def soundness_function(cls: type) -> Callable[[bytes], bool | None]:
+    """Compile a function that tells whether a JSON text is a complete, sound report. It raises as msgspec does."""
+    return _soundness_function(cls, ())
 
 
-def _verdict(cls: type, left_out: Sequence[Node]) -> Callable[[bytes], bool | None]:
-    code = _Code(cls, left_out)
-    shortcut = code.shortcut("data", lambda: _verdict(cls, empty_tables(cls)))
-    asked = _all([*code.amounts(), *code.sums()])
-    lines = [*shortcut, *code.read(), *code.census(with_items="False"), f"return {asked}"]
-    return function(f"verdict_{cls.__name__}", "data", lines, code.scope)
-
-
-@per_class
-def builder(cls: type) -> Callable[[bytes, Callable[..., Any]], Any]:
-    """A function that makes the box of a JSON text, or `None`; its last argument makes what has to be judged."""
-    return _builder(cls, ())
-
-
-def _builder(cls: type, left_out: Sequence[Node]) -> Callable[[bytes, Callable[..., Any]], Any]:
-    code = _Code(cls, left_out)
-    shortcut = code.shortcut("data, make", lambda: _builder(cls, empty_tables(cls)))
-    census = code.census(with_items="unrepeated(data) is not None")
-    lines = [*shortcut, *code.read(), *census, *code.build()]
-    return function(f"build_{cls.__name__}", "data, make", lines, code.scope)
+def _soundness_function(cls: type, skipped: Sequence[Node]) -> Callable[[bytes], bool | None]:
+    code = _Source(cls, skipped)
+    shortcut = code.empty_tables_shortcut("data", lambda: _soundness_function(cls, empty_tables(cls)))
+    tests = _conjunction([*code.amount_tests(), *code.equation_tests()])
+    lines = [*shortcut, *code.decode_lines(), *code.census_lines(with_items="False"), f"return {tests}"]
+    return compile_function(f"is_sound_{cls.__name__}", "data", lines, code.scope)
 
 
 @per_class
-def writer(cls: type) -> Callable[[Any], Any]:
-    """A function that makes the wire object of a box."""
-    code = _Code(cls)
+def structure_function(cls: type) -> Callable[[bytes, Callable[..., Any]], Any]:
+    """Compile a function from a JSON text to a box or `None`; its argument `make` constructs what must be judged."""
+    return _structure_function(cls, ())
+
+
+def _structure_function(cls: type, skipped: Sequence[Node]) -> Callable[[bytes, Callable[..., Any]], Any]:
+    code = _Source(cls, skipped)
+    shortcut = code.empty_tables_shortcut("data, make", lambda: _structure_function(cls, empty_tables(cls)))
+    census = code.census_lines(with_items="parse_fast(data) is not None")
+    lines = [*shortcut, *code.decode_lines(), *census, *code.structure_lines()]
+    return compile_function(f"structure_{cls.__name__}", "data, make", lines, code.scope)
+
+
+@per_class
+def unstructure_function(cls: type) -> Callable[[Any], Any]:
+    """Compile a function from a box to its wire object."""
+    code = _Source(cls)
     box = code.names[code.root.at]
-    return function(f"write_{cls.__name__}", box, [*code.unbuild(code.root), f"return {box}"], code.scope)
+    return compile_function(
+        f"unstructure_{cls.__name__}", box, [*code.unstructure_lines(code.root), f"return {box}"], code.scope
+    )
 
 
-class _Code:
-    """Lines for a function that holds every part of a box in a variable of its own, named after its address.
+class _Source:
+    """Source lines for functions that hold every part of a box in a local variable named after its address.
 
-    In the place of tables that are left out, the text has `null`: they are all zero, and so is the name of each cell.
+    Skipped tables are `null` in the text; the generated code uses the constant 0 for each of their cells.
     """
 
-    def __init__(self, cls: type, left_out: Sequence[Node] = ()) -> None:
+    def __init__(self, cls: type, skipped: Sequence[Node] = ()) -> None:
         self.cls = cls
         self.root = outline(cls)
-        self.left_out = left_out
-        self.scope: dict[str, Any] = {"UNSET": UNSET, "unrepeated": parse_plainly, "refuse": partial(refuse, cls)}
-        self.scope["decode"] = msgspec.json.Decoder(_wire_class(cls, left_out)).decode
-        inside = [node for table in left_out for node in table.walk()]
-        self.there = [node for node in self.root.walk() if node not in inside]
-        self.names = {node.at: variable(node.at) for node in self.there} | {node.at: "0" for node in inside}
-        self.names |= {table.at: self.known(zero_box(_type(table)), f"NO_{_name(table)}") for table in left_out}
-        self.items = self.of(Items)
+        self.skipped = skipped
+        self.scope: dict[str, Any] = {
+            "UNSET": UNSET,
+            "parse_fast": parse_fast,
+            "refuse": partial(raise_inconsistent, cls),
+        }
+        self.scope["decode"] = msgspec.json.Decoder(_wire_class(cls, skipped)).decode
+        inside = [node for table in skipped for node in table.walk()]
+        self.present = [node for node in self.root.walk() if node not in inside]
+        self.names = {node.at: variable_name(node.at) for node in self.present} | {node.at: "0" for node in inside}
+        self.names |= {table.at: self.bind(zero_box(_class_of(table)), f"NO_{_class_name(table)}") for table in skipped}
+        self.items = self.variables_of(Items)
 
-    def of(self, kind: type) -> list[str]:
-        """The variables of what has a domain of this kind."""
-        return [self.names[node.at] for node in self.there if isinstance(node.domain, kind)]
+    def variables_of(self, kind: type) -> list[str]:
+        """Return the variables of all nodes whose domain is of this kind."""
+        return [self.names[node.at] for node in self.present if isinstance(node.domain, kind)]
 
-    def known(self, thing: object, name: str) -> str:
-        """The name of a thing from outside: this one, or a longer one where it is taken."""
-        while self.scope.setdefault(name, thing) is not thing:
+    def bind(self, value: object, name: str) -> str:
+        """Put a value into the scope of the function; return its name there, lengthened if the name is taken."""
+        while self.scope.setdefault(name, value) is not value:
             name += "_"
         return name
 
-    def shortcut(self, arguments: str, shorter: Callable[[], Callable[..., Any]]) -> list[str]:
-        """Take the function that leaves tables out, where the text has what is usually written of them all zero."""
+    def empty_tables_shortcut(self, arguments: str, without_tables: Callable[[], Callable[..., Any]]) -> list[str]:
+        """If the text contains the usual serialisation of the all-zero tables, call the function that skips them."""
         tables = empty_tables(self.cls)
-        if self.left_out or not tables:
+        if self.skipped or not tables:
             return []
-        self.scope["shorter"] = cache(shorter)
-        zeros = {table.name: msgspec.json.decode(written(zero_box(_type(table)))) for table in tables}
+        self.scope["without_tables"] = cache(without_tables)
+        zeros = {table.name: msgspec.json.decode(dumps_compiled(zero_box(_class_of(table)))) for table in tables}
         key = b'"%s":' % tables[0].name.encode()
-        lines = [f'at = data.find({key!r}, data.find(b"{{", 1))  # prose may stand before the first inner box']
+        lines = [f'at = data.find({key!r}, data.find(b"{{", 1))  # prose may precede the first nested box']
         for separators in _SEPARATORS:
             text = json.dumps(zeros, separators=separators)[1:-1].encode()
             lines += [
                 f"if data.startswith({text!r}, at):",
                 f"    data = data[:at] + {key + b'null'!r} + data[at + {len(text)}:]",
-                f"    return shorter()({arguments})",
+                f"    return without_tables()({arguments})",
             ]
         return lines
 
-    def read(self) -> list[str]:
-        """Read a wire object, with defaults for what is optional and not there; count the keys that are."""
-        keys = len(self.there) - 1 + bool(self.left_out)
+    def decode_lines(self) -> list[str]:
+        """Decode the wire object, use defaults for optional fields that are missing, and count the keys."""
+        keys = len(self.present) - 1 + bool(self.skipped)
         lines = [f"{self.names[self.root.at]} = decode(data)", f"keys = {keys}"]
-        for box in (node for node in self.there if node.children):
+        for box in (node for node in self.present if node.children):
             defaults = {attribute.name: attribute.default for attribute in attrs.fields(cast("Any", box.type))}
             for node in box.children:
-                if node in self.left_out:
+                if node in self.skipped:
                     continue
                 name = self.names[node.at]
                 lines.append(f"{name} = {self.names[box.at]}.{node.name}")
-                if not _is_stated(node.domain, required=node.required):
+                if not _is_required(node.domain, required=node.required):
                     lines += [f"if {name} is UNSET:", f"    {name} = {defaults[node.name]!r}", "    keys -= 1"]
         return lines
 
-    def census(self, *, with_items: str) -> list[str]:
-        """Return where a key may be repeated. Items have keys of their own; where there are any, `with_items` tells."""
+    def census_lines(self, *, with_items: str) -> list[str]:
+        """Return `None` if a key may be repeated. `with_items` is the test for texts with marks or discrepancies."""
         seek = 'colons = len(data) - len(data.replace(b":", b""))  # CPython counts byte by byte, but seeks in words'
-        colons = " + ".join(f'{text}.count(":")' for text in self.of(String)) or "0"
+        colons = " + ".join(f'{text}.count(":")' for text in self.variables_of(String)) or "0"
         lines = [
             "if colons != keys:",
             rf'    if colons != keys + {colons} or b"\\u003" in data:',
@@ -294,105 +299,105 @@ class _Code:
             *("el" + line if line is lines[0] else line for line in lines),
         ]
 
-    def amounts(self) -> list[str]:
-        """Whether each amount is written as the form writes it."""
+    def amount_tests(self) -> list[str]:
+        """List a test for each amount: it is written as the form writes it."""
         return [
-            f"{self.known(_written(node.domain), 'written')}({self.names[node.at]})"
-            for node in self.there
+            f"{self.bind(_amount_matcher(node.domain), 'match_amount')}({self.names[node.at]})"
+            for node in self.present
             if isinstance(node.domain, Money)
         ]
 
-    def sums(self) -> list[str]:
-        """The equations for which a report answers; a smaller box answers for none. What is all zero holds."""
-        there = {node.at for node in self.there}
+    def equation_tests(self) -> list[str]:
+        """List a test for each equation of a report; smaller boxes have none, and skipped tables always hold."""
+        present = {node.at for node in self.present}
         return [
             " == ".join(" + ".join(self.names[at] for at in side) for side in (equation.left, equation.right))
-            for equation in (equations(self.cls) if is_root(self.cls) else ())
-            if there.intersection(equation.left + equation.right)
+            for equation in (equations(self.cls) if is_report(self.cls) else ())
+            if present.intersection(equation.left + equation.right)
         ]
 
-    def build(self) -> list[str]:
-        """Make the box, from the inside out."""
+    def structure_lines(self) -> list[str]:
+        """Build the box from the inside out."""
         lines = []
-        for name, test in zip(self.of(Money), self.amounts(), strict=True):
+        for name, test in zip(self.variables_of(Money), self.amount_tests(), strict=True):
             lines += [f"{name} = {test}", f"if not {name}:", "    return None"]
-            lines.append(f"{name} = {self.known(Decimal, 'Decimal')}({name}[1].decode())")
-        boxes = [node for node in self.root.children if node.children and node not in self.left_out]
-        inner = [line for node in boxes for line in self._inner(node)]
-        if is_root(self.cls):
-            inner = self._judged(inner)
-        return [*lines, *inner, *self._filled(self.root), f"return {self.names[self.root.at]}"]
+            lines.append(f"{name} = {self.bind(Decimal, 'Decimal')}({name}[1].decode())")
+        boxes = [node for node in self.root.children if node.children and node not in self.skipped]
+        inner = [line for node in boxes for line in self._nested_lines(node)]
+        if is_report(self.cls):
+            inner = self._judging_lines(inner)
+        return [*lines, *inner, *self._filling_lines(self.root), f"return {self.names[self.root.at]}"]
 
-    def _judged(self, inner: list[str]) -> list[str]:
-        """Leave what is not simply sound to `make`; numbers that are to be refused need no inner boxes for that."""
-        given = ", ".join(f"{node.name}={self._given(node)}" for node in self.root.children)
+    def _judging_lines(self, inner: list[str]) -> list[str]:
+        """Refuse a broken report before its inner boxes are built; leave the others that are not sound to `make`."""
+        arguments = ", ".join(f"{node.name}={self._constructor_argument(node)}" for node in self.root.children)
         values = ", ".join(self.names[at] for at in numbers(self.cls))
         return [
-            f"said = {' or '.join(self.items)}",
-            f"holds = {_all(self.sums())}",
-            f"if not holds and not said and make is {self.known(self.cls, _name(self.root))}:",
+            f"has_items = {' or '.join(self.items)}",
+            f"holds = {_conjunction(self.equation_tests())}",
+            f"if not holds and not has_items and make is {self.bind(self.cls, _class_name(self.root))}:",
             f"    refuse([{values}])",
             *inner,
-            "if said or not holds:",
-            f"    return make({given})",
+            "if has_items or not holds:",
+            f"    return make({arguments})",
         ]
 
-    def _given(self, node: Node) -> str:
-        """An argument for the class of the box."""
+    def _constructor_argument(self, node: Node) -> str:
+        """Return an argument for the class of the box."""
         name = self.names[node.at]
         if not isinstance(node.domain, Items):
             return name
         kind = node.domain.type
-        return self._converted(name, self.known(kind, kind.__name__), kind)
+        return self._items_argument(name, self.bind(kind, kind.__name__), kind)
 
-    def _inner(self, node: Node) -> list[str]:
-        """Make an inner box, or take the shared one."""
-        lines = [line for child in node.children if child.children for line in self._inner(child)]
-        lines += self._filled(node)
-        zero = zero_box(_type(node))
+    def _nested_lines(self, node: Node) -> list[str]:
+        """Build a nested box, or use the shared zero box."""
+        lines = [line for child in node.children if child.children for line in self._nested_lines(child)]
+        lines += self._filling_lines(node)
+        zero = zero_box(_class_of(node))
         if zero is None:
             return lines
         cells = " or ".join(self.names[cell.at] for cell in node.walk() if cell.is_cell)
-        shared = f"{self.names[node.at]} = {self.known(zero, f'NO_{_name(node)}')}"
-        return [f"if {cells}:", *indented(lines), "else:", f"    {shared}"]
+        shared = f"{self.names[node.at]} = {self.bind(zero, f'NO_{_class_name(node)}')}"
+        return [f"if {cells}:", *indent(lines), "else:", f"    {shared}"]
 
-    def _filled(self, node: Node) -> list[str]:
-        """Make a box of what is in the variables of its parts."""
-        name, kind = self.names[node.at], self.known(node.type, _name(node))
+    def _filling_lines(self, node: Node) -> list[str]:
+        """Build a box from the variables of its parts."""
+        name, kind = self.names[node.at], self.bind(node.type, _class_name(node))
         parts = [(child.name, self.names[child.at]) for child in node.children]
-        twin = twin_of(_type(node))
+        twin = twin_of(_class_of(node))
         if twin is None:
             return [f"{name} = {kind}({', '.join(f'{part}={value}' for part, value in parts)})"]
         stores = [f"{name}.{part} = {value}" for part, value in parts]
-        return [f"{name} = {self.known(twin, f'Twin{_name(node)}')}()", *stores, f"{name}.__class__ = {kind}"]
+        return [f"{name} = {self.bind(twin, f'Twin{_class_name(node)}')}()", *stores, f"{name}.__class__ = {kind}"]
 
-    def unbuild(self, node: Node) -> list[str]:
-        """Put its wire object in the place of a box."""
+    def unstructure_lines(self, node: Node) -> list[str]:
+        """Replace a box by its wire object."""
         name = self.names[node.at]
         lines = []
         for child in node.children:
             part = self.names[child.at]
-            lines += [f"{part} = {name}.{child.name}", *(self.unbuild(child) if child.children else ())]
-        wire = wire_class(_type(node))
-        values = ", ".join(f"{child.name}={self._taken(child)}" for child in node.children)
-        lines.append(f"{name} = {self.known(wire, f'Wire{_name(node)}')}({values})")
-        zero = zero_box(_type(node))
+            lines += [f"{part} = {name}.{child.name}", *(self.unstructure_lines(child) if child.children else ())]
+        wire = wire_class(_class_of(node))
+        values = ", ".join(f"{child.name}={self._wire_argument(child)}" for child in node.children)
+        lines.append(f"{name} = {self.bind(wire, f'Wire{_class_name(node)}')}({values})")
+        zero = zero_box(_class_of(node))
         if zero is None or node is self.root:
             return lines
-        is_zero = f"{name} is {self.known(zero, f'NO_{_name(node)}')}"
-        wire_zero = self.known(zero_wire(_type(node)), f"NO_WIRE_{_name(node)}")
-        return [f"if {is_zero}:", f"    {name} = {wire_zero}", "else:", *indented(lines)]
+        is_zero = f"{name} is {self.bind(zero, f'NO_{_class_name(node)}')}"
+        wire_zero = self.bind(zero_wire(_class_of(node)), f"NO_WIRE_{_class_name(node)}")
+        return [f"if {is_zero}:", f"    {name} = {wire_zero}", "else:", *indent(lines)]
 
-    def _taken(self, node: Node) -> str:
-        """An argument for the wire class."""
+    def _wire_argument(self, node: Node) -> str:
+        """Return an argument for the wire class."""
         name = self.names[node.at]
         if isinstance(node.domain, Items):
             kind = node.domain.type
-            return self._converted(name, self.known(_item_class(kind), f"Wire{kind.__name__}"), kind)
+            return self._items_argument(name, self.bind(_item_class(kind), f"Wire{kind.__name__}"), kind)
         return f"str({name})" if isinstance(node.domain, Money) else name
 
-    def _converted(self, items: str, target: str, kind: type) -> str:
-        """Items of a class in another class with the same fields. (To msgspec an `Address` is no string.)"""
+    def _items_argument(self, items: str, target: str, kind: type) -> str:
+        """Copy items into another class with the same fields. (An `Address` is not a string to msgspec.)"""
         parts = [(f"item.{attribute.name}", attribute.type is Address) for attribute in attrs.fields(kind)]
         values = ", ".join(f"str({part})" if is_address else part for part, is_address in parts)
         return f"tuple([{target}({values}) for item in {items}])"
@@ -401,28 +406,28 @@ class _Code:
 _AND = "\n        and "
 
 
-def _all(tests: Iterable[str]) -> str:
+def _conjunction(tests: Iterable[str]) -> str:
     return f"({_AND.join(tests) or True})"
 
 
-def _type(box: Node) -> type:
+def _class_of(box: Node) -> type:
     return cast("type", box.type)
 
 
-def _name(box: Node) -> str:
-    return _type(box).__name__
+def _class_name(box: Node) -> str:
+    return _class_of(box).__name__
 
 
 # -- tables that are all zero ---------------------------------------------------------------------------
 
 _SEPARATORS = ((",", ":"), (", ", ": "))
-"""Between the items and behind the keys of JSON on one line: as most writers have them, and as Python has them."""
+"""The separators of JSON on one line: those of most writers, and those of Python's `json`."""
 
 
 @per_class
 def empty_tables(cls: type) -> tuple[Node, ...]:
-    """The tables of a report, side by side in printed order, that are all zero where no application came."""
-    if not is_root(cls):
+    """Return the longest run of adjacent tables that may be all zero: those of a body without applications."""
+    if not is_report(cls):
         return ()
     runs = groupby(outline(cls).children, lambda node: node.type is not None and zero_box(node.type) is not None)
     return max((tuple(run) for may_be_zero, run in runs if may_be_zero), key=len, default=())
@@ -432,20 +437,20 @@ def empty_tables(cls: type) -> tuple[Node, ...]:
 
 
 @cache
-def _written(domain: Money) -> Callable[[Any], re.Match[bytes] | None]:
-    """A match for the JSON of an amount, as a string or a number, written as the form writes it."""
+def _amount_matcher(domain: Money) -> Callable[[Any], re.Match[bytes] | None]:
+    """Return a matcher for an amount in JSON, a string or a number, written as the form writes it."""
     return re.compile(rf'"?({domain.pattern})"?'.encode()).fullmatch
 
 
 @per_class
 def zero_wire(cls: type) -> Any:
-    """The wire object of the shared zero box."""
-    return writer(cls)(zero_box(cls))
+    """Return the wire object of the shared zero box."""
+    return unstructure_function(cls)(zero_box(cls))
 
 
 @per_class
 def twin_of(cls: type) -> type | None:
-    """An unfrozen class with the slots of a frozen one, whose objects can become objects of that one."""
+    """Make an unfrozen class with the same slots, whose objects can be given the frozen class; `None` if refused."""
     twin: Any = type(f"Twin{cls.__name__}", (), {"__slots__": cast("Any", cls).__slots__})
     try:
         twin().__class__ = cls

@@ -1,8 +1,8 @@
-"""JSON through cattrs: a converter that knows the forms, which honours hooks, and can say all that is wrong.
+"""JSON through cattrs: a converter that knows the forms, honours hooks, and can report every fault.
 
-Reading is strict: nothing is coerced, nothing unknown or repeated is passed over. The good path is one call of
-cattrs; only where it fails are the exceptions that cattrs gathered turned into the list of all faults. It accepts what
-`codec` accepts by its faster functions, and is asked where these have no answer.
+Reading is strict: nothing is coerced, and unknown or repeated keys are faults. Valid input takes a single call of
+cattrs; only if that fails are the exceptions that cattrs gathered turned into the list of all faults. The converter
+accepts the same input as the faster functions of `codec`, and is asked where these have no answer.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -19,18 +19,18 @@ from gkformat.base.address import Address
 from gkformat.base.errors import Fault, Inconsistent, Malformed, excerpt
 from gkformat.base.findings import Discrepancy, Finding, Findings, Mark
 from gkformat.base.words import LANGUAGES, Words
-from gkformat.codec.faults import Complaint, Refused, value_at
-from gkformat.codec.parsing import Steps, laid_out, parse, parse_plainly, written
+from gkformat.codec.faults import FaultCollector, InvalidValue
+from gkformat.codec.parsing import amount_text, format_json, parse_exact, parse_fast
+from gkformat.codec.tree import Data, Steps, value_at
 from gkformat.codec.validation import inspect
 from gkformat.forms.editions import EDITIONS, AnyReport, edition_for
-from gkformat.judgement.marks import remark_faults
-from gkformat.judgement.root import discrepancies_of, is_root
-from gkformat.notation.declare import Inner, Items, is_box
+from gkformat.judgement.marks import mark_and_discrepancy_faults
+from gkformat.judgement.root import discrepancies_of, is_report
+from gkformat.notation.declare import Items, Nested, is_box
 from gkformat.notation.domains import OUT_OF_RANGE, WRONG_TYPE, Choice, Domain, Integer, Money, String
 from gkformat.notation.outline import numbers
 
 T = TypeVar("T")
-Data = str | bytes | Mapping[str, Any]
 
 
 class Converter(cattrs.Converter):
@@ -41,85 +41,87 @@ class Converter(cattrs.Converter):
 
     def __init__(self) -> None:
         super().__init__(detailed_validation=True, forbid_extra_keys=True)
-        _register(self)
+        _register_hooks(self)
 
     @overload
     def loads(self, data: Data, cls: None = None, *, as_found: bool = False) -> AnyReport: ...
     @overload
     def loads(self, data: Data, cls: type[T], *, as_found: bool = False) -> T: ...
     def loads(self, data: Data, cls: type[T] | None = None, *, as_found: bool = False) -> T | AnyReport:
-        """Like the function `loads`, with the hooks of this converter."""
-        tree, repeated = self._parsed(data) if isinstance(data, str | bytes) else (data, iter(()))
+        """Read a report like the function `loads`, with the hooks of this converter."""
+        tree, repeated = self._parse(data) if isinstance(data, str | bytes) else (data, iter(()))
         any_edition = cls is None or cls == AnyReport
         wanted: Any = _edition_class(tree) if any_edition else cls
-        complaint = Complaint(wanted, tree)
-        complaint.add_keys("duplicate-key", repeated)
+        collector = FaultCollector(wanted, tree)
+        collector.add_keys("duplicate-key", repeated)
         if as_found and not is_box(wanted):
             raise TypeError("as_found 只用于报告本身 / as_found=True is for a report itself, not for what holds one")
-        if isinstance(tree, Mapping) and is_box(wanted) and is_root(wanted):
-            tree = _with_edition(tree, wanted, complaint, any_edition=any_edition)
+        if isinstance(tree, Mapping) and is_box(wanted) and is_report(wanted):
+            tree = _with_edition(tree, wanted, collector, any_edition=any_edition)
             if as_found:
                 tree = {**_with_blanks_marked(tree, wanted), "discrepancies": []}
-        return cast("T", self._structured(tree, wanted, complaint, as_found=as_found))
+        return cast("T", self._structure_whole(tree, wanted, collector, as_found=as_found))
 
-    def _structured(self, tree: Any, cls: type[Any], complaint: Complaint, *, as_found: bool) -> Any:
-        box = self._gathered(tree, cls, complaint)
-        if complaint.faults:
-            self._note_remark_faults(tree, cls, complaint)
-            raise complaint.malformed() from complaint.cause
-        if not complaint.findings:
+    def _structure_whole(self, tree: Any, cls: type[Any], collector: FaultCollector, *, as_found: bool) -> Any:
+        box = self._structure_or_collect(tree, cls, collector)
+        if collector.faults:
+            self._collect_mark_faults(tree, cls, collector)
+            raise collector.malformed() from collector.cause
+        if not collector.findings:
             return box
         if not as_found:
-            raise Inconsistent(Findings(complaint.findings))
-        declared = self.unstructure(discrepancies_of(Findings(complaint.findings)))
+            raise Inconsistent(Findings(collector.findings))
+        declared = self.unstructure(discrepancies_of(Findings(collector.findings)))
         return self.structure({**tree, "discrepancies": declared}, cls)
 
-    def _parsed(self, data: str | bytes) -> tuple[Any, Iterator[Steps]]:
-        return parse(data)
+    def _parse(self, data: str | bytes) -> tuple[Any, Iterator[Steps]]:
+        return parse_exact(data)
 
-    def _gathered(self, tree: Any, cls: type[Any], complaint: Complaint) -> Any:
-        """The box; where there is none, all faults and findings are noted."""
+    def _structure_or_collect(self, tree: Any, cls: type[Any], collector: FaultCollector) -> Any:
+        """Return the box, or record all faults and findings."""
         try:
             return self.structure(tree, cls)
-        except (BaseValidationError, Malformed, Inconsistent, Refused) as error:
-            complaint.explain(error)
+        except (BaseValidationError, Malformed, Inconsistent, InvalidValue) as error:
+            collector.add_exception(error)
 
-    def _note_remark_faults(self, tree: Any, cls: type[Any], complaint: Complaint) -> None:
-        """Note what is wrong with marks and discrepancies in a payload that never came to be a report."""
-        if not (isinstance(tree, Mapping) and is_box(cls) and is_root(cls)):
+    def _collect_mark_faults(self, tree: Any, cls: type[Any], collector: FaultCollector) -> None:
+        """Record the faults of marks and discrepancies in a payload that did not become a report."""
+        if not (isinstance(tree, Mapping) and is_box(cls) and is_report(cls)):
             return
         if not (tree.get("marks") or tree.get("discrepancies")):
             return
         try:
             marks = self.structure(tree.get("marks", ()), tuple[Mark, ...])
             discrepancies = self.structure(tree.get("discrepancies", ()), tuple[Discrepancy, ...])
-        except (BaseValidationError, Refused):
+        except (BaseValidationError, InvalidValue):
             return
-        complaint.add_faults(remark_faults(cls, marks, discrepancies, lambda at: value_at(tree, at.steps)))
+        collector.add_faults(
+            mark_and_discrepancy_faults(cls, marks, discrepancies, lambda at: value_at(tree, at.steps))
+        )
 
     def dumps(self, box: Any, *, indent: int | None = None) -> str:
-        """Like the function `dumps`, with the hooks of this converter."""
-        return laid_out(msgspec.json.encode(self.unstructure(box)), indent)
+        """Write a report like the function `dumps`, with the hooks of this converter."""
+        return format_json(msgspec.json.encode(self.unstructure(box)), indent)
 
 
 class Hookless(Converter):
-    """The converter of `loads`, which needs no cattrs to say what is wrong: nobody has put hooks on it."""
+    """The converter of `loads`: it has no hooks of users, and so it can find faults without cattrs."""
 
-    def _parsed(self, data: str | bytes) -> tuple[Any, Iterator[Steps]]:
-        tree = parse_plainly(data)
-        return parse(data) if tree is None else (tree, iter(()))
+    def _parse(self, data: str | bytes) -> tuple[Any, Iterator[Steps]]:
+        tree = parse_fast(data)
+        return parse_exact(data) if tree is None else (tree, iter(()))
 
-    def _gathered(self, tree: Any, cls: type[Any], complaint: Complaint) -> Any:
-        found = is_box(cls) and inspect(cls, tree, complaint)
-        return None if found else super()._gathered(tree, cls, complaint)
+    def _structure_or_collect(self, tree: Any, cls: type[Any], collector: FaultCollector) -> Any:
+        found = is_box(cls) and inspect(cls, tree, collector)
+        return None if found else super()._structure_or_collect(tree, cls, collector)
 
 
 def converter() -> Converter:
-    """A fresh cattrs converter that knows the forms, for hooks of one's own.
+    """Return a fresh cattrs converter that knows the forms, for hooks of your own.
 
-    A hook may read a box from any shape. What it raises becomes a fault where it stands; the exception itself is the
-    cause of the `Malformed`. Of a shape that only a hook can read, nothing is known before it is read: its numbers
-    take no part in `Malformed.findings`, `as_found` finds no `null` in it, and pointers inside are those of the hook.
+    A hook may read a box from any shape. An exception that it raises becomes a fault at that place, and is the cause of
+    the `Malformed`. Nothing is known about a shape that only a hook can read until it is read: its numbers are not part
+    of `Malformed.findings`, `as_found` finds no `null` in it, and the pointers inside are those of the hook.
     """
     return Converter()
 
@@ -127,14 +129,14 @@ def converter() -> Converter:
 # -- hooks ---------------------------------------------------------------------------------------------
 
 
-_KEPT = (Mark, Discrepancy)
+_REPORT_ITEMS = (Mark, Discrepancy)
 _WHOLE_NUMBER = Words("整数", "an integer")
 _ARRAY = Words("数组", "an array")
 
 
-def _register(converter: cattrs.Converter) -> None:
+def _register_hooks(converter: cattrs.Converter) -> None:
     converter.register_structure_hook_factory(_is_object, lambda cls: _object_hook(cls, converter))
-    converter.register_structure_hook_factory(_is_many, lambda cls: _array_hook(cls, converter))
+    converter.register_structure_hook_factory(_is_array, lambda cls: _array_hook(cls, converter))
     converter.register_structure_hook_factory(lambda cls: _domain(cls) is not None, _cell_hook)
     converter.register_structure_hook_factory(_is_literal, lambda cls: _value_hook(Choice(get_args(cls))))
     converter.register_structure_hook_func(lambda cls: cls == AnyReport, lambda value, _: _any_report(value, converter))
@@ -169,15 +171,15 @@ def _findings(findings: Findings, converter: cattrs.Converter) -> dict[str, Any]
 
 
 def _any_report(value: Any, converter: cattrs.Converter) -> AnyReport:
-    """A report of whatever edition it states, or where it states none, of the edition of its year."""
+    """Structure a report of the edition that it states, or if it states none, of the edition of its year."""
     return value if is_box(type(value)) else converter.structure(value, _edition_class(value))
 
 
 def _is_object(cls: Any) -> bool:
-    return is_box(cls) or cls in _KEPT
+    return is_box(cls) or cls in _REPORT_ITEMS
 
 
-def _is_many(cls: Any) -> bool:
+def _is_array(cls: Any) -> bool:
     return get_origin(cls) is tuple and get_args(cls)[1:] == (...,)
 
 
@@ -186,38 +188,38 @@ def _is_literal(cls: Any) -> bool:
 
 
 def _domain(cls: Any) -> Domain | None:
-    """The domain with which a type is annotated, if it is a cell."""
+    """Return the domain in the annotation of a cell's type; `None` for other types."""
     extras = get_args(cls)[1:] if get_origin(cls) is Annotated else ()
     return next((extra for extra in extras if isinstance(extra, Integer | Money | String)), None)
 
 
 def _object_hook(cls: type[T], converter: cattrs.Converter) -> Callable[[Any, Any], T]:
-    """A class from a mapping with its keys and no others, or from an object of the class itself."""
+    """Structure a class from a mapping with exactly its keys, or from an object of the class itself."""
     structure = make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=True)
 
     def hook(value: Any, _: Any) -> T:
         if isinstance(value, Mapping):
-            # A copy of any other mapping, for looking into some (a defaultdict) invents and keeps what is missing.
+            # Other mappings are copied: a look-up in some (a defaultdict) adds the missing key.
             return structure(value if type(value) is dict else dict(value), cls)
         if type(value) is cls:
             return value
-        raise Refused(WRONG_TYPE, value, Inner(cls).expected)
+        raise InvalidValue(WRONG_TYPE, value, Nested(cls).expected)
 
     return hook
 
 
 def _array_hook(cls: Any, converter: cattrs.Converter) -> Callable[[Any, Any], Any]:
-    """A tuple from an array: of what a report keeps no more than it may, in a class of one's own any number."""
+    """Structure an array as a tuple. The length limit applies to marks and discrepancies only, not to user classes."""
     items = Items(get_args(cls)[0])
-    kept = items.type in _KEPT
-    expected = items.expected if kept else _ARRAY
+    is_limited = items.type in _REPORT_ITEMS
+    expected = items.expected if is_limited else _ARRAY
     structure = converter.get_structure_hook(list[items.type])  # type: ignore[name-defined]
 
     def hook(value: Any, _: Any) -> Any:
         if not isinstance(value, list | tuple):
-            raise Refused(WRONG_TYPE, value, expected)
-        if kept and len(value) > items.most:
-            raise Refused(OUT_OF_RANGE, value, expected)
+            raise InvalidValue(WRONG_TYPE, value, expected)
+        if is_limited and len(value) > items.max_items:
+            raise InvalidValue(OUT_OF_RANGE, value, expected)
         return tuple(structure(value, list[items.type]))  # type: ignore[name-defined]
 
     return hook
@@ -232,8 +234,8 @@ def _cell_hook(cls: Any) -> Callable[[Any, Any], Any]:
 
 def _value_hook(domain: Domain) -> Callable[[Any, Any], Any]:
     def hook(value: Any, _: Any) -> Any:
-        if rule := domain.refusal(value):
-            raise Refused(rule, value, domain.expected)
+        if rule := domain.violation(value):
+            raise InvalidValue(rule, value, domain.expected)
         return value
 
     return hook
@@ -241,33 +243,33 @@ def _value_hook(domain: Domain) -> Callable[[Any, Any], Any]:
 
 def _whole_number(value: Any, _: Any) -> int:
     if type(value) is not int:
-        raise Refused(WRONG_TYPE, value, _WHOLE_NUMBER)
+        raise InvalidValue(WRONG_TYPE, value, _WHOLE_NUMBER)
     return value
 
 
 def _address(value: Any, _: Any) -> Address:
     if not isinstance(value, str):
-        raise Refused(WRONG_TYPE, value, String().expected)
+        raise InvalidValue(WRONG_TYPE, value, String().expected)
     return Address(value)
 
 
 def _amount_hook(domain: Money) -> Callable[[Any, Any], Decimal]:
     def hook(value: Any, _: Any) -> Decimal:
-        text = written(value)
+        text = amount_text(value)
         if text is None:
-            raise Refused(WRONG_TYPE, value, domain.expected)
-        if not domain.reads(text):
-            raise Refused(OUT_OF_RANGE, value, domain.expected)
+            raise InvalidValue(WRONG_TYPE, value, domain.expected)
+        if not domain.matches(text):
+            raise InvalidValue(OUT_OF_RANGE, value, domain.expected)
         return Decimal(text)
 
     return hook
 
 
-# -- the edition, and what is as found -----------------------------------------------------------------
+# -- the edition, and blanks ---------------------------------------------------------------------------
 
 
 def _edition_class(tree: Any) -> type[AnyReport]:
-    """The class for a payload: by its edition, or where that is no help by its year, so that its faults can be told."""
+    """Return the class for a payload by its edition, or else by its year, so that its faults can be reported."""
     stated, year = (tree.get("edition"), tree.get("year")) if isinstance(tree, Mapping) else (None, None)
     if isinstance(stated, str) and stated in EDITIONS:
         return EDITIONS[stated].report
@@ -280,21 +282,23 @@ def _edition_class(tree: Any) -> type[AnyReport]:
 _LATEST = 2100
 
 
-def _with_edition(tree: Mapping[str, Any], cls: type, complaint: Complaint, *, any_edition: bool) -> Mapping[str, Any]:
-    """The payload with the edition of the class; what is wrong with the one it states is noted."""
+def _with_edition(
+    tree: Mapping[str, Any], cls: type, collector: FaultCollector, *, any_edition: bool
+) -> Mapping[str, Any]:
+    """Return the payload with the edition of the class, and record a fault if it states another or none."""
     name = next(name for name, edition in EDITIONS.items() if edition.report is cls)
     domain = Choice(tuple(EDITIONS) if any_edition else (name,), rule="unknown-edition")
     if "edition" not in tree:
-        complaint.add("missing", ("edition",), expected=domain.expected)
-    elif rule := domain.refusal(tree["edition"]):
-        complaint.add(rule, ("edition",), excerpt(tree["edition"]), domain.expected)
+        collector.add("missing", ("edition",), expected=domain.expected)
+    elif rule := domain.violation(tree["edition"]):
+        collector.add(rule, ("edition",), excerpt(tree["edition"]), domain.expected)
     return {**tree, "edition": name}
 
 
 def _with_blanks_marked(tree: Mapping[str, Any], cls: type) -> Mapping[str, Any]:
-    """The payload with 0 and a mark for each number that is `null`.
+    """Return the payload with 0 and a mark for each number that is `null`.
 
-    A mark that is there already says why the cell is blank; where it says that there is a number, `null` stays.
+    An existing mark already says why the cell is blank; if it says that there is a number, `null` stays.
     """
     marks = tree.get("marks", ())
     listed = [mark for mark in marks if isinstance(mark, Mapping)] if isinstance(marks, list | tuple) else []

@@ -1,7 +1,7 @@
-"""From JSON text to boxes by calling their classes: for programs that read few reports.
+"""From JSON text to boxes by calling their classes, for programs that read few reports.
 
-It takes ten times as long as the functions that `compiled` makes, but these take as long to make as some thirty
-reports take here. Only what is usual is read in this way; all else is left to them.
+Ten times slower per report than the compiled reader, but faster for the first thirty reports, because nothing has to
+be compiled. Only usual input is read; anything else is left to the converter.
 """
 
 from collections.abc import Callable, Mapping
@@ -12,66 +12,66 @@ from typing import Any
 import attrs
 
 from gkformat.base.errors import Malformed
-from gkformat.codec.parsing import parse, written
+from gkformat.codec.parsing import amount_text, parse_exact
 from gkformat.forms.editions import EDITIONS
-from gkformat.judgement.revision import as_found as found_as
-from gkformat.notation.declare import Inner, Items, fields
+from gkformat.judgement.revision import as_found as make_as_found
+from gkformat.notation.declare import Items, Nested, fields
 from gkformat.notation.domains import Integer, Money
 from gkformat.notation.outline import outline, per_class
 
 
-class _Unusual(Exception):
-    """Word of something that may be lawful, and is not read here."""
+class _Unsupported(Exception):
+    """Raised for valid but uncommon input; the caller falls back to the converter."""
 
 
-def read(data: str | bytes, cls: type | None = None, *, as_found: bool = False) -> Any:
-    """The box that a JSON text holds, or `None` where that is left to others.
+def loads_interpreted(data: str | bytes, cls: type | None = None, *, as_found: bool = False) -> Any:
+    """Return the box that a JSON text holds, or `None` if the text cannot be read in this way.
 
-    Without a class, a report of the edition that it states. Raises `Inconsistent` for a report with broken equations
-    that it does not declare, unless it is to be held `as_found`.
+    Without a class, the text is a report of the edition that it states. Raises `Inconsistent` for a report with broken
+    equations that it does not declare, unless it is read `as_found`.
     """
     try:
-        tree, _ = parse(data)  # in which an object with a key that is repeated is no plain dict
+        tree, _ = parse_exact(data)  # an object with a repeated key is not a plain dict
         wanted = cls or _report_class(tree)
-        return _box(wanted, tree, partial(found_as, wanted) if as_found else wanted)
-    except (_Unusual, Malformed):
+        return _box(wanted, tree, partial(make_as_found, wanted) if as_found else wanted)
+    except (_Unsupported, Malformed):
         return None
 
 
 def _report_class(tree: Any) -> type:
-    """The class of the edition that a payload states."""
+    """Return the report class of the edition that a payload states."""
     edition = tree.get("edition") if type(tree) is dict else None
     if type(edition) is not str or edition not in EDITIONS:
-        raise _Unusual
+        raise _Unsupported
     return EDITIONS[edition].report
 
 
 def _box(cls: type, tree: Any, make: Callable[..., Any]) -> Any:
-    parts = _parts(cls)
-    if type(tree) is not dict or tree.keys() != parts.keys():
-        raise _Unusual
-    return make(**{name: part(tree[name]) for name, part in parts.items()})
+    constructors = _constructors(cls)
+    if type(tree) is not dict or tree.keys() != constructors.keys():
+        raise _Unsupported
+    return make(**{name: construct(tree[name]) for name, construct in constructors.items()})
 
 
 @per_class
-def _parts(cls: type) -> Mapping[str, Callable[[Any], Any]]:
-    """For each field of a box what makes its value of plain values. The class itself refuses what may not be there."""
-    return {name: _part(domain) for name, _, domain, _ in fields(cls)}
+def _constructors(cls: type) -> Mapping[str, Callable[[Any], Any]]:
+    """Return one constructor per field. Range checks are left to the class."""
+    return {name: _constructor(domain) for name, _, domain, _ in fields(cls)}
 
 
-def _part(domain: object) -> Callable[[Any], Any]:
+def _constructor(domain: object) -> Callable[[Any], Any]:
     match domain:
-        case Inner(kind):
-            return partial(_inner, kind)
+        case Nested(kind):
+            return partial(_nested_box, kind)
         case Money():
             return partial(_amount, domain)
         case Items(kind):
             return partial(_items, kind)
         case _:
-            return _itself
+            return _unchanged
 
 
-def _inner(cls: type, tree: Any) -> Any:
+def _nested_box(cls: type, tree: Any) -> Any:
     box = _box(cls, tree, cls)
     return (zero_box(cls) or box) if _is_zero(tree) else box
 
@@ -82,7 +82,7 @@ def _is_zero(tree: Any) -> bool:
 
 @per_class
 def zero_box(cls: type) -> Any:
-    """The one object for all boxes of a class that holds counts alone, where all of them are 0; else `None`."""
+    """Return the shared box whose counts are all 0, or `None` if the class holds anything but counts."""
     if not all(
         isinstance(node.domain, Integer) and node.accepts(0) for node in outline(cls).walk() if not node.children
     ):
@@ -91,26 +91,26 @@ def zero_box(cls: type) -> Any:
 
 
 def _amount(domain: Money, value: Any) -> Decimal:
-    text = written(value)
-    if text is None or not domain.reads(text):
-        raise _Unusual
+    text = amount_text(value)
+    if text is None or not domain.matches(text):
+        raise _Unsupported
     return Decimal(text)
 
 
 def _items(cls: type, items: Any) -> tuple[Any, ...]:
     if type(items) is not list:
-        raise _Unusual
+        raise _Unsupported
     return tuple([_item(cls, item) for item in items])
 
 
 def _item(cls: Any, item: Any) -> Any:
-    """What a report says of itself. The report refuses what it may not say, but takes any values for what is said."""
+    """Structure a mark or a discrepancy. The report checks its content, but not the types of its values."""
     if type(item) is not dict or item.keys() != attrs.fields_dict(cls).keys():
-        raise _Unusual
+        raise _Unsupported
     if any(type(value) not in (str, int) for value in item.values()):
-        raise _Unusual
+        raise _Unsupported
     return cls(**item)
 
 
-def _itself(value: Any) -> Any:
+def _unchanged(value: Any) -> Any:
     return value

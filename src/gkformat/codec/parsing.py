@@ -1,4 +1,8 @@
-"""JSON text as a tree of plain values, with nothing lost: exact decimals, and every key that is repeated."""
+"""Parse JSON twice: `parse_exact` is exact, `parse_fast` is fast.
+
+`parse_exact` loses nothing: it keeps decimals exact, and reports every repeated key and the position of a syntax error.
+`parse_fast` uses msgspec and returns `None` where it cannot promise the same value.
+"""
 
 import json
 import math
@@ -11,51 +15,49 @@ from typing import TYPE_CHECKING, Any
 from gkformat.base.address import Address
 from gkformat.base.errors import Fault, Malformed
 from gkformat.base.words import Words
+from gkformat.codec.tree import Steps
 
 if TYPE_CHECKING:
     import msgspec
 
-Steps = tuple[str, ...]
-"""The keys and indices on the way to a value."""
-
-_MOST_DIGITS = 1000
-"""Longer integers are not read as such: Python refuses them, and no cell could hold them."""
+_MAX_DIGITS = 1000
+"""Longer integers become `Decimal`: Python refuses to read them, and no cell could hold them."""
 
 
-def parse(data: str | bytes) -> tuple[Any, Iterator[Steps]]:
-    """The value of a JSON text, and where in it a key is repeated (the last value of such a key counts).
+def parse_exact(data: str | bytes) -> tuple[Any, Iterator[Steps]]:
+    """Parse a JSON text; return its value and the steps to each repeated key (the last value of such a key counts).
 
-    Numbers with a fraction or an exponent become `Decimal`. Raises `Malformed` for what is not JSON in UTF-8 or is
-    nested too deeply; a byte order mark is passed over, as RFC 8259 §8.1 allows.
+    Numbers with a fraction or an exponent become `Decimal`. Raises `Malformed` for text that is not JSON in UTF-8
+    or is nested too deeply. A byte order mark is ignored, as RFC 8259 §8.1 allows.
     """
-    repetitive: list[_Repetitive] = []
+    with_repeats: list[_DictWithRepeats] = []
 
     def make_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         made = dict(pairs)
         if len(made) < len(pairs):
-            made = _Repetitive(made)
+            made = _DictWithRepeats(made)
             made.repeated = tuple(key for key, times in Counter(key for key, _ in pairs).items() if times > 1)
-            repetitive.append(made)
+            with_repeats.append(made)
         return made
 
-    tree = _decoded(data if isinstance(data, str) else _text(data), make_object)
-    return tree, _repetitions(tree) if repetitive else iter(())
+    tree = _parsed(data if isinstance(data, str) else _utf8_text(data), make_object)
+    return tree, _repeated_keys(tree) if with_repeats else iter(())
 
 
-class _Repetitive(dict[str, Any]):
-    """An object of the text in which keys occur more than once."""
+class _DictWithRepeats(dict[str, Any]):
+    """A JSON object in which keys occur more than once."""
 
     repeated: tuple[str, ...] = ()
 
 
-def _text(data: bytes) -> str:
+def _utf8_text(data: bytes) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise _not_json(f"byte {error.start} is not UTF-8", _NOT_UTF8.format(byte=error.start)) from None
 
 
-def _decoded(text: str, make_object: Callable[[list[tuple[str, Any]]], Any]) -> Any:
+def _parsed(text: str, make_object: Callable[[list[tuple[str, Any]]], Any]) -> Any:
     try:
         return json.loads(
             text.removeprefix("\ufeff"),
@@ -65,7 +67,7 @@ def _decoded(text: str, make_object: Callable[[list[tuple[str, Any]]], Any]) -> 
             parse_constant=_constant,
         )
     except json.JSONDecodeError as error:
-        raise _not_json(f"line {error.lineno} column {error.colno}: {error.msg}", _broken_off(error)) from None
+        raise _not_json(f"line {error.lineno} column {error.colno}: {error.msg}", _syntax_error(error)) from None
     except RecursionError:
         raise Malformed([Fault("too-deep", Address())]) from None
 
@@ -74,19 +76,19 @@ def _not_json(found: str, why: Words) -> Malformed:
     return Malformed([Fault("not-json", Address(), found=found, expected=why)])
 
 
-def _broken_off(error: json.JSONDecodeError) -> Words:
-    """What the parser says, and where, for people: in Chinese, too, where its words are known."""
+def _syntax_error(error: json.JSONDecodeError) -> Words:
+    """Return the parser's message and its position, in Chinese too if the message is known."""
     if not error.doc.strip():
         return _EMPTY
-    said = next((zh for en, zh in _SAID.items() if error.msg.startswith(en)), error.msg)
-    return _PLACED.format(line=error.lineno, column=error.colno, said=Words(said, error.msg))
+    said = next((zh for en, zh in _PARSER_MESSAGES.items() if error.msg.startswith(en)), error.msg)
+    return _AT_POSITION.format(line=error.lineno, column=error.colno, said=Words(said, error.msg))
 
 
 _EMPTY = Words("没有任何内容", "there is nothing in it")
 _NOT_UTF8 = Words("字节 {byte} 处不是 UTF-8 编码，请另存为 UTF-8", "byte {byte} is not UTF-8; save it as UTF-8")
-_NO_NUMBER = Words("{name} 不是 JSON 里的数", "{name} is no number of JSON")
-_PLACED = Words("第 {line} 行第 {column} 列：{said}", "line {line} column {column}: {said}")
-_SAID = {
+_NOT_A_NUMBER = Words("{name} 不是 JSON 里的数", "{name} is no number of JSON")
+_AT_POSITION = Words("第 {line} 行第 {column} 列：{said}", "line {line} column {column}: {said}")
+_PARSER_MESSAGES = {
     "Expecting value": "这里应有一个值",
     "Expecting property name": "这里应有双引号括起的键名",
     "Expecting ':'": "键名之后缺少冒号",
@@ -97,7 +99,7 @@ _SAID = {
     "Invalid \\": "反斜杠的转义写法不对",
     "Extra data": "JSON 到此已经结束，后面还有内容",
 }
-"""How the messages of Python's parser begin, and the same in Chinese."""
+"""The beginnings of the messages of Python's parser, and their translations."""
 
 
 def _decimal(text: str) -> Decimal | float:
@@ -108,20 +110,20 @@ def _decimal(text: str) -> Decimal | float:
 
 
 def _integer(text: str) -> int | Decimal:
-    """A count, or where it is longer than Python reads as an integer, a number that no domain accepts."""
-    return int(text) if len(text) < _MOST_DIGITS else Decimal(text)
+    """Return an integer, or if it is too long for Python to read, a `Decimal` that no domain accepts."""
+    return int(text) if len(text) < _MAX_DIGITS else Decimal(text)
 
 
 def _constant(name: str) -> float:
-    raise _not_json(name, _NO_NUMBER.format(name=name))
+    raise _not_json(name, _NOT_A_NUMBER.format(name=name))
 
 
-def _repetitions(tree: Any) -> Iterator[Steps]:
-    """Where keys are repeated, in the order of the text; without recursion, for it may be deep."""
+def _repeated_keys(tree: Any) -> Iterator[Steps]:
+    """Yield the steps to each repeated key in the order of the text, without recursion: the tree may be deep."""
     waiting: list[Iterator[tuple[Steps, Any]]] = [iter([((), tree)])]
     while waiting:
         for steps, value in waiting[-1]:
-            if isinstance(value, _Repetitive):
+            if isinstance(value, _DictWithRepeats):
                 yield from ((*steps, key) for key in value.repeated)
             if isinstance(value, dict | list):
                 items = value.items() if isinstance(value, dict) else enumerate(value)
@@ -135,8 +137,8 @@ def _stepped(steps: Steps, items: Iterable[tuple[object, Any]]) -> Iterator[tupl
     return (((*steps, str(key)), value) for key, value in items)
 
 
-def laid_out(encoded: bytes, indent: int | None) -> str:
-    """JSON that was written, as text; with an indent, a value a line."""
+def format_json(encoded: bytes, indent: int | None) -> str:
+    """Decode JSON bytes to text; with an indent, put each value on a line of its own."""
     if indent is None:
         return encoded.decode()
     import msgspec  # noqa: PLC0415 - slow to import, and rarely needed
@@ -146,15 +148,15 @@ def laid_out(encoded: bytes, indent: int | None) -> str:
 
 # -- amounts --------------------------------------------------------------------------------------------
 
-_FAR = 100
-"""An exponent beyond any amount."""
+_MAX_EXPONENT = 100
+"""Larger than the exponent of any amount."""
 
 
-def written(value: object) -> str | None:
-    """A JSON string or number as it is written without an exponent; `None` for anything else.
+def amount_text(value: object) -> str | None:
+    """Return a JSON string or number as decimal text without an exponent; `None` for any other value.
 
-    A float is written with the fewest digits that mean it, which are the digits it was parsed from. What is far
-    out of range stays unwritten: `1e999999999` would fill the memory with zeros.
+    A float becomes the shortest text that parses to it, which is the text it was parsed from. A number far out of
+    range keeps its exponent: `1e999999999` would fill the memory with zeros.
     """
     if type(value) is str:
         return value
@@ -164,42 +166,43 @@ def written(value: object) -> str | None:
         value = Decimal(value)
     if type(value) is not Decimal:
         return None
-    near = value.is_finite() and abs(value.adjusted()) < _FAR
+    near = value.is_finite() and abs(value.adjusted()) < _MAX_EXPONENT
     return format(value.copy_abs() if value.is_zero() else value, "f") if near else str(value)
 
 
-# -- by msgspec, which is much faster and does not tell all --------------------------------------------
+# -- the fast parser -----------------------------------------------------------------------------------
 
 
-def parse_plainly(data: str | bytes) -> Any | None:
-    """The value that `parse` gives, or `None` where it may be another, or a key may be repeated.
+def parse_fast(data: str | bytes) -> Any | None:
+    """Parse JSON with msgspec: much faster than `parse_exact`, but it reports neither positions nor repeated keys.
 
-    Each key brings a colon, and so does each colon of a text, unless it is escaped: a repeated key leaves one more in
-    the data than the value has when it is written again. Integers of more than 64 bits cannot be written again.
+    Return the value that `parse_exact` gives, or `None` if that may differ or a key may be repeated: each key, and each
+    unescaped colon in a string, is a colon in the data, so a repeated key leaves one more there than in the value
+    when it is encoded again. Integers of more than 64 bits cannot be encoded again, and give `None` too.
     """
     import msgspec  # noqa: PLC0415 - slow to import, and rarely needed
 
     try:
         encoded = data.encode() if isinstance(data, str) else data
-        tree = _plain_decoder().decode(encoded)
-        once = _plain_encoder().encode(tree)
+        tree = _decoder().decode(encoded)
+        once = _encoder().encode(tree)
     except (msgspec.MsgspecError, UnicodeError, ArithmeticError, RecursionError):
         return None
     if once == encoded:
         return tree
-    hidden = b"\\" in encoded and rb"\u003" in encoded  # one byte is sought much faster than several
+    hidden = b"\\" in encoded and rb"\u003" in encoded  # a single byte is found much faster
     return None if hidden or encoded.count(b":") != once.count(b":") else tree
 
 
 @cache
-def _plain_decoder() -> "msgspec.json.Decoder[Any]":
+def _decoder() -> "msgspec.json.Decoder[Any]":
     import msgspec  # noqa: PLC0415 - slow to import, and rarely needed
 
     return msgspec.json.Decoder(float_hook=Decimal)
 
 
 @cache
-def _plain_encoder() -> "msgspec.json.Encoder":
+def _encoder() -> "msgspec.json.Encoder":
     import msgspec  # noqa: PLC0415 - slow to import, and rarely needed
 
     return msgspec.json.Encoder(decimal_format="number")

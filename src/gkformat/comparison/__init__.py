@@ -1,1 +1,1 @@
-"""Reports beside each other: across years, across levels, across editions."""
+"""Comparisons of reports: across years, between a whole and its parts, and between editions."""

@@ -1,4 +1,4 @@
-"""Adding up: many reports become one (汇总). Parts are read as a stream, and only running sums are kept."""
+"""Add many reports up to one (汇总). Parts are read as a stream, and only running sums are kept."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
@@ -10,74 +10,72 @@ from gkformat.base.address import Address
 from gkformat.base.errors import Fault, Malformed
 from gkformat.base.findings import Mark, Number, Verdict
 from gkformat.base.words import Words
+from gkformat.comparison.crosswalk import merged_groups
 from gkformat.forms.editions import AnyReport
-from gkformat.judgement.marks import blanks, groups, zeros
+from gkformat.judgement.marks import blanks, implied_zeros, row_groups
 from gkformat.judgement.revision import as_found
-from gkformat.judgement.root import judged_root
+from gkformat.judgement.root import judge_report
 from gkformat.notation.domains import Integer
-from gkformat.notation.outline import Node, label, labelled, nodes, numbers, outline, per_class, reader
+from gkformat.notation.outline import Node, label, label_faults, nodes, number_getter, numbers, outline, per_class
 
-# -- what is added up ----------------------------------------------------------------------------------
+# -- running sums --------------------------------------------------------------------------------------
 
 
 @frozen
-class Cell:
-    """One thing to add up: a cell of the form, or a column of a group of lines that is folded into its last line.
+class SummedCell:
+    """A cell of the sum: a cell of the form, or a column of a group of rows that is folded into its last row.
 
-    `places` are the numbers it consists of, by their position among `numbers`.
+    `indexes` are those of the numbers that it adds up, among `numbers`; `signed` if they may be negative.
     """
 
     at: Address
     label: str
-    places: tuple[int, ...]
+    indexes: tuple[int, ...]
     signed: bool
 
-    def of(self, values: Sequence[Number]) -> Number:
-        """Its value, of all numbers of a report."""
-        return sum(values[place] for place in self.places)
+    def sum_of(self, values: Sequence[Number]) -> Number:
+        """Return the sum of its numbers, given all numbers of a report in printed order."""
+        return sum(values[index] for index in self.indexes)
 
 
-def lined_up(cls: type, folded: Iterable[Address]) -> tuple[Cell, ...]:
-    """The cells of a form in printed order, with some groups of lines folded."""
-    return _lined_up(cast("Any", cls), frozenset(folded))
+def summed_cells(cls: type, folded: Iterable[Address]) -> tuple[SummedCell, ...]:
+    """Return the cells of a form in printed order, with some groups of rows folded."""
+    return _summed_cells(cast("Any", cls), frozenset(folded))
 
 
 @cache
-def _lined_up(cls: Any, folded: frozenset[Address]) -> tuple[Cell, ...]:
-    place = {at: place for place, at in enumerate(numbers(cls))}
-    cells = {at: Cell(at, label(cls, at), (place[at],), signed=_is_signed(nodes(cls)[at])) for at in place}
+def _summed_cells(cls: Any, folded: frozenset[Address]) -> tuple[SummedCell, ...]:
+    indexes = _indexes(cls)
+    cells = {at: SummedCell(at, label(cls, at), (indexes[at],), signed=_is_signed(nodes(cls)[at])) for at in indexes}
     for group in folded:
-        lines = [line.at for line in nodes(cls)[group].children]
-        for column in _columns(cls, lines[-1]):
-            same = [cells.pop(line.child(column)).at for line in lines]
-            tail = label(cls, same[-1]).removeprefix(label(cls, lines[-1]))
-            cells[same[-1]] = Cell(same[-1], label(cls, group) + tail, tuple(place[at] for at in same), signed=False)
-    return tuple(sorted(cells.values(), key=lambda cell: cell.places[-1]))
+        rows = [row.at for row in nodes(cls)[group].children]
+        for column in _columns(cls, rows[-1]):
+            same = [cells.pop(row.child(column)).at for row in rows]
+            tail = label(cls, same[-1]).removeprefix(label(cls, rows[-1]))
+            cells[same[-1]] = SummedCell(
+                same[-1], label(cls, group) + tail, tuple(indexes[at] for at in same), signed=False
+            )
+    return tuple(sorted(cells.values(), key=lambda cell: cell.indexes[-1]))
 
 
-def _columns(cls: type, line: Address) -> list[str]:
-    return [node.at[len(line) + 1 :] for node in nodes(cls)[line].walk() if node.is_cell]
+def _columns(cls: type, row: Address) -> list[str]:
+    return [node.at[len(row) + 1 :] for node in nodes(cls)[row].walk() if node.is_cell]
 
 
 def _is_signed(node: Node) -> bool:
     return isinstance(node.domain, Integer) and node.domain.minimum < 0
 
 
-def merged(report: AnyReport) -> frozenset[Address]:
-    """The groups of lines that the paper filled as one row."""
-    return frozenset(mark.at for mark in report.marks if mark.kind == "merged")
-
-
-def unfilled(report: AnyReport) -> tuple[frozenset[Address], frozenset[Address]]:
-    """The cells that are blank, and those that are no cells of this paper: the upper lines of merged groups."""
+def unfilled_cells(report: AnyReport) -> tuple[frozenset[Address], frozenset[Address]]:
+    """Return the cells that are blank, and those that the source does not have: the upper rows of merged groups."""
     cls = type(report)
-    upper = frozenset(at for mark in report.marks if mark.kind == "merged" for at in zeros(cls, mark))
+    upper = frozenset(at for mark in report.marks if mark.kind == "merged" for at in implied_zeros(cls, mark))
     return blanks(report) - upper, upper
 
 
 @define
 class Tally:
-    """Running sums over reports of one form, and how often each cell was blank."""
+    """Running sums over the reports of one form, with the number of times each cell was blank or absent."""
 
     cls: type
     count: int = 0
@@ -93,27 +91,27 @@ class Tally:
         return [0] * len(numbers(self.cls))
 
     def add(self, report: AnyReport, values: Sequence[Number]) -> None:
-        """Count a report, given its numbers in printed order."""
+        """Add a report, given its numbers in printed order."""
         self.count += 1
         self.sums = [total + value for total, value in zip(self.sums, values, strict=True)]
         if report.marks:
-            self.merged |= merged(report)
-            for counters, cells in zip((self.blank, self.absent), unfilled(report), strict=True):
+            self.merged |= merged_groups(report)
+            for counters, cells in zip((self.blank, self.absent), unfilled_cells(report), strict=True):
                 for at in cells:
-                    counters[_place(self.cls)[at]] += 1
+                    counters[_indexes(self.cls)[at]] += 1
 
-    def blanks(self, cell: Cell) -> int:
-        """How many blanks stand in a cell, in all reports together."""
-        return sum(self.blank[place] for place in cell.places)
+    def blank_count(self, cell: SummedCell) -> int:
+        """Return the number of blanks in a cell, over all reports."""
+        return sum(self.blank[index] for index in cell.indexes)
 
-    def filled(self, cell: Cell) -> int:
-        """How many numbers stand in a cell, in all reports together."""
-        return sum(self.count - self.blank[place] - self.absent[place] for place in cell.places)
+    def filled_count(self, cell: SummedCell) -> int:
+        """Return the number of numbers in a cell, over all reports."""
+        return sum(self.count - self.blank[index] - self.absent[index] for index in cell.indexes)
 
 
 @per_class
-def _place(cls: type) -> dict[Address, int]:
-    return {at: place for place, at in enumerate(numbers(cls))}
+def _indexes(cls: type) -> dict[Address, int]:
+    return {at: index for index, at in enumerate(numbers(cls))}
 
 
 # -- the sum as a report -------------------------------------------------------------------------------
@@ -121,7 +119,7 @@ def _place(cls: type) -> dict[Address, int]:
 
 @frozen
 class Part:
-    """A report that was added up: whose it is, and whether it was sound by itself."""
+    """A report that was added up: the name of its agency, and the verdict on it alone."""
 
     agency: str
     verdict: Verdict
@@ -129,7 +127,7 @@ class Part:
 
 @frozen
 class Mixed:
-    """A cell that some parts left blank and others filled: `known` is the sum of the latter."""
+    """A cell that some parts left blank, `blank` times in all; `known` is the sum of those that filled it."""
 
     at: Address
     known: Number
@@ -138,10 +136,10 @@ class Mixed:
 
 @frozen
 class Consolidated:
-    """Reports added up.
+    """The result of `consolidate`.
 
-    `report` is the sum as found. `manifest` names the parts in the order in which they came. `mixed` are the cells
-    whose sum is known in part only: they are blank in the report, so that nobody takes such a sum for a whole one.
+    `report` is the sum, as found. `manifest` lists the parts in the order in which they came. `mixed` are the cells
+    whose sum is only partly known; they are blank in the report, so that nobody takes a partial sum for a whole one.
     """
 
     report: AnyReport
@@ -150,20 +148,20 @@ class Consolidated:
 
 
 def consolidate(parts: Iterable[AnyReport], *, agency: str, year: int) -> Consolidated:
-    """Add up the reports of parts of a whole: 汇总.
+    """Add up the reports of the parts of a whole (汇总) to a report of `agency` for `year`.
 
-    Parts are read once, as a stream, and not kept; all are of one edition and of `year`. What they lack or get wrong
-    is neither repaired nor hidden:
+    Parts are read once, as a stream, and not kept; all must be of one edition and of `year`. Their gaps and errors are
+    neither repaired nor hidden:
 
-    - Broken equations of parts add up, and the report declares what comes of them.
-    - A cell that is blank in all parts is blank. One that is blank in some is blank too, for its sum is unknown; the
-      text of its mark is the sum of the others ("≥ 37", or "37 + ?" where a number may be negative), and so is an
-      item of `mixed`.
-    - A group of lines that any part filled as one row is folded into its last line, and marked `merged`.
-    - Texts are not joined, and what stood beside a number ("22件") is dropped.
+    - Broken equations of parts add up, and the report declares the resulting discrepancies.
+    - A cell that is blank in all parts is blank. One that is blank in some parts is blank too, because its sum is
+      unknown; the text of its mark gives the sum of the others ("≥ 37", or "37 + ?" where a number may be negative),
+      and so does an item of `Consolidated.mixed`.
+    - A group of rows that any part filled as one row is folded into its last row and marked `merged`.
+    - Texts are not joined, and annotations beside a number ("22件") are dropped.
 
-    Raises `ValueError` if there is no part, or with the names of all parts that are of another year or edition, or
-    there a second time; `Malformed` where a sum is beyond what a cell may hold.
+    Raises `ValueError` if there are no parts, or listing all parts that are of another year or edition or occur twice,
+    and `Malformed` if a sum is larger than a cell may hold.
     """
     tally: Tally | None = None
     manifest: dict[str, Part] = {}
@@ -176,8 +174,8 @@ def consolidate(parts: Iterable[AnyReport], *, agency: str, year: int) -> Consol
         elif part.agency in manifest:
             refused.append(_AGAIN.format(part=part.agency))
         else:
-            tally.add(part, reader(tally.cls)(part))
-            manifest[part.agency] = Part(part.agency, judged_root(part).verdict)
+            tally.add(part, number_getter(tally.cls)(part))
+            manifest[part.agency] = Part(part.agency, judge_report(part).verdict)
     if tally is None or refused:
         raise ValueError(_refusal(refused, year))
     mixed = tuple(_mixed(tally))
@@ -185,25 +183,25 @@ def consolidate(parts: Iterable[AnyReport], *, agency: str, year: int) -> Consol
 
 
 def _mixed(tally: Tally) -> Iterator[Mixed]:
-    for cell in lined_up(tally.cls, tally.merged):
-        if (blank := tally.blanks(cell)) and tally.filled(cell):
-            yield Mixed(cell.at, cell.of(tally.sums), blank)
+    for cell in summed_cells(tally.cls, tally.merged):
+        if (blank := tally.blank_count(cell)) and tally.filled_count(cell):
+            yield Mixed(cell.at, cell.sum_of(tally.sums), blank)
 
 
 def _report(tally: Tally, mixed: Iterable[Mixed], agency: str, year: int) -> AnyReport:
     cls = tally.cls
-    cells = lined_up(cls, tally.merged)
+    cells = summed_cells(cls, tally.merged)
     zero = {at: value - value for at, value in zip(numbers(cls), tally.sums, strict=True)}
-    known = {each.at: _known(each, nodes(cls)[each.at]) for each in mixed}
-    marks = [Mark(at, "merged") for at in groups(cls) if at in tally.merged]
-    marks += [Mark(cell.at, "blank", known.get(cell.at, "")) for cell in cells if tally.blanks(cell)]
-    values = zero | {cell.at: cell.of(tally.sums) for cell in cells if not tally.blanks(cell)}
+    known = {each.at: _known_text(each, nodes(cls)[each.at]) for each in mixed}
+    marks = [Mark(at, "merged") for at in row_groups(cls) if at in tally.merged]
+    marks += [Mark(cell.at, "blank", known.get(cell.at, "")) for cell in cells if tally.blank_count(cell)]
+    values = zero | {cell.at: cell.sum_of(tally.sums) for cell in cells if not tally.blank_count(cell)}
     _refuse_overflow(cls, values)
     boxes = {child.name: _box(child, values) for child in outline(cls).children if child.children}
     return cast("AnyReport", as_found(cls, agency=agency, year=year, marks=tuple(marks), **boxes))
 
 
-def _known(mixed: Mixed, node: Node) -> str:
+def _known_text(mixed: Mixed, node: Node) -> str:
     return f"{mixed.known} + ?" if _is_signed(node) else f"≥ {mixed.known}"
 
 
@@ -216,11 +214,11 @@ def _refuse_overflow(cls: type, values: dict[Address, Number]) -> None:
     faults: list[Fault] = []
     for at, value in values.items():
         try:
-            nodes(cls)[at].accept(value)
+            nodes(cls)[at].validate(value)
         except Malformed as error:
             faults += error.faults
     if faults:
-        raise Malformed(labelled(cls, faults))
+        raise Malformed(label_faults(cls, faults))
 
 
 _UNLIKE = Words(

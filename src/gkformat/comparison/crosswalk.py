@@ -1,8 +1,8 @@
-"""What two editions of the form have in common: the cells at which both ask the same question.
+"""The crosswalk between two editions of the form: the cells at which both ask for the same item.
 
-Two cells ask the same where their address and all their labels, from the section to the column, are the same. A row
-of one edition may be a group of rows in the other: the group is folded, which means added up to that row. Nothing
-here knows any particular edition, and nothing is converted where the questions differ.
+Two cells ask for the same item if their addresses and all their labels, from the section to the column, are the same.
+A row of one edition may be a group of rows in the other; the group is then folded, that is, added up to that row.
+No particular edition is known here, and nothing is converted where the items differ.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -18,17 +18,17 @@ from gkformat.base.address import Address
 from gkformat.base.findings import Number
 from gkformat.base.words import Words
 from gkformat.forms.editions import AnyReport, edition_named
-from gkformat.judgement.marks import blanks, groups
+from gkformat.judgement.marks import blanks, row_groups
 from gkformat.judgement.revision import cells
-from gkformat.judgement.root import is_root
+from gkformat.judgement.root import is_report
 from gkformat.notation.outline import SEPARATOR, Node, label, nodes, numbers, per_class
 
-F = TypeVar("F", bound=Callable[..., Any])
+_Function = TypeVar("_Function", bound=Callable[..., Any])
 
 
 @frozen
-class Apart:
-    """A cell of one edition that has no counterpart in the other, and why."""
+class Unmatched:
+    """A cell of one edition that has no counterpart in the other, and the reason."""
 
     edition: str
     at: Address
@@ -37,16 +37,16 @@ class Apart:
 
 
 @frozen
-class Shared(Collection[Address]):
-    """The addresses that two editions share, in the printed order of the first; iterate over it, or ask with `in`.
+class Crosswalk(Collection[Address]):
+    """The addresses that two editions share, in the printed order of the first; iterable, and supports `in`.
 
-    Where a group of rows is folded, the address is that of the row in the edition that has one. `apart` holds every
-    cell of either edition whose own address is not shared, the lines of a folded group among them.
+    For a folded group of rows, the address is that of the single row in the other edition. `unmatched` lists every cell
+    of either edition whose own address is not shared, including the rows of folded groups.
     """
 
     editions: tuple[str, str]
     addresses: tuple[Address, ...]
-    apart: tuple[Apart, ...]
+    unmatched: tuple[Unmatched, ...]
 
     def __iter__(self) -> Iterator[Address]:
         return iter(self.addresses)
@@ -58,95 +58,93 @@ class Shared(Collection[Address]):
         return at in self.addresses
 
 
-def shared_addresses(a: str, b: str) -> Shared:
-    """What two editions, given by their names, have in common, and what they have not.
+def shared_addresses(a: str, b: str) -> Crosswalk:
+    """Return the addresses that two editions, given by their names, have in common, and the cells that they have not.
 
-    An edition shares all its cells with itself. Raises `LookupError` for a name that the library does not know.
+    An edition shares all its cells with itself. Raises `LookupError` for an unknown edition.
     """
-    return _shared(a, b)
+    return _crosswalk(a, b)
 
 
 def shared_cells(report: AnyReport, other: str) -> dict[Address, Number | None]:
-    """The numbers of a report at the addresses that its edition shares with the edition `other`, in printed order.
+    """Return the numbers of a report at the addresses that its edition shares with `other`, in printed order.
 
-    `None` where the paper was blank. A folded group is the sum of its lines, and `None` if any of them is blank; but
-    where the paper filled the group as one row, it is that row. Raises `LookupError` for an unknown edition.
+    A blank is `None`. A folded group is the sum of its rows, and `None` if any of them is blank; if the source filled
+    the group as one row, it is that row. Raises `LookupError` for an unknown edition.
     """
     shared = shared_addresses(report.edition, other)
-    values = folded_cells(report, _rows_there(type(report), edition_named(other).report))
+    values = folded_cells(report, _single_rows_in(type(report), edition_named(other).report))
     return {at: values[at] for at in shared}
 
 
-# -- questions -----------------------------------------------------------------------------------------
+# -- items ---------------------------------------------------------------------------------------------
 
 
-def _remembered(function: F) -> F:
-    """Compute it once for the same arguments. (To mypy a class is not hashable; see `per_class`.)"""
-    return cast("F", cache(function))
+def _cached(function: _Function) -> _Function:
+    """Cache the results of a function. (mypy does not take a class for hashable; see `per_class`.)"""
+    return cast("_Function", cache(function))
 
 
 @frozen
-class Question:
-    """What a form asks at an address: its full label, and the cells that together answer it."""
+class Item:
+    """An item that a form asks for at an address: its full label, and the cells that add up to its answer."""
 
     label: str
     cells: tuple[Address, ...]
 
 
-@_remembered
-def questions(cls: type, folded: frozenset[Address] = frozenset()) -> Mapping[Address, Question]:
-    """What a box asks, by address and in printed order, with some groups of rows folded into one row each."""
-    found: dict[Address, Question] = {}
+@_cached
+def form_items(cls: type, folded: frozenset[Address] = frozenset()) -> Mapping[Address, Item]:
+    """Return the items of a box by address, in printed order, with some groups of rows folded into one row each."""
+    found: dict[Address, Item] = {}
     for at, node in nodes(cls).items():
         if at in folded:
-            found |= _as_one_row(cls, node)
+            found |= _folded_items(cls, node)
         elif node.is_cell and not any(at.within(group) for group in folded):
-            found[at] = Question(label(cls, at), (at,))
+            found[at] = Item(label(cls, at), (at,))
     return MappingProxyType(found)
 
 
-def _as_one_row(cls: type, group: Node) -> dict[Address, Question]:
+def _folded_items(cls: type, group: Node) -> dict[Address, Item]:
     row = cast("type", group.children[0].type)
     return {
-        group.at.child(cell): Question(
+        group.at.child(cell): Item(
             SEPARATOR.join((label(cls, group.at), label(row, cell))),
-            tuple(line.at.child(cell) for line in group.children),
+            tuple(child.at.child(cell) for child in group.children),
         )
         for cell in numbers(row)
     }
 
 
 @per_class
-def foldable(cls: type) -> frozenset[Address]:
-    """The groups of rows in a box that can be added up to one row: those whose lines are all of one kind."""
-    return frozenset(at for at in groups(cls) if len({line.type for line in nodes(cls)[at].children}) == 1)
+def foldable_groups(cls: type) -> frozenset[Address]:
+    """Return the groups of rows in a box that can be added up to one row, because all their rows are of one class."""
+    return frozenset(at for at in row_groups(cls) if len({row.type for row in nodes(cls)[at].children}) == 1)
 
 
 # -- answers -------------------------------------------------------------------------------------------
 
 
-def merged(box: Any) -> frozenset[Address]:
-    """The groups that the paper filled as one row; a box that is no report knows of none."""
-    return frozenset(mark.at for mark in box.marks if mark.kind == "merged") if is_root(type(box)) else frozenset()
+def merged_groups(box: Any) -> frozenset[Address]:
+    """Return the groups that the source filled as one row; only a report can have any."""
+    return frozenset(mark.at for mark in box.marks if mark.kind == "merged") if is_report(type(box)) else frozenset()
 
 
 def folded_cells(box: Any, folded: frozenset[Address] = frozenset()) -> dict[Address, Number | None]:
-    """The numbers of a box at its questions, `None` where the paper was blank; see `questions`."""
-    values = cells(box) | _as_one_row_on_paper(box, folded)
-    return {
-        at: _sum([values[cell] for cell in question.cells]) for at, question in questions(type(box), folded).items()
-    }
+    """Return the answer to each item of a box, `None` where the source was blank; see `form_items`."""
+    values = cells(box) | _merged_values(box, folded)
+    return {at: _sum([values[cell] for cell in item.cells]) for at, item in form_items(type(box), folded).items()}
 
 
-def _as_one_row_on_paper(box: Any, folded: frozenset[Address]) -> dict[Address, Number | None]:
-    """The lines of those folded groups that the paper filled as one row: its last line is that row, the others are 0.
+def _merged_values(box: Any, folded: frozenset[Address]) -> dict[Address, Number | None]:
+    """Return the cells of folded groups that the source filled as one row: the last row as filled, the others as 0.
 
-    `cells` leaves them open, for what the row says is no answer to what any one line asks.
+    `cells` leaves them open, because the merged row does not answer what any single row asks for.
     """
     cls, found = type(box), dict[Address, Number | None]()
-    for group in merged(box) & folded:
+    for group in merged_groups(box) & folded:
         *others, row = nodes(cls)[group].children
-        for cell in (cell.at for line in others for cell in line.walk() if cell.is_cell):
+        for cell in (cell.at for upper in others for cell in upper.walk() if cell.is_cell):
             found[cell] = 0
         for cell in (cell.at for cell in row.walk() if cell.is_cell):
             found[cell] = None if cell in blanks(box) else attrgetter(cell)(box)
@@ -154,7 +152,7 @@ def _as_one_row_on_paper(box: Any, folded: frozenset[Address]) -> dict[Address, 
 
 
 def _sum(values: Sequence[Number | None]) -> Number | None:
-    first, *more = values  # not added to 0: a single amount stays as it is, whatever precision the caller works with
+    first, *more = values  # not added to 0: that would round a single amount to the precision of the decimal context
     for value in more:
         first = None if first is None or value is None else first + value
     return first
@@ -163,46 +161,48 @@ def _sum(values: Sequence[Number | None]) -> Number | None:
 # -- two editions --------------------------------------------------------------------------------------
 
 
-@_remembered
-def _shared(a: str, b: str) -> Shared:
+@_cached
+def _crosswalk(a: str, b: str) -> Crosswalk:
     first, second = edition_named(a).report, edition_named(b).report
-    one, other = questions(first, _rows_there(first, second)), questions(second, _rows_there(second, first))
-    addresses = tuple(at for at, question in one.items() if at in other and other[at].label == question.label)
-    apart = (*_apart(a, b, addresses), *_apart(b, a, addresses)) if a != b else ()
-    return Shared((a, b), addresses, apart)
+    one, other = form_items(first, _single_rows_in(first, second)), form_items(second, _single_rows_in(second, first))
+    addresses = tuple(at for at, item in one.items() if at in other and other[at].label == item.label)
+    apart = (*_unmatched(a, b, addresses), *_unmatched(b, a, addresses)) if a != b else ()
+    return Crosswalk((a, b), addresses, apart)
 
 
-@_remembered
-def _rows_there(cls: type, other: type) -> frozenset[Address]:
-    """The groups of rows in one form that are a single row in the other."""
-    there = nodes(other)
+@_cached
+def _single_rows_in(cls: type, other: type) -> frozenset[Address]:
+    """Return the groups of rows in one form that are a single row in the other."""
+    others = nodes(other)
     return frozenset(
-        at for at in foldable(cls) if at in there and there[at].printed.word == "row" and at not in groups(other)
+        at
+        for at in foldable_groups(cls)
+        if at in others and others[at].printed.kind == "row" and at not in row_groups(other)
     )
 
 
-def _apart(edition: str, other: str, shared: Collection[Address]) -> Iterator[Apart]:
-    """The cells of an edition whose own address is not shared with the other, in printed order."""
+def _unmatched(edition: str, other: str, shared: Collection[Address]) -> Iterator[Unmatched]:
+    """Yield the cells of an edition whose own address is not shared with the other, in printed order."""
     cls, there = edition_named(edition).report, edition_named(other).report
-    folded = questions(cls, _rows_there(cls, there)).items()
-    rows = {cell: at for at, question in folded if at in shared for cell in question.cells}
+    folded = form_items(cls, _single_rows_in(cls, there)).items()
+    rows = {cell: at for at, item in folded if at in shared for cell in item.cells}
     for at in (at for at in numbers(cls) if at not in shared):
         names = {"edition": edition, "other": other}
         if at in rows:
             reason = _FOLDED.format(**names, at=rows[at])
         elif at in numbers(there):
-            here, elsewhere = _unlike(label(cls, at), label(there, at))
+            here, elsewhere = _differing_parts(label(cls, at), label(there, at))
             reason = _RELABELLED.format(**names, here=here, there=elsewhere)
         else:
             reason = _ONLY.format(**names)
-        yield Apart(edition, at, label(cls, at), reason)
+        yield Unmatched(edition, at, label(cls, at), reason)
 
 
-def _unlike(one: str, other: str) -> tuple[str, str]:
-    """Two full labels without what they have in common from the outside in."""
+def _differing_parts(one: str, other: str) -> tuple[str, str]:
+    """Return two full labels without the outer steps that they have in common."""
     steps, others = one.split(SEPARATOR), other.split(SEPARATOR)
-    alike = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(steps, others, strict=False)))
-    return SEPARATOR.join(steps[alike:]), SEPARATOR.join(others[alike:])
+    common = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(steps, others, strict=False)))
+    return SEPARATOR.join(steps[common:]), SEPARATOR.join(others[common:])
 
 
 _ONLY = Words("{edition} 版有此格，{other} 版没有", "edition {edition} has this cell, edition {other} has not")

@@ -1,4 +1,4 @@
-"""Two reports, or two boxes of a kind, compared cell by cell."""
+"""Compare two reports, or two boxes of one class, cell by cell."""
 
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Context, Decimal
@@ -8,20 +8,27 @@ from attrs import frozen
 
 from gkformat.base.address import Address
 from gkformat.base.findings import Number
-from gkformat.comparison.crosswalk import foldable, folded_cells, merged, questions, shared_addresses, shared_cells
-from gkformat.judgement.root import is_root
+from gkformat.comparison.crosswalk import (
+    foldable_groups,
+    folded_cells,
+    form_items,
+    merged_groups,
+    shared_addresses,
+    shared_cells,
+)
+from gkformat.judgement.root import is_report
 from gkformat.notation.declare import is_box
 from gkformat.notation.outline import label, nodes, outline
 
 DifferenceKind = Literal["changed", "filled", "blanked"]
 
 _EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
-"""Enough for any two amounts, whatever the context of the caller."""
+"""Precise enough for any two amounts, whatever the decimal context of the caller."""
 
 
 @frozen
 class Difference:
-    """One cell in which two boxes differ: `left` in the first, `right` in the second, `None` where it is blank."""
+    """A cell in which two boxes differ: `left` in the first, `right` in the second, `None` where it is blank."""
 
     at: Address
     label: str
@@ -30,14 +37,14 @@ class Difference:
 
     @property
     def kind(self) -> DifferenceKind:
-        """`changed`: a number to another. `filled`: a blank to a number, if only 0. `blanked`: the reverse."""
+        """`changed`: one number to another. `filled`: a blank to a number, even 0. `blanked`: the reverse."""
         if self.left is None:
             return "filled"
         return "blanked" if self.right is None else "changed"
 
     @property
     def change(self) -> Number | None:
-        """The second number minus the first; `None` where one is blank."""
+        """The second number minus the first; `None` if one of them is blank."""
         if self.left is None or self.right is None:
             return None
         if isinstance(self.left, int) and isinstance(self.right, int):
@@ -48,7 +55,7 @@ class Difference:
     def percent(self) -> Decimal | None:
         """The change in percent of the first number, to two decimals, with the sign of the change.
 
-        `None` where one is blank, or the first is 0.
+        `None` if one of them is blank or the first is 0.
         """
         if not self.left or self.change is None:
             return None
@@ -57,12 +64,12 @@ class Difference:
 
 
 def diff(a: Any, b: Any) -> tuple[Difference, ...]:
-    """The cells in which two reports differ, or two tables or rows of the same class, in printed order.
+    """Return the cells in which two reports, or two tables or rows of the same class, differ, in printed order.
 
-    Numbers only: texts, names and years are not compared, nor how an amount is written (`1.50` is `1.5`). A group of
-    rows that one of the reports filled as one row on paper is compared as one row. Reports of two editions are
-    compared where the editions ask the same; `shared_addresses(a.edition, b.edition).apart` says what was left out,
-    and why. Raises `TypeError` for anything else: boxes of different kinds, or what is no box.
+    Only numbers are compared: not texts, names or years, nor how an amount is written (`1.50` equals `1.5`). A group of
+    rows that either report filled as one row is compared as one row. Reports of two editions are compared where the
+    editions ask for the same item; `shared_addresses(a.edition, b.edition).unmatched` lists the other cells with the
+    reasons. Raises `TypeError` for boxes of different classes, or for anything that is not a box.
     """
     labels, left, right = _one_kind(a, b) if type(a) is type(b) else _two_editions(a, b)
     return tuple(Difference(at, labels[at], left[at], right[at]) for at in left if left[at] != right[at])
@@ -70,14 +77,14 @@ def diff(a: Any, b: Any) -> tuple[Difference, ...]:
 
 _Values = Mapping[Address, Number | None]
 _Sides = tuple[Mapping[Address, str], _Values, _Values]
-"""The labels of what is compared, and the numbers on both sides."""
+"""The labels of the cells that are compared, and the numbers on both sides."""
 
 
 def _one_kind(a: Any, b: Any) -> _Sides:
     cls = type(a)
-    outline(cls)  # refuses what is no box
-    folded = foldable(cls) & (merged(a) | merged(b))
-    labels = {at: question.label for at, question in questions(cls, folded).items()}
+    outline(cls)  # raises TypeError unless it is a box
+    folded = foldable_groups(cls) & (merged_groups(a) | merged_groups(b))
+    labels = {at: item.label for at, item in form_items(cls, folded).items()}
     return labels, folded_cells(a, folded), folded_cells(b, folded)
 
 
@@ -89,10 +96,10 @@ def _two_editions(a: Any, b: Any) -> _Sides:
             " two reports, or two boxes of the same class, are needed"
         )
     one, other = type(a), type(b)
-    # The row of a folded group stands in one of the editions only; elsewhere the labels are the same in both.
+    # Only one of the editions has the row of a folded group; elsewhere the labels are the same in both.
     labels = {at: label(one if at in nodes(one) else other, at) for at in shared_addresses(a.edition, b.edition)}
     return labels, shared_cells(a, b.edition), shared_cells(b, a.edition)
 
 
 def _is_report(box: Any) -> bool:
-    return is_box(type(box)) and is_root(type(box))
+    return is_box(type(box)) and is_report(type(box))

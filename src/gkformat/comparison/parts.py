@@ -1,4 +1,4 @@
-"""A whole and its parts: whether a report is the sum of the reports that it was made of, and who is missing."""
+"""Compare a whole with its parts: the sums of the reports that it was made of, and the bodies that are missing."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
@@ -8,25 +8,25 @@ from typing import Literal
 from attrs import define, field, frozen
 
 from gkformat.base.address import Address
-from gkformat.base.families import CANNOT_HOLD, FAMILIES, UNDECIDED
+from gkformat.base.families import FAMILIES
 from gkformat.base.findings import Finding, Findings, Number, Severity
 from gkformat.base.words import Lang, Words
-from gkformat.comparison.consolidation import Cell, Tally, lined_up, merged, unfilled
+from gkformat.comparison.consolidation import SummedCell, Tally, summed_cells, unfilled_cells
+from gkformat.comparison.crosswalk import merged_groups
 from gkformat.forms.editions import AnyReport
-from gkformat.judgement.judge import ordered
-from gkformat.judgement.root import judged_root
-from gkformat.notation.outline import label, nodes, numbers, per_class, reader
+from gkformat.judgement.judge import CANNOT_HOLD, UNDECIDED, in_printed_order
+from gkformat.judgement.root import judge_report
+from gkformat.notation.outline import label, nodes, number_getter, numbers, per_class
 
 # -- the answer ----------------------------------------------------------------------------------------
 
 
 @frozen
 class Coverage:
-    """Which bodies were added up. All are names of agencies, in the order in which they came or were expected.
+    """The bodies that were counted, by the names of their agencies, in the order in which they came or were expected.
 
-    `missing` were expected and did not come. `unexpected` came all the same, and were added. `repeated` came more
-    than once, and were added once, as they came first. `unlike` are of another year or edition than the whole, and
-    were not added.
+    `missing` were expected and did not come. `unexpected` came nevertheless and were added. `repeated` came more than
+    once; only their first report was added. `unlike` have another year or edition than the whole and were not added.
     """
 
     counted: tuple[str, ...] = ()
@@ -38,26 +38,26 @@ class Coverage:
 
 @frozen
 class Suspect:
-    """A part whose numbers are, in every cell of the form, the very difference between the whole and its parts.
+    """A part whose numbers equal, in every cell, the difference between the whole and the sum of its parts.
 
-    `twice`: the whole has them once too often. `left-out`: the whole is without them.
+    `twice`: the whole contains them once too often. `left-out`: the whole does not contain them.
     """
 
     agency: str
     reason: Literal["twice", "left-out"]
 
     def message(self, lang: Lang = "zh") -> str:
-        """What was probably done, in one sentence."""
+        """Return the probable mistake in one sentence."""
         return _SUSPECTS[self.reason].format(part=self.agency).text(lang)
 
 
 @frozen
 class PartsCheck:
-    """What a comparison of a whole with its parts found.
+    """The result of `check_parts`.
 
-    `findings` refuse nothing: they are advice, or undecided. `inconsistent` are the parts that were added and break
-    an equation of the form themselves: where a sum is wrong, look there first. `suspects` explain the whole
-    difference at once, where that can be.
+    `findings` are advice or undecided, never broken. `inconsistent` are the parts that were added although they break
+    an equation of the form themselves: if a sum is wrong, look there first. `suspects` are parts each of which explains
+    the difference in every cell at once.
     """
 
     findings: Findings
@@ -69,34 +69,34 @@ class PartsCheck:
 def check_parts(whole: AnyReport, parts: Iterable[AnyReport], *, expected: Iterable[str] | None = None) -> PartsCheck:
     """Compare a report, cell by cell, with the reports of the bodies that it covers.
 
-    Parts are read once, as a stream, and not kept: ten thousand are no more than their names. `expected` are the
-    names of the agencies that should be among them, written as in their reports; without it none is missing.
+    Parts are read once, as a stream, and not kept: of ten thousand, only names and hashes stay in memory. `expected`
+    are the names of the agencies that should be among them, written as in their reports; without it none is missing.
 
-    - `parts-sum`: a cell of the whole is not the sum of its parts. A blank is an unknown number from 0 on, exactly as
-      in the equations of a form. So is a missing part: as long as one is missing, a sum below the whole is undecided,
-      and a sum above it is a finding all the same.
-    - `part-exceeds-whole`: a part has more than the whole. Of several in one cell the largest is named. A number that
-      may be negative is no measure here.
+    - `parts-sum`: a cell of the whole is not the sum of its parts. A blank is an unknown number from 0 up, exactly as
+      in the equations of a form, and so is a missing part: while one is missing, a sum below the whole is undecided,
+      but a sum above it is still a finding.
+    - `part-exceeds-whole`: a part has more than the whole. If several do in one cell, the largest is named. Cells that
+      may be negative are not compared.
     - `parts-coverage`: a body is missing, was not expected, came twice (and is added once), or reports for another
-      year or on another form (and is not added). It stands at `agency`.
+      year or edition (and is not added). Its address is `agency`.
 
-    Documents may be issued jointly and are then counted by each issuer, so that for them a sum above the whole is no
-    finding. Where the paper of either side filled a group of lines as one row, the sums of the group are compared.
+    Documents may be issued jointly and are then counted by each issuer, so for them a sum above the whole is not a
+    finding. Where either side filled a group of rows as one row, the sums of the group are compared.
     """
     comparison = _Comparison(whole)
     for part in parts:
         comparison.add(part)
     coverage = comparison.coverage(None if expected is None else tuple(dict.fromkeys(expected)))
     findings = [
-        *_attendance(comparison, coverage),
+        *_coverage_findings(comparison, coverage),
         *_sums(whole, comparison.tally, len(coverage.missing)),
-        *comparison.exceeding(),
+        *comparison.excess_findings(),
     ]
     return PartsCheck(
-        ordered(type(whole), findings),
+        in_printed_order(type(whole), findings),
         coverage,
         tuple(comparison.inconsistent),
-        tuple(comparison.suspects(but_twice=bool(coverage.missing))),
+        tuple(comparison.suspects(skip_twice=bool(coverage.missing))),
     )
 
 
@@ -104,21 +104,21 @@ def check_parts(whole: AnyReport, parts: Iterable[AnyReport], *, expected: Itera
 
 
 @frozen
-class _Seen:
-    """What is remembered of a part: the hash of its numbers, and of those that are no counts of documents.
+class _Fingerprint:
+    """The hash of all numbers of a part, and of those that must add up (see `_additive`).
 
-    Hashes are small enough to keep ten thousand, and two reports that differ share one by no likely chance.
+    Ten thousand hashes are small, and two reports that differ are most unlikely to share one.
     """
 
     numbers: int
-    telling: int
+    additive: int
 
 
 @define
 class _Excess:
-    """The largest part that exceeds the whole in a cell, and how many do."""
+    """The largest part that exceeds the whole in a cell, and the number of parts that do."""
 
-    cell: Cell
+    cell: SummedCell
     part: str
     value: Number
     limit: Number
@@ -127,49 +127,49 @@ class _Excess:
 
 @define
 class _Comparison:
-    """A whole, and what is known of its parts so far."""
+    """A whole, with the running results over its parts."""
 
     whole: AnyReport
     tally: Tally = field(init=False)
-    seen: dict[str, _Seen] = field(init=False, factory=dict)
+    fingerprints: dict[str, _Fingerprint] = field(init=False, factory=dict)
     repeated: dict[str, bool] = field(init=False, factory=dict)
     unlike: dict[str, None] = field(init=False, factory=dict)
     inconsistent: list[str] = field(init=False, factory=list)
-    strangers: list[Finding] = field(init=False, factory=list)
+    unlike_findings: list[Finding] = field(init=False, factory=list)
     excesses: dict[Address, _Excess] = field(init=False, factory=dict)
     values: tuple[Number, ...] = field(init=False)
     limits: tuple[Number, ...] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         self.tally = Tally(type(self.whole))
-        self.values = reader(self.tally.cls)(self.whole)
+        self.values = number_getter(self.tally.cls)(self.whole)
         self.limits = _limits(self.whole, self.values)
 
     def add(self, part: AnyReport) -> None:
         if (type(part), part.year) != (type(self.whole), self.whole.year):
             self.unlike[part.agency] = None
             text = _UNLIKE.format(part=part.agency, year=part.year, edition=part.edition)
-            self.strangers.append(_coverage_finding(self.whole, text))
+            self.unlike_findings.append(_coverage_finding(self.whole, text))
             return
-        values = reader(self.tally.cls)(part)
-        seen = _Seen(hash(values), hash(_telling(self.tally.cls)(values)))
-        if part.agency in self.seen:
-            same = self.repeated.get(part.agency, True) and seen == self.seen[part.agency]
+        values = number_getter(self.tally.cls)(part)
+        fingerprint = _Fingerprint(hash(values), hash(_additive(self.tally.cls)(values)))
+        if part.agency in self.fingerprints:
+            same = self.repeated.get(part.agency, True) and fingerprint == self.fingerprints[part.agency]
             self.repeated[part.agency] = same
             return
-        self.seen[part.agency] = seen
+        self.fingerprints[part.agency] = fingerprint
         self.tally.add(part, values)
-        if part.discrepancies and judged_root(part).broken:
+        if part.discrepancies and judge_report(part).broken:
             self.inconsistent.append(part.agency)
-        # Nearly all parts stay below the whole everywhere; one look over all numbers is enough for them. It is also
-        # enough for groups that are to be folded: what is no larger in any line is no larger in their sum.
+        # Nearly all parts are below the whole everywhere, which one pass over all numbers shows. It also covers groups
+        # that will be folded: if no row is larger, neither is their sum.
         if any(map(gt, values, self.limits)):
             self._note_excesses(part, values)
 
     def _note_excesses(self, part: AnyReport, values: Sequence[Number]) -> None:
-        folded = merged(part) | merged(self.whole)
-        for cell in lined_up(self.tally.cls, folded):
-            value, limit = cell.of(values), cell.of(self.limits)
+        folded = merged_groups(part) | merged_groups(self.whole)
+        for cell in summed_cells(self.tally.cls, folded):
+            value, limit = cell.sum_of(values), cell.sum_of(self.limits)
             if value <= limit:
                 continue
             if (known := self.excesses.get(cell.at)) is None:
@@ -180,35 +180,35 @@ class _Comparison:
                 known.cell, known.part, known.value, known.limit = cell, part.agency, value, limit
 
     def coverage(self, expected: tuple[str, ...] | None) -> Coverage:
-        counted = tuple(self.seen)
+        counted = tuple(self.fingerprints)
         wanted = frozenset(counted if expected is None else expected)
-        missing = tuple(name for name in expected or () if name not in self.seen)
+        missing = tuple(name for name in expected or () if name not in self.fingerprints)
         unexpected = tuple(name for name in counted if name not in wanted)
         return Coverage(counted, missing, unexpected, tuple(self.repeated), tuple(self.unlike))
 
-    def exceeding(self) -> Iterator[Finding]:
-        for each in self.excesses.values():
-            part = _AND_MORE.format(part=each.part, more=each.count - 1) if each.count > 1 else each.part
+    def excess_findings(self) -> Iterator[Finding]:
+        for excess in self.excesses.values():
+            part = _AND_MORE.format(part=excess.part, more=excess.count - 1) if excess.count > 1 else excess.part
             text = FAMILIES["part-exceeds-whole"].message.format(
-                part=part, left=each.value, right=each.limit, difference=each.value - each.limit
+                part=part, left=excess.value, right=excess.limit, difference=excess.value - excess.limit
             )
-            yield _finding("part-exceeds-whole", each.cell, "advice", text, each.value, each.limit)
+            yield _finding("part-exceeds-whole", excess.cell, "advice", text, excess.value, excess.limit)
 
-    def suspects(self, *, but_twice: bool) -> Iterator[Suspect]:
-        """The parts whose numbers are the difference, blanks counted as 0.
+    def suspects(self, *, skip_twice: bool) -> Iterator[Suspect]:
+        """Yield the parts whose numbers are the difference, with blanks counted as 0.
 
-        What a missing part leaves open is no sign of a part counted twice, though it may look like one.
+        Parts counted twice are left out if `skip_twice`: the gap that a missing part leaves may look like one.
         """
-        surplus = _telling(self.tally.cls)(
+        surplus = _additive(self.tally.cls)(
             [total - number for total, number in zip(self.tally.sums, self.values, strict=True)]
         )
         if not any(surplus):
             return
         left_out, twice = hash(surplus), hash(tuple(-number for number in surplus))
-        for agency, seen in self.seen.items():
-            if seen.telling == left_out:
+        for agency, fingerprint in self.fingerprints.items():
+            if fingerprint.additive == left_out:
                 yield Suspect(agency, "left-out")
-            elif seen.telling == twice and not but_twice:
+            elif fingerprint.additive == twice and not skip_twice:
                 yield Suspect(agency, "twice")
 
 
@@ -216,9 +216,9 @@ _NO_LIMIT = Decimal("Infinity")
 
 
 def _limits(whole: AnyReport, values: Sequence[Number]) -> tuple[Number, ...]:
-    """What no part may exceed in a cell: the number of the whole, if it is known and no part may be negative."""
-    blank, _ = unfilled(whole)
-    cells = lined_up(type(whole), ())
+    """Return the limit of each cell for a part: the number of the whole, if it is known and parts are not negative."""
+    blank, _ = unfilled_cells(whole)
+    cells = summed_cells(type(whole), ())
     return tuple(
         _NO_LIMIT if cell.signed or cell.at in blank else value for cell, value in zip(cells, values, strict=True)
     )
@@ -228,13 +228,13 @@ def _limits(whole: AnyReport, values: Sequence[Number]) -> tuple[Number, ...]:
 
 
 def _sums(whole: AnyReport, tally: Tally, missing: int) -> Iterator[Finding]:
-    """Where the whole is not the sum of its parts, or may not be."""
+    """Yield a finding for each cell in which the whole is not the sum of its parts, or may not be."""
     values = Tally(tally.cls)
-    values.add(whole, reader(tally.cls)(whole))
-    joint = _documents(tally.cls)
-    for cell in lined_up(tally.cls, tally.merged | values.merged):
-        left, right = cell.of(tally.sums), cell.of(values.sums)
-        blank = tally.blanks(cell), values.blanks(cell)
+    values.add(whole, number_getter(tally.cls)(whole))
+    joint = _document_counts(tally.cls)
+    for cell in summed_cells(tally.cls, tally.merged | values.merged):
+        left, right = cell.sum_of(tally.sums), cell.sum_of(values.sums)
+        blank = tally.blank_count(cell), values.blank_count(cell)
         state = _state(cell, left, right, blank, missing, jointly=cell.at in joint)
         if state != "holds":
             text = _text(state, left, right, missing, blanks=sum(blank))
@@ -242,9 +242,9 @@ def _sums(whole: AnyReport, tally: Tally, missing: int) -> Iterator[Finding]:
 
 
 def _state(
-    cell: Cell, left: Number, right: Number, blank: tuple[int, int], missing: int, *, jointly: bool
+    cell: SummedCell, left: Number, right: Number, blank: tuple[int, int], missing: int, *, jointly: bool
 ) -> Literal["holds", "undecided", "advice"]:
-    """Whether a sum equals the whole for all values, some values, or no values of what is unknown on either side."""
+    """Judge a sum: does it equal the whole for all values, some values or no values of the unknowns on either side?"""
     of_parts, of_whole = blank[0] + missing, blank[1]
     if of_parts and of_whole:
         return "undecided"
@@ -255,7 +255,7 @@ def _state(
         return "holds"
     if not unknown or (lacking < 0 and not cell.signed):
         return "advice"
-    # A single blank can only be what is lacking, and then nothing is wrong. A missing part is as yet no number at all.
+    # A single blank must be exactly the number that is lacking, so nothing is wrong. A missing part decides nothing.
     return "holds" if unknown == 1 and not missing else "undecided"
 
 
@@ -268,34 +268,34 @@ def _text(state: Severity, left: Number, right: Number, missing: int, *, blanks:
     return template.format(left=left, right=right, difference=left - right, missing=missing)
 
 
-def _finding(rule: str, cell: Cell, severity: Severity, text: Words, left: Number, right: Number) -> Finding:
+def _finding(rule: str, cell: SummedCell, severity: Severity, text: Words, left: Number, right: Number) -> Finding:
     return Finding(rule, cell.at, cell.label, severity, text, left, right)
 
 
 @per_class
-def _documents(cls: type) -> frozenset[Address]:
-    """The counts of regulations and normative documents: the band that the form heads by item one of Article 20."""
+def _document_counts(cls: type) -> frozenset[Address]:
+    """Return the counts of regulations and normative documents: the band that cites item one of Article 20."""
     heads = ((node, node.printed.cites) for node in nodes(cls).values())
     bands = [node for node, cites in heads if cites and cites.place.endswith("（一）项")]
     return frozenset(inner.at for band in bands for inner in band.walk() if inner.is_cell)
 
 
 @per_class
-def _telling(cls: type) -> Callable[[Sequence[Number]], tuple[Number, ...]]:
-    """A function that picks, of all numbers of a report, those that must add up: all but the counts of documents."""
-    return itemgetter(*(place for place, at in enumerate(numbers(cls)) if at not in _documents(cls)))
+def _additive(cls: type) -> Callable[[Sequence[Number]], tuple[Number, ...]]:
+    """Return a function that picks the numbers that must add up: all numbers of a report but its document counts."""
+    return itemgetter(*(index for index, at in enumerate(numbers(cls)) if at not in _document_counts(cls)))
 
 
-# -- saying who was counted ----------------------------------------------------------------------------
+# -- coverage ------------------------------------------------------------------------------------------
 
 
-def _attendance(comparison: _Comparison, coverage: Coverage) -> Iterator[Finding]:
-    said = [(_MISSING, name) for name in coverage.missing]
-    said += [(_UNEXPECTED, name) for name in coverage.unexpected]
-    said += [(_AGAIN if same else _AGAIN_OTHERWISE, name) for name, same in comparison.repeated.items()]
-    for template, name in said:
+def _coverage_findings(comparison: _Comparison, coverage: Coverage) -> Iterator[Finding]:
+    templates = [(_MISSING, name) for name in coverage.missing]
+    templates += [(_UNEXPECTED, name) for name in coverage.unexpected]
+    templates += [(_AGAIN if same else _AGAIN_OTHERWISE, name) for name, same in comparison.repeated.items()]
+    for template, name in templates:
         yield _coverage_finding(comparison.whole, template.format(part=name))
-    yield from comparison.strangers
+    yield from comparison.unlike_findings
 
 
 def _coverage_finding(whole: AnyReport, text: Words) -> Finding:

@@ -1,6 +1,6 @@
-"""The reports of the same body across years: what one year hands on to the next.
+"""Compare the reports of a body across years: the figures that one year hands on to the next.
 
-All of it is advice. A body may be merged, correct last year's report, or clean up its register of documents, and
+All findings are advice. A body may be merged, correct last year's report, or clean up its register of documents, and
 the form prints no relation between years.
 """
 
@@ -26,7 +26,7 @@ _BROUGHT = Address("requests.brought_forward")
 
 @frozen
 class ReportName:
-    """Which report: whose, and of which year."""
+    """The identity of a report: its agency and its year."""
 
     agency: str
     year: int
@@ -41,7 +41,7 @@ Pair = tuple[ReportName, ReportName]
 
 @frozen
 class SeriesTerm:
-    """One cell of a relation between two reports: of which of them, its coefficient (see `Term`) and its value."""
+    """A cell of a relation between two reports: its report, its coefficient (see `Term`) and its value."""
 
     report: ReportName
     at: Address
@@ -51,10 +51,10 @@ class SeriesTerm:
 
 @frozen
 class SeriesFinding:
-    """One relation between two consecutive years that does not hold.
+    """A relation between two consecutive years that does not hold.
 
-    `at` and `label` are of the cell of the later report that should follow from the others: `left` is what follows,
-    `right` what that cell says. `body` is the key by which the reports were taken for the same body's.
+    `at` and `label` are those of the cell of the later report that should follow from the others: `left` is the number
+    that follows, `right` the number in that cell. `body` is the key that the two reports have in common.
     """
 
     rule: str
@@ -75,16 +75,16 @@ class SeriesFinding:
         return self.left - self.right
 
     def message(self, lang: Lang = "zh") -> str:
-        """What is to be looked at, in one sentence."""
+        """Return the finding in one sentence."""
         return self.text.text(lang)
 
 
 @frozen
 class SeriesFindings(Sequence[SeriesFinding]):
-    """What is to be looked at in a series, by body, then year, then in printed order; and what was looked at.
+    """The findings on reports across years, by body, then by year, then in printed order.
 
-    `compared` are the pairs of consecutive years. `gaps` are the neighbours in a series between which years are
-    missing: nothing is said of them.
+    `compared` are the pairs of consecutive years that were compared. `gaps` are the neighbours in a series between
+    which years are missing; these were not compared.
     """
 
     items: tuple[SeriesFinding, ...] = ()
@@ -106,16 +106,18 @@ class SeriesFindings(Sequence[SeriesFinding]):
 
 
 def agency(report: AnyReport) -> str:
-    """The body by its name: how `check_series` tells bodies apart unless it is told otherwise."""
+    """Return the name of the agency: the default key by which `check_series` tells bodies apart."""
     return report.agency
 
 
 def check_series(reports: Iterable[AnyReport], *, key: Callable[[AnyReport], Hashable] = agency) -> SeriesFindings:
     """Compare the reports of each body with those of the year before: `carry-over` and `in-force-chain`.
 
-    Reports come in any order, of any editions and any number of bodies. `key` says which are of the same body, where
-    its name has changed. Only consecutive years are compared, only cells that both editions share, and only where
-    none of them is blank. Raises `ValueError` where a body has several reports of one year.
+    Reports may come in any order, of any editions and any number of bodies. Reports with the same `key` are of the same
+    body; give one if a name has changed. Only consecutive years are compared, only cells that both editions share, and
+    only if none of the cells of a relation is blank.
+
+    Raises `ValueError` if a body has several reports of one year.
     """
     items: list[SeriesFinding] = []
     compared: list[Pair] = []
@@ -123,13 +125,13 @@ def check_series(reports: Iterable[AnyReport], *, key: Callable[[AnyReport], Has
     for body, series in _by_body(reports, key):
         for earlier, later in pairwise(series):
             consecutive = later.year == earlier.year + 1
-            (compared if consecutive else gaps).append((_name(earlier), _name(later)))
+            (compared if consecutive else gaps).append((_report_name(earlier), _report_name(later)))
             if consecutive:
                 items += _findings(body, earlier, later)
     return SeriesFindings(tuple(items), compared=tuple(compared), gaps=tuple(gaps))
 
 
-def _name(report: AnyReport) -> ReportName:
+def _report_name(report: AnyReport) -> ReportName:
     return ReportName(report.agency, report.year)
 
 
@@ -139,20 +141,20 @@ def _name(report: AnyReport) -> ReportName:
 def _by_body(
     reports: Iterable[AnyReport], key: Callable[[AnyReport], Hashable]
 ) -> list[tuple[Hashable, list[AnyReport]]]:
-    """The reports of each body by year; the bodies by the name and the year of their first report."""
+    """Return the reports of each body by year, the bodies by the name and the year of their first report."""
     bodies: defaultdict[Hashable, list[AnyReport]] = defaultdict(list)
     for report in reports:
         bodies[key(report)].append(report)
     for series in bodies.values():
         series.sort(key=lambda report: (report.year, report.agency))
     _refuse_repeated(bodies)
-    # Keys need no order of their own; they decide only between bodies of the same name, by how they are written.
+    # Keys need not be comparable: their repr decides, and only between bodies of the same name.
     return sorted(bodies.items(), key=lambda item: (item[1][0].agency, item[1][0].year, repr(item[0])))
 
 
 def _refuse_repeated(bodies: Mapping[Hashable, Sequence[AnyReport]]) -> None:
     pairs = (pair for series in bodies.values() for pair in pairwise(series))
-    repeated = sorted({str(_name(report)) for pair in pairs if pair[0].year == pair[1].year for report in pair})
+    repeated = sorted({str(_report_name(report)) for pair in pairs if pair[0].year == pair[1].year for report in pair})
     if repeated:
         raise ValueError(
             f"同一机关同一年度有不止一份报告：{'、'.join(repeated)}"
@@ -165,7 +167,7 @@ def _refuse_repeated(bodies: Mapping[Hashable, Sequence[AnyReport]]) -> None:
 
 @frozen
 class _Relation:
-    """A cell of the earlier report, plus or minus cells of the later one, should be a cell of the later one."""
+    """A relation: a cell of the earlier report, plus or minus `flows` of the later one, equals a cell of the later."""
 
     rule: str
     earlier: Address
@@ -175,14 +177,18 @@ class _Relation:
 
 @cache
 def _relations(earlier: str, later: str) -> tuple[_Relation, ...]:
-    """The relations between consecutive reports of these editions, in the printed order of the later one."""
+    """Return the relations between consecutive reports of these editions, in the printed order of the later one."""
     shared = shared_addresses(earlier, later)
     found = [relation for at in shared for relation in (*_carry_over(at), *_in_force_chain(at))]
     order = positions(edition_named(later).report)
     return tuple(
         sorted(
-            (each for each in found if all(at in shared for at in (each.later, *(at for at, _ in each.flows)))),
-            key=lambda each: order[each.later],
+            (
+                relation
+                for relation in found
+                if all(at in shared for at in (relation.later, *(at for at, _ in relation.flows)))
+            ),
+            key=lambda relation: order[relation.later],
         )
     )
 
@@ -193,9 +199,9 @@ def _carry_over(at: Address) -> Iterator[_Relation]:
 
 
 def _in_force_chain(at: Address) -> Iterator[_Relation]:
-    *line, name = at.steps
+    *row, name = at.steps
     if name == "in_force":
-        issued, repealed = (Address.of((*line, column)) for column in ("issued", "repealed"))
+        issued, repealed = (Address.of((*row, column)) for column in ("issued", "repealed"))
         yield _Relation("in-force-chain", at, at, ((issued, 1), (repealed, -1)))
 
 
@@ -203,8 +209,8 @@ def _findings(body: Hashable, earlier: AnyReport, later: AnyReport) -> Iterator[
     before, now = shared_cells(earlier, later.edition), shared_cells(later, earlier.edition)
     for relation in _relations(earlier.edition, later.edition):
         terms = [
-            *_terms(_name(earlier), before, [(relation.earlier, 1)]),
-            *_terms(_name(later), now, [*relation.flows, (relation.later, -1)]),
+            *_terms(_report_name(earlier), before, [(relation.earlier, 1)]),
+            *_terms(_report_name(later), now, [*relation.flows, (relation.later, -1)]),
         ]
         if len(terms) == len(relation.flows) + 2 and _sum(terms):
             yield _finding(relation, body, tuple(terms), type(later))
@@ -213,7 +219,7 @@ def _findings(body: Hashable, earlier: AnyReport, later: AnyReport) -> Iterator[
 def _terms(
     report: ReportName, values: Mapping[Address, Number | None], wanted: Iterable[tuple[Address, int]]
 ) -> Iterator[SeriesTerm]:
-    """The terms that are no blanks: where one is missing, there is nothing to say."""
+    """Yield the terms that are not blank; the caller drops the relation if one is missing."""
     for at, coefficient in wanted:
         if (value := values[at]) is not None:
             yield SeriesTerm(report, at, coefficient, value)

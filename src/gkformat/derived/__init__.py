@@ -1,1 +1,1 @@
-"""What follows from a declaration: completion, JSON Schema, the catalogue of rules."""
+"""Results computed from a declaration alone: JSON Schema, the catalogue of rules."""

@@ -1,18 +1,18 @@
-"""The catalogue of rules: what is checked, on whose authority, and what is on purpose never checked."""
+"""The catalogue of rules: what is checked, on whose authority, and what is deliberately never checked."""
 
 from collections.abc import Mapping
 
 from attrs import evolve, frozen
 
 from gkformat.base.families import FAMILIES, Authority, Family
-from gkformat.base.words import Lang, Words
+from gkformat.base.words import Words
 from gkformat.forms.editions import edition_named
 from gkformat.notation.equations import equations
 
 
 @frozen
 class Rule:
-    """A family of rules as an edition has it: how many equations it stands for, and one of them as an example."""
+    """A family of rules in an edition: the number of its equations, and one of them as an example."""
 
     rule: str
     authority: Authority
@@ -24,9 +24,20 @@ class Rule:
     says: str = ""
 
 
+AUTHORITY_TITLES: Mapping[Authority, Words] = {
+    "stated": Words("格式明文规定", "printed by the form"),
+    "derived": Words("由表中总计推得", "derived from a printed total"),
+    "advice": Words("提示", "advice"),
+    "reading": Words("读取文件", "reading a file"),
+    "structure": Words("格式错误", "structure"),
+    "internal": Words("程序自身", "the library itself"),
+}
+"""The words for each authority, in the order of the catalogue."""
+
+
 @frozen
 class NeverChecked:
-    """A relation that looks like a rule and is none."""
+    """A relation that looks like a rule but is not one."""
 
     relation: Words
     reason: Words
@@ -55,11 +66,11 @@ NEVER_CHECKED = (
         Words("格式没有规定其去向", "the form does not say where they go"),
     ),
 )
-"""Relations that must not be checked: each fails in lawful reports."""
+"""Relations that must not be checked: each fails in valid reports."""
 
 
 def rules(edition: str = "2021") -> tuple[Rule, ...]:
-    """Every rule that applies to an edition's reports, equations first. Raises `LookupError` for an unknown edition."""
+    """Return the rules for the reports of an edition, equations first. Raises `LookupError` for an unknown edition."""
     return tuple(_rule(family, edition) for family in FAMILIES.values())
 
 
@@ -69,46 +80,3 @@ def _rule(family: Family, edition: str) -> Rule:
     if not found:
         return known
     return evolve(known, equations=len(found), example=str(found[0]), chinese=found[0].chinese, says=found[0].says)
-
-
-_HEADINGS: Mapping[Authority, Words] = {
-    "stated": Words("格式明文规定", "Printed by the form"),
-    "derived": Words("由表中总计推得", "Derived from a printed total"),
-    "advice": Words("提示，不作为拒绝的理由", "Advice, never a reason to refuse"),
-    "reading": Words("读取文件时的提示", "Said of a file that is read"),
-    "structure": Words("结构", "Structure"),
-    "internal": Words("本库自身", "The library itself"),
-}
-_COUNT = Words("{count} 条等式，例如：", "{count} equations, for instance:")
-_NEVER = Words("从不检查", "Never checked")
-_NOT = Words("- {relation}（{reason}）", "- {relation} ({reason})")
-_MANY = 6
-
-
-def markdown(edition: str, lang: Lang) -> str:
-    """The catalogue as sections of a Markdown page in one language."""
-    lines: list[str] = []
-    for authority, heading in _HEADINGS.items():
-        lines += [f"## {heading.text(lang)}", ""]
-        for rule in rules(edition):
-            if rule.authority == authority:
-                lines += _section(rule, lang)
-    lines += [f"## {_NEVER.text(lang)}", ""]
-    lines += [_NOT.format(relation=item.relation, reason=item.reason).text(lang) for item in NEVER_CHECKED]
-    return "\n".join(lines) + "\n"
-
-
-def _section(rule: Rule, lang: Lang) -> list[str]:
-    lines = [f"### `{rule.rule}`", "", rule.title.text(lang), ""]
-    if rule.says:
-        lines += [f"> {rule.says}", ""]
-    if rule.equations:
-        count = _COUNT.format(count=rule.equations).text(lang)
-        lines += [count, "", _abridged(rule.chinese), "", f"`{_abridged(rule.example)}`", ""]
-    return [*lines, f"`{rule.message.text(lang)}`", ""]
-
-
-def _abridged(equation: str) -> str:
-    """An equation with the middle of a long side left out, for reading."""
-    first, *middle, last = equation.split(" + ")
-    return " + ".join([first, middle[0], "…", last] if len(middle) > _MANY else [first, *middle, last])

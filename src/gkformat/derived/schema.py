@@ -1,8 +1,8 @@
 """The outline of a form as JSON Schema 2020-12.
 
-The schema says all of the structure that JSON Schema can express; the arithmetic is listed as data under
-`x-equations`. What it cannot say: that `1.0` and `1e2` are no integers here, that a key occurs once, that an amount
-written as a number has six decimals at most, and that marks agree with each other and with the numbers they mark.
+The schema states all of the structure that JSON Schema can express; the arithmetic is listed as data under
+`x-equations`. It cannot state that `1.0` and `1e2` are not integers here, that a key occurs only once, that an amount
+written as a number has at most six decimals, and that marks agree with each other and with the numbers they mark.
 """
 
 from collections.abc import Iterable
@@ -11,9 +11,9 @@ from typing import Any, cast, get_args
 from gkformat.base.address import Address
 from gkformat.base.findings import Discrepancy, Mark, MarkKind
 from gkformat.forms.editions import edition_named
-from gkformat.judgement.marks import groups
+from gkformat.judgement.marks import row_groups
 from gkformat.notation.declare import Items
-from gkformat.notation.domains import SUM, Domain, Integer, Money, String
+from gkformat.notation.domains import EQUATION_SIDE, Domain, Integer, Money, String
 from gkformat.notation.equations import Equation, equations
 from gkformat.notation.outline import Node, numbers, outline
 
@@ -21,7 +21,7 @@ Schema = dict[str, Any]
 
 
 def json_schema(edition: str = "2021") -> Schema:
-    """The JSON Schema (2020-12) of an edition's reports. Raises `LookupError` for an unknown edition."""
+    """Return the JSON Schema (2020-12) of an edition's reports. Raises `LookupError` for an unknown edition."""
     chosen = edition_named(edition)
     root = outline(chosen.report)
     definitions: dict[str, Schema] = {}
@@ -53,7 +53,7 @@ def _property(node: Node, owner: Node, definitions: dict[str, Schema]) -> Schema
     if node.domain is None:
         name = cast("type", node.type).__name__
         if name not in definitions:
-            definitions[name] = {}  # holds the place, so that definitions stand in printed order
+            definitions[name] = {}  # a placeholder, to keep definitions in printed order
             definitions[name] = _object(node, definitions)
         return {"$ref": f"#/$defs/{name}", **described}
     if isinstance(node.domain, Items):
@@ -77,12 +77,12 @@ def _value(domain: Domain) -> Schema:
 
 def _array(domain: Items, root: type) -> Schema:
     items = {Mark: _marks, Discrepancy: _discrepancies}[domain.type](root)
-    return {"type": "array", "maxItems": domain.most, "items": {"oneOf": items}}
+    return {"type": "array", "maxItems": domain.max_items, "items": {"oneOf": items}}
 
 
 def _marks(root: type) -> list[Schema]:
     places: dict[str, Iterable[Address]] = {kind: numbers(root) for kind in get_args(MarkKind)}
-    places["merged"] = groups(root)
+    places["merged"] = row_groups(root)
     text = {"type": "string"}
     return [
         _record({"at": {"enum": [str(place) for place in at]}, "kind": {"const": kind}}, {"text": text})
@@ -94,7 +94,7 @@ def _discrepancies(root: type) -> list[Schema]:
     by_rule: dict[str, list[str]] = {}
     for equation in equations(root):
         by_rule.setdefault(equation.rule, []).append(str(equation.at))
-    side = _value(SUM)
+    side = _value(EQUATION_SIDE)
     return [
         _record({"rule": {"const": rule}, "at": {"enum": places}, "left": side, "right": side}, {})
         for rule, places in by_rule.items()

@@ -1,1 +1,1 @@
-"""Which cell is wrong? The fewest slips that explain what is broken."""
+"""Error localization: the fewest slips that explain the broken equations of a report."""

@@ -1,7 +1,7 @@
-"""Which cell is wrong: the fewest slips that would explain what is broken in a report, most likely first.
+"""Find the fewest slips that would explain the broken equations of a report, most likely first.
 
-What is sought is the error localization of Fellegi and Holt (1976): the smallest change after which all equations hold.
-Here a change is what one slip did, in one cell or in several, and of as many slips the likelier ones come first.
+This is the error localization of Fellegi and Holt (1976), the smallest change after which all equations hold. Changes
+are counted in slips, each of which may affect one cell or several, and equally many slips are ordered by likelihood.
 Nothing is applied: `replace(report, diagnosis.changes)` does that.
 """
 
@@ -15,19 +15,19 @@ from attrs import evolve, field, frozen
 from gkformat.base.address import Address
 from gkformat.base.findings import Finding
 from gkformat.base.words import Words
-from gkformat.diagnosis.displacements import moves
-from gkformat.diagnosis.milp import LARGEST, solve, too_large
+from gkformat.diagnosis.displacements import displacements
+from gkformat.diagnosis.milp import MAX_DIFFERENCE, solve, too_large
 from gkformat.diagnosis.search import Explanation, Search, distinct, rank
 from gkformat.diagnosis.slips import Change, Slip
-from gkformat.diagnosis.system import State
+from gkformat.diagnosis.system import SystemState
 from gkformat.judgement.judge import judge
-from gkformat.judgement.marks import blanks, zeros
-from gkformat.judgement.root import is_root, judged_root
+from gkformat.judgement.marks import blanks, implied_zeros
+from gkformat.judgement.root import is_report, judge_report
 from gkformat.notation.equations import equations
-from gkformat.notation.outline import label, numbers, reader
+from gkformat.notation.outline import label, number_getter, numbers
 
 BOUND = 100
-"""The most explanations that are listed unless the caller says otherwise."""
+"""The most explanations to list unless the caller says otherwise."""
 
 NO_SOLVER = Words(
     "未查找三处及以上、又在同一等式中相遇的差错：需要额外的依赖，请运行 pip install 'gkformat[diagnose]'",
@@ -35,8 +35,9 @@ NO_SOLVER = Words(
     "install it with: pip install 'gkformat[diagnose]'",
 )
 TOO_LARGE = Words(
-    f"未查找三处及以上、又在同一等式中相遇的差错：相差之数合计超过 {LARGEST}",
-    f"three or more slips that meet in an equation were not looked for: the differences add up to more than {LARGEST}",
+    f"未查找三处及以上、又在同一等式中相遇的差错：相差之数合计超过 {MAX_DIFFERENCE}",
+    "three or more slips that meet in an equation were not looked for: "
+    f"the differences add up to more than {MAX_DIFFERENCE}",
 )
 SEVERAL_CELLS = Words(
     "三处及以上的差错之中，涉及数格的差错（互换、错行、拆分等）只查找了不与其他差错在同一等式中相遇的",
@@ -47,10 +48,10 @@ SEVERAL_CELLS = Words(
 
 @frozen
 class Diagnosis:
-    """One explanation: slips that may have happened, and the broken equations that hold without them.
+    """An explanation: slips that may have happened, and the broken equations that hold without them.
 
-    `mends` are those equations, `leaves` the broken ones that it does not explain. `equals` tells how many
-    explanations, this one included, have the very same cost: more than 1 means that it is not decided between them.
+    `mends` are those equations, and `leaves` the broken ones that it does not explain. `equals` is the number of
+    explanations, this one included, with the same cost: more than 1 means that nothing decides between them.
     """
 
     slips: tuple[Slip, ...]
@@ -60,7 +61,7 @@ class Diagnosis:
 
     @property
     def cost(self) -> tuple[int, int]:
-        """How many slips, and their bits: the more, the less likely."""
+        """The number of slips and the sum of their bits: the more, the less likely."""
         return len(self.slips), sum(slip.bits for slip in self.slips)
 
     @property
@@ -70,8 +71,12 @@ class Diagnosis:
 
 
 @frozen
-class Part:
-    """Broken equations that can be explained by themselves, and their explanations, each of which leaves the others."""
+class Component:
+    """A connected component of broken equations, with the explanations of these equations.
+
+    Equations are connected where they share a cell, or where one slip of several cells explains both. Each explanation
+    `leaves` the broken equations of the other components.
+    """
 
     broken: tuple[Finding, ...]
     diagnoses: tuple[Diagnosis, ...]
@@ -81,30 +86,31 @@ class Part:
 
 @frozen
 class Diagnoses(Sequence[Diagnosis]):
-    """The explanations of all that is broken, most likely first; empty if nothing is, or if there is none.
+    """The explanations of everything that is broken, most likely first; empty if nothing is, or if there are none.
 
-    `parts` takes apart what can be explained by itself: an explanation of the whole is one of each part. `truncated`
-    says that there are more than the bound allowed; `not_looked_for` says, in words, what was not searched.
+    `components` are the broken equations that can be explained separately: an explanation of the whole consists of one
+    for each component. `truncated` means that there are more explanations than the bound allows, and `not_looked_for`
+    says, in words, what was not searched.
     """
 
     items: tuple[Diagnosis, ...] = ()
-    parts: tuple[Part, ...] = ()
+    components: tuple[Component, ...] = ()
     truncated: bool = False
 
     @property
     def broken(self) -> tuple[Finding, ...]:
-        """The broken equations that were to be explained, declared or not."""
-        return tuple(finding for part in self.parts for finding in part.broken)
+        """The broken equations to explain, declared or not."""
+        return tuple(finding for component in self.components for finding in component.broken)
 
     @property
     def first(self) -> tuple[Diagnosis, ...]:
-        """The explanations that share the first place: more than one means that it is not decided between them."""
+        """The explanations that share the first place: more than one means that nothing decides between them."""
         return self.items[: self.items[0].equals] if self.items else ()
 
     @property
     def not_looked_for(self) -> tuple[Words, ...]:
-        """What was not searched, a sentence each."""
-        return tuple(dict.fromkeys(said for part in self.parts for said in part.not_looked_for))
+        """The searches that were not made, a sentence each."""
+        return tuple(dict.fromkeys(words for component in self.components for words in component.not_looked_for))
 
     def __iter__(self) -> Iterator[Diagnosis]:
         return iter(self.items)
@@ -121,99 +127,115 @@ class Diagnoses(Sequence[Diagnosis]):
 
 
 def diagnose(box: Any, *, bound: int = BOUND) -> Diagnoses:
-    """The fewest slips that explain every broken equation of a report, a table or a row, most likely first.
+    """Find the fewest slips that explain every broken equation of a report, a table or a row, most likely first.
 
-    All explanations by that number of slips are listed, up to `bound`; the likelier of them first, and as printed
-    among equals. A proposed number is one that the cell may hold. A blank cell is free: it is never changed, and an
-    equation that its blanks can make hold needs no mending. Declared failures are diagnosed like others.
+    All explanations by that number of slips are listed, up to `bound`: the likelier first, and equally likely ones in
+    printed order. A proposed number is one that the cell may hold. A blank cell is free: it is never changed, and an
+    equation that its blanks can satisfy is not broken. Declared failures are diagnosed like any other.
 
-    One or two slips are always found. More of them are found where they do not meet in an equation, and else with the
-    extra `diagnose`; the answer says what was not looked for. Nothing is applied, see `replace`.
+    One or two slips are always found. Three or more are found where no two of them share an equation, and otherwise
+    with the extra `diagnose`; `Diagnoses.not_looked_for` says what was not searched. Nothing is applied, see `replace`.
 
-    Raises `TypeError` for what is no box of a form, and `ValueError` for a bound below 1.
+    Raises `TypeError` if `box` is not a box of a form, and `ValueError` for a bound below 1.
     """
     if bound < 1:
         raise ValueError(f"至少列出一种解释 / a bound below 1 lists nothing: {bound}")
     cls = type(box)
-    findings, state = _judged(box)
-    order = {(equation.rule, equation.at): number for number, equation in enumerate(equations(cls))}
-    broken = {order[finding.rule, finding.at]: finding for finding in findings}
-    parts = tuple(_part(cls, state, part, broken, bound) for part in _parts(state))
-    items, more = _combined(parts, bound)
-    return Diagnoses(items, parts, more or any(part.truncated for part in parts))
+    findings, state = _findings_and_state(box)
+    indexes = {(equation.rule, equation.at): index for index, equation in enumerate(equations(cls))}
+    broken = {indexes[finding.rule, finding.at]: finding for finding in findings}
+    components = tuple(_explain(cls, state, component, broken, bound) for component in _independent(state))
+    items, more = _combined(components, bound)
+    return Diagnoses(items, components, more or any(component.truncated for component in components))
 
 
-def _judged(box: Any) -> tuple[list[Finding], State]:
-    """The broken equations of a box, and its numbers: which of them are blank, and which may not change."""
+def _findings_and_state(box: Any) -> tuple[list[Finding], SystemState]:
+    """Return the broken equations of a box, and the state of its system."""
     cls = type(box)
-    # Only counts stand in equations, so no amount of money is looked at.
-    values = cast("Sequence[int]", reader(cls)(box) if numbers(cls) else ())
-    place = {at: cell for cell, at in enumerate(numbers(cls))}
+    # Equations contain counts only; amounts of money are never used.
+    values = cast("Sequence[int]", number_getter(cls)(box) if numbers(cls) else ())
+    indexes = {at: cell for cell, at in enumerate(numbers(cls))}
     blank: frozenset[Address] = frozenset()
     closed: set[Address] = set()
-    if is_root(cls):
+    if is_report(cls):
         blank = blanks(box)
-        closed = {at for mark in box.marks if mark.kind == "merged" for at in zeros(cls, mark)}
-        findings: Iterable[Finding] = judged_root(box)
+        closed = {at for mark in box.marks if mark.kind == "merged" for at in implied_zeros(cls, mark)}
+        findings: Iterable[Finding] = judge_report(box)
     else:
         findings = judge(cls, values)
-    state = State(cls, values, frozenset(place[at] for at in blank), frozenset(place[at] for at in closed))
+    state = SystemState(cls, values, frozenset(indexes[at] for at in blank), frozenset(indexes[at] for at in closed))
     return [finding for finding in findings if finding.severity == "broken"], state
 
 
-# -- independent parts ---------------------------------------------------------------------------------
+# -- components ----------------------------------------------------------------------------------------
 
 
-def _parts(state: State) -> list[dict[int, int]]:
-    """What is broken, taken apart: equations that share no cell, unless one slip of several cells explains both."""
+def _independent(state: SystemState) -> list[dict[int, int]]:
+    """Return the broken equations and their violations, separated into components.
+
+    A slip of several cells that explains several components joins them.
+    """
     broken = state.broken()
-    apart: dict[int, dict[int, int]] = {}
-    for equation, off in broken.items():
-        apart.setdefault(state.system.components[equation], {})[equation] = off
-    parts = list(apart.values())
-    for touched in _across(state, broken) if len(parts) > 1 else ():
-        joined = {equation: off for part in parts if part.keys() & touched for equation, off in part.items()}
-        parts = sorted([joined, *(part for part in parts if not part.keys() & touched)], key=min)
-    return parts
+    separate: dict[int, dict[int, int]] = {}
+    for equation, violation in broken.items():
+        separate.setdefault(state.system.components[equation], {})[equation] = violation
+    components = list(separate.values())
+    for bridged in _bridges(state, broken) if len(components) > 1 else ():
+        joined = {
+            equation: violation
+            for component in components
+            if component.keys() & bridged
+            for equation, violation in component.items()
+        }
+        components = sorted([joined, *(each for each in components if not each.keys() & bridged)], key=min)
+    return components
 
 
-def _across(state: State, broken: Mapping[int, int]) -> Iterator[frozenset[int]]:
-    """For each slip that explains all that is broken in several parts: the broken equations in which it stands."""
+def _bridges(state: SystemState, broken: Mapping[int, int]) -> Iterator[frozenset[int]]:
+    """Yield the broken equations of the components that a single displacement explains, if these are several."""
 
-    def several(some: Iterable[int]) -> bool:
+    def in_several(some: Iterable[int]) -> bool:
         return len({state.system.components[equation] for equation in some}) > 1
 
     for strip in state.system.strips:
-        if several(strip.equations & broken.keys()):
-            for move in moves(state, strip):
-                effect = state.effect(move.moves)
-                around = state.system.part_of(effect.keys() & broken.keys()) & broken.keys()
-                if several(around) and state.mends({equation: broken[equation] for equation in around}, effect):
-                    yield around
+        if in_several(strip.equations & broken.keys()):
+            for displacement in displacements(state, strip):
+                effect = state.effect(displacement.changes)
+                bridged = state.system.connected(effect.keys() & broken.keys()) & broken.keys()
+                if in_several(bridged) and state.mends({equation: broken[equation] for equation in bridged}, effect):
+                    yield bridged
 
 
-def _part(cls: type, state: State, part: Mapping[int, int], broken: Mapping[int, Finding], bound: int) -> Part:
-    explanations, truncated, unsearched = _explained(Search(state, part), state, part, bound)
+def _explain(
+    cls: type, state: SystemState, component: Mapping[int, int], broken: Mapping[int, Finding], bound: int
+) -> Component:
+    explanations, truncated, unsearched = _explanations(Search(state, component), state, component, bound)
     explanations.sort(key=rank)
-    here = tuple(broken[equation] for equation in part)
-    diagnoses = [_diagnosis(cls, state, explanation, broken, part) for explanation in explanations[:bound]]
-    return Part(here, _with_equals(diagnoses), truncated or len(explanations) > bound, unsearched)
+    diagnoses = [_diagnosis(cls, state, explanation, broken, component) for explanation in explanations[:bound]]
+    return Component(
+        tuple(broken[equation] for equation in component),
+        _with_equals(diagnoses),
+        truncated or len(explanations) > bound,
+        unsearched,
+    )
 
 
-def _explained(
-    search: Search, state: State, part: Mapping[int, int], bound: int
+def _explanations(
+    search: Search, state: SystemState, component: Mapping[int, int], bound: int
 ) -> tuple[list[Explanation], bool, tuple[Words, ...]]:
-    """Explanations by the fewest slips; whether there may be more of them; what was not looked for."""
-    if found := search.one() or search.two():
+    """Return explanations by the fewest slips, whether there may be more of them, and what was not searched."""
+    if found := search.single() or search.pairs():
         return found, False, ()
-    found = search.apart()
-    if too_large(part):
-        return found or search.totals(), search.exhausted, (TOO_LARGE, SEVERAL_CELLS)
+    found = search.disjoint()
+    if too_large(component):
+        return found or search.recomputed_totals(), search.exhausted, (TOO_LARGE, SEVERAL_CELLS)
     try:
-        solutions = solve(state, part, bound)
+        solutions = solve(state, component, bound)
     except ImportError:
-        return found or search.totals(), search.exhausted, (NO_SOLVER, SEVERAL_CELLS)
-    cells = (tuple(search.of_cell(cell, value) for cell, value in moves.items()) for moves in solutions.found)
+        return found or search.recomputed_totals(), search.exhausted, (NO_SOLVER, SEVERAL_CELLS)
+    cells = (
+        tuple(search.cell_candidate(cell, value) for cell, value in changes.items()) for changes in solutions.found
+    )
     found = distinct([*found, *cells])
     fewest = min(map(len, found), default=0)
     return [each for each in found if len(each) == fewest], search.exhausted or not solutions.complete, (SEVERAL_CELLS,)
@@ -223,21 +245,21 @@ def _explained(
 
 
 def _diagnosis(
-    cls: type, state: State, explanation: Explanation, broken: Mapping[int, Finding], part: Mapping[int, int]
+    cls: type, state: SystemState, explanation: Explanation, broken: Mapping[int, Finding], component: Mapping[int, int]
 ) -> Diagnosis:
-    effect = state.effect({cell: value for guess in explanation for cell, value in guess.moves})
-    mended = {equation for equation in part if equation in effect and state.holds(equation, effect[equation])}
+    effect = state.effect({cell: value for candidate in explanation for cell, value in candidate.changes})
+    mended = {equation for equation in component if equation in effect and state.holds(equation, effect[equation])}
     slips = (
         Slip(
-            guess.kind,
-            tuple(_change(cls, cell, state.values[cell], value) for cell, value in guess.moves),
-            guess.bits,
+            candidate.kind,
+            tuple(_change(cls, cell, state.values[cell], value) for cell, value in candidate.changes),
+            candidate.bits,
         )
-        for guess in explanation
+        for candidate in explanation
     )
     return Diagnosis(
         tuple(slips),
-        tuple(broken[equation] for equation in part if equation in mended),
+        tuple(broken[equation] for equation in component if equation in mended),
         tuple(finding for equation, finding in broken.items() if equation not in mended),
     )
 
@@ -252,15 +274,18 @@ def _with_equals(diagnoses: Sequence[Diagnosis]) -> tuple[Diagnosis, ...]:
     return tuple(evolve(diagnosis, equals=count[diagnosis.cost]) for diagnosis in diagnoses)
 
 
-def _combined(parts: Sequence[Part], bound: int) -> tuple[tuple[Diagnosis, ...], bool]:
-    """Explanations of the whole, one of each part that has any, likeliest first; and whether there are more."""
-    explained = [part.diagnoses for part in parts if part.diagnoses]
-    broken = [finding for part in parts for finding in part.broken]
+def _combined(components: Sequence[Component], bound: int) -> tuple[tuple[Diagnosis, ...], bool]:
+    """Return explanations of the whole, likeliest first, and whether there are more.
+
+    Each combines one explanation of every component that has any.
+    """
+    explained = [component.diagnoses for component in components if component.diagnoses]
+    broken = [finding for component in components for finding in component.broken]
     found: list[Diagnosis] = []
     waiting: list[tuple[tuple[int, int], tuple[int, ...]]] = []
 
     def consider(choice: tuple[int, ...]) -> None:
-        if all(place < len(diagnoses) for place, diagnoses in zip(choice, explained, strict=True)):
+        if all(index < len(diagnoses) for index, diagnoses in zip(choice, explained, strict=True)):
             heappush(waiting, (_joined(choice, explained, broken).cost, choice))
 
     if explained:
@@ -268,15 +293,15 @@ def _combined(parts: Sequence[Part], bound: int) -> tuple[tuple[Diagnosis, ...],
     while waiting and len(found) < bound:
         _, choice = heappop(waiting)
         found.append(_joined(choice, explained, broken))
-        # Each choice is reached in one way only: by raising its last place that is not 0.
-        last = max((place for place, chosen in enumerate(choice) if chosen), default=0)
-        for place in range(last, len(choice)):
-            consider((*choice[:place], choice[place] + 1, *choice[place + 1 :]))
+        # Each choice is reached in one way only: by raising its last index that is not 0.
+        last = max((index for index, chosen in enumerate(choice) if chosen), default=0)
+        for index in range(last, len(choice)):
+            consider((*choice[:index], choice[index] + 1, *choice[index + 1 :]))
     return _with_equals(found), bool(waiting)
 
 
 def _joined(choice: Sequence[int], explained: Sequence[Sequence[Diagnosis]], broken: Sequence[Finding]) -> Diagnosis:
-    chosen = [diagnoses[place] for place, diagnoses in zip(choice, explained, strict=True)]
+    chosen = [diagnoses[index] for index, diagnoses in zip(choice, explained, strict=True)]
     mended = tuple(finding for diagnosis in chosen for finding in diagnosis.mends)
     slips = tuple(slip for diagnosis in chosen for slip in diagnosis.slips)
     return Diagnosis(slips, mended, tuple(finding for finding in broken if finding not in mended))

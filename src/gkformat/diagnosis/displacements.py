@@ -1,67 +1,68 @@
-"""What a slip of several cells could have been: for a row or a column, the numbers that stood there before it.
+"""Slips that displace the numbers of several cells: swaps, shifts, splits and joins within a row or a column.
 
-Each slip is undone here. What fell off the end of a row, or was pulled out of its beginning, is lost: that cell is left
-open, and the equations say what it must have been.
+Each slip is undone: from the numbers as found follow those that may have been there before. A number that fell off the
+end of a row or was pulled out of its beginning is lost; its cell stays open until the equations supply the number.
 """
 
 from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
-from gkformat.diagnosis.system import Moves, State, Strip
+from gkformat.diagnosis.system import Changes, Strip, SystemState
 
 OPEN = -1
-"""Instead of a number that is lost."""
+"""The placeholder for a lost number."""
 
 
 @frozen
-class Move:
-    """New numbers for several cells by which one slip would be undone, and how many results it could have given."""
+class Displacement:
+    """A slip of several cells: the numbers that would undo it, and in how many ways such a slip could have gone."""
 
     kind: str
     ways: int
-    moves: Moves
+    changes: Changes
 
 
-def moves(state: State, strip: Strip, within: int | None = None) -> Iterator[Move]:
-    """Every slip of several cells that may have happened within a row or a column.
+def displacements(state: SystemState, strip: Strip, equation: int | None = None) -> Iterator[Displacement]:
+    """Yield every displacement that may have happened within a strip.
 
-    With an equation given, only those after whose undoing that equation is in order.
+    With an `equation`, only those after whose undoing that equation holds.
     """
-    for kind, ways, numbers in (*_exchanged(state, strip, within), *_displaced(state, strip)):
-        for settled in _settled(state, strip, numbers):
-            if within is not None and not _puts_right(state, within, settled):
+    for kind, ways, numbers in (*_exchanges(state, strip, equation), *_shifts(state, strip)):
+        for complete in _completed(state, strip, numbers):
+            if equation is not None and not _satisfies(state, equation, complete):
                 continue
-            changed = {cell: value for cell, value in settled.items() if value != state.values[cell]}
+            changed = {cell: value for cell, value in complete.items() if value != state.values[cell]}
             if len(changed) > 1 and all(state.accepts(cell, value) for cell, value in changed.items()):
-                yield Move(kind, ways, changed)
+                yield Displacement(kind, ways, changed)
 
 
-_Guess = tuple[str, int, dict[int, int]]
+_Draft = tuple[str, int, dict[int, int]]
+"""The kind of a displacement, its ways, and the numbers before it, one of which may be `OPEN`."""
 
 
-def _puts_right(state: State, equation: int, numbers: Moves) -> bool:
-    """Whether an equation is in order with new numbers."""
-    return state.holds(equation, _change(state, equation, numbers))
+def _satisfies(state: SystemState, equation: int, numbers: Changes) -> bool:
+    """Return True if the equation holds with the new numbers."""
+    return state.holds(equation, _effect_on(state, equation, numbers))
 
 
-def _change(state: State, equation: int, numbers: Moves) -> int:
-    """What new numbers do to one equation."""
+def _effect_on(state: SystemState, equation: int, numbers: Changes) -> int:
+    """Return by how much new numbers change the difference of one equation."""
     columns, values = state.system.columns, state.values
     return sum(
         columns[cell][equation] * (value - values[cell]) for cell, value in numbers.items() if equation in columns[cell]
     )
 
 
-def _exchanged(state: State, strip: Strip, within: int | None) -> Iterator[_Guess]:
-    """Two cells with each other's number: neighbours, or any two of which one is 0."""
+def _exchanges(state: SystemState, strip: Strip, equation: int | None) -> Iterator[_Draft]:
+    """Yield the exchanges of two numbers: of neighbours, or of any two of which one is 0."""
     values = state.values
-    signs = [0 if within is None else state.system.columns[cell].get(within, 0) for cell in strip.cells]
+    signs = [0 if equation is None else state.system.columns[cell].get(equation, 0) for cell in strip.cells]
     for second, one in enumerate(strip.cells):
         for first in range(second):
             other = strip.cells[first]
             more = values[other] - values[one]
-            if more and (within is None or state.holds(within, more * (signs[second] - signs[first]))):
+            if more and (equation is None or state.holds(equation, more * (signs[second] - signs[first]))):
                 exchanged = {one: values[other], other: values[one]}
                 if second == first + 1:
                     yield "neighbours-swapped", 4, exchanged
@@ -69,24 +70,24 @@ def _exchanged(state: State, strip: Strip, within: int | None) -> Iterator[_Gues
                     yield "wrong-place", len(strip.cells), exchanged
 
 
-def _displaced(state: State, strip: Strip) -> Iterator[_Guess]:
-    """All numbers of a run moved on by one cell, with the cause at its beginning."""
+def _shifts(state: SystemState, strip: Strip) -> Iterator[_Draft]:
+    """Yield the slips that moved all numbers of a run by one cell, with the cause at its beginning."""
     values = [state.values[cell] for cell in strip.cells]
     if not any(values):
         return
     last = len(values) - 1
     for end in strip.ends:
         ways = 2 * (end + 1)
-        # A row of several groups is read as one, or each group is: a run ends with its group, or with the row.
-        first = 0 if end == last else max((place + 1 for place in strip.totals if place < end), default=0)
+        # A row of several groups counts as a whole, and so does each group: a run ends with its group or with the row.
+        first = 0 if end == last else max((index + 1 for index in strip.totals if index < end), default=0)
         for start in range(first, end):
             run, cells = values[start : end + 1], strip.cells[start : end + 1]
-            for kind, before in _before(run, is_row=strip.is_row):
+            for kind, before in _originals(run, is_row=strip.is_row):
                 yield kind, ways, dict(zip(cells, before, strict=True))
 
 
-def _before(run: Sequence[int], *, is_row: bool) -> Iterator[tuple[str, list[int]]]:
-    """The runs of numbers of which a slip at the first of them could have made this one."""
+def _originals(run: Sequence[int], *, is_row: bool) -> Iterator[tuple[str, list[int]]]:
+    """Yield the runs of numbers that a slip at the first of them could have turned into this one."""
     first, second, *rest = run
     shifted = "row-shifted" if is_row else "column-shifted"
     if first == 0 and second:  # if the second is 0 too, the run that begins there gives the same
@@ -99,24 +100,24 @@ def _before(run: Sequence[int], *, is_row: bool) -> Iterator[tuple[str, list[int
         whole = int(f"{first}{second}")
         yield "split", [whole, *rest, OPEN]
         yield "split", [whole, 0, *rest]
-    for one, other in _cuts(first):
+    for one, other in _splits(first):
         if second == 0:
             yield "glued", [one, other, *rest]
         if run[-1] == 0:
             yield "glued", [one, other, *run[1:-1]]
 
 
-def _cuts(number: int) -> Iterator[tuple[int, int]]:
-    """The pairs of numbers that give this one if they are written without a gap."""
+def _splits(number: int) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of numbers that give this one when written without a gap."""
     digits = str(number)
-    for place in range(1, len(digits)):
-        one, other = digits[:place], digits[place:]
+    for index in range(1, len(digits)):
+        one, other = digits[:index], digits[index:]
         if other == "0" or other[0] != "0":
             yield int(one), int(other)
 
 
-def _settled(state: State, strip: Strip, numbers: dict[int, int]) -> Iterator[dict[int, int]]:
-    """The numbers with the open cell, if there is one, filled in by the equations that bind it to its row or column."""
+def _completed(state: SystemState, strip: Strip, numbers: dict[int, int]) -> Iterator[dict[int, int]]:
+    """Yield the numbers with the open cell, if there is one, computed from the equations that bind it to the strip."""
     opened = next((cell for cell, value in numbers.items() if value == OPEN), None)
     if opened is None:
         yield numbers
@@ -124,7 +125,7 @@ def _settled(state: State, strip: Strip, numbers: dict[int, int]) -> Iterator[di
     known = numbers | {opened: state.values[opened]}
     seen: set[int] = set()
     for equation in strip.binding[opened]:
-        lacking = state.difference[equation] + _change(state, equation, known)
+        lacking = state.difference[equation] + _effect_on(state, equation, known)
         value = known[opened] - lacking * state.system.columns[opened][equation]
         if value not in seen:
             seen.add(value)

@@ -1,9 +1,9 @@
-"""The kinds of slip that break a report, how likely each is, and how one is told from another by its digits.
+"""The kinds of slip that break a report, how likely each is, and how the digits of a number tell them apart.
 
-A slip costs bits: minus the logarithm, to base two, of how likely it is. The bits of its kind stand in one table, with
-the reason; to them comes one bit each time that the number of results which a slip of that kind could have given
-doubles. So a slip that could hardly have given anything else costs less than one that could have given anything.
-Last comes how likely the numbers themselves are: one that is twice as large is half as likely, and costs a bit more.
+A slip costs its description length in bits: minus the binary logarithm of its probability. `SLIP_KINDS` gives the bits
+of each kind and the reason for them. One bit is added each time the number of results that a slip of that kind could
+have had doubles, so a slip with few possible results costs less than one that could have given anything. Last come
+the numbers themselves: one that is twice as large is half as likely and costs a bit more.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,7 +16,7 @@ from gkformat.base.words import Lang, Words
 
 @frozen
 class SlipKind:
-    """A kind of slip. `bits` says how rare it is: about one slip in 2 to the power of `bits` is of this kind."""
+    """A kind of slip. About one slip in 2 to the power of `bits` is of this kind, for the `reason` given."""
 
     name: str
     bits: int
@@ -157,13 +157,13 @@ _ALL = (
     ),
 )
 
-KINDS: Mapping[str, SlipKind] = {kind.name: kind for kind in _ALL}
-"""Every kind of slip by its name: the one table of weights."""
+SLIP_KINDS: Mapping[str, SlipKind] = {kind.name: kind for kind in _ALL}
+"""Every kind of slip by its name, with its weight."""
 
 
 @frozen
 class Change:
-    """One cell that a slip made wrong: what stands there, and what would stand there without the slip."""
+    """A cell that a slip made wrong: the number found there, and the number proposed in its place."""
 
     at: Address
     label: str
@@ -173,24 +173,24 @@ class Change:
 
 @frozen
 class Slip:
-    """One thing that may have gone wrong, and all cells that it made wrong. `bits`: the more, the less likely."""
+    """A slip that may have happened, with every cell that it made wrong. The more `bits`, the less likely it is."""
 
     kind: str
     changes: tuple[Change, ...]
     bits: int
 
     def title(self, lang: Lang = "zh") -> str:
-        """What went wrong, in a few words."""
-        return KINDS[self.kind].title.text(lang)
+        """Return the name of the kind of slip, in a few words."""
+        return SLIP_KINDS[self.kind].title.text(lang)
 
 
-def cost(kind: str, ways: int = 1) -> int:
-    """The bits of a slip of this kind that could have given so many results."""
-    return KINDS[kind].bits + (ways - 1).bit_length()
+def description_length(kind: str, ways: int = 1) -> int:
+    """Return the bits of a slip of this kind that could have had this many results."""
+    return SLIP_KINDS[kind].bits + (ways - 1).bit_length()
 
 
-def size(number: int) -> int:
-    """The bits of a number: 0 for 0, and one more each time that it doubles (a prior in inverse proportion)."""
+def number_length(number: int) -> int:
+    """Return the bits of a number: 0 for 0, and one more each time it doubles (a prior inversely proportional)."""
     return number.bit_length()
 
 
@@ -198,53 +198,53 @@ def size(number: int) -> int:
 
 
 def likeliest(found: int, proposed: int, sums: Iterable[Sequence[int]] = ()) -> tuple[int, str]:
-    """The cheapest slip that makes `found` of `proposed`: its bits and its kind.
+    """Return the bits and the kind of the cheapest slip that turns `proposed` into `found`.
 
-    `sums` are the terms of each sum that the cell holds, empty where it is no total.
+    `sums` are the terms of each sum that the cell holds; there are none unless it is a total.
     """
     terms = [[term for term in each if term] for each in sums]
-    guesses = (*_typed(found, proposed), *_added_up(found, proposed, terms))
-    return min((cost(kind, ways), kind) for kind, ways in guesses)
+    candidates = (*_typing_slips(found, proposed), *_adding_slips(found, proposed, terms))
+    return min((description_length(kind, ways), kind) for kind, ways in candidates)
 
 
-def _typed(found: int, proposed: int) -> Iterator[tuple[str, int]]:
-    """Every way in which a hand makes one number of another, and how many results it could have given."""
+def _typing_slips(found: int, proposed: int) -> Iterator[tuple[str, int]]:
+    """Yield the kinds of slip by which a hand turns one number into another, with how many results each could have."""
     wrong, right = str(found), str(proposed)
-    size = len(right)
+    length = len(right)
     if not proposed:
         yield "cell-filled", 10 ** len(wrong)
         return
-    if size > 1 and found in without_one(right):
-        yield "digit-dropped", size
-    if wrong in {right[: place + 1] + right[place:] for place in range(size)}:
-        yield "digit-doubled", size
-    if len(wrong) > 1 and proposed in without_one(wrong):
-        yield "digit-inserted", 10 * (size + 1)
-    if len(wrong) == size:
-        yield from _replaced(wrong, right)
+    if length > 1 and found in without_one_digit(right):
+        yield "digit-dropped", length
+    if wrong in {right[: index + 1] + right[index:] for index in range(length)}:
+        yield "digit-doubled", length
+    if len(wrong) > 1 and proposed in without_one_digit(wrong):
+        yield "digit-inserted", 10 * (length + 1)
+    if len(wrong) == length:
+        yield from _replacement_slips(wrong, right)
     if found == 0:
         yield "cell-empty", 1
     if proposed and found in (proposed * 10_000, proposed / 10_000):
         yield "unit", 2
-    yield "other-number", 10 ** max(size, len(wrong))
+    yield "other-number", 10 ** max(length, len(wrong))
 
 
-def without_one(digits: str) -> set[int]:
-    """The numbers that are left if one digit is taken away."""
-    return {int(digits[:place] + digits[place + 1 :]) for place in range(len(digits))}
+def without_one_digit(digits: str) -> set[int]:
+    """Return the numbers that remain when one digit is removed."""
+    return {int(digits[:index] + digits[index + 1 :]) for index in range(len(digits))}
 
 
-def _replaced(wrong: str, right: str) -> Iterator[tuple[str, int]]:
-    places = [place for place, (one, other) in enumerate(zip(wrong, right, strict=True)) if one != other]
-    first, last = places[0], places[-1]
+def _replacement_slips(wrong: str, right: str) -> Iterator[tuple[str, int]]:
+    differing = [index for index, (one, other) in enumerate(zip(wrong, right, strict=True)) if one != other]
+    first, last = differing[0], differing[-1]
     if first == last:
         yield "digit-mistyped", 9 * len(right)
     if last == first + 1 and wrong[first : last + 1] == right[last] + right[first]:
         yield "digits-swapped", len(right) - 1
 
 
-def _added_up(found: int, proposed: int, sums: Iterable[Sequence[int]]) -> Iterator[tuple[str, int]]:
-    """Every way in which adding up goes wrong."""
+def _adding_slips(found: int, proposed: int, sums: Iterable[Sequence[int]]) -> Iterator[tuple[str, int]]:
+    """Yield the kinds of slip in adding up, with how many results each could have."""
     for terms in sums:
         if found == 0:
             yield "total-empty", 1

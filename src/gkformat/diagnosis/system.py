@@ -1,7 +1,6 @@
-"""The equations of a box as a sparse system of integers, and how far its numbers are from solving it.
+"""The equations of a box as a sparse linear system over the integers, and how far its numbers are from solving it.
 
-Cells and equations are known by their place here: a cell by its place among the numbers of the box, an equation by its
-place among the equations.
+Cells and equations are identified by their index: a cell among the numbers of the box, an equation among its equations.
 """
 
 from collections import Counter
@@ -17,17 +16,17 @@ from gkformat.notation.grid import grids
 from gkformat.notation.outline import nodes, numbers, per_class
 
 Effect = Mapping[int, int]
-"""By how much the difference of each equation (left side minus right side) changes; zeros are left out."""
+"""The change of the difference (left side minus right side) of each equation, without zeros."""
 
-Moves = Mapping[int, int]
+Changes = Mapping[int, int]
 """New numbers by cell."""
 
 
 @frozen(eq=False)
-class Unit:
-    """Cells that change by the same amount: a cell alone, or with totals that were computed with it.
+class LinkedCells:
+    """Cells that change by the same amount: a cell alone, or a cell and the totals that were computed with it.
 
-    The first is the cell itself. `effect` is what a change by 1 does.
+    The cell itself comes first. `effect` is the effect of a change by 1.
     """
 
     cells: tuple[int, ...]
@@ -36,11 +35,11 @@ class Unit:
 
 @frozen(eq=False)
 class Strip:
-    """A row or a column of a printed table: its cells in order, and the equations in which any of them stands.
+    """A row or a column of a printed table: its cells in order, and the equations that contain any of them.
 
-    `totals` are the places of totals, `ends` those at which a run of cells can end: totals, the cell before a total,
-    and the last cell.
-    `binding` holds, for each cell, those of its equations in which another cell of the strip stands.
+    `totals` are the positions of totals in the strip; `ends` those at which a run of cells can end: totals, the cell
+    before a total, and the last cell. `binding` lists, for each cell, its equations that contain another cell of the
+    strip.
     """
 
     is_row: bool
@@ -53,31 +52,31 @@ class Strip:
 
 @frozen(eq=False)
 class System:
-    """What follows from the class of a box alone.
+    """The part of a system that depends on the class of a box alone.
 
-    `columns` holds the equations of each cell, with coefficients; `terms` what each total adds up, once for each sum
-    that it is; `units` those that touch each equation, of which none touches more than `widest`; `components` the
-    independent part to which each equation belongs.
+    `columns` holds the equations of each cell, with coefficients; `terms` the terms of each total, once for each sum
+    that it is; `maxima` the largest number of each cell; `linked_cells` those that touch each equation, none of which
+    touches more than `widest` equations; `components` the connected component of each equation.
     """
 
     columns: Mapping[int, Effect]
     terms: Mapping[int, tuple[tuple[int, ...], ...]]
     maxima: Mapping[int, int]
-    units: Sequence[tuple[Unit, ...]]
+    linked_cells: Sequence[tuple[LinkedCells, ...]]
     widest: int
     strips: tuple[Strip, ...]
     components: Sequence[int]
 
-    def part_of(self, some: Iterable[int]) -> frozenset[int]:
-        """All equations of the independent parts to which some equations belong."""
-        parts = {self.components[equation] for equation in some}
-        return frozenset(equation for equation, part in enumerate(self.components) if part in parts)
+    def connected(self, some: Iterable[int]) -> frozenset[int]:
+        """Return all equations of the components to which some equations belong."""
+        components = {self.components[equation] for equation in some}
+        return frozenset(equation for equation, component in enumerate(self.components) if component in components)
 
 
-def effect_of(columns: Mapping[int, Effect], changes: Iterable[tuple[int, int]]) -> Effect:
-    """What changes of cells, each by an amount, do to the equations."""
+def effect_of(columns: Mapping[int, Effect], amounts: Iterable[tuple[int, int]]) -> Effect:
+    """Return the effect of changing cells by these amounts."""
     found: dict[int, int] = {}
-    for cell, amount in changes:
+    for cell, amount in amounts:
         for equation, coefficient in columns[cell].items():
             found[equation] = found.get(equation, 0) + coefficient * amount
     return {equation: change for equation, change in found.items() if change}
@@ -85,53 +84,53 @@ def effect_of(columns: Mapping[int, Effect], changes: Iterable[tuple[int, int]])
 
 @per_class
 def system(cls: type) -> System:
-    """The system of a box."""
-    place = {at: cell for cell, at in enumerate(numbers(cls))}
+    """Return the system of a box class."""
+    indexes = {at: cell for cell, at in enumerate(numbers(cls))}
     columns: dict[int, dict[int, int]] = {}
     terms: dict[int, tuple[tuple[int, ...], ...]] = {}
     for number, equation in enumerate(equations(cls)):
         for side, sign in ((equation.left, 1), (equation.right, -1)):
             for at in side:
-                column = columns.setdefault(place[at], {})
+                column = columns.setdefault(indexes[at], {})
                 column[number] = column.get(number, 0) + sign
         if equation.is_total:
-            total = place[equation.at]
-            terms[total] = (*terms.get(total, ()), tuple(place[at] for at in equation.left))
+            total = indexes[equation.at]
+            terms[total] = (*terms.get(total, ()), tuple(indexes[at] for at in equation.left))
     columns = dict(sorted(columns.items()))
-    domains = {cell: nodes(cls)[at].domain for at, cell in place.items()}
+    domains = {cell: nodes(cls)[at].domain for at, cell in indexes.items()}
     maxima = {cell: domain.maximum for cell, domain in domains.items() if isinstance(domain, Integer)}
-    units = _units(columns, terms, len(equations(cls)))
+    linked_cells = _linked_cells(columns, terms, len(equations(cls)))
     return System(
         columns,
         terms,
         {cell: maxima[cell] for cell in columns},
-        units,
-        max((len(unit.effect) for touching in units for unit in touching), default=0),
-        tuple(_strips(cls, place, columns, terms)),
+        linked_cells,
+        max((len(linked.effect) for touching in linked_cells for linked in touching), default=0),
+        tuple(_strips(cls, indexes, columns, terms)),
         _components(columns, len(equations(cls))),
     )
 
 
-def _units(
+def _linked_cells(
     columns: Mapping[int, Effect], terms: Mapping[int, Sequence[Sequence[int]]], count: int
-) -> Sequence[tuple[Unit, ...]]:
-    """The units that touch each equation."""
-    found: list[list[Unit]] = [[] for _ in range(count)]
+) -> Sequence[tuple[LinkedCells, ...]]:
+    """Return the linked cells that touch each equation."""
+    found: list[list[LinkedCells]] = [[] for _ in range(count)]
     for cell in columns:
-        for cells in _carried(cell, terms):
-            unit = Unit(cells, effect_of(columns, ((each, 1) for each in cells)))
-            for equation in unit.effect:
-                found[equation].append(unit)
+        for cells in _linked_sets(cell, terms):
+            linked = LinkedCells(cells, effect_of(columns, ((each, 1) for each in cells)))
+            for equation in linked.effect:
+                found[equation].append(linked)
     return [tuple(each) for each in found]
 
 
-def _carried(cell: int, terms: Mapping[int, Sequence[Sequence[int]]]) -> list[tuple[int, ...]]:
-    """The cell alone; with each total of which it is a term; with all totals that follow from it."""
+def _linked_sets(cell: int, terms: Mapping[int, Sequence[Sequence[int]]]) -> list[tuple[int, ...]]:
+    """Return the cell alone, with each total that it is a term of, and with all totals that follow from it."""
     above = _totals_of(cell, terms)
-    everything = list(above)
-    for total in everything:
-        everything += [further for further in _totals_of(total, terms) if further not in everything]
-    sets = [(cell,), *((cell, total) for total in above), (cell, *everything)]
+    all_above = list(above)
+    for total in all_above:
+        all_above += [higher for higher in _totals_of(total, terms) if higher not in all_above]
+    sets = [(cell,), *((cell, total) for total in above), (cell, *all_above)]
     return list(dict.fromkeys(sets))
 
 
@@ -141,40 +140,40 @@ def _totals_of(cell: int, terms: Mapping[int, Sequence[Sequence[int]]]) -> list[
 
 def _strips(
     cls: type,
-    place: Mapping[Address, int],
+    indexes: Mapping[Address, int],
     columns: Mapping[int, Effect],
     terms: Mapping[int, object],
 ) -> Iterator[Strip]:
     for grid in grids(cls):
-        blanks = [(cell.row, cell.column, place[cell.at]) for cell in grid.cells if cell.at is not None]
-        for direction in (0, 1):
-            for line in sorted({blank[direction] for blank in blanks}):
-                cells = tuple(blank[2] for blank in blanks if blank[direction] == line and blank[2] in columns)
+        entries = [(cell.row, cell.column, indexes[cell.at]) for cell in grid.cells if cell.at is not None]
+        for axis in (0, 1):
+            for position in sorted({entry[axis] for entry in entries}):
+                cells = tuple(entry[2] for entry in entries if entry[axis] == position and entry[2] in columns)
                 if len(cells) > 1:
                     totals = [index for index, cell in enumerate(cells) if cell in terms]
                     ends = sorted({*totals, *(index - 1 for index in totals), len(cells) - 1} - {-1, 0})
                     count = Counter(equation for cell in cells for equation in columns[cell])
                     binding = {cell: tuple(each for each in columns[cell] if count[each] > 1) for cell in cells}
-                    yield Strip(direction == 0, cells, tuple(totals), tuple(ends), frozenset(count), binding)
+                    yield Strip(axis == 0, cells, tuple(totals), tuple(ends), frozenset(count), binding)
 
 
 def _components(columns: Mapping[int, Effect], count: int) -> Sequence[int]:
-    """The independent part of the system to which each equation belongs, known by its first equation."""
-    part = list(range(count))
+    """Return the component of each equation, identified by the first equation of the component."""
+    components = list(range(count))
     for column in columns.values():
-        joined = {part[equation] for equation in column}
-        part = [min(joined) if each in joined else each for each in part]
-    return part
+        joined = {components[equation] for equation in column}
+        components = [min(joined) if component in joined else component for component in components]
+    return components
 
 
 # -- the numbers of one box ----------------------------------------------------------------------------
 
 
-class State:
-    """The numbers of a box, which of them may change, and how far each equation is from what it may be.
+class SystemState:
+    """The numbers of a box, the cells that may not change, and the difference of each equation with its bounds.
 
-    The difference of an equation without blanks must be 0. Blanks are free, so with blanks on one side only that side
-    may fall short, and with blanks on both sides the equation asks for nothing.
+    The difference of an equation without blanks must be 0. Blanks are free: with blanks on one side only, that side may
+    fall short, and with blanks on both sides any difference is allowed.
     """
 
     def __init__(self, cls: type, values: Sequence[int], blank: frozenset[int], fixed: frozenset[int]) -> None:
@@ -193,42 +192,42 @@ class State:
                     self.low[equation] = -inf
                 else:
                     self.high[equation] = inf
-        self.all_hard = not blank
+        self.all_exact = not blank
 
     def broken(self) -> dict[int, int]:
-        """The broken equations, each with the amount by which it is off."""
-        offs = {equation: self.off(equation, difference) for equation, difference in enumerate(self.difference)}
-        return {equation: off for equation, off in offs.items() if off}
+        """Return the broken equations with their violations."""
+        violations = {equation: self.violation(equation, amount) for equation, amount in enumerate(self.difference)}
+        return {equation: violation for equation, violation in violations.items() if violation}
 
-    def off(self, equation: int, difference: int) -> int:
-        """How far a difference is from what the equation allows."""
+    def violation(self, equation: int, difference: int) -> int:
+        """Return the difference if the equation does not allow it, or else 0."""
         if difference > self.high[equation] or difference < self.low[equation]:
             return difference
         return 0
 
     def holds(self, equation: int, change: int) -> bool:
-        """Whether an equation is in order after its difference has changed."""
-        return not self.off(equation, self.difference[equation] + change)
+        """Return True if the equation holds after its difference has changed."""
+        return not self.violation(equation, self.difference[equation] + change)
 
     def mends(self, broken: Mapping[int, int], effect: Effect) -> bool:
-        """Whether an effect puts all that is broken in order, and breaks nothing else."""
+        """Return True if the effect mends every broken equation and breaks no other."""
         return broken.keys() <= effect.keys() and all(
             self.holds(equation, change) for equation, change in effect.items()
         )
 
-    def is_hard(self, equation: int) -> bool:
-        """Whether the equation has no blanks."""
+    def is_exact(self, equation: int) -> bool:
+        """Return True if the equation allows exactly one difference because it has no blanks."""
         return self.low[equation] == self.high[equation]
 
     def accepts(self, cell: int, value: int) -> bool:
-        """Whether the cell may hold the value instead of its own."""
+        """Return True if the cell may hold the value instead of its own."""
         return cell not in self.fixed and 0 <= value <= self.system.maxima[cell]
 
-    def effect(self, moves: Moves) -> Effect:
-        """What new numbers do to the equations."""
-        return effect_of(self.system.columns, ((cell, value - self.values[cell]) for cell, value in moves.items()))
+    def effect(self, changes: Changes) -> Effect:
+        """Return the effect of new numbers."""
+        return effect_of(self.system.columns, ((cell, value - self.values[cell]) for cell, value in changes.items()))
 
     def sums(self, cell: int) -> Iterator[list[int]]:
-        """The terms of each sum that a cell holds, as numbers."""
+        """Yield the values of the terms of each sum that a cell holds."""
         for terms in self.system.terms.get(cell, ()):
             yield [self.values[term] for term in terms]

@@ -1,1 +1,1 @@
-"""The forms themselves: one module an edition, each a page that can be laid beside the printed one."""
+"""The forms themselves: one module per edition, each of which can be laid beside the printed form."""

@@ -1,7 +1,7 @@
-"""Which year uses which edition of the form. The one place that knows every form.
+"""The editions of the form and their reporting years: the one module that knows every form.
 
-A form is imported when its report class is first asked for: who reads reports of one edition waits for no other. Code
-that should not load them all names the alias in quotes, by this module: `"editions.AnyReport"`.
+A form is imported when its report class is first asked for, so that reading reports of one edition loads no other.
+Code that must not load them all writes the alias in quotes and by this module: `"editions.AnyReport"`.
 """
 
 from collections.abc import Mapping
@@ -40,53 +40,53 @@ class Edition:
 
     @cached_property
     def report(self) -> "type[AnyReport]":
-        """The report class."""
-        found: type[AnyReport] = import_module(f"gkformat.forms.y{self.name}").Report
-        return found
+        """The report class, whose module is imported on first use."""
+        report: type[AnyReport] = import_module(f"gkformat.forms.y{self.name}").Report
+        return report
 
     @property
     def notice(self) -> Notice | None:
-        """The notice that prescribes it."""
+        """The notice that prescribes the edition."""
         return declaration(self.report).notice
 
     @property
     def years(self) -> Words:
-        """The reporting years."""
+        """The reporting years in words."""
         if self.last_year is None:
             return Words(f"{self.first_year} 年起", f"{self.first_year} on")
         return Words(f"{self.first_year} 至 {self.last_year} 年", f"{self.first_year} to {self.last_year}")
 
     def covers(self, year: int) -> bool:
-        """Whether reports for this year use the edition."""
+        """Return True if reports for this year use the edition."""
         return self.first_year <= year and (self.last_year is None or year <= self.last_year)
 
 
 _ALL = (Edition("2019", 2019, 2020), Edition("2021", 2021, None))
 
 EDITIONS: Mapping[str, Edition] = MappingProxyType({edition.name: edition for edition in _ALL})
-"""Every edition by its name, which is the value of a report's `edition`; in order of time."""
+"""Every edition by its name, which is the value of the field `edition` of a report; in chronological order."""
 
 
 def edition_for(year: int) -> Edition:
-    """The edition that is in force for a reporting year.
+    """Return the edition that is in force for a reporting year.
 
-    Raises `LookupError` for a year for which the library knows none: before the form existed.
+    Raises `LookupError` for a year before the form existed, for which there is none.
     """
     for edition in EDITIONS.values():
         if edition.covers(year):
             return edition
-    raise _unknown(Words(f"没有 {year} 年度的格式", f"there is no edition for the year {year}"))
+    raise _unknown_edition(Words(f"没有 {year} 年度的格式", f"there is no edition for the year {year}"))
 
 
 def edition_named(name: str) -> Edition:
-    """The edition of a name. Raises `LookupError` for a name that the library does not know."""
+    """Return the edition with a name. Raises `LookupError` for an unknown name."""
     if name in EDITIONS:
         return EDITIONS[name]
-    raise _unknown(Words(f"没有名为 {name} 的格式版本", f"there is no edition named {name}"))
+    raise _unknown_edition(Words(f"没有名为 {name} 的格式版本", f"there is no edition named {name}"))
 
 
-def _unknown(said: Words) -> LookupError:
+def _unknown_edition(message: Words) -> LookupError:
     known = EDITIONS.values()
     zh = "、".join(f"{edition.name}（{edition.years.zh}）" for edition in known)
     en = ", ".join(f"{edition.name} ({edition.years.en})" for edition in known)
-    return LookupError(f"{said.zh}，已知：{zh} / {said.en}; known: {en}")
+    return LookupError(f"{message.zh}，已知：{zh} / {message.en}; known: {en}")

@@ -1,4 +1,4 @@
-"""The legal texts on which the form stands, as values that can be cited."""
+"""The legal sources of the form, as values that can be cited."""
 
 from datetime import date
 
@@ -11,10 +11,10 @@ NOTICE_2019 = Notice(
     "国务院办公厅政府信息与政务公开办公室关于政府信息公开工作年度报告有关事项的通知",
     "国办公开办函〔2019〕60号",
 )
-"""With the trial format, used for the reporting years 2019 and 2020."""
+"""The notice with the trial format, used for the reporting years 2019 and 2020."""
 
 NOTICE_2021 = Notice(
     "国务院办公厅政府信息与政务公开办公室关于印发〈中华人民共和国政府信息公开工作年度报告格式〉的通知",
     "国办公开办函〔2021〕30号",
 )
-"""Dated 2021-09-26; in force from the reporting year 2021 on."""
+"""The notice of 2021-09-26 with the present format, in force from the reporting year 2021 on."""

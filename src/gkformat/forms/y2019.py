@@ -1,7 +1,8 @@
 """中华人民共和国政府信息公开工作年度报告格式（试行）（国办公开办函〔2019〕60号），用于 2019、2020 年度。
 
-The trial edition of 2019, for the reporting years 2019 and 2020: 22 + 161 + 15 = 198 numbers. Its annex could not be
-read; the labels are those of published reports, which agree. Of the lines between the tables nothing is known.
+The trial edition of 2019, for the reporting years 2019 and 2020: 22 + 161 + 15 = 198 numbers. Its annex was not
+available; the labels are taken from published reports, which agree with each other. The text that it prints between
+the tables is unknown.
 """
 
 from typing import Literal

@@ -1,1 +1,1 @@
-"""What may a report say? Equations, marks and discrepancies, and the report itself, which answers."""
+"""The judgement of a report: equations, marks and discrepancies, and the report class that enforces them."""

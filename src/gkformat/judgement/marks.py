@@ -1,4 +1,4 @@
-"""What a report says about itself, marks and discrepancies: which places they may speak of, and what cannot be."""
+"""Marks and discrepancies of a report: the addresses they may refer to, and the faults in them."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
@@ -8,96 +8,96 @@ from gkformat.base.address import Address
 from gkformat.base.errors import Fault, excerpt
 from gkformat.base.findings import Discrepancy, Mark, MarkKind
 from gkformat.base.words import Words
-from gkformat.notation.domains import OUT_OF_RANGE, SUM, String
+from gkformat.notation.domains import EQUATION_SIDE, OUT_OF_RANGE, String
 from gkformat.notation.equations import equations
 from gkformat.notation.outline import Node, label, nodes, numbers, per_class, positions
 
 
 def blanks(report: Any) -> frozenset[Address]:
-    """The addresses that the paper left blank."""
+    """Return the addresses of the cells that the document left blank."""
     return frozenset(mark.at for mark in report.marks if mark.kind == "blank")
 
 
 @per_class
-def groups(cls: type) -> tuple[Address, ...]:
-    """The groups of rows in a form: what a `merged` mark may speak of."""
-    return tuple(at for at, node in nodes(cls).items() if node.printed.word == "row" and _is_group(node))
+def row_groups(cls: type) -> tuple[Address, ...]:
+    """Return the addresses of the groups of rows in a form, to which a `merged` mark may refer."""
+    return tuple(at for at, node in nodes(cls).items() if node.printed.kind == "row" and _is_group(node))
 
 
 def _is_group(node: Node) -> bool:
     return bool(node.children) and all(
-        line.printed.word == "row" and any(cell.is_cell for cell in line.children) for line in node.children
+        row.printed.kind == "row" and any(cell.is_cell for cell in row.children) for row in node.children
     )
 
 
-def settled_marks(cls: type, marks: Iterable[Mark]) -> tuple[Mark, ...]:
-    """Marks in printed order, without repeats."""
+def canonical_marks(cls: type, marks: Iterable[Mark]) -> tuple[Mark, ...]:
+    """Return marks in printed order, without repeats."""
     return tuple(sorted(dict.fromkeys(marks), key=lambda mark: positions(cls)[mark.at]))
 
 
-def settled_discrepancies(cls: type, items: Iterable[Discrepancy]) -> tuple[Discrepancy, ...]:
-    """Declarations in the order of the equations they name, without repeats."""
-    order = {(equation.rule, equation.at): place for place, equation in enumerate(equations(cls))}
+def canonical_discrepancies(cls: type, items: Iterable[Discrepancy]) -> tuple[Discrepancy, ...]:
+    """Return discrepancies in the order of the equations they name, without repeats."""
+    order = {(equation.rule, equation.at): index for index, equation in enumerate(equations(cls))}
     return tuple(sorted(dict.fromkeys(items), key=lambda item: (order[item.rule, item.at], item.left, item.right)))
 
 
-def remark_faults(
-    cls: type, marks: Sequence[Mark], discrepancies: Sequence[Discrepancy], number: Callable[[Address], object]
+def mark_and_discrepancy_faults(
+    cls: type, marks: Sequence[Mark], discrepancies: Sequence[Discrepancy], number_at: Callable[[Address], object]
 ) -> list[Fault]:
-    """What is wrong with marks and discrepancies: of themselves, with each other, or with the numbers they mark."""
-    return [*_mark_faults(cls, marks, number), *_discrepancy_faults(cls, discrepancies)]
+    """Return the faults in marks and discrepancies: each by itself, against each other, and against the numbers."""
+    return [*_mark_faults(cls, marks, number_at), *_discrepancy_faults(cls, discrepancies)]
 
 
-def _mark_faults(cls: type, marks: Sequence[Mark], number: Callable[[Address], object]) -> Iterable[Fault]:
+def _mark_faults(cls: type, marks: Sequence[Mark], number_at: Callable[[Address], object]) -> Iterable[Fault]:
     seen: dict[Address, Mark] = {}
-    for place, mark in enumerate(marks):
+    for index, mark in enumerate(marks):
         if mark.kind not in get_args(MarkKind):
-            yield _item_fault(OUT_OF_RANGE, "marks", place, "kind", mark.kind, _KINDS)
-        elif mark.at not in (groups(cls) if mark.kind == "merged" else numbers(cls)):
-            yield _item_fault(OUT_OF_RANGE, "marks", place, "at", mark.at, _PLACES[mark.kind])
-        elif rule := String().refusal(mark.text):
-            yield _item_fault(rule, "marks", place, "text", mark.text, String().expected)
+            yield _item_fault(OUT_OF_RANGE, "marks", index, "kind", mark.kind, _KINDS)
+        elif mark.at not in (row_groups(cls) if mark.kind == "merged" else numbers(cls)):
+            yield _item_fault(OUT_OF_RANGE, "marks", index, "at", mark.at, _ADDRESSES[mark.kind])
+        elif rule := String().violation(mark.text):
+            yield _item_fault(rule, "marks", index, "text", mark.text, String().expected)
         elif seen.setdefault(mark.at, mark) != mark:
-            yield _item_fault(OUT_OF_RANGE, "marks", place, "at", mark.at, _ONE_MARK)
+            yield _item_fault(OUT_OF_RANGE, "marks", index, "at", mark.at, _ONE_MARK)
         else:
-            yield from _contradictions(cls, mark, number)
+            yield from _contradictions(cls, mark, number_at)
 
 
-def _item_fault(rule: str, name: str, place: int, key: str, value: object, expected: Words) -> Fault:
-    return Fault(rule, Address(name), "", excerpt(value), expected, f"/{name}/{place}/{key}")
+def _item_fault(rule: str, name: str, index: int, key: str, value: object, expected: Words) -> Fault:
+    return Fault(rule, Address(name), "", excerpt(value), expected, f"/{name}/{index}/{key}")
 
 
-def _contradictions(cls: type, mark: Mark, number: Callable[[Address], object]) -> Iterable[Fault]:
-    """The numbers that should be 0 by what the mark says, and are not."""
-    for at in zeros(cls, mark):
-        if isinstance(value := number(at), int | Decimal) and value:
+def _contradictions(cls: type, mark: Mark, number_at: Callable[[Address], object]) -> Iterable[Fault]:
+    """Yield a fault for each number that a mark implies to be 0 and that is not."""
+    for at in implied_zeros(cls, mark):
+        if isinstance(value := number_at(at), int | Decimal) and value:
             yield Fault(OUT_OF_RANGE, at, label(cls, at), excerpt(value), _ZERO[mark.kind])
 
 
-def zeros(cls: type, mark: Mark) -> Iterable[Address]:
-    """The numbers that must be 0 by what a mark says."""
+def implied_zeros(cls: type, mark: Mark) -> Iterable[Address]:
+    """Return the addresses of the numbers that a mark implies to be 0."""
     if mark.kind == "blank":
         return [mark.at]
     if mark.kind == "merged":
-        *lines, _ = nodes(cls)[mark.at].children
-        return [cell.at for line in lines for cell in line.walk() if cell.is_cell]
+        *rows, _ = nodes(cls)[mark.at].children
+        return [cell.at for row in rows for cell in row.walk() if cell.is_cell]
     return []
 
 
 def _discrepancy_faults(cls: type, discrepancies: Sequence[Discrepancy]) -> Iterable[Fault]:
     known = {(equation.rule, equation.at) for equation in equations(cls)} if discrepancies else ()
-    for place, item in enumerate(discrepancies):
+    for index, item in enumerate(discrepancies):
         if (item.rule, item.at) not in known:
-            yield _item_fault(OUT_OF_RANGE, "discrepancies", place, "at", f"{item.rule} {item.at}", _EQUATION)
+            yield _item_fault(OUT_OF_RANGE, "discrepancies", index, "at", f"{item.rule} {item.at}", _EQUATION)
         for key, value in (("left", item.left), ("right", item.right)):
-            if rule := SUM.refusal(value):
-                yield _item_fault(rule, "discrepancies", place, key, value, SUM.expected)
+            if rule := EQUATION_SIDE.violation(value):
+                yield _item_fault(rule, "discrepancies", index, key, value, EQUATION_SIDE.expected)
 
 
 _KINDS = Words("、".join(get_args(MarkKind)) + " 之一", "one of " + ", ".join(get_args(MarkKind)))
 _NUMBER = Words("表内数字的地址", "the address of a number in the tables")
 _GROUP = Words("一组行的地址", "the address of a group of rows")
-_PLACES: Mapping[str, Words] = {"blank": _NUMBER, "annotated": _NUMBER, "merged": _GROUP}
+_ADDRESSES: Mapping[str, Words] = {"blank": _NUMBER, "annotated": _NUMBER, "merged": _GROUP}
 _ONE_MARK = Words("每处至多一个标记", "at most one mark for a place")
 _ZERO = {
     "blank": Words("0（此格标记为空白）", "0 (the cell is marked blank)"),

@@ -1,4 +1,4 @@
-"""Holding a report as it was published, reading its numbers honestly, and changing it without excusing anything."""
+"""Hold reports as they were published, view their numbers with blanks as `None`, and change them honestly."""
 
 from collections.abc import Mapping, Sequence
 from operator import attrgetter
@@ -10,20 +10,20 @@ import attrs
 from gkformat.base.address import Address
 from gkformat.base.errors import Fault, Inconsistent, Malformed
 from gkformat.base.findings import Mark, Number
-from gkformat.judgement.marks import blanks, zeros
-from gkformat.judgement.root import discrepancies_of, is_root, judged_root
-from gkformat.notation.outline import find, labelled, numbers, reader
+from gkformat.judgement.marks import blanks, implied_zeros
+from gkformat.judgement.root import discrepancies_of, is_report, judge_report
+from gkformat.notation.outline import find, label_faults, number_getter, numbers
 
 T = TypeVar("T")
 
 
 def as_found(cls: type[T], **fields: Any) -> T:
-    """Hold a report as it was published: its broken equations are written into `discrepancies`, from scratch.
+    """Make a report as it was published: its broken equations become its `discrepancies`, which are written anew.
 
-    A box that is not a root records whatever it is given, so it is simply made. Raises like the class: `Malformed` for
-    a value of the wrong kind, `TypeError` for a field that is missing or unknown.
+    A smaller box is simply made, since it does not judge its numbers. Raises like the class: `Malformed` for a value
+    outside its domain, `TypeError` for a field that is missing or unknown.
     """
-    if not is_root(cls):
+    if not is_report(cls):
         return cls(**fields)
     fields.pop("discrepancies", None)
     try:
@@ -33,13 +33,14 @@ def as_found(cls: type[T], **fields: Any) -> T:
 
 
 def cells(box: Any) -> dict[Address, Number | None]:
-    """The honest view of a box: each number of its tables by address, `None` where the paper was blank.
+    """Return the numbers in the tables of a box by address, in printed order, with `None` for each blank.
 
-    The lines of a `merged` group are open, for the paper did not fill them.
+    All numbers of a `merged` group are `None`, because the document did not fill in its rows one by one. A report of
+    2021 has 200 numbers.
     """
     cls = type(box)
-    values: dict[Address, Number | None] = dict(zip(numbers(cls), reader(cls)(box), strict=True))
-    if is_root(cls):
+    values: dict[Address, Number | None] = dict(zip(numbers(cls), number_getter(cls)(box), strict=True))
+    if is_report(cls):
         values |= dict.fromkeys(blanks(box))
         for mark in box.marks:
             if mark.kind == "merged":
@@ -48,45 +49,47 @@ def cells(box: Any) -> dict[Address, Number | None]:
 
 
 def replace(box: T, changes: Mapping[str, Any] = MappingProxyType({}), /, **fields: Any) -> T:
-    """The same box with other values, by address (`changes`) or by field.
+    """Return a copy of a box with other values, given by address (`changes`) or by field.
 
-    A mark goes where the number that it marks is changed, or is given anew; a declaration goes where its failure no
-    longer occurs. New failures are refused: raises `Inconsistent`, or `Malformed` for an unknown address or a value
-    of the wrong kind, with every such fault.
+    A mark is dropped if its number is changed or given again, a discrepancy if it no longer occurs. Raises
+    `Inconsistent` for a newly broken equation, and `Malformed`, with every fault, for an unknown address or a value
+    outside its domain.
     """
     cls = type(box)
     faults: list[Fault] = []
     accepted: dict[Address, Any] = {}
     for at, value in (*fields.items(), *changes.items()):
         try:
-            accepted[find(cls, at).accept(value)] = value
+            node = find(cls, at)
+            node.validate(value)
+            accepted[node.at] = value
         except Malformed as error:
             faults += error.faults
     if faults:
-        raise Malformed(labelled(cls, faults))
+        raise Malformed(label_faults(cls, faults))
     values: dict[str, Any] = {}
     for at, value in accepted.items():
         name, *inner = at.steps
-        values[name] = _changed(values.get(name, getattr(box, name)), inner, value)
-    return _changed_root(box, changes, values) if is_root(cls) else attrs.evolve(cast("Any", box), **values)
+        values[name] = _with_value(values.get(name, getattr(box, name)), inner, value)
+    return _replace_in_report(box, changes, values) if is_report(cls) else attrs.evolve(cast("Any", box), **values)
 
 
-def _changed(inner: Any, steps: Sequence[str], value: Any) -> Any:
-    """What stands somewhere, with one value changed inside of it."""
+def _with_value(inner: Any, steps: Sequence[str], value: Any) -> Any:
+    """Return a value with another one put in at a path inside it."""
     if not steps:
         return value
     name, *further = steps
-    return attrs.evolve(inner, **{name: _changed(getattr(inner, name), further, value)})
+    return attrs.evolve(inner, **{name: _with_value(getattr(inner, name), further, value)})
 
 
-def _changed_root(report: T, changes: Mapping[str, Any], fields: dict[str, Any]) -> T:
+def _replace_in_report(report: T, changes: Mapping[str, Any], fields: dict[str, Any]) -> T:
     old: Any = report
     if "marks" not in fields:
         new = SimpleNamespace(**{name: getattr(report, name) for name in attrs.fields_dict(type(old))} | fields)
         fields["marks"] = tuple(mark for mark in old.marks if mark.at not in changes and _still_true(mark, old, new))
     changed: Any = attrs.evolve(old, **fields)
     if "discrepancies" not in fields:
-        occurring = discrepancies_of(judged_root(changed))
+        occurring = discrepancies_of(judge_report(changed))
         if occurring != changed.discrepancies:
             changed = attrs.evolve(changed, discrepancies=occurring)
     return cast("T", changed)
@@ -94,5 +97,5 @@ def _changed_root(report: T, changes: Mapping[str, Any], fields: dict[str, Any])
 
 def _still_true(mark: Mark, old: Any, new: Any) -> bool:
     if mark.kind == "merged":
-        return not any(attrgetter(at)(new) for at in zeros(type(old), mark))
+        return not any(attrgetter(at)(new) for at in implied_zeros(type(old), mark))
     return bool(attrgetter(mark.at)(old) == attrgetter(mark.at)(new))

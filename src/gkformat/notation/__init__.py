@@ -1,1 +1,1 @@
-"""How a form is written down: domains of cells, words of fields, and what is read off a declaration."""
+"""The notation of forms: domains of cells, field words, and everything that is derived from a declaration."""

@@ -1,7 +1,7 @@
-"""Straight-line functions: source text that is made from a form, and compiled.
+"""Generate source text from a form and compile it to functions.
 
-CPython adds up the cells of a report four to seven times faster where each is a local variable than where a loop
-looks them up by address. Such functions are written by a program, from the same tree as everything else.
+CPython adds up the cells of a report four to seven times faster if each cell is a local variable than if a loop looks
+them up by address. The source of such functions is generated from the same outline as everything else.
 """
 
 import linecache
@@ -17,54 +17,60 @@ F = TypeVar("F", bound=Callable[..., Any])
 K = TypeVar("K", bound=type | None)
 
 _SERIAL = count(1)
-_FEW = 16
-"""A generated function pays after so many calls: to make it takes as long as these take without it."""
+_BASELINE_CALLS = 16
+"""Calls after which a compiled function pays: compiling takes about as long as this many calls of the baseline."""
 
 
-def function(name: str, arguments: str, lines: Iterable[str], scope: Mapping[str, object]) -> Callable[..., Any]:
-    """The function with these lines as its body; `scope` holds what else they name.
+def compile_function(
+    name: str, arguments: str, lines: Iterable[str], scope: Mapping[str, object]
+) -> Callable[..., Any]:
+    """Compile a function from the lines of its body; `scope` holds the global names that they use.
 
-    Its source is where tracebacks, debuggers and `inspect.getsource` look for it.
+    The source is registered in `linecache`, where tracebacks, debuggers and `inspect.getsource` look for it.
     """
     source = "\n    ".join((f"def {name}({arguments}):", *lines)) + "\n"
     file = f"<gkformat {name} {next(_SERIAL)}>"
     linecache.cache[file] = (len(source), None, source.splitlines(keepends=True), file)
-    names: dict[str, Any] = dict(scope)
-    exec(compile(source, file, "exec"), names)  # noqa: S102 - made of the names and bounds of a declaration
-    made: Callable[..., Any] = names[name]
-    return made
+    namespace: dict[str, Any] = dict(scope)
+    exec(compile(source, file, "exec"), namespace)  # noqa: S102 - made of the names and bounds of a declaration
+    function: Callable[..., Any] = namespace[name]
+    return function
 
 
-def once_it_pays(plain: Callable[[K], F]) -> Callable[[Callable[[K], F]], Callable[[K], F]]:
-    """Make the function of a class when it has been asked for often enough, for to make it takes long.
+def tiered(baseline: Callable[[K], F]) -> Callable[[Callable[[K], F]], Callable[[K], F]]:
+    """Decorate a factory that compiles a function for a class, so that only frequent use pays for compiling.
 
-    Before that, `plain` gives one that does the same and needs no making. Who calls it asks for it each time anew.
+    The first calls for each class return the function of `baseline`, which does the same without being compiled; the
+    17th and later calls return the compiled one. Call the factory each time instead of keeping its result.
     """
 
-    def decorate(make: Callable[[K], F]) -> Callable[[K], F]:
-        made: dict[K, F] = {}
-        asked = Counter[K]()
+    def decorate(compile_for: Callable[[K], F]) -> Callable[[K], F]:
+        compiled: dict[K, F] = {}
+        calls = Counter[K]()
 
-        @wraps(make)
-        def give(cls: K) -> F:
-            function = made.get(cls)
+        @wraps(compile_for)
+        def choose(cls: K) -> F:
+            function = compiled.get(cls)
             if function is not None:
                 return function
-            asked[cls] += 1
-            if asked[cls] <= _FEW:
-                return plain(cls)
-            return made.setdefault(cls, make(cls))
+            calls[cls] += 1
+            if calls[cls] <= _BASELINE_CALLS:
+                return baseline(cls)
+            return compiled.setdefault(cls, compile_for(cls))
 
-        return give
+        return choose
 
     return decorate
 
 
-def indented(lines: Iterable[str]) -> list[str]:
-    """The lines of a block."""
+def indent(lines: Iterable[str]) -> list[str]:
+    """Return the lines indented by one level."""
     return [f"    {line}" for line in lines]
 
 
-def variable(at: Address) -> str:
-    """A variable for a place of a form, `_` for the box itself. No other name begins with an underscore."""
+def variable_name(at: Address) -> str:
+    """Return the variable that holds the value at an address; `_` is the box itself.
+
+    No other name in generated code begins with an underscore.
+    """
     return "_" + "__".join(at.steps)

@@ -1,6 +1,6 @@
-"""What a cell may hold: each domain declared once.
+"""The domains of cells and texts, each declared once.
 
-The check of a class, the JSON Schema and the test strategies all read a domain's bounds from here.
+The shape check of a box, the JSON Schema and the Hypothesis strategies all take their bounds from here.
 """
 
 import re
@@ -21,8 +21,8 @@ class Integer:
     minimum: int
     maximum: int
 
-    def refusal(self, value: object) -> str | None:
-        """The structural rule that the value breaks, if any. A bool is not a number here, nor is `3.0`."""
+    def violation(self, value: object) -> str | None:
+        """Return the structural rule that the value breaks, or `None`. Neither a bool nor `3.0` is an integer here."""
         if type(value) is not int:
             return WRONG_TYPE
         return None if self.minimum <= value <= self.maximum else OUT_OF_RANGE
@@ -42,17 +42,17 @@ class Money:
 
     @property
     def pattern(self) -> str:
-        """The written form, as a regular expression without anchors."""
+        """The written form as a regular expression without anchors."""
         return rf"(0|[1-9][0-9]{{0,{self.digits - 1}}})(\.[0-9]{{1,{self.decimals}}})?"
 
-    def refusal(self, value: object) -> str | None:
-        """The structural rule that the value breaks, if any."""
+    def violation(self, value: object) -> str | None:
+        """Return the structural rule that the value breaks, or `None`."""
         if type(value) is not Decimal:
             return WRONG_TYPE
-        return None if self.reads(str(value)) else OUT_OF_RANGE
+        return None if self.matches(str(value)) else OUT_OF_RANGE
 
-    def reads(self, text: str) -> bool:
-        """Whether the text is an amount as the form writes it."""
+    def matches(self, text: str) -> bool:
+        """Return True if the text is an amount in its written form."""
         return re.fullmatch(self.pattern, text, re.ASCII) is not None
 
     @property
@@ -68,8 +68,8 @@ class Money:
 class String:
     """Any text that UTF-8 can hold."""
 
-    def refusal(self, value: object) -> str | None:
-        """The structural rule that the value breaks, if any; a lone surrogate is out of range."""
+    def violation(self, value: object) -> str | None:
+        """Return the structural rule that the value breaks, or `None`. A lone surrogate is out of range."""
         if type(value) is not str:
             return WRONG_TYPE
         try:
@@ -86,13 +86,13 @@ class String:
 
 @frozen
 class Choice:
-    """One of a few fixed texts."""
+    """A choice of a few fixed texts."""
 
     options: tuple[str, ...]
     rule: str = OUT_OF_RANGE
 
-    def refusal(self, value: object) -> str | None:
-        """The structural rule that the value breaks, if any."""
+    def violation(self, value: object) -> str | None:
+        """Return the structural rule that the value breaks, or `None`."""
         if type(value) is not str:
             return WRONG_TYPE
         return None if value in self.options else self.rule
@@ -107,13 +107,13 @@ class Choice:
 Domain = Integer | Money | String | Choice
 
 Count = Annotated[int, Integer(0, 2**53 - 1)]
-"""How many: from 0 to the largest integer that every JSON reader holds exactly (RFC 8259 §6)."""
+"""A count: from 0 to the largest integer that every JSON parser holds exactly (RFC 8259 §6)."""
 
 SignedCount = Annotated[int, Integer(1 - 2**53, 2**53 - 1)]
-"""How many more, or, below zero, how many fewer."""
+"""A change of a count, negative for a decrease."""
 
-SUM = Integer(0, 64 * (2**53 - 1))
-"""A side of an equation: no form adds up more than 64 counts."""
+EQUATION_SIDE = Integer(0, 64 * (2**53 - 1))
+"""The sum of one side of an equation: no form adds up more than 64 counts."""
 
 Year = Annotated[int, Integer(2000, 2100)]
 """A calendar year."""
@@ -122,4 +122,4 @@ Amount = Annotated[Decimal, Money(digits=15, decimals=6)]
 """An amount of money in the unit that its column prints."""
 
 Text = Annotated[str, String()]
-"""Prose."""
+"""A text of any length."""

@@ -1,4 +1,4 @@
-"""The arithmetic of a form: equations, derived from what is declared as a `total` or a `@balance`."""
+"""The arithmetic of a form: equations, derived from every declared `total` and `@balance`."""
 
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
@@ -11,10 +11,10 @@ from gkformat.notation.outline import Node, label, nodes, outline, per_class, po
 
 @frozen
 class Equation:
-    """The sum of the cells on the left equals the sum of the cells on the right.
+    """An equality of two sums of cells.
 
-    Addresses are relative to `box`. `at` is where a failure is reported: a total's cell, or the first term of a
-    balance. `says` is the relation as the form prints it, where it does.
+    Addresses are relative to `box`. `at` is the address of its findings: the cell of a total, or the first term of a
+    balance. `says` is the relation in the printed words of the form, or empty if the form does not print it.
     """
 
     box: type
@@ -26,12 +26,12 @@ class Equation:
 
     @property
     def authority(self) -> Authority:
-        """Whether the form states the relation, or arithmetic derives it from a printed total."""
+        """The authority of its family: `stated` by the form, or `derived` from a printed total."""
         return FAMILIES[self.rule].authority
 
     @property
     def is_total(self) -> bool:
-        """Whether it says that a total is the sum of its parts."""
+        """True for the equation of a total and its parts."""
         return self.right == (self.at,)
 
     def __str__(self) -> str:
@@ -39,10 +39,10 @@ class Equation:
 
     @property
     def chinese(self) -> str:
-        """The equation in the labels of the form; what all its terms share is said once."""
+        """The equation in the labels of the form; a row or column that all its terms share is named once."""
         terms = [at.steps for at in (*self.left, *self.right)]
-        front = _shared(terms)
-        back = _shared([steps[:front:-1] for steps in terms])
+        front = _common_prefix_length(terms)
+        back = _common_prefix_length([steps[:front:-1] for steps in terms])
         names = [nodes(self.box)[Address.of(steps[: len(steps) - back])].label for steps in terms]
         left, right = " + ".join(names[: len(self.left)]), " + ".join(names[len(self.left) :])
         row = label(self.box, Address.of(terms[0][:front]))
@@ -50,8 +50,8 @@ class Equation:
         return f"{row}{'：' * bool(row)}{left} = {right}{f'（{column}）' * bool(column)}"
 
 
-def _shared(sequences: Sequence[tuple[str, ...]]) -> int:
-    """How many steps all sequences have in common from their beginning."""
+def _common_prefix_length(sequences: Sequence[tuple[str, ...]]) -> int:
+    """Return the number of steps that all sequences have in common at their beginning."""
     return sum(1 for _ in takewhile(lambda steps: len(set(steps)) == 1, zip(*sequences, strict=False)))
 
 
@@ -60,35 +60,35 @@ def _shared(sequences: Sequence[tuple[str, ...]]) -> int:
 
 @per_class
 def equations(cls: type) -> tuple[Equation, ...]:
-    """All equations of a box, derived from its totals and balances, in the order of the printed form."""
-    found = list(_derived(cls, outline(cls)))
-    return tuple(sorted(found, key=lambda equation: positions(cls)[equation.at]))
+    """Return all equations of a box, derived from its totals and balances, in the order of the printed form."""
+    derived = list(_derived(cls, outline(cls)))
+    return tuple(sorted(derived, key=lambda equation: positions(cls)[equation.at]))
 
 
 def _derived(cls: type, box: Node) -> Iterable[Equation]:
-    for place, child in enumerate(box.children):
+    for index, child in enumerate(box.children):
         yield from _derived(cls, child)
-        if child.printed.word == "total":
-            above = [node.at for outer in box.children[:place] for node in _alike(outer, child)]
-            yield from _columnwise(cls, child.printed.rule, child, above, [child.at], at=child.at)
-    for printed in box.declaration.balances:
-        left, right = ([box.at.child(term) for term in side] for side in printed.sides)
-        yield from _columnwise(cls, printed.rule, nodes(cls)[left[0]], left, right, at=left[0], says=printed.says)
+        if child.printed.kind == "total":
+            addends = [node.at for above in box.children[:index] for node in _addends(above, child)]
+            yield from _columnwise(cls, child.printed.rule, child, addends, [child.at], at=child.at)
+    for balance in box.declaration.balances:
+        left, right = ([box.at.child(term) for term in side] for side in balance.sides)
+        yield from _columnwise(cls, balance.rule, nodes(cls)[left[0]], left, right, at=left[0], says=balance.says)
 
 
-def _alike(outer: Node, total: Node) -> Iterable[Node]:
-    """What a total adds up: the cells, or the rows, of its own kind."""
+def _addends(outer: Node, total: Node) -> Iterable[Node]:
+    """Yield the addends of a total: the cells, or the rows, of the same kind."""
     if outer.type is total.type and outer.is_cell == total.is_cell:
         yield outer
     else:
         for inner in outer.children:
-            yield from _alike(inner, total)
+            yield from _addends(inner, total)
 
 
 def _columnwise(
     cls: type, rule: str, row: Node, left: Sequence[Address], right: Sequence[Address], *, at: Address, says: str = ""
 ) -> Iterable[Equation]:
-    """One equation for each cell of a row; rows that are themselves a cell give one."""
+    """Yield one equation for each cell of a row, or a single one if the row is itself a cell."""
     for cell in (node for node in row.walk() if node.is_cell):
         inner = cell.at[len(row.at) :].lstrip(".")
         yield Equation(

@@ -10,41 +10,44 @@ from gkformat.base.address import Address
 from gkformat.base.errors import Unreadable
 from gkformat.base.findings import Finding, Mark
 from gkformat.forms.editions import EDITIONS, AnyReport
-from gkformat.judgement.judge import ordered
+from gkformat.judgement.judge import in_printed_order
 from gkformat.judgement.revision import as_found
 from gkformat.notation.domains import Money
 from gkformat.notation.outline import Node, nodes, numbers, outline, per_class
 from gkformat.readers.document import Block, Document, NoForm, Paragraph, Table
 from gkformat.readers.limits import TABLE_CELLS
-from gkformat.readers.matching import untabulated
 from gkformat.readers.matching.bands import bands
-from gkformat.readers.matching.header import headers
+from gkformat.readers.matching.findings import finding
+from gkformat.readers.matching.header import header_texts
+from gkformat.readers.matching.headings import numbered_sections, split_tables
 from gkformat.readers.matching.labels import letters
-from gkformat.readers.matching.sections import Texts, sections, split, texts, title
-from gkformat.readers.matching.tables import Matched, finding, match
+from gkformat.readers.matching.prose import Prose, collect_prose
+from gkformat.readers.matching.tables import MatchedTables, match_tables
+from gkformat.readers.matching.tabulation import tabulate
+from gkformat.readers.matching.titles import read_title
 from gkformat.readers.sheet import Entry, Reading, Sheet
 
 
 def of_document(document: Document, *, agency: str = "", year: int | None = None) -> Reading:
-    """Look for a report in a document; `agency` and `year` are for one that does not say them.
+    """Look for a report in a document; `agency` and `year` are used if the document does not state them.
 
-    Raises `NoForm`, and `Unreadable` for tables that are too large.
+    Raises `NoForm` if there is nothing of the form in it, and `Unreadable` if its tables are too large.
     """
     if sum(len(row) for table in _tables(document.blocks) for row in table.rows) > TABLE_CELLS:
         raise Unreadable(f"表格过大，超过 {TABLE_CELLS} 格 / the tables have more than {TABLE_CELLS} cells")
     edition, certain = _edition(document.blocks)
     cls = EDITIONS[edition].report
-    matched, prose = _looked_through(cls, list(split(cls, document.blocks)))
+    matched, prose = _matched(cls, list(split_tables(cls, document.blocks)))
     if not matched.cells and not prose.found:
         raise NoForm(
             f"文件（{document.kind}）中没有找到年度报告格式的表格和标题"
             f" / no table and no heading of the annual report was found in this file ({document.kind})"
         )
-    named = title(document, prose.front)
+    named = read_title(document, prose.front)
     findings = [*matched.findings, *_about_texts(cls, prose)]
     if not certain:
         findings.append(finding(cls, "edition-unknown", Address()))
-    leftovers = (*matched.leftovers, *(item for those in prose.leftovers.values() for item in those))
+    leftovers = (*matched.leftovers, *(item for items in prose.leftovers.values() for item in items))
     sheet = Sheet(
         document.kind,
         edition if certain else "",
@@ -58,24 +61,26 @@ def of_document(document: Document, *, agency: str = "", year: int | None = None
     return _reading(sheet, findings, {"agency": named.agency or agency, "year": named.year or year})
 
 
-def _looked_through(cls: type, blocks: Sequence[Block]) -> tuple[Matched, Texts]:
-    """The cells and the texts of a document. Where a table is missing, the text may have it without any lines."""
-    matched = match(cls, _tables(blocks))
+def _matched(cls: type, blocks: Sequence[Block]) -> tuple[MatchedTables, Prose]:
+    """Return the cells and the texts of a document; a table that is missing is looked for in the text."""
+    matched = match_tables(cls, _tables(blocks))
     missing = frozenset(item.at for item in matched.findings if item.rule == "table-missing")
     if missing:
-        blocks = untabulated.tables(cls, blocks, missing)
-        matched = match(cls, _tables(blocks))
-    return matched, texts(cls, blocks, matched.sources)
+        blocks = tabulate(cls, blocks, missing)
+        matched = match_tables(cls, _tables(blocks))
+    return matched, collect_prose(cls, blocks, matched.sources)
 
 
 def _tables(blocks: Iterable[Block]) -> list[Table]:
     return [block for block in blocks if isinstance(block, Table)]
 
 
-def _about_texts(cls: type, prose: Texts) -> list[Finding]:
-    missing = [finding(cls, "section-missing", node.at) for node in sections(cls) if node.at not in prose.found]
+def _about_texts(cls: type, prose: Prose) -> list[Finding]:
+    missing = [
+        finding(cls, "section-missing", node.at) for node in numbered_sections(cls) if node.at not in prose.found
+    ]
     odd = [
-        finding(cls, "not-in-form", at, "\n".join(item.text for item in those)) for at, those in prose.leftovers.items()
+        finding(cls, "not-in-form", at, "\n".join(item.text for item in items)) for at, items in prose.leftovers.items()
     ]
     return [*missing, *odd]
 
@@ -84,8 +89,8 @@ def _about_texts(cls: type, prose: Texts) -> list[Finding]:
 
 
 def _edition(blocks: Sequence[Block]) -> tuple[str, bool]:
-    """The edition whose own labels of rows and columns stand in the tables, and whether that is certain."""
-    said = {
+    """Return the edition whose own labels of rows and columns are in the tables, and whether that is certain."""
+    texts = {
         letters(cell.text)
         for table in _tables(blocks)
         for row in table.rows
@@ -94,7 +99,7 @@ def _edition(blocks: Sequence[Block]) -> tuple[str, bool]:
     }
     text = letters("".join(block.text for block in blocks if isinstance(block, Paragraph)))
     scores = {
-        name: len(said & _own(edition.report)) + sum(header in text for header in _own_headers(edition.report))
+        name: len(texts & _own(edition.report)) + sum(header in text for header in _own_headers(edition.report))
         for name, edition in EDITIONS.items()
     }
     best = max(scores, key=lambda name: scores[name])
@@ -104,21 +109,21 @@ def _edition(blocks: Sequence[Block]) -> tuple[str, bool]:
 
 @per_class
 def _own(cls: type) -> frozenset[str]:
-    """The labels that only this edition has."""
+    """Return the labels that only this edition has."""
     others = [edition.report for edition in EDITIONS.values() if edition.report is not cls]
     return _labels(cls).difference(*map(_labels, others))
 
 
 @per_class
 def _own_headers(cls: type) -> frozenset[str]:
-    """All labels of a header together, as a text without tables has them, of the headers that only this edition has."""
+    """Return the headers that only this edition has, each as the letters of all its labels together."""
     others = [edition.report for edition in EDITIONS.values() if edition.report is not cls]
     return _all_headers(cls).difference(*map(_all_headers, others))
 
 
 @per_class
 def _all_headers(cls: type) -> frozenset[str]:
-    return frozenset(said for orders in headers(cls).values() for said in orders)
+    return frozenset(text for orders in header_texts(cls).values() for text in orders)
 
 
 @per_class
@@ -131,20 +136,23 @@ def _labels(cls: type) -> frozenset[str]:
 
 
 def _reading(sheet: Sheet, findings: Iterable[Finding], title: Mapping[str, str | int | None]) -> Reading:
-    """The report that a sheet is, as found; without one if the edition, the year or a whole table is not there.
+    """Return a sheet with its report as found; without one if the edition, the year or a whole table is missing.
 
-    Cells that the sheet has not are added to it as `missing`. A cell that is open has the value 0 and a mark `blank`.
+    Cells that the sheet lacks are added to it as `missing`. A cell that is open has the value 0 and a mark `blank`.
     """
     edition = EDITIONS.get(sheet.edition)
     cls = (edition or EDITIONS[[*EDITIONS][-1]]).report
     entries = sheet.entries
     absent = Entry(Address(), "", "missing")
     cells = [entries.get(at) or attrs.evolve(absent, at=at) for at in numbers(cls)]
-    whole = attrs.evolve(sheet, cells=tuple(cells))
-    said = [*findings, *(finding(cls, "title-incomplete", Address(name)) for name, value in title.items() if not value)]
-    complete = edition and title["year"] and not any(item.rule == "table-missing" for item in said)
-    report = _report(cls, whole, title) if complete else None
-    return Reading(report, whole, ordered(cls, said))
+    complete_sheet = attrs.evolve(sheet, cells=tuple(cells))
+    all_findings = [
+        *findings,
+        *(finding(cls, "title-incomplete", Address(name)) for name, value in title.items() if not value),
+    ]
+    complete = edition and title["year"] and not any(item.rule == "table-missing" for item in all_findings)
+    report = _report(cls, complete_sheet, title) if complete else None
+    return Reading(report, complete_sheet, in_printed_order(cls, all_findings))
 
 
 def _report(cls: type[AnyReport], sheet: Sheet, title: Mapping[str, Any]) -> AnyReport:

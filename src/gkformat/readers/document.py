@@ -1,24 +1,30 @@
-"""The neutral document: what every kind of file becomes before anybody looks for a form in it.
+"""The neutral document that every kind of file becomes before a form is looked for in it.
 
-Paragraphs and tables, in reading order. A table is given as HTML would give it, row by row, each row only the cells
-that begin in it, with their spans; where a file has blank placeholders instead of spans, they are cells too.
+It consists of paragraphs and tables, in reading order. A table is given as in HTML: row by row, each row with only the
+cells that begin in it, and their spans. Where a file has blank placeholders instead of spans, these are cells too.
 """
 
 from collections.abc import Iterable
+from typing import Literal, get_args
 
 from attrs import field, frozen
 
 from gkformat.base.errors import Unreadable
 from gkformat.base.place import NOWHERE, Place
 
+FileKind = Literal["html", "word", "pdf", "spreadsheet", "csv", "markdown", "text", "json"]
+"""The kinds of file that are read. Each but `json` is the name of a module of `readers.files`."""
+
+FILE_KINDS: tuple[FileKind, ...] = get_args(FileKind)
+
 
 class NoForm(Unreadable):
-    """A document in which there is nothing of the form."""
+    """A document that contains nothing of the form."""
 
 
 @frozen
 class Paragraph:
-    """A line of text, or a heading; `text` is as it stands, line breaks inside of it included."""
+    """A paragraph or heading; `text` is verbatim and may contain line breaks."""
 
     text: str
     place: Place = NOWHERE
@@ -26,7 +32,7 @@ class Paragraph:
 
 @frozen
 class Cell:
-    """A cell of a table: what stands in it, and over how many rows and columns it reaches."""
+    """A cell of a table: its text, and how many rows and columns it spans."""
 
     text: str
     rows: int = 1
@@ -40,7 +46,7 @@ def _rows(rows: Iterable[Iterable[Cell]]) -> tuple[tuple[Cell, ...], ...]:
 
 @frozen
 class Table:
-    """Rows of the cells that begin in each. A row may be shorter or longer than the others, or empty."""
+    """Rows of cells, each with the cells that begin in it. Rows may differ in length, and may be empty."""
 
     rows: tuple[tuple[Cell, ...], ...] = field(converter=_rows)
     place: Place = NOWHERE
@@ -55,8 +61,8 @@ def _blocks(blocks: Iterable[Block]) -> tuple[Block, ...]:
 
 @frozen
 class Document:
-    """A file as paragraphs and tables. `titles` are what it calls itself outside of its text: `<title>`, metadata."""
+    """A file as paragraphs and tables. `titles` come from outside its text: `<title>`, metadata."""
 
-    kind: str
+    kind: FileKind
     blocks: tuple[Block, ...] = field(converter=_blocks)
     titles: tuple[str, ...] = ()

@@ -7,41 +7,47 @@ from typing import Any
 from gkformat.base.errors import Unreadable
 from gkformat.base.findings import Mark
 from gkformat.codec import loads
-from gkformat.codec.parsing import parse
+from gkformat.codec.parsing import parse_exact
 from gkformat.forms.editions import AnyReport
 from gkformat.judgement.revision import cells
 from gkformat.kirogov import from_kirogov
 from gkformat.notation.outline import nodes
 from gkformat.readers.assemble import of_document
+from gkformat.readers.decoding import decode
 from gkformat.readers.sheet import Entry, Reading, Sheet
 
 _KIROGOV = re.compile(r'"type"\s*:\s*"table_[234]"')
-"""What only the vocabulary of KIROGOVCOMPARE says."""
+"""A key and value that occur only in the vocabulary of KIROGOVCOMPARE."""
 
 
-def of_json(text: str, *, agency: str = "", year: int | None = None) -> Reading:
-    """A report of ours or of KIROGOVCOMPARE as found; else the first page among the strings, which may lack a title."""
-    tree, _ = parse(text)
+def of_json(data: bytes, *, agency: str = "", year: int | None = None) -> Reading:
+    """Read a report of ours or of KIROGOVCOMPARE as found, or else the first page among the strings.
+
+    `agency` and `year` are used if such a page does not state them. Raises `Malformed` for JSON that resembles a
+    report but is not one, `Unreadable` if there is no report in it.
+    """
+    text = decode(data)
+    tree, _ = parse_exact(text)
     if _KIROGOV.search(text):
-        return held(from_kirogov(tree))
+        return _reading(from_kirogov(tree))
     if isinstance(tree, dict) and ("edition" in tree or "requests" in tree):
-        return held(loads(text, as_found=True))
+        return _reading(loads(text, as_found=True))
     for page in _pages(tree):
-        from gkformat.readers.files.html import document  # noqa: PLC0415 - an extra
+        from gkformat.readers.files.html import parse_markup  # noqa: PLC0415 - an extra
 
-        return of_document(document(page), agency=agency, year=year)
+        return of_document(parse_markup(page), agency=agency, year=year)
     raise Unreadable("JSON 中没有年度报告 / there is no annual report in this JSON")
 
 
-def held(report: AnyReport) -> Reading:
-    """A report that was never on paper, with the sheet that it would make."""
+def _reading(report: AnyReport) -> Reading:
+    """Return a report that comes from no document, with the sheet that corresponds to it."""
     cls = type(report)
     marks = {mark.at: mark for mark in report.marks if mark.kind != "merged"}
     entries = tuple(_entry(at, value, marks.get(at)) for at, value in cells(report).items())
     texts = tuple(
         Entry(at, getattr(report, at))
         for at, node in nodes(cls).items()
-        if node.printed.word == "prose" and getattr(report, at)
+        if node.printed.kind == "prose" and getattr(report, at)
     )
     merged = tuple(mark.at for mark in report.marks if mark.kind == "merged")
     return Reading(report, Sheet("json", report.edition, report.agency, report.year, entries, texts, merged))
@@ -54,7 +60,7 @@ def _entry(at: Any, value: Any, mark: Mark | None) -> Entry:
 
 
 def _pages(tree: Any) -> Iterator[str]:
-    """The strings that hold a table, without recursion: a payload may be deep."""
+    """Yield the strings that contain a table, without recursion: a payload may be deeply nested."""
     waiting = [tree]
     while waiting:
         value = waiting.pop()

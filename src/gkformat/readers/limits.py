@@ -1,19 +1,19 @@
-"""The most that a reader looks at. Real reports are far below; what is above is refused, or left unread with a word."""
+"""Input limits of the readers. Real reports are far below them; larger input raises `Unreadable` or is skipped."""
 
 BYTES = 64 * 2**20
-"""Of a file."""
+"""Size of a file."""
 
 TEXT = 4 * 2**20
 """Characters of a page of HTML, Markdown or plain text; bytes of the main part of a word-processing file."""
 
 UNPACKED = 256 * 2**20
-"""Bytes of all that is packed in one file."""
+"""Total size in bytes of the members of an archive."""
 
 TABLE_CELLS = 200_000
-"""Positions of the grid of one table, and cells of all tables together."""
+"""Positions in the grid of one table, and cells of all tables together."""
 
 COLUMNS = 1000
-"""Columns of a table: as wide as HTML lets one cell be."""
+"""Columns of a table: the widest span that HTML allows."""
 
 DEPTH = 2000
-"""How deep the elements of a page may be nested; beyond that, parsers take time that grows with the square."""
+"""Nesting of the elements of a page; beyond it, parsers take quadratic time."""

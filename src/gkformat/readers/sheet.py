@@ -1,4 +1,4 @@
-"""What stands on the paper: address → text, state and place; what fitted nowhere; and what came of reading it."""
+"""The contents of a document by address, with what fitted nowhere; and the result of reading it."""
 
 from collections.abc import Mapping
 from typing import Any, Literal
@@ -9,25 +9,26 @@ from gkformat.base.address import Address
 from gkformat.base.findings import NO_FINDINGS, Findings, Number
 from gkformat.base.place import NOWHERE, Place
 
-State = Literal["number", "blank", "annotated", "unreadable", "missing"]
-"""`number`, `blank` and `annotated` as of a `Mark`. `unreadable`: there is something, and it is no number of its kind,
-or nobody can tell which cell it belongs to. `missing`: the paper has no such cell. The last two are open cells."""
+CellState = Literal["number", "blank", "annotated", "unreadable", "missing"]
+"""`number`: the text is a number of the cell's kind. `blank` and `annotated`: as in a `Mark`. `unreadable`: the text is
+not a number of the cell's kind, or cannot be assigned to one cell. `missing`: the document has no such cell. The last
+two are open cells."""
 
 
 @frozen
 class Entry:
-    """What stands at one address of the form: a cell of a table, or a text. `value` is there if it is a number."""
+    """The text at one address of the form: a cell of a table, or a section of prose. `value` is its number, if any."""
 
     at: Address = field(converter=Address)
     text: str
-    state: State = "number"
+    state: CellState = "number"
     value: Number | None = None
     place: Place = NOWHERE
 
 
 @frozen
 class Leftover:
-    """Something in the file that fits nowhere in the form."""
+    """A text in the file that fits nowhere in the form."""
 
     text: str
     place: Place = NOWHERE
@@ -35,10 +36,10 @@ class Leftover:
 
 @frozen
 class Sheet:
-    """A paper as it was read: all cells of the edition in printed order, all texts, and what was left over.
+    """A document as it was read: all cells of the edition in printed order, all texts, and what was left over.
 
-    `edition` is empty where the tables do not tell it, `year` is `None` where no title does. `merged` names the groups
-    of rows that the paper filled as one row: the entries of that row stand in the last line of the group.
+    `edition` is empty if the tables do not reveal it; `year` is `None` if no title states it. `merged` names the groups
+    of rows that the document filled as one row; the entries of that row belong to the last row of the group.
     """
 
     kind: str
@@ -52,13 +53,13 @@ class Sheet:
 
     @property
     def entries(self) -> Mapping[Address, Entry]:
-        """Every cell and every text by its address."""
+        """All cells and texts by address."""
         return {entry.at: entry for entry in (*self.cells, *self.texts)}
 
 
 @frozen
 class Reading:
-    """What came of reading a file: the report as found, or `None` with findings that say what is missing."""
+    """The result of reading a file: the report as found, or `None` with findings that say what is missing."""
 
     report: Any
     sheet: Sheet

@@ -1,1 +1,1 @@
-"""A report as people look at it."""
+"""Views: reports rendered for people."""

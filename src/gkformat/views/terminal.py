@@ -1,4 +1,4 @@
-"""A printed table drawn with lines and characters, Chinese ones two columns wide, cells spanning as on paper."""
+"""Render a printed table for a terminal: box-drawing lines, merged cells, Chinese characters two columns wide."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
@@ -7,96 +7,96 @@ from attrs import define, field, frozen
 from rich.cells import cell_len, set_cell_size
 
 from gkformat.base.address import Address
-from gkformat.notation.grid import Cell, Grid
+from gkformat.notation.grid import Grid, GridCell
 
-_NARROWEST = 4
+_MIN_WIDTH = 4
 """The least width of a column: two Chinese characters."""
 
 
 @frozen
-class Filling:
-    """What stands in a blank of the form, with a sign before it."""
+class CellContent:
+    """The text in a blank of the form, with a sign before it."""
 
     text: str
     sign: str = ""
 
     @property
-    def shown(self) -> str:
+    def display(self) -> str:
         """The sign and the text."""
         return f"{self.sign}{self.text}"
 
 
 @frozen
-class Piece:
-    """A part of a drawn line; `cell` is the one whose text it is, none where it is a line of the table."""
+class Segment:
+    """A part of a rendered line: text of `cell`, or of a border if there is no cell."""
 
     text: str
-    cell: Cell | None = None
+    cell: GridCell | None = None
 
 
-def draw(table: Grid, fillings: Mapping[Address, Filling], width: int) -> Iterator[list[Piece]]:
-    """The lines of a table in about this width, or in the least that its numbers need."""
-    return _Drawing(table, fillings, width).lines()
+def render(table: Grid, contents: Mapping[Address, CellContent], width: int) -> Iterator[list[Segment]]:
+    """Yield the lines of a table, about `width` columns wide, or as wide as its numbers need."""
+    return _Renderer(table, contents, width).lines()
 
 
 @define
-class _Drawing:
+class _Renderer:
     table: Grid
-    fillings: Mapping[Address, Filling]
+    contents: Mapping[Address, CellContent]
     width: int
-    owner: dict[tuple[int, int], Cell] = field(init=False)
+    cell_at: dict[tuple[int, int], GridCell] = field(init=False)
     widths: list[int] = field(init=False)
-    texts: dict[Cell, list[str]] = field(init=False)
+    texts: dict[GridCell, list[str]] = field(init=False)
     heights: list[int] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        self.owner = {
+        self.cell_at = {
             (row, column): cell
             for cell in self.table.cells
             for row in range(cell.row, cell.row + cell.rows)
             for column in range(cell.column, cell.column + cell.columns)
         }
         self.widths = self._column_widths()
-        self.texts = {cell: _wrapped(self._text(cell), self._inner_width(cell)) for cell in self.table.cells}
+        self.texts = {cell: _wrap(self._text(cell), self._inner_width(cell)) for cell in self.table.cells}
         self.heights = self._row_heights()
 
-    # -- how wide and how high -------------------------------------------------------------------------
+    # -- widths and heights ----------------------------------------------------------------------------
 
-    def _text(self, cell: Cell) -> str:
-        return cell.text if cell.at is None else self.fillings[cell.at].shown
+    def _text(self, cell: GridCell) -> str:
+        return cell.text if cell.at is None else self.contents[cell.at].display
 
-    def _inner_width(self, cell: Cell) -> int:
+    def _inner_width(self, cell: GridCell) -> int:
         spanned = self.widths[cell.column : cell.column + cell.columns]
         return sum(spanned) + len(spanned) - 1
 
     def _column_widths(self) -> list[int]:
-        """Numbers get the width that they need; labels share what is left, those of columns content with two lines."""
-        widths = [_NARROWEST] * self.table.columns
+        """Give numbers the width that they need; labels share the rest, and those of columns take two lines."""
+        widths = [_MIN_WIDTH] * self.table.columns
         self._widen(widths, [(cell, cell_len(self._text(cell))) for cell in self.table.cells if cell.at is not None])
         stub = min(cell.column for cell in self.table.cells if cell.at is not None)
         labels = [(cell, cell_len(cell.text)) for cell in self.table.cells if cell.at is None]
-        beside = [(cell, length) for cell, length in labels if cell.column + cell.columns <= stub and cell.row]
-        above = [(cell, 2 * -(-length // 4)) for cell, length in labels if cell.column >= stub]
-        for wishes in ([*beside, *above], labels):
-            wished = widths.copy()
-            self._widen(wished, wishes)
-            self._share(widths, wished)
+        row_labels = [(cell, length) for cell, length in labels if cell.column + cell.columns <= stub and cell.row]
+        column_labels = [(cell, 2 * -(-length // 4)) for cell, length in labels if cell.column >= stub]
+        for lengths in ([*row_labels, *column_labels], labels):
+            wanted = widths.copy()
+            self._widen(wanted, lengths)
+            self._share(widths, wanted)
         return widths
 
-    def _widen(self, widths: list[int], wishes: Iterable[tuple[Cell, int]]) -> None:
-        """Make columns as wide as the cells in them wish, a cell that spans several asking the same of each."""
-        for cell, length in sorted(wishes, key=lambda wish: wish[0].columns):
+    def _widen(self, widths: list[int], lengths: Iterable[tuple[GridCell, int]]) -> None:
+        """Make columns as wide as the texts of their cells; a merged cell widens all its columns alike."""
+        for cell, length in sorted(lengths, key=lambda pair: pair[0].columns):
             columns = range(cell.column, cell.column + cell.columns)
             lacking = length - sum(widths[column] for column in columns) - len(columns) + 1
             for column in columns:
                 widths[column] += max(0, -(-lacking // len(columns)))
 
-    def _share(self, widths: list[int], wished: Sequence[int]) -> None:
-        """Grant what is wished, the least wishes first, as far as the width of the whole allows."""
+    def _share(self, widths: list[int], wanted: Sequence[int]) -> None:
+        """Widen columns to the wanted widths, the smallest additions first, as far as the total width allows."""
         left = max(0, self.width - sum(widths) - self.table.columns - 1)
-        waiting = sorted(range(len(widths)), key=lambda column: wished[column] - widths[column])
+        waiting = sorted(range(len(widths)), key=lambda column: wanted[column] - widths[column])
         for place, column in enumerate(waiting):
-            granted = min(wished[column] - widths[column], left // (len(waiting) - place))
+            granted = min(wanted[column] - widths[column], left // (len(waiting) - place))
             widths[column] += granted
             left -= granted
 
@@ -110,70 +110,70 @@ class _Drawing:
 
     # -- line by line ----------------------------------------------------------------------------------
 
-    def lines(self) -> Iterator[list[Piece]]:
-        """The edge above each row, and the row; then the lowest edge."""
+    def lines(self) -> Iterator[list[Segment]]:
+        """Yield the border above each row and the lines of the row, and at last the bottom border."""
         for row, height in enumerate(self.heights):
-            yield self._edge(row)
+            yield self._border(row)
             for line in range(height):
-                yield self._inside(row, line)
-        yield self._edge(self.table.rows)
+                yield self._row_line(row, line)
+        yield self._border(self.table.rows)
 
-    def _inside(self, row: int, line: int) -> list[Piece]:
-        pieces = [Piece("│")]
-        for cell, _ in groupby(self.owner[row, column] for column in range(self.table.columns)):
+    def _row_line(self, row: int, line: int) -> list[Segment]:
+        segments = [Segment("│")]
+        for cell, _ in groupby(self.cell_at[row, column] for column in range(self.table.columns)):
             above = sum(self.heights[cell.row : row]) + row - cell.row
-            pieces += [self._line_of(cell, above + line), Piece("│")]
-        return pieces
+            segments += [self._cell_line(cell, above + line), Segment("│")]
+        return segments
 
-    def _edge(self, row: int) -> list[Piece]:
-        """The edge above a row: lines, and the texts of the cells that it does not part."""
-        pieces = [Piece(self._corner(row, 0))]
+    def _border(self, row: int) -> list[Segment]:
+        """Return the border above a row, with lines of the cells that span it."""
+        segments = [Segment(self._corner(row, 0))]
         column = 0
         while column < self.table.columns:
-            cell = self.owner.get((row, column))
-            if cell and cell is self.owner.get((row - 1, column)):
+            cell = self.cell_at.get((row, column))
+            if cell and cell is self.cell_at.get((row - 1, column)):
                 above = sum(self.heights[cell.row : row]) + row - cell.row - 1
-                pieces.append(self._line_of(cell, above))
+                segments.append(self._cell_line(cell, above))
                 column += cell.columns
             else:
-                pieces.append(Piece("─" * self.widths[column]))
+                segments.append(Segment("─" * self.widths[column]))
                 column += 1
-            pieces.append(Piece(self._corner(row, column)))
-        return pieces
+            segments.append(Segment(self._corner(row, column)))
+        return segments
 
-    def _line_of(self, cell: Cell, line: int) -> Piece:
-        """A line of a cell: labels stand in the middle of it, numbers at its right."""
+    def _cell_line(self, cell: GridCell, line: int) -> Segment:
+        """Return a line of a cell; labels are centred, numbers are aligned to the right."""
         width, text = self._inner_width(cell), self.texts[cell]
         height = sum(self.heights[cell.row : cell.row + cell.rows]) + cell.rows - 1
         place = line - (height - len(text)) // 2
         shown = text[place] if 0 <= place < len(text) else ""
         lacking = width - cell_len(shown)
         before = lacking if cell.at is not None else lacking // 2
-        return Piece(set_cell_size(" " * max(0, before) + shown, width), cell)
+        return Segment(set_cell_size(" " * max(0, before) + shown, width), cell)
 
     def _corner(self, row: int, column: int) -> str:
-        """What stands where four cells meet: it joins the lines between those that differ."""
-        a, b, c, d = (self.owner.get((row - up, column - left)) for up in (1, 0) for left in (1, 0))
+        """Return the character where four cells meet, which joins the lines between those that differ."""
+        a, b, c, d = (self.cell_at.get((row - up, column - left)) for up in (1, 0) for left in (1, 0))
         return _CORNERS[a is not b, b is not d, c is not d, a is not c]
 
 
-_CLOSING = "，、。；：）”》"
-_OPENING = "（“《"
+_NOT_FIRST = "，、。；：）”》"
+_NOT_LAST = "（“《"
 
 
-def _wrapped(text: str, width: int) -> list[str]:
-    """Text in as few lines as this width needs, and those as even as they can be."""
-    lines = _filled(text, width)
-    evener = (_filled(text, narrower) for narrower in range(-(-cell_len(text) // len(lines)), width))
-    return next((even for even in evener if len(even) == len(lines)), lines)
+def _wrap(text: str, width: int) -> list[str]:
+    """Break text into as few lines as the width allows, as even as possible."""
+    lines = _broken_lines(text, width)
+    more_even = (_broken_lines(text, narrower) for narrower in range(-(-cell_len(text) // len(lines)), width))
+    return next((even for even in more_even if len(even) == len(lines)), lines)
 
 
-def _filled(text: str, width: int) -> list[str]:
-    """Text in lines of at most this width: none begins with a sign that closes, or ends with one that opens."""
+def _broken_lines(text: str, width: int) -> list[str]:
+    """Break text into lines of at most this width; none begins with a closing mark or ends with an opening one."""
     lines, line = [], ""
     for character in text:
         if line and cell_len(line + character) > width:
-            kept = len(line) - (len(line) > 1 and (character in _CLOSING or line[-1] in _OPENING))
+            kept = len(line) - (len(line) > 1 and (character in _NOT_FIRST or line[-1] in _NOT_LAST))
             lines.append(line[:kept])
             line = line[kept:]
         line += character
@@ -181,7 +181,7 @@ def _filled(text: str, width: int) -> list[str]:
 
 
 _CORNERS = {
-    # whether a line goes up, to the right, down, to the left
+    # is there a line up, to the right, down, to the left?
     (False, False, False, False): " ",
     (True, False, True, False): "│",
     (False, True, False, True): "─",

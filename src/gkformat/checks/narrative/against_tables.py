@@ -1,7 +1,7 @@
-"""Numbers in the texts of a report held against its tables.
+"""Compare the numbers in the texts of a report with its tables.
 
-What differs need not be wrong, on either side: a text may count other things than the table. So nothing is said where
-any lawful meaning of the number fits, nor where a cell is blank that would tell.
+A difference need not be an error on either side: a text may count something else than the table. So nothing is reported
+if any valid reading of the number fits, or if a blank cell leaves its value open.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,7 +13,7 @@ from gkformat.base.address import Address
 from gkformat.base.families import FAMILIES
 from gkformat.base.findings import Finding, Number, Quote, Term
 from gkformat.checks.narrative.claims import Claim, claims
-from gkformat.checks.narrative.vocabulary import Sum
+from gkformat.checks.narrative.vocabulary import SignedSum
 from gkformat.judgement.revision import cells
 from gkformat.notation.outline import label, nodes
 
@@ -21,19 +21,19 @@ _Values = Mapping[Address, Number | None]
 
 
 def differences(report: Any, texts: Iterable[Address]) -> Iterator[Finding]:
-    """The numbers in these texts that are not those of the tables, in no meaning that they may have."""
+    """Yield a finding for each number in these texts that fits the tables in none of its readings."""
     values = cells(report)
     for at in texts:
         text = getattr(report, at)
         for claim in claims(type(report), text, agency=report.agency, year=report.year):
-            table = _in_the_table(claim, values)
+            table = _table_values(claim, values)
             if table and all(number is not None and not claim.agrees(number) for number in table):
                 quote = Quote(at, claim.start, claim.end, text[claim.start : claim.end])
-                yield _differing(type(report), values, quote, claim, table[0])
+                yield _finding(type(report), values, quote, claim, table[0])
 
 
-def _in_the_table(claim: Claim, values: _Values) -> list[Number | None]:
-    """What the number may be by the table, the likeliest first; `None` where a blank leaves it open."""
+def _table_values(claim: Claim, values: _Values) -> list[Number | None]:
+    """Return the values of all readings by the table, the likeliest first; `None` where a blank leaves one open."""
     counts = [_amount(reading, values) for reading in claim.meaning.readings]
     if not claim.is_share:
         return counts
@@ -45,12 +45,12 @@ def _in_the_table(claim: Claim, values: _Values) -> list[Number | None]:
     ]
 
 
-def _amount(reading: Sum, values: _Values) -> Number | None:
+def _amount(reading: SignedSum, values: _Values) -> Number | None:
     signed = [(sign, values[at]) for sign, side in ((1, reading.plus), (-1, reading.minus)) for at in side]
     return None if any(value is None for _, value in signed) else sum(sign * value for sign, value in signed if value)
 
 
-def _differing(cls: type, values: _Values, quote: Quote, claim: Claim, right: Number | None) -> Finding:
+def _finding(cls: type, values: _Values, quote: Quote, claim: Claim, right: Number | None) -> Finding:
     at = claim.meaning.at
     shown = round(right, claim.decimals) if isinstance(right, Decimal) else right
     text = FAMILIES["text-differs"].message.format(

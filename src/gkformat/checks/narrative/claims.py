@@ -1,8 +1,8 @@
-"""What the narrative of a report states in numbers, held against nothing yet: sentences in, claims out.
+"""Extract the numbers that the narrative of a report states: sentences in, claims out.
 
-The grammar is small and strict. A clause is understood only if every word of it is known; a clause of which a single
-word is not known says nothing. So other kinds of applications, letters, posts, estimates and comparisons fall silent
-by themselves. Where a number has several lawful meanings the claim carries them all.
+The grammar is small and strict. A clause is understood only if every word in it is known; a single unknown word makes
+it state nothing. So other kinds of applications, letters, posts, estimates and comparisons are ignored without a
+rule for them. If a number has several valid readings, the claim carries them all.
 """
 
 import re
@@ -13,14 +13,21 @@ from attrs import define, evolve
 
 from gkformat.base.address import Address
 from gkformat.base.frozen import frozen
-from gkformat.checks.narrative.lexer import COUNTS, Clause, Token, number_of, passages
-from gkformat.checks.narrative.readings import Meaning, of_applicant, of_cases, of_outcomes, of_requests, of_row
-from gkformat.checks.narrative.vocabulary import Kind, Sum, Topic, Topics, topics
+from gkformat.checks.narrative.lexer import COUNT_KINDS, Clause, Token, paragraphs, parse_count
+from gkformat.checks.narrative.readings import (
+    Meaning,
+    applicant_meaning,
+    case_meanings,
+    outcome_meaning,
+    request_meaning,
+    row_meaning,
+)
+from gkformat.checks.narrative.vocabulary import SignedSum, Topic, TopicKind, Topics, topics
 
 
 @frozen
 class Claim:
-    """A number that the text states in the words from `start` to `end`: a count, or a percentage of the same."""
+    """A number that the text states from `start` to `end`: a count, or with `is_share` a percentage."""
 
     start: int
     end: int
@@ -29,27 +36,27 @@ class Claim:
     is_share: bool = False
 
     def agrees(self, number: int | Decimal) -> bool:
-        """Whether the table says the same; of a percentage, in as many decimals, rounded or cut off."""
+        """Return True if the table has the same number; a percentage may be rounded or truncated to its decimals."""
         if not self.is_share:
             return self.number <= number if self.meaning.at_most else self.number == number
         return abs(Decimal(number) - self.number) < Decimal(1).scaleb(-self.decimals)
 
     @property
     def decimals(self) -> int:
-        """How many decimals are written."""
+        """The number of decimals that are written."""
         return len(str(self.number).partition(".")[2])
 
 
 def claims(cls: type, text: str, *, agency: str, year: int) -> Iterator[Claim]:
-    """The claims of a text that belongs to a report of this class, in the order of the text.
+    """Yield the claims of a text in a report of this class, in the order of the text.
 
-    The agency and the year tell whose numbers a sentence gives: those of another body or year are passed over.
+    The agency and the year identify the numbers of this report: those of another body or year are skipped.
     """
-    for passage in passages(cls, text):
-        words = (token for clause in passage.clauses for token in clause.tokens)
-        spoken = frozenset(topic.at for word in words for topic in word.names)
-        for claim in _Paragraph(topics(cls), _Body(agency), year, spoken).read(passage.clauses):
-            start, end = passage.places[claim.start], passage.places[claim.end - 1] + 1
+    for paragraph in paragraphs(cls, text):
+        words = (token for clause in paragraph.clauses for token in clause.tokens)
+        named_outcomes = frozenset(topic.at for word in words for topic in word.topics)
+        for claim in _ParagraphReader(topics(cls), _Agency(agency), year, named_outcomes).read(paragraph.clauses):
+            start, end = paragraph.places[claim.start], paragraph.places[claim.end - 1] + 1
             yield evolve(claim, start=start, end=end)
 
 
@@ -57,43 +64,43 @@ def claims(cls: type, text: str, *, agency: str, year: int) -> Iterator[Claim]:
 
 
 @frozen
-class _Body:
-    """The agency of the report, as sentences name it."""
+class _Agency:
+    """The agency of the report, and how sentences refer to it."""
 
     agency: str
 
     @property
     def place(self) -> str:
-        """The place that the agency governs, empty for an office, a bureau, or an agency that is not known."""
+        """The place that the agency governs; empty for an office, a bureau, or an unknown agency."""
         place = re.sub(r"(?:人民政府|政府|管委会|管理委员会|办事处)$", "", self.agency)
         return place if re.search(r"(?:[省市县区州旗盟镇乡]|街道)$", place) else ""
 
     def governs(self, kind: str) -> bool:
-        """Whether all of the 市, the 县 … is what the report covers."""
+        """Return True if the report covers the whole 市, 县 or other place of this kind."""
         return bool(self.place) and self.place.endswith("街道" if kind == "街" else kind)
 
     def is_named(self, words: str) -> bool:
-        """Whether words name the agency, in full or by their end: 市公安局.
+        """Return True if words name the agency, in full or by the end of its name: 市公安局.
 
-        A government is never named so safely: its own number and that of its region are two.
+        A government is never named safely: its own number and that of its region are different.
         """
-        return not self.place and len(words) >= _NAME and any(name.endswith(words) for name in self.names)
+        return not self.place and len(words) >= _MIN_NAME_LENGTH and any(name.endswith(words) for name in self.names)
 
-    def has(self, words: str) -> bool:
-        """Whether words are a part of its name, so that they may stand for it; never of a government."""
+    def shares_words_with(self, words: str) -> bool:
+        """Return True if words are part of the agency's name, and so may refer to it; never for a government."""
         return not self.place and any(words in name for name in self.names)
 
     @property
     def names(self) -> tuple[str, str]:
-        """The name in full, and as it is shortened."""
+        """The full name, and its short form."""
         return self.agency, self.agency.replace("人民政府", "政府")
 
 
-_NAME = 3
-"""So long a part of a name is no longer just any office."""
+_MIN_NAME_LENGTH = 3
+"""The least length at which part of a name is no longer just any office."""
 
 _HAN = r"[^\W\d_a-zA-Z]"
-"""A Chinese character, or one that no Chinese text has: to compile a range of thousands takes long."""
+"""A Chinese character, or one that Chinese texts do not use: a range of thousands takes long to compile."""
 
 _ANOTHER_BODY = re.compile(
     r"本级|[省市县区州]直|各[省市县区州旗镇乡街部单科分]|乡镇|镇街|(?:[省市县区州旗镇乡]|人民)政府(?!信息|网|门户|公报|工作|令)"
@@ -101,228 +108,239 @@ _ANOTHER_BODY = re.compile(
 )
 _OFFICE = re.compile(rf"本级|办公[室厅]|[府委]办|{_HAN}{{2}}[局厅]")
 _ANOTHER_TIME = re.compile(r"20\d\d年|[上下]半年|季度|上一?年|去年|\d月(?!3[01]日)|以来")
-_HEADING = 12
-"""A sentence so short is a heading: what it says of another body holds to the end of the paragraph."""
+_MAX_HEADING_LENGTH = 12
+"""The greatest length of a heading: if it names another body, that holds to the end of the paragraph."""
 
 
 # -- reading -------------------------------------------------------------------------------------------
 
-_IDLE = frozenset(("unknown", "filler", "year", "date", "ours", "whole", "and", "among", "applied"))
-_TIMED = ("compared", "brought", "carried")
-"""Words that name another year and do not turn to it."""
+_NEUTRAL_KINDS = frozenset(("unknown", "filler", "year", "date", "ours", "whole", "and", "among", "applied"))
+_YEAR_KINDS = ("compared", "brought", "carried")
+"""Tokens that name another year without changing the subject to it."""
 
-_VERBS = frozenset(("newly", "received", "done", "answered", "either"))
-_ARRIVING = frozenset(("newly", "received"))
+_VERB_KINDS = frozenset(("newly", "received", "done", "answered", "either"))
+_ARRIVAL_KINDS = frozenset(("newly", "received"))
 
 
 @define(eq=False)
-class _Paragraph:
-    """A paragraph on its way: what the clauses so far allow the next one to mean."""
+class _ParagraphReader:
+    """The state of reading a paragraph: what the clauses so far allow the next one to mean."""
 
     form: Topics
-    body: _Body
+    body: _Agency
     year: int
-    spoken: frozenset[Address]
+    named_outcomes: frozenset[Address]
     """The outcomes that the paragraph names anywhere."""
     about_requests: bool = False
-    """Whether the last count that was understood belongs to requests for information."""
-    because: bool = False
-    """Whether the sentence says that it speaks of cases about information."""
-    of_region: bool = False
-    """Whether the sentence says that it speaks of the whole region."""
-    of_office: bool = False
-    """Whether the sentence of a government names one of its offices."""
+    """True if the last count that was understood is of requests for information."""
+    about_cases: bool = False
+    """True if the sentence is about cases that concern information disclosure."""
+    about_region: bool = False
+    """True if the sentence is about the whole region."""
+    about_office: bool = False
+    """True if the sentence, in the report of a government, names one of its offices."""
     muted: bool = False
-    """Whether nothing is read up to the end of the sentence."""
+    """True if nothing more is read up to the end of the sentence."""
     elsewhere: bool = False
-    """Whether the sentence turns to another body or another year."""
-    of_another_year: bool = False
-    """Whether the year that was named last is another one."""
-    of_another_body: bool = False
-    """Whether an earlier sentence turned to another body: a heading, or one that names an office of the government."""
-    partial: bool = False
-    """Whether what was counted last is a part, or was not understood: 其中 then leads to parts of that part."""
+    """True if the sentence turns to another body or another year."""
+    about_another_year: bool = False
+    """True if the last year that was named is not that of the report."""
+    about_another_body: bool = False
+    """True if an earlier sentence turned to another body: a heading, or one that names an office of the government."""
+    is_part: bool = False
+    """True if the last count was of a part, or was not understood: 其中 then introduces parts of that part."""
     last: Claim | None = None
-    """The claim of the clause before, of which a percentage may follow."""
+    """The claim of the previous clause, of which a percentage may follow."""
     length: int = 0
-    """The characters of the sentence so far."""
+    """The length of the sentence so far, in characters."""
 
     def read(self, clauses: Iterable[Clause]) -> Iterator[Claim]:
-        """The claims of the clauses, one after the other."""
+        """Yield the claims of the clauses in order."""
         for clause in clauses:
             if clause.tokens:
                 self.length += len(clause.text)
                 last, self.last = self.last, None
-                for claim in self._clause(clause, last):
+                for claim in self._read_clause(clause, last):
                     yield claim
                     self.last = claim
-            if clause.ends == "stop":
+            if clause.ended_by == "stop":
                 self._end_sentence()
 
     def _end_sentence(self) -> None:
-        """What was said of another body in a heading, and of an office of the government anywhere, holds on."""
-        self.of_another_body |= self.elsewhere and (self.length <= _HEADING or self.of_office)
-        self.muted = self.elsewhere = self.because = self.of_region = self.of_office = False
+        """Reset the state, but keep another body that a heading named, or any sentence about an office."""
+        self.about_another_body |= self.elsewhere and (self.length <= _MAX_HEADING_LENGTH or self.about_office)
+        self.muted = self.elsewhere = self.about_cases = self.about_region = self.about_office = False
         self.length = 0
 
-    def _clause(self, clause: Clause, last: Claim | None) -> Iterator[Claim]:
-        strange = [token for token in clause.of("unknown") if not self.body.is_named(token.text)]
-        self._look_around(clause, strange=bool(strange))
-        counts = clause.of(*COUNTS)
-        if strange or self.muted or self.of_another_body or len(counts) > 1:
-            self._pass_over(clause)
+    def _read_clause(self, clause: Clause, last: Claim | None) -> Iterator[Claim]:
+        has_unknown = not all(self.body.is_named(token.text) for token in clause.tokens_of("unknown"))
+        self._update_context(clause, has_unknown=has_unknown)
+        counts = clause.tokens_of(*COUNT_KINDS)
+        if has_unknown or self.muted or self.about_another_body or len(counts) > 1:
+            self._skip(clause)
         elif counts:
-            yield from self._count(clause, counts[0], last)
-        elif clause.of("no"):
-            yield from self._none(clause)
+            yield from self._read_count(clause, counts[0], last)
+        elif clause.tokens_of("no"):
+            yield from self._read_denial(clause)
         else:
             self.muted |= _begins_a_list(clause)
 
-    def _look_around(self, clause: Clause, *, strange: bool) -> None:
-        """Whether the clause turns to another body or another year, or to a part of what is not known."""
-        years = [token.year for token in clause.of("year", "date") if token.year]
+    def _update_context(self, clause: Clause, *, has_unknown: bool) -> None:
+        """Update the state if the clause turns to another body or year, or to parts of an unknown number."""
+        years = [token.year for token in clause.tokens_of("year", "date") if token.year]
         if years:
-            self.of_another_year = years[-1] != self.year
-        past = {token.year for token in clause.of("brought")} - {None, self.year - 1}
-        coming = {token.year for token in clause.of("carried")} - {None, self.year + 1}
-        regions = [token.text[1:3] if token.text[1:3] == "街道" else token.text[1] for token in clause.of("whole")]
-        self.because |= bool(clause.of("because"))
-        self.of_region |= bool(regions)
-        self.of_another_body &= not (regions and all(map(self.body.governs, regions)))
+            self.about_another_year = years[-1] != self.year
+        past = {token.year for token in clause.tokens_of("brought")} - {None, self.year - 1}
+        coming = {token.year for token in clause.tokens_of("carried")} - {None, self.year + 1}
+        regions = [
+            token.text[1:3] if token.text[1:3] == "街道" else token.text[1] for token in clause.tokens_of("whole")
+        ]
+        self.about_cases |= bool(clause.tokens_of("because"))
+        self.about_region |= bool(regions)
+        self.about_another_body &= not (regions and all(map(self.body.governs, regions)))
         self.elsewhere |= (
             bool(past or coming or set(years) - {self.year})
             or not all(map(self.body.governs, regions))
-            or bool(clause.of("ours") and self.body.place)
-            or (strange and self._turns_away(clause))
+            or bool(clause.tokens_of("ours") and self.body.place)
+            or (has_unknown and self._names_other_body_or_time(clause))
         )
-        self.muted |= self.elsewhere or self.of_another_year or bool(clause.of("among") and self.partial)
+        self.muted |= self.elsewhere or self.about_another_year or bool(clause.tokens_of("among") and self.is_part)
 
-    def _turns_away(self, clause: Clause) -> bool:
-        """Whether a clause that is not understood names another body or another time."""
-        text = "".join(token.text for token in clause.tokens if token.kind not in _TIMED)
-        self.of_office |= bool(self.body.place and _OFFICE.search(text))
-        return any(not self.body.has(found[0]) for found in _ANOTHER_BODY.finditer(text)) or any(
+    def _names_other_body_or_time(self, clause: Clause) -> bool:
+        """Return True if a clause that is not understood names another body or another time."""
+        text = "".join(token.text for token in clause.tokens if token.kind not in _YEAR_KINDS)
+        self.about_office |= bool(self.body.place and _OFFICE.search(text))
+        return any(not self.body.shares_words_with(found[0]) for found in _ANOTHER_BODY.finditer(text)) or any(
             found[0] != f"{self.year}年" for found in _ANOTHER_TIME.finditer(text)
         )
 
-    def _pass_over(self, clause: Clause) -> None:
-        """A clause that is not understood: what it counts is unknown, and so is the list that it may begin."""
-        if clause.of("number") or any(re.search(r"\d", token.text) for token in clause.of("unknown")):
-            self.partial, self.about_requests = True, False
+    def _skip(self, clause: Clause) -> None:
+        """Skip a clause that is not understood: its count is unknown, and so is any list that it begins."""
+        if clause.tokens_of("number") or any(re.search(r"\d", token.text) for token in clause.tokens_of("unknown")):
+            self.is_part, self.about_requests = True, False
         self.muted |= _begins_a_list(clause)
 
     # -- clauses with a number -------------------------------------------------------------------------
 
-    def _count(self, clause: Clause, counted: Token, last: Claim | None) -> Iterator[Claim]:
-        kinds = clause.kinds - _IDLE - {counted.kind}
+    def _read_count(self, clause: Clause, counted: Token, last: Claim | None) -> Iterator[Claim]:
+        kinds = clause.kinds - _NEUTRAL_KINDS - {counted.kind}
         if counted.kind == "percent":
             if last and last.meaning.share_of and kinds <= {"share"}:
-                yield _claim(clause, Decimal(counted.text[:-1]), last.meaning, is_share=True)
-        elif (number := number_of(counted.text[:-1])) is not None:
-            meanings = self._meanings(clause, kinds)
+                yield _make_claim(clause, Decimal(counted.text[:-1]), last.meaning, is_share=True)
+        elif (number := parse_count(counted.text[:-1])) is not None:
+            meanings = self._count_meanings(clause, kinds)
             if meanings is None:
-                self._pass_over(clause)
-            yield from (_claim(clause, number, meaning) for meaning in meanings or ())
+                self._skip(clause)
+            yield from (_make_claim(clause, number, meaning) for meaning in meanings or ())
 
-    def _meanings(self, clause: Clause, kinds: frozenset[str]) -> Sequence[Meaning] | None:
-        """What a number counts, each of several things where the clause says so; `None` where it is not understood."""
-        if clause.of("topic"):
-            return self._of_topics(clause, kinds)
+    def _count_meanings(self, clause: Clause, kinds: frozenset[str]) -> Sequence[Meaning] | None:
+        """Return the meanings of a number, several if it counts each of several topics; `None` if not understood."""
+        if clause.tokens_of("topic"):
+            return self._topic_meanings(clause, kinds)
         if kinds & {"brought", "carried"}:
-            return self._forwarded(kinds)
-        return self._of_requests(kinds)
+            return self._forwarded_meanings(kinds)
+        return self._request_meanings(kinds)
 
-    def _of_requests(self, kinds: frozenset[str]) -> Sequence[Meaning] | None:
-        """Requests received or handled. A number without a verb is understood and says nothing."""
+    def _request_meanings(self, kinds: frozenset[str]) -> Sequence[Meaning] | None:
+        """Return the meaning of a number of requests. A number without a verb is understood, but states nothing."""
         if "channel" in kinds and kinds <= {"channel", "request", "received", "either"}:
-            self.partial = True
+            self.is_part = True
             return ()
         if "disputes" in kinds and kinds <= {"disputes", "because", "lodged"}:
-            self.partial = False
+            self.is_part = False
             return ()
-        verbs = kinds & _VERBS
-        if kinds - verbs - {"request"} or ("request" not in kinds and (verbs & _ARRIVING or not self.about_requests)):
+        verbs = kinds & _VERB_KINDS
+        if kinds - verbs - {"request"} or (
+            "request" not in kinds and (verbs & _ARRIVAL_KINDS or not self.about_requests)
+        ):
             return None
-        self.about_requests, self.partial = True, False
-        return [of_requests(self.form, verbs)] if verbs else ()
+        self.about_requests, self.is_part = True, False
+        return [request_meaning(self.form, verbs)] if verbs else ()
 
-    def _forwarded(self, kinds: frozenset[str]) -> Sequence[Meaning] | None:
-        """Requests brought or carried forward."""
+    def _forwarded_meanings(self, kinds: frozenset[str]) -> Sequence[Meaning] | None:
+        """Return the meaning of a number of requests brought or carried forward."""
         if {"brought", "carried"} <= kinds or kinds - {"brought", "carried", "request", "either"}:
             return None
         if "request" not in kinds and not self.about_requests:
             return None
         balance = self.form.balance
-        return [of_row(balance, balance.brought if "brought" in kinds else balance.carried)]
+        return [row_meaning(balance, balance.brought_forward if "brought" in kinds else balance.carried_forward)]
 
-    def _of_topics(self, clause: Clause, kinds: frozenset[str]) -> Sequence[Meaning] | None:
-        """What the words of the form name, alone or joined by a conjunction."""
-        words = [token.names for token in clause.of("topic")]
-        if len(clause.of("and")) < len(words) - 1:
-            return None  # one word that qualifies another: 保护第三方合法权益不予公开
-        first = [names[0] for names in words]
-        match _only(topic.kind for topic in first):
+    def _topic_meanings(self, clause: Clause, kinds: frozenset[str]) -> Sequence[Meaning] | None:
+        """Return the meanings of a number of topics, alone or joined by a conjunction."""
+        words = [token.topics for token in clause.tokens_of("topic")]
+        if len(clause.tokens_of("and")) < len(words) - 1:
+            return None  # one word qualifies another: 保护第三方合法权益不予公开
+        first = [named[0] for named in words]
+        match _single_kind(topic.kind for topic in first):
             case "outcome" if self.about_requests and kinds <= {"topic", "done", "answered", "either"}:
-                return [of_outcomes(self.form, first, self.spoken)]
+                return [outcome_meaning(self.form, first, self.named_outcomes)]
             case "applicant" if self.about_requests and kinds == {"topic"} and len(words) == 1:
-                self.partial = True
-                return [of_applicant(self.form.balance, first[0])]
-            case "case" if (self.because or self.about_requests) and kinds <= {"topic", "because", "lodged", "each"}:
-                self.partial = True
-                return of_cases(first, each="each" in kinds)
+                self.is_part = True
+                return [applicant_meaning(self.form.balance, first[0])]
+            case "case" if (self.about_cases or self.about_requests) and kinds <= {
+                "topic",
+                "because",
+                "lodged",
+                "each",
+            }:
+                self.is_part = True
+                return case_meanings(first, each="each" in kinds)
             case "document" if len(words) == 1:
-                self.partial = True
-                return self._documents(clause, kinds)
+                self.is_part = True
+                return self._document_meanings(clause, kinds)
             case _:
                 return None
 
-    def _documents(self, clause: Clause, kinds: frozenset[str]) -> Sequence[Meaning] | None:
-        """A government's own documents and those of its region are two: it must say that it speaks of the region."""
-        acts = clause.of("act", "made")
-        if kinds - {"topic", "act", "made"} or len(acts) != 1 or (self.body.place and not self.of_region):
+    def _document_meanings(self, clause: Clause, kinds: frozenset[str]) -> Sequence[Meaning] | None:
+        """Return the meanings of a number of documents. A government must say that it means the whole region."""
+        actions = clause.tokens_of("action", "made")
+        if kinds - {"topic", "action", "made"} or len(actions) != 1 or (self.body.place and not self.about_region):
             return None
-        done = [_done(token.names, acts[0]) for token in clause.of("topic")]
-        return [Meaning(topic.at, (Sum(topic.cells),)) for topic in done]
+        found = [_topic_of_action(token.topics, actions[0]) for token in clause.tokens_of("topic")]
+        return [Meaning(topic.at, (SignedSum(topic.cells),)) for topic in found]
 
-    # -- clauses that say that there was none -----------------------------------------------------------
+    # -- clauses that deny --------------------------------------------------------------------------------
 
-    def _none(self, clause: Clause) -> Iterator[Claim]:
-        if len(clause.of("no")) == 1:
-            yield from (_claim(clause, 0, meaning) for meaning in self._absent(clause) or ())
+    def _read_denial(self, clause: Clause) -> Iterator[Claim]:
+        if len(clause.tokens_of("no")) == 1:
+            yield from (_make_claim(clause, 0, meaning) for meaning in self._denied_meanings(clause) or ())
 
-    def _absent(self, clause: Clause) -> Sequence[Meaning] | None:
-        """What is said not to have been."""
-        kinds = clause.kinds - _IDLE - {"no"}
-        named = [token.names[0] for token in clause.of("topic")]
-        match _only(topic.kind for topic in named):
-            case "case" if (self.because or self.about_requests) and kinds <= {"topic", "because", "lodged"}:
-                return of_cases(named, each=True)
+    def _denied_meanings(self, clause: Clause) -> Sequence[Meaning] | None:
+        """Return the meanings of a 0 that the clause states by denying something."""
+        kinds = clause.kinds - _NEUTRAL_KINDS - {"no"}
+        named = [token.topics[0] for token in clause.tokens_of("topic")]
+        match _single_kind(topic.kind for topic in named):
+            case "case" if (self.about_cases or self.about_requests) and kinds <= {"topic", "because", "lodged"}:
+                return case_meanings(named, each=True)
             case "document":
-                return self._documents(clause, kinds)
+                return self._document_meanings(clause, kinds)
             case "" if not named and kinds & {"brought", "carried"}:
-                return self._forwarded(kinds)
-            case "" if not named and "request" in kinds and kinds & _ARRIVING and kinds <= _ARRIVING | {"request"}:
+                return self._forwarded_meanings(kinds)
+            case "" if (
+                not named and "request" in kinds and kinds & _ARRIVAL_KINDS and kinds <= _ARRIVAL_KINDS | {"request"}
+            ):
                 self.about_requests = True
-                return [of_requests(self.form, {"newly"})]
+                return [request_meaning(self.form, {"newly"})]
             case _:
                 return None
 
 
 def _begins_a_list(clause: Clause) -> bool:
-    """Whether what it names may go on in the next clause: 被申请行政复议，提起行政诉讼共三件; 均为自然人 does not."""
-    return any(word.names[0].kind != "applicant" or clause.of("number") for word in clause.of("topic"))
+    """Return True if the list may continue in the next clause: 被申请行政复议，提起行政诉讼共三件; not 均为自然人."""
+    return any(word.topics[0].kind != "applicant" or clause.tokens_of("number") for word in clause.tokens_of("topic"))
 
 
-def _done(names: Sequence[Topic], act: Token) -> Topic:
-    """The document with what was done with it; what is made (制定) is what the first column counts."""
-    return next((topic for topic in names if topic.act == act.text), names[0])
+def _topic_of_action(named: Sequence[Topic], action: Token) -> Topic:
+    """Return the topic with this action. The verb 制定 (make) is no column: it means the first one."""
+    return next((topic for topic in named if topic.action == action.text), named[0])
 
 
-def _only(kinds: Iterable[Kind]) -> str:
-    """The one kind that all are of; empty where there is none, or more than one."""
+def _single_kind(kinds: Iterable[TopicKind]) -> str:
+    """Return the kind that all share; the empty string if there is none, or more than one."""
     found = set(kinds)
     return found.pop() if len(found) == 1 else ""
 
 
-def _claim(clause: Clause, number: int | Decimal, meaning: Meaning, *, is_share: bool = False) -> Claim:
+def _make_claim(clause: Clause, number: int | Decimal, meaning: Meaning, *, is_share: bool = False) -> Claim:
     return Claim(clause.tokens[0].start, clause.tokens[-1].end, number, meaning, is_share)

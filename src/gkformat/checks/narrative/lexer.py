@@ -1,6 +1,6 @@
-"""The language of narratives: a text as clauses of words that are known, and of stretches that are not.
+"""A lexer for narratives: it splits a text into clauses of known words and of stretches that are not known.
 
-What is known of the language stands in the tables below; the words of the form itself come from its declaration.
+The tables below hold the general words of the language; the words of the form itself come from its declaration.
 """
 
 import re
@@ -11,13 +11,13 @@ from gkformat.base.frozen import frozen
 from gkformat.checks.narrative.vocabulary import Topic, topics
 from gkformat.notation.outline import per_class
 
-LONGEST = 100_000
-"""Of a text only so many characters are read, so that a hostile one takes no longer than a long report."""
+LONGEST_TEXT = 100_000
+"""The number of characters read of a text, so that a hostile one takes no longer than a long report."""
 
 # -- words ---------------------------------------------------------------------------------------------
 
 _HALF_WIDTH = {ord(full): ord(full) - 0xFEE0 for full in "０１２３４５６７８９．％（）［］"}
-"""One character for one, so that places stay what they are. The full-width comma stays punctuation."""
+"""One character for one, so that positions do not shift. The full-width comma stays punctuation."""
 
 _INFORMATION = r"(?:政府|政务)?信息"
 _REQUEST = (
@@ -42,7 +42,7 @@ _FILLERS = (
     "|完成|举报|投诉|方面|[一二三四五六七八九](?=[)、])|[一二三四五六七八九]是"
 )
 
-_LANGUAGE = (
+_TOKEN_PATTERNS = (
     ("compared", r"(?:同?比|较|与)(?:上一?年度?|去年|20\d\d年度?)(?:同期)?|同比"),
     ("carried", rf"(?:结转|转|顺延)(?:至|到|入|在)?{_NEXT}{_TASK}|下一?年度?结转{_TASK}"),
     ("brought", rf"{_PAST}的?结转(?:到本年度?|至本年度?|而来|过来)?的?(?:办理)?|结转{_PAST}(?:办理)?"),
@@ -80,14 +80,14 @@ _LANGUAGE = (
     ("blank", "[\\s\u3000“”\"'‘’]+"),
     ("filler", _FILLERS),
 )
-"""The kinds of words, in the order in which they are looked for; the words of the form come before all of them."""
+"""The kinds of tokens in the order in which they are tried; the words of the form come before all of them."""
 
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 
 
-def number_of(written: str) -> int | None:
-    """A count in digits, or in Chinese numerals below ten thousand; `None` where they are no number."""
+def parse_count(written: str) -> int | None:
+    """Parse a count in digits, or in Chinese numerals below ten thousand; return `None` if they are not a number."""
     if written[0] not in _NUMERALS:
         return int(written.replace(",", ""))
     total, digit = 0, None
@@ -104,79 +104,79 @@ def number_of(written: str) -> int | None:
 
 # -- clauses -------------------------------------------------------------------------------------------
 
-End = Literal["stop", "break", "and"]
+ClauseEnd = Literal["stop", "break", "and"]
 
 
 @frozen
 class Token:
-    """A word of a known kind, or a stretch of text that is of the kind `unknown`."""
+    """A word of a known kind, or a stretch of text of the kind `unknown`."""
 
     kind: str
     text: str
     start: int
     end: int
-    names: tuple[Topic, ...] = ()
-    """What a word of the form names; a document once for each act."""
+    topics: tuple[Topic, ...] = ()
+    """The topics that a word of the form names; a document is one topic for each action."""
 
     @property
     def year(self) -> int | None:
-        """The year that is written in the word, if any."""
+        """The year written in the token, if any."""
         found = re.search(r"20\d\d", self.text)
         return int(found[0]) if found else None
 
 
 @frozen
 class Clause:
-    """The words between two marks, and the mark that follows."""
+    """The tokens between two punctuation marks, and the kind of the mark that follows."""
 
     tokens: tuple[Token, ...]
-    ends: End
+    ended_by: ClauseEnd
 
     @property
     def kinds(self) -> frozenset[str]:
-        """The kinds of its words."""
+        """The kinds of its tokens."""
         return frozenset(token.kind for token in self.tokens)
 
     @property
     def text(self) -> str:
-        """Its words, without blanks."""
+        """The text of its tokens, without blanks."""
         return "".join(token.text for token in self.tokens)
 
-    def of(self, *kinds: str) -> list[Token]:
-        """Its words of these kinds."""
+    def tokens_of(self, *kinds: str) -> list[Token]:
+        """Return its tokens of these kinds."""
         return [token for token in self.tokens if token.kind in kinds]
 
 
 @frozen
-class Passage:
-    """A paragraph: its clauses, and where each of its characters stands in the text."""
+class TokenizedParagraph:
+    """The clauses of a paragraph, and the position of each of its characters in the text."""
 
     clauses: tuple[Clause, ...]
     places: tuple[int, ...]
 
 
-def passages(cls: type, text: str) -> Iterator[Passage]:
-    """The paragraphs of a text that belongs to a report of this class: those in which it may speak of the tables."""
-    plain = text[:LONGEST].translate(_HALF_WIDTH)
-    for start, end in _paragraphs(plain):
-        places = _printed(plain, start, end)
+def paragraphs(cls: type, text: str) -> Iterator[TokenizedParagraph]:
+    """Yield the paragraphs of a text in a report of this class that may refer to the tables."""
+    plain = text[:LONGEST_TEXT].translate(_HALF_WIDTH)
+    for start, end in _paragraph_spans(plain):
+        places = _printed_places(plain, start, end)
         paragraph = "".join([plain[place] for place in places])
-        if _subjects(cls).search(paragraph):
-            yield Passage(tuple(_clauses(cls, paragraph)), tuple(places))
+        if _subject_pattern(cls).search(paragraph):
+            yield TokenizedParagraph(tuple(_clauses(cls, paragraph)), tuple(places))
 
 
 @per_class
-def _names(cls: type) -> dict[str, tuple[Topic, ...]]:
-    """What the words of the form name, in all the ways in which they are written."""
-    names: dict[str, tuple[Topic, ...]] = {}
+def _topics_by_word(cls: type) -> dict[str, tuple[Topic, ...]]:
+    """Return the topics of each word of the form, under all the ways in which the word is written."""
+    found: dict[str, tuple[Topic, ...]] = {}
     for topic in topics(cls).named:
         for word in _variants(topic):
-            names[word] = (*names.get(word, ()), topic)
-    return names
+            found[word] = (*found.get(word, ()), topic)
+    return found
 
 
 def _variants(topic: Topic) -> Iterator[str]:
-    """A word, with another conjunction, and of a document without its first two characters (行政) where they are."""
+    """Yield the word itself, with other conjunctions, and the word of a document without a leading 行政."""
     yield topic.word
     if "或" in topic.word:
         yield from (topic.word.replace("或", conjunction) for conjunction in "和及、")
@@ -185,59 +185,61 @@ def _variants(topic: Topic) -> Iterator[str]:
 
 
 @per_class
-def _words(cls: type) -> re.Pattern[str]:
-    """Every word that is known, the longest words of the form first."""
-    acts = {topic.act for topic in topics(cls).named} - {""}
-    kinds = [("topic", _any(_names(cls))), ("act", _any(acts)), *_LANGUAGE]
+def _token_pattern(cls: type) -> re.Pattern[str]:
+    """Compile a pattern of all known words, the longest words of the form first."""
+    actions = {topic.action for topic in topics(cls).named} - {""}
+    kinds = [("topic", _alternatives(_topics_by_word(cls))), ("action", _alternatives(actions)), *_TOKEN_PATTERNS]
     return re.compile("|".join(f"(?P<{kind}_>{words})" for kind, words in kinds))
 
 
 @per_class
-def _subjects(cls: type) -> re.Pattern[str]:
-    """What a paragraph must speak of to be read at all: requests, cases or documents. Most speak of other things."""
-    names = _names(cls).items()
-    return re.compile(_any({"申请", *(word for word, named in names if named[0].kind in ("case", "document"))}))
+def _subject_pattern(cls: type) -> re.Pattern[str]:
+    """Compile a pattern of subjects (requests, cases, documents): most paragraphs have none, and are not read."""
+    topics_by_word = _topics_by_word(cls).items()
+    return re.compile(
+        _alternatives({"申请", *(word for word, named in topics_by_word if named[0].kind in ("case", "document"))})
+    )
 
 
-def _any(words: Iterable[str]) -> str:
+def _alternatives(words: Iterable[str]) -> str:
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
 def _tokens(cls: type, text: str) -> Iterator[Token]:
     reached = 0
-    for match in _words(cls).finditer(text):
+    for match in _token_pattern(cls).finditer(text):
         if match.start() > reached:
             yield Token("unknown", text[reached : match.start()], reached, match.start())
         reached = match.end()
         if match.lastgroup != "blank_":
-            kind, names = str(match.lastgroup)[:-1], _names(cls).get(match[0], ())
-            yield Token(kind, match[0], match.start(), reached, names)
+            kind, named = str(match.lastgroup)[:-1], _topics_by_word(cls).get(match[0], ())
+            yield Token(kind, match[0], match.start(), reached, named)
     if reached < len(text):
         yield Token("unknown", text[reached:], reached, len(text))
 
 
-COUNTS = ("number", "percent")
+COUNT_KINDS = ("number", "percent")
 
 
 def _clauses(cls: type, text: str) -> Iterator[Clause]:
-    """The clauses of a paragraph. A conjunction ends a clause only after its number: 甲、乙共三件 is one clause."""
+    """Yield the clauses of a paragraph. A conjunction ends a clause only after a number: 甲、乙共三件 is one clause."""
     tokens: list[Token] = []
     counted = False
     for token in _tokens(cls, text):
         if token.kind in ("stop", "break") or (token.kind == "and" and counted):
-            yield Clause(tuple(tokens), cast("End", token.kind))
+            yield Clause(tuple(tokens), cast("ClauseEnd", token.kind))
             tokens, counted = [], False
         else:
             tokens.append(token)
-            counted |= token.kind in COUNTS
+            counted |= token.kind in COUNT_KINDS
     yield Clause(tuple(tokens), "stop")
 
 
 _PARAGRAPH_END = re.compile(r"(?<=[。；！？;!?])[ \t\u3000]*\n|\n[ \t\u3000]*\n")
 
 
-def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    """Where paragraphs begin and end. A line that breaks off without a mark goes on in the next one."""
+def _paragraph_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the start and end of each paragraph. A line that breaks off without a mark continues in the next one."""
     start = 0
     for match in _PARAGRAPH_END.finditer(text):
         yield start, match.start()
@@ -245,10 +247,10 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
     yield start, len(text)
 
 
-def _printed(text: str, start: int, end: int) -> list[int]:
-    """The places of what is printed in a paragraph: blanks and line breaks may stand anywhere in a word.
+def _printed_places(text: str, start: int, end: int) -> list[int]:
+    """Return the positions of the printed characters of a paragraph: blanks and line breaks may occur inside words.
 
-    Only between two digits a blank stays: what stands on both sides of it is no number.
+    Only a blank between two digits is kept, because the digits on its two sides are not one number.
     """
     places: list[int] = []
     for match in _STRETCH.finditer(text, start, end):

@@ -1,4 +1,4 @@
-"""What a number in a text may lawfully mean: for each thing that it can count, all readings, the likeliest first."""
+"""The valid readings of a number in a text: for each topic that it can count, all readings, the likeliest first."""
 
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
@@ -6,77 +6,78 @@ from itertools import chain, combinations
 
 from gkformat.base.address import Address
 from gkformat.base.frozen import frozen
-from gkformat.checks.narrative.vocabulary import Balance, Sum, Topic, Topics, other_rows
+from gkformat.checks.narrative.vocabulary import BalanceRows, SignedSum, Topic, Topics, cells_in_row
 
 
 @frozen
 class Meaning:
-    """What a number may count: it is found at `at`, and any of the readings is lawful, the likeliest first.
+    """The possible meaning of a number: a finding is placed at `at`, and each reading is valid, the likeliest first.
 
-    `share_of` is what a percentage that follows may be a share of. With `at_most` a reading is a bound: what counts as
-    an answer is left open, but there are no more of them.
+    `share_of` holds the wholes of which a following percentage may be a share. With `at_most` a reading is an upper
+    bound: it is open what counts as an answer, but there cannot be more of them.
     """
 
     at: Address
-    readings: tuple[Sum, ...]
-    share_of: tuple[Sum, ...] = ()
+    readings: tuple[SignedSum, ...]
+    share_of: tuple[SignedSum, ...] = ()
     at_most: bool = False
 
 
-def of_requests(form: Topics, verbs: AbstractSet[str]) -> Meaning:
-    """Requests, by what is said to have been done with them.
+def request_meaning(form: Topics, verbs: AbstractSet[str]) -> Meaning:
+    """Return the meaning of a number of requests, by the kinds of verbs beside it.
 
-    They may be newly received (`newly`), these with or without those brought forward (`received`), handled (`done`), or
-    any of these (`either`). Answers (`answered`) are bounded by what was handled.
+    Requests may be newly received (`newly`), received with or without those brought forward (`received`), handled
+    (`done`), or any of these (`either`). The number handled is an upper bound of the answers (`answered`).
     """
-    readings = tuple(dict.fromkeys(_readings(form, verbs)))
+    readings = tuple(dict.fromkeys(_request_readings(form, verbs)))
     return Meaning(readings[0].plus[0], readings, at_most="answered" in verbs)
 
 
-def _readings(form: Topics, verbs: AbstractSet[str]) -> Iterator[Sum]:
+def _request_readings(form: Topics, verbs: AbstractSet[str]) -> Iterator[SignedSum]:
     newly, brought, handled, carried = map(form.balance.cell, form.balance.rows)
     if verbs & {"done", "answered"}:
-        yield Sum((handled,))
+        yield SignedSum((handled,))
     if "done" in verbs:
-        yield Sum((newly,), (carried,))  # of those newly received
-        *_, not_processed, otherwise = form.groups  # which may be counted as not done
-        for left_out in ((not_processed,), (otherwise,), (not_processed, otherwise)):
-            yield Sum((handled,), _cells(left_out))
+        yield SignedSum((newly,), (carried,))  # handled among the newly received
+        *_, not_processed, otherwise = form.groups  # which may not count as done
+        for not_counted in ((not_processed,), (otherwise,), (not_processed, otherwise)):
+            yield SignedSum((handled,), _cells_of(not_counted))
     if verbs & {"newly", "received", "either"}:
-        yield Sum((newly,))
+        yield SignedSum((newly,))
     if verbs & {"received", "either"}:
-        yield Sum((newly, brought))
+        yield SignedSum((newly, brought))
     if "either" in verbs:
-        yield Sum((handled,))
+        yield SignedSum((handled,))
 
 
-def _cells(topics: Sequence[Topic]) -> tuple[Address, ...]:
+def _cells_of(topics: Sequence[Topic]) -> tuple[Address, ...]:
     return tuple(dict.fromkeys(chain.from_iterable(topic.cells for topic in topics)))
 
 
-def of_row(balance: Balance, row: Address) -> Meaning:
-    """The total of one row."""
+def row_meaning(balance: BalanceRows, row: Address) -> Meaning:
+    """Return the meaning of the total of a row."""
     cell = balance.cell(row)
-    return Meaning(cell, (Sum((cell,)),))
+    return Meaning(cell, (SignedSum((cell,)),))
 
 
-def of_outcomes(form: Topics, named: Sequence[Topic], spoken: AbstractSet[Address]) -> Meaning:
-    """One outcome, or several in one number. A group that the text does not speak of may be counted in with them."""
-    silent = [group for group in form.groups if group.at not in spoken]
-    readings = (Sum(_cells((*named, *more))) for size in range(len(silent) + 1) for more in combinations(silent, size))
-    return Meaning(named[0].at, tuple(readings), tuple(dict.fromkeys(_readings(form, {"done", "received"}))))
+def outcome_meaning(form: Topics, named: Sequence[Topic], named_outcomes: AbstractSet[Address]) -> Meaning:
+    """Return the meaning of one number for some outcomes. It may include groups that the text does not name."""
+    unnamed = [group for group in form.groups if group.at not in named_outcomes]
+    added = (more for size in range(len(unnamed) + 1) for more in combinations(unnamed, size))
+    readings = tuple(SignedSum(_cells_of((*named, *more))) for more in added)
+    return Meaning(named[0].at, readings, tuple(dict.fromkeys(_request_readings(form, {"done", "received"}))))
 
 
-def of_applicant(balance: Balance, topic: Topic) -> Meaning:
-    """Those who applied, among the newly received, among all, or among the handled."""
-    newly, brought, handled, _ = (other_rows(topic, balance, row) for row in balance.rows)
-    return Meaning(topic.at, (Sum(newly), Sum((*newly, *brought)), Sum(handled)))
+def applicant_meaning(balance: BalanceRows, topic: Topic) -> Meaning:
+    """Return the meaning of a number of applicants: among the newly received, all, or the handled requests."""
+    newly, brought, handled, _ = (cells_in_row(topic, balance, row) for row in balance.rows)
+    return Meaning(topic.at, (SignedSum(newly), SignedSum((*newly, *brought)), SignedSum(handled)))
 
 
-def of_cases(named: Sequence[Topic], *, each: bool) -> Sequence[Meaning]:
-    """Cases in one number, or each with the same. A kind with kinds inside may be meant as any of these."""
+def case_meanings(named: Sequence[Topic], *, each: bool) -> Sequence[Meaning]:
+    """Return the meanings of a number of cases, one together or one for `each`. It may count one kind of several."""
     if each:
-        return [meaning for topic in named for meaning in of_cases([topic], each=False)]
-    cells = _cells(named)
+        return [meaning for topic in named for meaning in case_meanings([topic], each=False)]
+    cells = _cells_of(named)
     parts = cells if len(named) == 1 and len(cells) > 1 else ()
-    return [Meaning(named[0].at, (Sum(cells), *(Sum((cell,)) for cell in parts)))]
+    return [Meaning(named[0].at, (SignedSum(cells), *(SignedSum((cell,)) for cell in parts)))]

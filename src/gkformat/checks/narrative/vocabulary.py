@@ -1,7 +1,7 @@
-"""What a text can state of the tables: for each word of the form, the cells that it speaks of.
+"""The words of a form that a text may use, each with the cells that it refers to.
 
 All of it is computed from the declaration: the labels, without their numbering, name the outcomes, the applicants, the
-cases and the documents; the balance of the form says which rows are received, handled, brought and carried forward.
+cases and the documents; the balance of the form tells which rows are received, handled, brought and carried forward.
 """
 
 import re
@@ -13,12 +13,12 @@ from gkformat.base.frozen import frozen
 from gkformat.notation.equations import equations
 from gkformat.notation.outline import Node, nodes, per_class
 
-Kind = Literal["outcome", "applicant", "case", "document"]
+TopicKind = Literal["outcome", "applicant", "case", "document"]
 
 
 @frozen
-class Sum:
-    """One lawful meaning of a number in a text: the sum of some cells, less the sum of others."""
+class SignedSum:
+    """One valid reading of a number in a text: the sum of some cells, less the sum of others."""
 
     plus: tuple[Address, ...]
     minus: tuple[Address, ...] = ()
@@ -26,123 +26,125 @@ class Sum:
 
 @frozen
 class Topic:
-    """What a word names. `at` is its place in the form, and its number is the sum of its `cells`.
+    """Something that a word of the form names. `at` is its place, and its number is the sum of its `cells`.
 
-    Of a document, `act` is what was done with it (制发, 废止 …) as its column has it; else it is empty.
+    `action` is what was done with a document (制发, 废止 …), in the words of its column; it is empty for other kinds.
     """
 
-    kind: Kind
+    kind: TopicKind
     word: str
     at: Address
     cells: tuple[Address, ...]
-    act: str = ""
+    action: str = ""
 
 
 @frozen
-class Balance:
-    """The rows that the form balances, and the column of their totals."""
+class BalanceRows:
+    """The rows that the form balances, and the name of the column of their totals."""
 
-    newly: Address
-    brought: Address
+    newly_received: Address
+    brought_forward: Address
     handled: Address
-    carried: Address
+    carried_forward: Address
     column: str
 
     @property
     def rows(self) -> tuple[Address, Address, Address, Address]:
         """The four rows, in this order."""
-        return self.newly, self.brought, self.handled, self.carried
+        return self.newly_received, self.brought_forward, self.handled, self.carried_forward
 
     def cell(self, row: Address) -> Address:
-        """The total of a row."""
+        """Return the address of the total of a row."""
         return row.child(self.column)
 
 
 @frozen
 class Topics:
-    """All that a text can speak of in a form. `groups` are the outcomes that together make up what was handled."""
+    """All topics of a form. `groups` are the outcomes that together make up the handled requests."""
 
-    balance: Balance
+    balance: BalanceRows
     groups: tuple[Topic, ...]
     named: tuple[Topic, ...]
 
 
 _NUMBERING = re.compile(r"^(?:.、|（.）|\d\.)|（.*）$")
-_ACT = re.compile(r"^本年|[件总]?数量?$")
+_NOT_ACTION = re.compile(r"^本年|[件总]?数量?$")
 
 
 @per_class
 def topics(cls: type) -> Topics:
-    """What a text can speak of in a report of this class."""
+    """Return the topics of a report class."""
     balance = _balance(cls)
     outcomes = nodes(cls)[Address.of(balance.handled.steps[:-1])]
-    groups = tuple(_outcome(group, balance) for group in outcomes.children if group.printed.word == "row")
-    leaves = (_outcome(line, balance) for group in outcomes.children for line in _lines(group))
-    found = (*groups, *leaves, *_applicants(nodes(cls)[balance.newly]), *_cases(cls), *_documents(cls))
-    return Topics(balance, groups, tuple(topic for topic in found if _telling(topic)))
+    groups = tuple(_outcome(group, balance) for group in outcomes.children if group.printed.kind == "row")
+    leaves = (_outcome(row, balance) for group in outcomes.children for row in _rows(group))
+    found = (*groups, *leaves, *_applicants(nodes(cls)[balance.newly_received]), *_cases(cls), *_documents(cls))
+    return Topics(balance, groups, tuple(topic for topic in found if _is_distinctive(topic)))
 
 
-def _telling(topic: Topic) -> bool:
-    """Whether the word names its place alone: 其他 stands in several."""
-    return topic.kind in ("case", "document") or len(topic.word) > _SHORT
+def _is_distinctive(topic: Topic) -> bool:
+    """Return True if the word names a single place: 其他 names several."""
+    return topic.kind in ("case", "document") or len(topic.word) > _MAX_AMBIGUOUS_LENGTH
 
 
-_SHORT = 2
+_MAX_AMBIGUOUS_LENGTH = 2
 
 
-def _balance(cls: type) -> Balance:
+def _balance(cls: type) -> BalanceRows:
     total = next(
         equation
         for equation in equations(cls)
-        if equation.rule == "balance" and nodes(cls)[equation.at].printed.word == "total"
+        if equation.rule == "balance" and nodes(cls)[equation.at].printed.kind == "total"
     )
-    newly, brought, handled, carried = (Address.of(at.steps[:-1]) for at in (*total.left, *total.right))
-    return Balance(newly, brought, handled, carried, total.at.steps[-1])
+    newly_received, brought_forward, handled, carried_forward = (
+        Address.of(at.steps[:-1]) for at in (*total.left, *total.right)
+    )
+    return BalanceRows(newly_received, brought_forward, handled, carried_forward, total.at.steps[-1])
 
 
-def _lines(group: Node) -> list[Node]:
-    return [line for line in group.children if line.printed.word == "row"]
+def _rows(group: Node) -> list[Node]:
+    return [row for row in group.children if row.printed.kind == "row"]
 
 
-def _word(node: Node) -> str:
+def _word_of(node: Node) -> str:
     return _NUMBERING.sub("", node.label)
 
 
-def _outcome(row: Node, balance: Balance) -> Topic:
-    """A row, or a group of rows: a group has no cells of its own."""
-    cells = tuple(balance.cell(line.at) for line in _lines(row) or [row])
-    return Topic("outcome", _word(row), row.at if _lines(row) else cells[0], cells)
+def _outcome(row: Node, balance: BalanceRows) -> Topic:
+    """Make the topic of a row, or of a group of rows, which has no cells of its own."""
+    cells = tuple(balance.cell(inner.at) for inner in _rows(row) or [row])
+    return Topic("outcome", _word_of(row), row.at if _rows(row) else cells[0], cells)
 
 
 def _applicants(row: Node) -> Iterator[Topic]:
-    """Who applied: the columns, and groups of columns, of the first row."""
+    """Yield the applicants: the columns, and groups of columns, of the first row."""
     for column in row.walk():
-        if column.printed.word == "column":
-            yield Topic("applicant", _word(column), column.at, _cells(column))
+        if column.printed.kind == "column":
+            yield Topic("applicant", _word_of(column), column.at, _cells_of(column))
 
 
-def _cells(node: Node) -> tuple[Address, ...]:
+def _cells_of(node: Node) -> tuple[Address, ...]:
     return tuple(inner.at for inner in node.walk() if inner.is_cell)
 
 
 def _cases(cls: type) -> Iterator[Topic]:
-    """The kinds of cases, from the totals of their results; a kind with kinds inside is their sum."""
+    """Yield the kinds of cases, found by the totals of their results; a kind with kinds inside is their sum."""
     totals = [equation.at for equation in equations(cls) if equation.rule == "case-total"]
     for node in nodes(cls).values():
         cells = tuple(at for at in totals if at.within(node.at))
-        if cells and node.printed.word == "column":
-            yield Topic("case", _word(node), cells[0] if len(cells) == 1 else node.at, cells)
+        if cells and node.printed.kind == "column":
+            yield Topic("case", _word_of(node), cells[0] if len(cells) == 1 else node.at, cells)
 
 
 def _documents(cls: type) -> Iterator[Topic]:
-    """The documents of item one of Article 20, each with what was done with it."""
+    """Yield the documents of item one of Article 20, each with what was done with it."""
     for band in nodes(cls).values():
         if band.printed.cites and band.printed.cites.place.endswith("（一）项"):
-            for line in _lines(band):
-                for column in line.children:
-                    yield Topic("document", _word(line), column.at, (column.at,), _ACT.sub("", column.label))
+            for row in _rows(band):
+                for column in row.children:
+                    yield Topic("document", _word_of(row), column.at, (column.at,), _NOT_ACTION.sub("", column.label))
 
 
-def other_rows(topic: Topic, balance: Balance, row: Address) -> tuple[Address, ...]:
-    """The cells of an applicant in another row than the first."""
-    return tuple(row.child(cell.removeprefix(balance.newly + ".")) for cell in topic.cells)
+def cells_in_row(topic: Topic, balance: BalanceRows, row: Address) -> tuple[Address, ...]:
+    """Return the cells of an applicant in a row other than the first."""
+    return tuple(row.child(cell.removeprefix(balance.newly_received + ".")) for cell in topic.cells)

@@ -1,4 +1,4 @@
-"""`gkformat check`."""
+"""The command `gkformat check`."""
 
 import sys
 from collections.abc import Iterable, Sequence
@@ -9,19 +9,19 @@ import click
 
 from gkformat.base.words import Lang, Words
 from gkformat.cli.baseline import Baseline, load_baseline, save_baseline
-from gkformat.cli.errors import Trouble, about
+from gkformat.cli.errors import CliError, with_prefix
 from gkformat.cli.formats import FORMATS, format_named
-from gkformat.cli.inputs import is_there, sources
-from gkformat.cli.options import FILE, lang, option, output_format, verb
-from gkformat.cli.output import remark, say, speak_utf8
+from gkformat.cli.inputs import exists, find_sources
+from gkformat.cli.options import FILE, lang, localized_command, option, output_format
+from gkformat.cli.output import print_lines, print_stderr, use_utf8
 from gkformat.cli.policy import Policy
-from gkformat.cli.run import Asked, Run
+from gkformat.cli.run import Options, Run
 from gkformat.cli.source import Source
 
-_COMES_LINE_BY_LINE = ("text", "jsonl", "github")
+_STREAMED_FORMATS = ("text", "jsonl", "github")
 
 
-@verb(
+@localized_command(
     "检查报告：列出全部格式错误和不成立的勾稽关系，每处都说明位置。"
     "FILES 可以是文件、文件夹（含子文件夹）、通配符、压缩包（.zip、.tar），或表示标准输入的 -。",
     "Check reports: every fault and every broken equation, each with its place. FILES are files, folders with all that "
@@ -97,44 +97,44 @@ def command(
     whole: str | None,
     expected: tuple[str, ...],
 ) -> int:
-    """Check files, print what was found, and tell whether they pass."""
+    """Check files, print what was found, and return the exit code."""
     if output != "text":
-        speak_utf8()
+        use_utf8()
     if expected and not whole:
-        raise Trouble(_EXPECTED_OF_WHAT)
-    _refuse_unknown_rules_of_the_settings()
-    asked = Asked(
+        raise CliError(_EXPECTED_OF_WHAT)
+    _check_selectors_of_settings()
+    options = Options(
         Policy(select, ignore, strict=strict),
         settings=_settings_file(),
         baseline_file=baseline or "",
-        baseline=_known(baseline, write_baseline),
+        baseline=_accepted_already(baseline, write_baseline),
         as_found=as_found,
         series=series,
         whole=Path(whole).as_posix() if whole else None,
         expected=expected,
-        may_be_empty=only_reports,
+        allow_empty=only_reports,
     )
-    # A pattern such as *.json may well name the whole among its parts; it comes once, and first.
+    # A pattern such as *.json may match the whole too; duplicates are dropped, and it must come first.
     named = [whole, *files] if whole else files
     with ExitStack() as opened:
-        found = list(sources(named, opened, chosen=not only_reports))
-        run = Run(asked, _watched(found, hidden=output in _COMES_LINE_BY_LINE and not file, opened=opened))
-        say(format_named(output)(run, lang), file)
+        found = list(find_sources(named, opened, explicit=not only_reports))
+        run = Run(options, _track(found, hidden=output in _STREAMED_FORMATS and not file, opened=opened))
+        print_lines(format_named(output)(run, lang), file)
     if not write_baseline:
         return run.exit_code
     renewed = run.renewed()
     save_baseline(renewed, write_baseline)
-    remark(_WRITTEN.format(count=len(renewed.entries), file=write_baseline).text(lang))
-    return run.exit_code if run.exit_code > 1 else int(run.flooded)
+    print_stderr(_WRITTEN.format(count=len(renewed.entries), file=write_baseline).text(lang))
+    return run.exit_code if run.exit_code > 1 else int(run.omits_faults)
 
 
-def _refuse_unknown_rules_of_the_settings() -> None:
-    """Tell of them with the file in which they stand."""
+def _check_selectors_of_settings() -> None:
+    """Raise `CliError` for unknown rules in the settings, with the name of their file."""
     values = click.get_current_context().obj.values
     try:
         Policy(tuple(values.get("select", ())), tuple(values.get("ignore", ())))
-    except Trouble as trouble:
-        raise Trouble(about(_settings_file(), trouble.words)) from None
+    except CliError as error:
+        raise CliError(with_prefix(_settings_file(), error.words)) from None
 
 
 def _settings_file() -> str:
@@ -142,23 +142,23 @@ def _settings_file() -> str:
     return file.as_posix() if file else ""
 
 
-def _known(baseline: str | None, written: str | None) -> Baseline:
-    """What is accepted already. A baseline that is written keeps what it says of reports that are not looked at."""
+def _accepted_already(baseline: str | None, written: str | None) -> Baseline:
+    """Load the accepted findings. A baseline that is written again keeps its entries for reports not checked now."""
     file = baseline or written
-    if file is None or (written and not is_there(Path(file))):
+    if file is None or (written and not exists(Path(file))):
         return Baseline()
     return load_baseline(file)
 
 
 _EXPECTED_OF_WHAT = Words("--expected 要与 --parts-of 一起用", "--expected needs --parts-of")
 _WRITTEN = Words("已将 {count} 条写入基线 {file}", "{count} entries written to the baseline {file}")
-_LONG = 50
+_MANY = 50
 
 
-def _watched(found: Sequence[Source], *, hidden: bool, opened: ExitStack) -> Iterable[Source]:
-    """The sources; where they are many, with a progress bar, unless lines that are printed show the progress."""
-    if len(found) < _LONG or not sys.stderr.isatty() or (hidden and sys.stdout.isatty()):
+def _track(found: Sequence[Source], *, hidden: bool, opened: ExitStack) -> Iterable[Source]:
+    """Return the sources, with a progress bar if they are many, unless streamed output would hide it (`hidden`)."""
+    if len(found) < _MANY or not sys.stderr.isatty() or (hidden and sys.stdout.isatty()):
         return found
-    from gkformat.cli.progress import watched  # noqa: PLC0415 - rarely needed
+    from gkformat.cli.progress import track  # noqa: PLC0415 - rarely needed
 
-    return watched(found, opened)
+    return track(found, opened)

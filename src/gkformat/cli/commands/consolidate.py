@@ -1,4 +1,4 @@
-"""`gkformat consolidate`."""
+"""The command `gkformat consolidate`."""
 
 from collections.abc import Iterator
 
@@ -6,17 +6,17 @@ import click
 
 from gkformat.base.errors import Malformed
 from gkformat.base.words import Lang, Words
-from gkformat.cli.errors import Trouble, each, refusal
+from gkformat.cli.errors import CliError, library_message, malformed_message
 from gkformat.cli.formats.wording import CONCLUSIONS
-from gkformat.cli.inputs import report_in
-from gkformat.cli.options import FILE, lang, option, verb
-from gkformat.cli.output import say
+from gkformat.cli.inputs import read_report
+from gkformat.cli.options import FILE, lang, localized_command, option
+from gkformat.cli.output import print_lines
 from gkformat.codec import dumps
 from gkformat.comparison.consolidation import Consolidated, consolidate
 from gkformat.notation.outline import label
 
 
-@verb(
+@localized_command(
     "汇总：把各单位的报告逐格相加，得到一份报告，如实保留。",
     "Add up reports cell by cell into one, as found: 汇总.",
     codes=Words(
@@ -42,15 +42,15 @@ from gkformat.notation.outline import label
 )
 @lang
 def command(parts: tuple[str, ...], agency: str, year: int, file: str, lang: Lang) -> int:
-    """Write the sum of reports, and say what went into it."""
+    """Write the sum of reports, and print what went into it."""
     try:
-        whole = consolidate((report_in(part) for part in parts), agency=agency, year=year)
+        whole = consolidate((read_report(part) for part in parts), agency=agency, year=year)
     except Malformed as error:
-        raise Trouble(refusal(error), 1) from None
+        raise CliError(malformed_message(error), 1) from None
     except ValueError as error:
-        raise Trouble(each(error), 1) from None
-    say([dumps(whole.report, indent=2)], file)
-    say([*_account(whole, lang), _WRITTEN.format(count=len(whole.manifest), file=file).text(lang)])
+        raise CliError(library_message(error), 1) from None
+    print_lines([dumps(whole.report, indent=2)], file)
+    print_lines([*_manifest_lines(whole, lang), _WRITTEN.format(count=len(whole.manifest), file=file).text(lang)])
     return 0
 
 
@@ -58,7 +58,7 @@ _WRITTEN = Words("已汇总 {count} 份，写入 {file}", "{count} report(s) add
 _SUM_OF_OTHERS = Words("有单位空白，其余之和为 {known}", "blank in some parts, the others add up to {known}")
 
 
-def _account(whole: Consolidated, lang: Lang) -> Iterator[str]:
+def _manifest_lines(whole: Consolidated, lang: Lang) -> Iterator[str]:
     for part in whole.manifest:
         yield f"{part.agency}  {CONCLUSIONS[part.verdict.value].text(lang)}"
     for mixed in whole.mixed:

@@ -1,4 +1,4 @@
-"""`gkformat diagnose`."""
+"""The command `gkformat diagnose`."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
@@ -8,19 +8,20 @@ import click
 
 from gkformat.base.words import Lang, Words
 from gkformat.cli.baseline import Baseline
-from gkformat.cli.diagnoses import diagnosis_as_plain, diagnosis_as_text
-from gkformat.cli.formats.text import heading, told
+from gkformat.cli.diagnoses import diagnosis_lines, diagnosis_to_dict
+from gkformat.cli.examine import examine
+from gkformat.cli.formats.text import file_heading, file_lines
 from gkformat.cli.formats.wording import PASSED_OVER
-from gkformat.cli.inputs import sources
-from gkformat.cli.options import FILE, lang, option, output_format, verb
-from gkformat.cli.outcomes import Outcome, examine
-from gkformat.cli.output import say, speak_utf8
+from gkformat.cli.inputs import find_sources
+from gkformat.cli.options import FILE, lang, localized_command, option, output_format
+from gkformat.cli.outcomes import Outcome, SoundLine
+from gkformat.cli.output import print_lines, use_utf8
 from gkformat.cli.policy import Policy
 from gkformat.codec import dumps, unstructure
 from gkformat.diagnosis.diagnose import BOUND, diagnose
 
 
-@verb(
+@localized_command(
     "勾稽关系不符时，找出最可能填错的格，并列出改法。只提建议，不改动任何数字。",
     "Where equations are broken, tell which cells are most likely wrong, and what would mend them. Nothing is changed.",
     codes=Words(
@@ -35,37 +36,39 @@ from gkformat.diagnosis.diagnose import BOUND, diagnose
 @lang
 @option("--bound", type=click.IntRange(min=1), default=BOUND, zh="最多列出几种解释", en="List at most so many.")
 def command(files: tuple[str, ...], output: str, lang: Lang, bound: int) -> int:
-    """Print the explanations of what is broken in each file."""
+    """Print explanations of the broken equations of each file."""
     codes: list[int] = []
     with ExitStack() as opened:
         outcomes = _outcomes(files, opened)
         if output == "json":
-            speak_utf8()
-            say([_as_json(_told(outcomes, codes), bound)])
+            use_utf8()
+            print_lines([_as_json(_named(outcomes, codes), bound)])
         else:
-            say(_as_text(_told(outcomes, codes), bound, lang))
+            print_lines(_as_text(_named(outcomes, codes), bound, lang))
     return max(codes, default=2)
 
 
-def _outcomes(files: Sequence[str], opened: ExitStack) -> Iterator[Outcome]:
-    """What came of each file; of JSON Lines, of each line that is not simply sound."""
+def _outcomes(files: Sequence[str], opened: ExitStack) -> Iterator[Outcome | SoundLine]:
+    """Yield the outcome of each file, and of each line of JSON Lines that is not simply consistent."""
     one = partial(examine, policy=Policy(), baseline=Baseline(), as_found=True)
-    for source in sources(files, opened):
-        if source.lines is None:
+    for source in find_sources(files, opened):
+        if source.jsonl_path is None:
             yield one(source)
         else:
-            from gkformat.cli.jsonl import examined  # noqa: PLC0415 - rarely needed
+            from gkformat.cli.jsonl import examine_lines  # noqa: PLC0415 - rarely needed
 
-            yield from examined(source, source.lines, one, as_found=True, every=False)
+            yield from examine_lines(source, source.jsonl_path, one, as_found=True, include_sound=False)
 
 
-def _told(outcomes: Iterable[Outcome], codes: list[int]) -> Iterator[Outcome]:
-    """Those that are named, while the exit codes of all that are reports, or should be, are noted."""
+def _named(outcomes: Iterable[Outcome | SoundLine], codes: list[int]) -> Iterator[Outcome]:
+    """Yield the outcomes to print, and append the exit code of everything that is or should be a report to `codes`."""
     for outcome in outcomes:
+        if isinstance(outcome, SoundLine):
+            codes.append(0)
+            continue
         if outcome.conclusion != "not-a-report":
             codes.append(outcome.exit_code)
-        if outcome.file:
-            yield outcome
+        yield outcome
 
 
 def _as_text(outcomes: Iterable[Outcome], bound: int, lang: Lang) -> Iterator[str]:
@@ -74,26 +77,26 @@ def _as_text(outcomes: Iterable[Outcome], bound: int, lang: Lang) -> Iterator[st
         if outcome.conclusion == "not-a-report":
             passed_over += 1
         elif outcome.report is None:
-            yield from told(outcome, lang)
+            yield from file_lines(outcome, lang)
         else:
-            yield heading(outcome, lang)
+            yield file_heading(outcome, lang)
             found = diagnose(outcome.report, bound=bound)
-            yield from (f"  {line}" for line in diagnosis_as_text(found, bound, lang))
+            yield from (f"  {line}" for line in diagnosis_lines(found, bound, lang))
     if passed_over:
         yield PASSED_OVER.format(count=passed_over).text(lang)
 
 
 def _as_json(outcomes: Iterable[Outcome], bound: int) -> str:
-    """`diagnosis` is null where a file holds no report that can be diagnosed."""
+    """Return the JSON document. `diagnosis` is null if a file holds no report."""
     files = [
         {
             "file": outcome.file,
             "agency": outcome.agency or None,
             "year": outcome.year,
             "conclusion": outcome.conclusion,
-            "trouble": unstructure(outcome.trouble) if outcome.trouble else None,
+            "trouble": unstructure(outcome.error) if outcome.error else None,
             "faults": unstructure([note.item for note in outcome.notes if note.level == "fault"]),
-            "diagnosis": diagnosis_as_plain(diagnose(outcome.report, bound=bound)) if outcome.report else None,
+            "diagnosis": diagnosis_to_dict(diagnose(outcome.report, bound=bound)) if outcome.report else None,
         }
         for outcome in outcomes
     ]

@@ -1,20 +1,20 @@
-"""`gkformat diff`."""
+"""The command `gkformat diff`."""
 
 from collections.abc import Iterator, Sequence
 
 import click
 
 from gkformat.base.words import Lang, Words
-from gkformat.cli.inputs import report_in
-from gkformat.cli.options import FILE, lang, output_format, verb
-from gkformat.cli.output import say, speak_utf8
+from gkformat.cli.inputs import read_report
+from gkformat.cli.options import FILE, lang, localized_command, output_format
+from gkformat.cli.output import print_lines, use_utf8
 from gkformat.codec import dumps
 from gkformat.comparison.crosswalk import shared_addresses
 from gkformat.comparison.difference import Difference, diff
 from gkformat.forms.editions import AnyReport
 
 
-@verb(
+@localized_command(
     "逐格比较两份报告；版本不同的，比较两版所问相同的格。",
     "Compare two reports cell by cell, across editions where both ask the same.",
     codes=Words(
@@ -29,14 +29,14 @@ from gkformat.forms.editions import AnyReport
 @lang
 def command(left: str, right: str, output: str, lang: Lang) -> int:
     """Print the cells in which two reports differ."""
-    one, other = report_in(left), report_in(right)
+    one, other = read_report(left), read_report(right)
     differences = diff(one, other)
-    apart = len(shared_addresses(one.edition, other.edition).apart)
+    apart = len(shared_addresses(one.edition, other.edition).unmatched)
     if output == "json":
-        speak_utf8()
-        say([_as_json(differences, apart)])
+        use_utf8()
+        print_lines([_as_json(differences, apart)])
     else:
-        say(_as_text(one, other, differences, apart, lang))
+        print_lines(_as_text(one, other, differences, apart, lang))
     return 0
 
 

@@ -1,4 +1,4 @@
-"""`gkformat read`."""
+"""The command `gkformat read`."""
 
 import sys
 from collections import Counter
@@ -12,22 +12,22 @@ from attrs import frozen
 
 from gkformat.base.errors import Malformed, Unreadable
 from gkformat.base.words import Lang, Words
-from gkformat.cli.documents import lacking, placed, stops
-from gkformat.cli.errors import Trouble, about, each, refusal, why
-from gkformat.cli.inputs import sources
-from gkformat.cli.options import FILE, lang, option, verb
-from gkformat.cli.output import remark, say
+from gkformat.cli.documents import incomplete_message, labelled_message, prevents_report
+from gkformat.cli.errors import CliError, library_message, malformed_message, os_message, with_prefix
+from gkformat.cli.inputs import find_sources
+from gkformat.cli.options import FILE, lang, localized_command, option
+from gkformat.cli.output import print_lines, print_stderr
 from gkformat.cli.source import Source
 from gkformat.codec import dumps
 from gkformat.notation.domains import Year
 from gkformat.readers import read
 from gkformat.readers.sheet import Reading
 
-_LONG = 20
+_MANY = 20
 _YEARS = click.IntRange(get_args(Year)[1].minimum, get_args(Year)[1].maximum)
 
 
-@verb(
+@localized_command(
     "读取各机关发布的年度报告（网页、Word、PDF、Excel、CSV、Markdown、文本），写成 JSON。"
     "读取时的提示写到标准错误。看不清的格留空，不作猜测。",
     "Read reports as agencies publish them (HTML, DOCX, PDF, XLSX, CSV, Markdown, text) into JSON. What was odd is "
@@ -53,47 +53,47 @@ _YEARS = click.IntRange(get_args(Year)[1].minimum, get_args(Year)[1].maximum)
 @option("--year", type=_YEARS, metavar="YEAR", zh="文件没有写明年度时用", en="For files without a year.")
 @lang
 def command(files: tuple[str, ...], folder: str | None, sheet: bool, agency: str, year: int | None, lang: Lang) -> int:
-    """Read files, write what was read, and say what was odd."""
+    """Read files, write what was read, and print remarks on standard error."""
     with ExitStack() as opened:
-        found = list(sources(files, opened))
+        found = list(find_sources(files, opened))
         outcomes = []
         names = _names(found)
-        for source, name in zip(_watched(found, opened), names, strict=True):
+        for source, name in zip(_track(found, opened), names, strict=True):
             outcome = _outcome(source, agency, year)
             outcomes.append(outcome)
             _write(outcome, folder, name, sheet=sheet, alone=len(found) == 1)
     for outcome in outcomes:
         for line in _lines(outcome, lang):
-            remark(line)
+            print_stderr(line)
     if len(outcomes) > 1:
-        remark(_summary(outcomes, lang))
+        print_stderr(_summary(outcomes, lang))
     return 0 if all(outcome.reading and outcome.reading.report for outcome in outcomes) else 2
 
 
-def _watched(found: Sequence[Source], opened: ExitStack) -> Iterable[Source]:
-    if len(found) < _LONG or not sys.stderr.isatty():
+def _track(found: Sequence[Source], opened: ExitStack) -> Iterable[Source]:
+    if len(found) < _MANY or not sys.stderr.isatty():
         return found
-    from gkformat.cli.progress import watched  # noqa: PLC0415 - rarely needed
+    from gkformat.cli.progress import track  # noqa: PLC0415 - rarely needed
 
-    return watched(found, opened)
+    return track(found, opened)
 
 
 # -- one file ------------------------------------------------------------------------------------------
 
-Result = Literal["read", "noted", "incomplete", "unreadable"]
+ReadResult = Literal["read", "noted", "incomplete", "unreadable"]
 
 
 @frozen
-class _Outcome:
-    """What came of one file: a reading, or why there is none."""
+class _ReadOutcome:
+    """The outcome for one file: a reading, or the error why there is none."""
 
     name: str
     reading: Reading | None
-    trouble: Words | None = None
+    error: Words | None = None
 
     @property
-    def result(self) -> Result:
-        """How well it went."""
+    def result(self) -> ReadResult:
+        """The result in one word."""
         if self.reading is None:
             return "unreadable"
         if self.reading.report is None:
@@ -101,19 +101,19 @@ class _Outcome:
         return "noted" if self.reading.findings else "read"
 
 
-def _outcome(source: Source, agency: str, year: int | None) -> _Outcome:
+def _outcome(source: Source, agency: str, year: int | None) -> _ReadOutcome:
     try:
-        return _Outcome(source.name, read(source.read(), agency=agency, year=year))
-    except Trouble as trouble:
-        return _Outcome(source.name, None, trouble.words)
+        return _ReadOutcome(source.name, read(source.read(), agency=agency, year=year))
+    except CliError as error:
+        return _ReadOutcome(source.name, None, error.words)
     except Unreadable as error:
-        return _Outcome(source.name, None, each(error))
+        return _ReadOutcome(source.name, None, library_message(error))
     except Malformed as error:
-        return _Outcome(source.name, None, refusal(error))
+        return _ReadOutcome(source.name, None, malformed_message(error))
 
 
 def _names(found: Sequence[Source]) -> list[str]:
-    """A name for what is written of each file; where two would have the same, they are numbered."""
+    """Return the stems of the output files, one per source, numbered where two would be the same."""
     seen: Counter[str] = Counter()
     names = []
     for source in found:
@@ -123,23 +123,23 @@ def _names(found: Sequence[Source]) -> list[str]:
     return names
 
 
-def _write(outcome: _Outcome, folder: str | None, name: str, *, sheet: bool, alone: bool) -> None:
+def _write(outcome: _ReadOutcome, folder: str | None, name: str, *, sheet: bool, alone: bool) -> None:
     if outcome.reading is None or not (sheet or outcome.reading.report):
         return
     box = outcome.reading.sheet if sheet else outcome.reading.report
     if folder is None:
-        say([dumps(box, indent=2 if alone else None)])
+        print_lines([dumps(box, indent=2 if alone else None)])
         return
     try:
         Path(folder).mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise Trouble(about(folder, why(error))) from None
-    say([dumps(box, indent=2)], str(Path(folder) / f"{name}.json"))
+        raise CliError(with_prefix(folder, os_message(error))) from None
+    print_lines([dumps(box, indent=2)], str(Path(folder) / f"{name}.json"))
 
 
-# -- what is said --------------------------------------------------------------------------------------
+# -- messages ------------------------------------------------------------------------------------------
 
-_RESULTS: Mapping[Result, Words] = {
+_RESULTS: Mapping[ReadResult, Words] = {
     "read": Words("读出", "read"),
     "noted": Words("读出，有提示", "read, with remarks"),
     "incomplete": Words("不成报告", "no report"),
@@ -154,23 +154,23 @@ _GIVE = Words(
 _FAILED = Words("{name}：{result}：{why}", "{name}: {result}: {why}")
 
 
-def _lines(outcome: _Outcome, lang: Lang) -> Iterator[str]:
+def _lines(outcome: _ReadOutcome, lang: Lang) -> Iterator[str]:
     result = _RESULTS[outcome.result]
     if outcome.reading is None:
-        yield _FAILED.format(name=outcome.name, result=result, why=outcome.trouble).text(lang)
+        yield _FAILED.format(name=outcome.name, result=result, why=outcome.error).text(lang)
         return
     unclear = sum(entry.state in {"unreadable", "missing"} for entry in outcome.reading.sheet.cells)
     yield _OPEN.format(name=outcome.name, result=result, open=unclear).text(lang)
     if outcome.reading.report is None:
-        yield f"  {lacking(outcome.reading).text(lang)}"
+        yield f"  {incomplete_message(outcome.reading).text(lang)}"
     if any(item.rule == "title-incomplete" for item in outcome.reading.findings):
         yield f"  {_GIVE.text(lang)}"
     for item in outcome.reading.findings:
-        if not stops(item):
-            yield f"  {'  '.join(filter(None, [f'[{item.rule}]', item.at, placed(item, lang)]))}"
+        if not prevents_report(item):
+            yield f"  {'  '.join(filter(None, [f'[{item.rule}]', item.at, labelled_message(item, lang)]))}"
 
 
-def _summary(outcomes: Sequence[_Outcome], lang: Lang) -> str:
+def _summary(outcomes: Sequence[_ReadOutcome], lang: Lang) -> str:
     counts = Counter(outcome.result for outcome in outcomes)
     listed = [f"{words.text(lang)} {counts[key]}" for key, words in _RESULTS.items() if counts[key]]
     return _TOTAL.format(files=len(outcomes), counts=Words("；", "; ").text(lang).join(listed)).text(lang)

@@ -1,13 +1,13 @@
-"""`gkformat schema`."""
+"""The command `gkformat schema`."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import click
 
-from gkformat.cli.errors import Trouble, each
-from gkformat.cli.options import edition, option, verb
-from gkformat.cli.output import say, speak_utf8
+from gkformat.cli.errors import CliError, library_message
+from gkformat.cli.options import edition, localized_command, option
+from gkformat.cli.output import print_lines, use_utf8
 from gkformat.cli.schemas import baseline_schema, check_schema
 from gkformat.codec import dumps
 from gkformat.derived.schema import json_schema
@@ -19,7 +19,7 @@ _SCHEMAS: Mapping[str, Callable[[str], dict[str, Any]]] = {
 }
 
 
-@verb(
+@localized_command(
     "输出 JSON Schema（2020-12）：报告数据的，check --format json 输出的，或基线文件的。",
     "Print a JSON Schema (2020-12): of the payload of a report, of what check --format json prints, or of a baseline.",
     example="gkformat schema --of check",
@@ -30,9 +30,9 @@ _SCHEMAS: Mapping[str, Callable[[str], dict[str, Any]]] = {
 @edition
 def command(subject: str, edition: str) -> int:
     """Print one of the schemas."""
-    speak_utf8()
+    use_utf8()
     try:
-        say([dumps(_SCHEMAS[subject](edition), indent=2)])
+        print_lines([dumps(_SCHEMAS[subject](edition), indent=2)])
     except LookupError as error:
-        raise Trouble(each(error)) from None
+        raise CliError(library_message(error)) from None
     return 0

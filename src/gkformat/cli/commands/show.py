@@ -1,4 +1,4 @@
-"""`gkformat show`."""
+"""The command `gkformat show`."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,20 +9,21 @@ import click
 from gkformat.base.address import Address
 from gkformat.base.words import COLON, Lang, Words
 from gkformat.cli.baseline import Baseline
-from gkformat.cli.formats.text import heading, noted, told
-from gkformat.cli.inputs import one_source
-from gkformat.cli.options import FILE, lang, verb
-from gkformat.cli.outcomes import Note, Outcome, examine
-from gkformat.cli.output import say
+from gkformat.cli.examine import examine
+from gkformat.cli.formats.text import file_heading, file_lines, note_lines
+from gkformat.cli.inputs import named_source
+from gkformat.cli.options import FILE, lang, localized_command
+from gkformat.cli.outcomes import Note, Outcome
+from gkformat.cli.output import print_lines
 from gkformat.cli.policy import Policy
-from gkformat.comparison.consolidation import unfilled
+from gkformat.comparison.consolidation import unfilled_cells
 from gkformat.forms.editions import AnyReport, edition_named
 from gkformat.notation.grid import grid
-from gkformat.notation.outline import label, numbers, outline, reader
-from gkformat.views.terminal import Filling, Piece, draw
+from gkformat.notation.outline import label, number_getter, numbers, outline
+from gkformat.views.terminal import CellContent, Segment, render
 
 
-@verb(
+@localized_command(
     "按官方版式在终端里显示一份报告：三张表，各部分文字的长度，以及检查的结果。"
     "! 表示勾稽关系在此不符，? 表示因空白无法判定，* 表示另有标注；空白格仍为空白。",
     "Show a report in the terminal in the official layout: the three tables, how long each text is, and what a "
@@ -37,12 +38,12 @@ from gkformat.views.terminal import Filling, Piece, draw
 @click.argument("file", type=FILE)
 @lang
 def command(file: str, lang: Lang) -> int:
-    """Draw a report."""
-    outcome = examine(one_source(file), Policy(), Baseline(), as_found=True)
+    """Draw a report in the terminal."""
+    outcome = examine(named_source(file), Policy(), Baseline(), as_found=True)
     if outcome.report is None:
-        say(told(outcome, lang))
+        print_lines(file_lines(outcome, lang))
         return outcome.exit_code
-    say(_lines(outcome, outcome.report, lang, get_terminal_size().columns))
+    print_lines(_lines(outcome, outcome.report, lang, get_terminal_size().columns))
     return 0
 
 
@@ -66,55 +67,55 @@ _CELLS = Words("{count} 格", "{count} cell(s)")
 
 
 def _lines(outcome: Outcome, report: AnyReport, lang: Lang, width: int) -> Iterator[str]:
-    """The report from its title to what a check finds."""
+    """Yield the lines of a report, from its title to the findings of a check."""
     yield click.style(_HEADING.format(agency=report.agency, year=report.year).text(lang), bold=True)
     yield click.style(_NOTICE.format(notice=edition_named(report.edition).notice).text(lang), dim=True)
-    fillings = _fillings(report, outcome.notes)
+    contents = _contents(report, outcome.notes)
     for node in outline(type(report)).children:
-        if node.printed.word == "prose":
+        if node.printed.kind == "prose":
             text = getattr(report, node.name)
             length = _LENGTH.format(count=len(text)) if text.strip() else _NO_TEXT
             yield ""
             yield f"{click.style(node.label, bold=True)}{length.text(lang)}"
-        elif node.printed.word == "part":
+        elif node.printed.kind == "section":
             yield ""
             yield click.style(node.label, bold=True)
-            for pieces in draw(grid(type(report), node.at), fillings, width):
-                yield "".join(_painted(piece, fillings) for piece in pieces)
+            for segments in render(grid(type(report), node.at), contents, width):
+                yield "".join(_paint(segment, contents) for segment in segments)
     yield ""
-    signs = {filling.sign for filling in fillings.values()}
-    for sign, said in _SIGNS.items():
+    signs = {filling.sign for filling in contents.values()}
+    for sign, meaning in _SIGNS.items():
         if sign in signs:
-            yield f"{click.style(sign, fg=_COLOURS[sign], bold=True)} {said.text(lang)}"
-    yield from _marked(report, lang)
-    yield heading(outcome, lang)
+            yield f"{click.style(sign, fg=_COLOURS[sign], bold=True)} {meaning.text(lang)}"
+    yield from _mark_lines(report, lang)
+    yield file_heading(outcome, lang)
     for note in outcome.notes:
-        yield from noted(note, lang)
+        yield from note_lines(note, lang)
 
 
-def _fillings(report: AnyReport, notes: Sequence[Note]) -> dict[Address, Filling]:
-    """What stands in each blank of the form, as it would be printed, with the sign of what is to be said of it.
+def _contents(report: AnyReport, notes: Sequence[Note]) -> dict[Address, CellContent]:
+    """Return the text of each cell of the form as it is printed, with the sign of its finding or mark.
 
-    Of lines that the paper filled as one row, its numbers stand in the last, as the report holds them.
+    For rows that the document filled in as one, the numbers are in the last row, as in the report.
     """
-    values = dict(zip(numbers(type(report)), reader(type(report))(report), strict=True))
-    empty = frozenset[Address]().union(*unfilled(report))
+    values = dict(zip(numbers(type(report)), number_getter(type(report))(report), strict=True))
+    empty = frozenset[Address]().union(*unfilled_cells(report))
     rows = {at for mark in report.marks if mark.kind == "merged" for at in values if at.within(mark.at)}
     signs = dict.fromkeys((*(mark.at for mark in report.marks if mark.kind == "annotated"), *(rows - empty)), "*")
-    for level, sign in (("undecided", "?"), ("broken", "!")):  # the graver counts
+    for level, sign in (("undecided", "?"), ("broken", "!")):  # the last, graver one wins
         signs |= {Address(note.place): sign for note in notes if note.level == level}
-    return {at: Filling("" if at in empty else str(value), signs.get(at, "")) for at, value in values.items()}
+    return {at: CellContent("" if at in empty else str(value), signs.get(at, "")) for at, value in values.items()}
 
 
-def _painted(piece: Piece, fillings: Mapping[Address, Filling]) -> str:
-    if piece.cell is None:
-        return click.style(piece.text, dim=True)
-    sign = fillings[piece.cell.at].sign if piece.cell.at else ""
-    return click.style(piece.text, fg=_COLOURS[sign], bold=True) if sign else piece.text
+def _paint(segment: Segment, contents: Mapping[Address, CellContent]) -> str:
+    if segment.cell is None:
+        return click.style(segment.text, dim=True)
+    sign = contents[segment.cell.at].sign if segment.cell.at else ""
+    return click.style(segment.text, fg=_COLOURS[sign], bold=True) if sign else segment.text
 
 
-def _marked(report: AnyReport, lang: Lang) -> Iterator[str]:
-    """What the report says of its cells; blanks, which the tables show, are counted by what stands in them."""
+def _mark_lines(report: AnyReport, lang: Lang) -> Iterator[str]:
+    """Yield the marks of a report. Blanks, which the tables show, are only counted, by their text."""
     if report.marks:
         yield f"{_MARKS.text(lang)}{COLON.text(lang)}".rstrip()
     blanks = Counter(mark.text for mark in report.marks if mark.kind == "blank")

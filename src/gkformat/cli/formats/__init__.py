@@ -1,6 +1,6 @@
-"""The output formats of `check`: one module each, one function from a run to the lines of its output.
+"""The output formats of `check`: one function each, from a run to the lines of output.
 
-All tell the same facts. What one format has no place for, it says in words.
+All formats report the same facts. A fact for which a format has no field is put into words.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -20,11 +20,11 @@ _MODULES: Mapping[str, str] = {
     "github": "github",
 }
 FORMATS = tuple(_MODULES)
-"""Their names."""
+"""The names of the formats."""
 
 
 def format_named(name: str) -> Format:
-    """A format by its name; only this one is imported."""
+    """Import and return the format of this name."""
     module = import_module(f"gkformat.cli.formats.{_MODULES[name]}")
     found: Format = getattr(module, name)
     return found

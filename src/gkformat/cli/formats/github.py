@@ -1,18 +1,26 @@
-"""Workflow commands of GitHub Actions, which it shows as annotations beside the lines of a pull request."""
+"""Workflow commands of GitHub Actions, shown as annotations beside the lines of a pull request."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from gkformat.base.words import COLON, Lang, Words
-from gkformat.cli.formats.wording import CONCLUSIONS, leveled, omitted, on_one_line, remarks, totals, unjudged
+from gkformat.cli.formats.wording import (
+    CONCLUSIONS,
+    escape_newlines,
+    level_text,
+    omitted_message,
+    remark_lines,
+    total_lines,
+    unjudged_lines,
+)
 from gkformat.cli.outcomes import Level, Note, Outcome
 from gkformat.cli.policy import Policy
 from gkformat.cli.positions import Span
 from gkformat.cli.run import Run
 
-SHOWN = 10
-"""How many annotations of a kind GitHub shows for a step; the others stand only in its log."""
+SHOWN_BY_GITHUB = 10
+"""The number of annotations of a kind that GitHub shows per step. The others are only in the log."""
 
 _Kind = Literal["error", "warning", "notice"]
 _KINDS: Mapping[Level, _Kind] = {
@@ -29,47 +37,47 @@ _LIMIT = Words(
 
 
 def github(run: Run, lang: Lang) -> Iterator[str]:
-    """A command for each finding; then, for the log, what it amounts to."""
+    """Yield a workflow command for each finding, then a summary for the log."""
     kinds: Counter[_Kind] = Counter()
     for outcome in run.outcomes():
-        for kind, command in _commands(outcome, run.asked.policy, lang):
+        for kind, command in _commands(outcome, run.options.policy, lang):
             kinds[kind] += 1
             yield command
-    for note in run.across:
+    for note in run.comparison_notes:
         if not note.accepted:
-            kinds[_kind(note, run.asked.policy)] += 1
-            kind, place = _kind(note, run.asked.policy), _place(run.file_of(note), None)
-            yield _command(kind, _said(note, lang), **place, title=_title(note, lang))
+            kinds[_kind(note, run.options.policy)] += 1
+            kind, place = _kind(note, run.options.policy), _place(run.file_of(note), None)
+            yield _command(kind, _message(note, lang), **place, title=_title(note, lang))
     for kind, count in kinds.items():
-        if count > SHOWN:
-            yield _LIMIT.format(count=count, kind=kind, shown=SHOWN).text(lang)
-    yield from map(on_one_line, (*totals(run, lang), *remarks(run, lang)))
+        if count > SHOWN_BY_GITHUB:
+            yield _LIMIT.format(count=count, kind=kind, shown=SHOWN_BY_GITHUB).text(lang)
+    yield from map(escape_newlines, (*total_lines(run, lang), *remark_lines(run, lang)))
 
 
 def _commands(outcome: Outcome, policy: Policy, lang: Lang) -> Iterator[tuple[_Kind, str]]:
-    for words in filter(None, (outcome.trouble, omitted(outcome) if outcome.omitted else None)):
+    for words in filter(None, (outcome.error, omitted_message(outcome) if outcome.omitted else None)):
         title = CONCLUSIONS[outcome.conclusion].text(lang)
         yield "error", _command("error", words.text(lang), file=outcome.file, title=title)
-    for line in unjudged(outcome, lang):
+    for line in unjudged_lines(outcome, lang):
         yield "notice", _command("notice", line, file=outcome.file)
     for note in outcome.notes:
         if not note.accepted:
             kind = _kind(note, policy)
             place = _place(outcome.file, note.span)
-            yield kind, _command(kind, _said(note, lang), **place, title=_title(note, lang))
+            yield kind, _command(kind, _message(note, lang), **place, title=_title(note, lang))
 
 
 def _kind(note: Note, policy: Policy) -> _Kind:
     return "error" if note.fails(policy) else _KINDS[note.level]
 
 
-def _said(note: Note, lang: Lang) -> str:
+def _message(note: Note, lang: Lang) -> str:
     place = note.item.label or note.place
     return f"{place}{COLON.text(lang) if place else ''}{note.message(lang)}\n{note.place}"
 
 
 def _title(note: Note, lang: Lang) -> str:
-    return f"{note.report} {leveled(note, lang)} {note.item.rule}"
+    return f"{note.report_title} {level_text(note, lang)} {note.item.rule}"
 
 
 def _place(file: str, span: Span | None) -> dict[str, str]:
@@ -80,13 +88,13 @@ def _place(file: str, span: Span | None) -> dict[str, str]:
 
 
 def _command(kind: _Kind, message: str, **properties: str) -> str:
-    listed = ",".join(f"{name}={_escaped(value, _IN_PROPERTIES)}" for name, value in properties.items())
-    return f"::{kind} {listed}::{_escaped(message, _IN_MESSAGES)}"
+    listed = ",".join(f"{name}={_escape(value, _IN_PROPERTIES)}" for name, value in properties.items())
+    return f"::{kind} {listed}::{_escape(message, _IN_MESSAGES)}"
 
 
 _IN_MESSAGES = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _IN_PROPERTIES = _IN_MESSAGES | str.maketrans({":": "%3A", ",": "%2C"})
 
 
-def _escaped(text: str, signs: Mapping[int, str]) -> str:
+def _escape(text: str, signs: Mapping[int, str]) -> str:
     return text.translate(signs)

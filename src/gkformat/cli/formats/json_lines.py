@@ -1,4 +1,4 @@
-"""For programs: one JSON document, or JSON Lines. `gkformat.cli.schemas` describes both."""
+"""Output for programs: one JSON document, or JSON Lines. `gkformat.cli.schemas` has the schema of both."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -8,7 +8,7 @@ import attrs
 from gkformat.base.findings import Finding
 from gkformat.base.words import Lang
 from gkformat.cli.outcomes import Note, Outcome
-from gkformat.cli.policy import Reason
+from gkformat.cli.policy import SkipReason
 from gkformat.cli.run import Run
 from gkformat.codec import dumps, unstructure
 from gkformat.comparison.series import SeriesFinding
@@ -16,13 +16,13 @@ from gkformat.version import VERSION
 
 
 def json(run: Run, lang: Lang) -> Iterator[str]:  # noqa: ARG001 - messages come in both languages
-    """One document: who speaks and by which policy, the files, and what it amounts to."""
+    """Yield one JSON document: the tool and the policy, the files, and the summary."""
     files = [_file(outcome) for outcome in run.outcomes()]
     yield dumps({**_head(run), "files": files, **_summary(run)}, indent=2)
 
 
 def jsonl(run: Run, lang: Lang) -> Iterator[str]:  # noqa: ARG001 - messages come in both languages
-    """The same, an object a line: a `head`, each `file` as soon as it is judged, and a `summary`."""
+    """Yield one JSON object per line: a `head`, each `file` as soon as it is judged, and a `summary`."""
     yield dumps({"type": "head", **_head(run)})
     for outcome in run.outcomes():
         yield dumps({"type": "file", **_file(outcome)})
@@ -30,18 +30,18 @@ def jsonl(run: Run, lang: Lang) -> Iterator[str]:  # noqa: ARG001 - messages com
 
 
 def _head(run: Run) -> dict[str, Any]:
-    asked = run.asked
+    options = run.options
     return {
         "tool": {"name": "gkformat", "version": VERSION},
         "policy": {
-            "select": list(asked.policy.select),
-            "ignore": list(asked.policy.ignore),
-            "strict": asked.policy.strict,
-            "as_found": asked.as_found,
-            "settings": asked.settings or None,
-            "baseline": asked.baseline_file or None,
+            "select": list(options.policy.select),
+            "ignore": list(options.policy.ignore),
+            "strict": options.policy.strict,
+            "as_found": options.as_found,
+            "settings": options.settings or None,
+            "baseline": options.baseline_file or None,
         },
-        "skipped": [_skipped(rule, reason, 0) for rule, reason in asked.skipped],
+        "skipped": [_skipped(rule, reason, 0) for rule, reason in options.skipped],
     }
 
 
@@ -56,7 +56,7 @@ def _file(outcome: Outcome) -> dict[str, Any]:
         "edition": outcome.edition or None,
         "conclusion": outcome.conclusion,
         "exit_code": outcome.exit_code,
-        "trouble": unstructure(outcome.trouble) if outcome.trouble else None,
+        "trouble": unstructure(outcome.error) if outcome.error else None,
         "faults": [_note(note) for note in faults],
         "omitted": outcome.omitted,
         "findings": [_note(note) for note in findings],
@@ -69,7 +69,7 @@ def _note(note: Note) -> dict[str, Any]:
     return {**plain, "position": note.span and attrs.asdict(note.span), "accepted": note.accepted}
 
 
-def _skipped(rule: str, reason: Reason, equations: int) -> dict[str, Any]:
+def _skipped(rule: str, reason: SkipReason, equations: int) -> dict[str, Any]:
     return {"rule": rule, "reason": reason.name, "equations": equations, "message": unstructure(reason.words)}
 
 
@@ -89,7 +89,7 @@ def _summary(run: Run) -> dict[str, Any]:
 def _series(run: Run) -> dict[str, Any] | None:
     if run.series is None:
         return None
-    notes = [note for note in run.across if isinstance(note.item, SeriesFinding)]
+    notes = [note for note in run.comparison_notes if isinstance(note.item, SeriesFinding)]
     pairs = {"compared": run.series.compared, "gaps": run.series.gaps}
     return {"findings": [_note(note) for note in notes], **unstructure(pairs)}
 
@@ -97,7 +97,7 @@ def _series(run: Run) -> dict[str, Any] | None:
 def _parts(run: Run) -> dict[str, Any] | None:
     if run.parts is None:
         return None
-    notes = [note for note in run.across if isinstance(note.item, Finding)]
+    notes = [note for note in run.comparison_notes if isinstance(note.item, Finding)]
     plain: dict[str, Any] = unstructure({name: getattr(run.parts, name) for name in ("coverage", "inconsistent")})
     suspects = [{"agency": item.agency, "reason": item.reason} for item in run.parts.suspects]
     return {"findings": [_note(note) for note in notes], **plain, "suspects": suspects}

@@ -1,4 +1,4 @@
-"""SARIF 2.1.0 (OASIS), which code scanning services and editors show beside the lines that it speaks of."""
+"""SARIF 2.1.0 (OASIS), which code scanning services and editors show beside the lines concerned."""
 
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
@@ -10,7 +10,7 @@ import attrs
 
 from gkformat.base.families import FAMILIES, Authority, Family
 from gkformat.base.words import COLON, Lang, Words
-from gkformat.cli.formats.wording import DECLARED, omitted
+from gkformat.cli.formats.wording import DECLARED, omitted_message
 from gkformat.cli.outcomes import Note, Outcome
 from gkformat.cli.policy import EQUATIONS, Policy
 from gkformat.cli.positions import Span
@@ -28,16 +28,16 @@ _Plain = dict[str, Any]
 
 
 def sarif(run: Run, lang: Lang) -> Iterator[str]:
-    """One log with one run; what is accepted by a baseline is in it too, as suppressed."""
+    """Yield one log with one run. Findings that the baseline accepts are included as suppressed results."""
     results: list[_Plain] = []
     artifacts: list[_Plain] = []
     notifications: list[_Plain] = []
     for outcome in run.outcomes():
-        results += [_result(note, run.asked.policy, lang, outcome.file) for note in outcome.notes]
+        results += [_result(note, run.options.policy, lang, outcome.file) for note in outcome.notes]
         notifications += _notifications(outcome, lang)
         artifacts.append(_artifact(outcome))
-    results += [_result(note, run.asked.policy, lang, run.file_of(note)) for note in run.across]
-    made = {
+    results += [_result(note, run.options.policy, lang, run.file_of(note)) for note in run.comparison_notes]
+    sarif_run = {
         "tool": {
             "driver": {"name": "gkformat", "version": VERSION, "rules": [_rule(f, lang) for f in FAMILIES.values()]}
         },
@@ -49,7 +49,7 @@ def sarif(run: Run, lang: Lang) -> Iterator[str]:
         "results": results,
         "properties": _properties(run),
     }
-    yield dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [made]}, indent=2)
+    yield dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [sarif_run]}, indent=2)
 
 
 def _rule(family: Family, lang: Lang) -> _Plain:
@@ -79,26 +79,26 @@ def _level(note: Note, policy: Policy) -> _Level:
 
 def _result(note: Note, policy: Policy, lang: Lang, file: str) -> _Plain:
     item = note.item
-    label = item.label or note.report
+    label = item.label or note.report_title
     declared = f" [{DECLARED.text(lang)}]" if note.declared else ""
-    made: _Plain = {
+    result: _Plain = {
         "ruleId": item.rule,
         "ruleIndex": _INDEX[item.rule],
         "level": _level(note, policy),
         "message": {"text": f"{label}{COLON.text(lang)}{note.message(lang)}{declared}"},
         "partialFingerprints": {"gkformat/v1": _fingerprint(note)},
         "properties": unstructure(item),
-        # Code scanning refuses a whole log for one result without a place.
+        # GitHub code scanning rejects a whole log if one result has no location.
         "locations": [_location(file, note.span) | _logical(note)],
     }
     if note.accepted:
-        made["suppressions"] = [{"kind": "external", "justification": _ACCEPTED.text(lang)}]
-    return made
+        result["suppressions"] = [{"kind": "external", "justification": _ACCEPTED.text(lang)}]
+    return result
 
 
 def _fingerprint(note: Note) -> str:
-    """The same for as long as a finding stands in a report, wherever its file and its line move."""
-    return sha256(f"{note.report}\n{note.item.rule}\n{note.place}".encode(errors="replace")).hexdigest()
+    """Return a fingerprint that identifies a finding even if the file is renamed or the lines move."""
+    return sha256(f"{note.report_title}\n{note.item.rule}\n{note.place}".encode(errors="replace")).hexdigest()
 
 
 def _location(file: str, span: Span | None) -> _Plain:
@@ -114,11 +114,13 @@ def _location(file: str, span: Span | None) -> _Plain:
 
 
 def _logical(note: Note) -> _Plain:
-    return {"logicalLocations": [{"name": note.item.label or note.report, "fullyQualifiedName": note.place or "/"}]}
+    return {
+        "logicalLocations": [{"name": note.item.label or note.report_title, "fullyQualifiedName": note.place or "/"}]
+    }
 
 
 def _artifact_location(file: str) -> _Plain:
-    """A file as a URI: below where the check runs, if it stands there, so that a report is the same on any machine."""
+    """Return a file as a URI, relative to the working directory if it is below it: the same on every machine."""
     path = Path(file)
     if path.is_absolute() and path.is_relative_to(Path.cwd()):
         path = path.relative_to(Path.cwd())
@@ -128,31 +130,31 @@ def _artifact_location(file: str) -> _Plain:
 
 
 def _artifact(outcome: Outcome) -> _Plain:
-    said = {name: getattr(outcome, name) for name in ("agency", "year", "edition", "conclusion")}
+    properties = {name: getattr(outcome, name) for name in ("agency", "year", "edition", "conclusion")}
     skipped = [{"rule": item.rule, "reason": item.reason.name, "equations": item.equations} for item in outcome.skipped]
-    return {"location": _artifact_location(outcome.file), "properties": {**said, "skipped": skipped}}
+    return {"location": _artifact_location(outcome.file), "properties": {**properties, "skipped": skipped}}
 
 
 def _notifications(outcome: Outcome, lang: Lang) -> Iterator[_Plain]:
-    """What is said of a file and is no result: that it could not be read, or that not all is listed."""
-    for words in filter(None, (outcome.trouble, omitted(outcome) if outcome.omitted else None)):
+    """Yield messages about a file that are not results: it could not be read, or not all faults are listed."""
+    for words in filter(None, (outcome.error, omitted_message(outcome) if outcome.omitted else None)):
         yield {"level": "error", "message": {"text": words.text(lang)}, "locations": [_location(outcome.file, None)]}
 
 
 def _invocation(run: Run, notifications: list[_Plain]) -> _Plain:
-    trouble = 2
+    failed = 2
     return {
-        "executionSuccessful": run.exit_code < trouble,
+        "executionSuccessful": run.exit_code < failed,
         "exitCode": run.exit_code,
         "toolExecutionNotifications": notifications,
     }
 
 
 def _properties(run: Run) -> _Plain:
-    policy = run.asked.policy
+    policy = run.options.policy
     return {
         "policy": {"select": policy.select, "ignore": policy.ignore, "strict": policy.strict},
-        "skipped": [{"rule": rule, "reason": reason.name} for rule, reason in run.asked.skipped],
+        "skipped": [{"rule": rule, "reason": reason.name} for rule, reason in run.options.skipped],
         "passedOver": run.passed_over,
         "expired": [attrs.asdict(entry) for entry in run.expired()],
     }

@@ -1,4 +1,4 @@
-"""For people: file by file, each finding with its label first, then what is wrong, then how to look it up."""
+"""Output for people, file by file. Each finding has its label first, then what is wrong, then how to look it up."""
 
 from collections.abc import Iterator, Mapping
 
@@ -7,14 +7,14 @@ from click import style
 from gkformat.base.words import Lang, Words
 from gkformat.cli.formats.wording import (
     CONCLUSIONS,
-    counted,
-    leveled,
-    omitted,
-    on_one_line,
-    remarks,
-    totals,
-    unjudged,
-    where,
+    escape_newlines,
+    level_counts,
+    level_text,
+    location,
+    omitted_message,
+    remark_lines,
+    total_lines,
+    unjudged_lines,
 )
 from gkformat.cli.outcomes import Conclusion, Level, Note, Outcome
 from gkformat.cli.run import Run
@@ -43,61 +43,61 @@ _PARTS = Words("汇总与各单位：计入 {counted} 个单位", "the whole and
 
 
 def text(run: Run, lang: Lang) -> Iterator[str]:
-    """Lines for people; what comes from a file begins none."""
-    return map(on_one_line, _lines(run, lang))
+    """Yield lines for people. No text from a file can start a line of its own."""
+    return map(escape_newlines, _lines(run, lang))
 
 
 def _lines(run: Run, lang: Lang) -> Iterator[str]:
     for outcome in run.outcomes():
-        yield from told(outcome, lang)
-    yield from _across(run, lang)
-    yield from totals(run, lang)
-    yield from remarks(run, lang)
+        yield from file_lines(outcome, lang)
+    yield from _comparison_lines(run, lang)
+    yield from total_lines(run, lang)
+    yield from remark_lines(run, lang)
 
 
-def told(outcome: Outcome, lang: Lang) -> Iterator[str]:
-    """A file: what came of it, and what is said of it."""
-    yield heading(outcome, lang)
+def file_lines(outcome: Outcome, lang: Lang) -> Iterator[str]:
+    """Yield the lines of a file: its heading, its notes, the likeliest mistakes, and what was not judged."""
+    yield file_heading(outcome, lang)
     for note in outcome.notes:
         if not note.accepted:
-            yield from noted(note, lang)
+            yield from note_lines(note, lang)
     if outcome.report and outcome.count("broken"):
-        from gkformat.cli.diagnoses import best_as_text  # noqa: PLC0415 - not for the many files in which all is well
+        from gkformat.cli.diagnoses import brief_lines  # noqa: PLC0415 - not needed for the many files without errors
 
-        yield from (f"  {line}" for line in best_as_text(outcome.report, lang))
+        yield from (f"  {line}" for line in brief_lines(outcome.report, lang))
     if outcome.omitted:
-        yield f"  …… {omitted(outcome).text(lang)}"
-    yield from (f"  {line}" for line in unjudged(outcome, lang))
+        yield f"  …… {omitted_message(outcome).text(lang)}"
+    yield from (f"  {line}" for line in unjudged_lines(outcome, lang))
 
 
-def heading(outcome: Outcome, lang: Lang) -> str:
-    """A file: its name, whose report it is, and what came of it."""
+def file_heading(outcome: Outcome, lang: Lang) -> str:
+    """Return the heading of a file: its name, the agency and year, and the conclusion."""
     conclusion = style(
         CONCLUSIONS[outcome.conclusion].text(lang), fg=_CONCLUSION_COLOURS[outcome.conclusion], bold=True
     )
-    if outcome.trouble:
-        conclusion += _COLON.format(words=outcome.trouble).text(lang)
-    elif counts := counted(outcome, lang):
+    if outcome.error:
+        conclusion += _COLON.format(words=outcome.error).text(lang)
+    elif counts := level_counts(outcome, lang):
         conclusion += _BRACKETS.format(inner=counts).text(lang)
     title = "" if outcome.title == outcome.file else outcome.title
     return "  ".join(filter(None, (style(outcome.file, bold=True), title, conclusion)))
 
 
-def noted(note: Note, lang: Lang, whose: str = "") -> Iterator[str]:
-    """A note on three lines."""
+def note_lines(note: Note, lang: Lang, whose: str = "") -> Iterator[str]:
+    """Yield a note on three lines. `whose` goes before its place."""
     place = note.item.label or note.place or _WHOLE_REPORT.text(lang)
-    yield f"  {style(f'[{leveled(note, lang)}]', fg=_LEVEL_COLOURS[note.level])} {whose}{place}"
+    yield f"  {style(f'[{level_text(note, lang)}]', fg=_LEVEL_COLOURS[note.level])} {whose}{place}"
     yield f"    {note.message(lang)}"
-    yield f"    {style(where(note, lang), dim=True)}"
+    yield f"    {style(location(note, lang), dim=True)}"
 
 
-def _across(run: Run, lang: Lang) -> Iterator[str]:
+def _comparison_lines(run: Run, lang: Lang) -> Iterator[str]:
     if run.series is not None:
         yield _SERIES.format(pairs=len(run.series.compared), gaps=len(run.series.gaps)).text(lang)
     if run.parts is not None:
         yield _PARTS.format(counted=len(run.parts.coverage.counted)).text(lang)
-    for note in run.across:
+    for note in run.comparison_notes:
         if not note.accepted:
-            yield from noted(note, lang, f"{note.report}  ")
+            yield from note_lines(note, lang, f"{note.report_title}  ")
     if run.parts is not None:
         yield from (f"  {suspect.message(lang)}" for suspect in run.parts.suspects)

@@ -1,10 +1,11 @@
-"""What all formats for people say alike."""
+"""Texts that several output formats share."""
 
 from collections.abc import Iterator, Mapping
 
 from gkformat.base.words import Lang, Words
-from gkformat.cli.outcomes import MALFORMED, Conclusion, Level, Note, Outcome
+from gkformat.cli.outcomes import Conclusion, Level, Note, Outcome
 from gkformat.cli.run import Run
+from gkformat.cli.skipped import MALFORMED
 
 CONCLUSIONS: Mapping[Conclusion, Words] = {
     "consistent": Words("一致", "consistent"),
@@ -22,7 +23,7 @@ LEVELS: Mapping[Level, Words] = {
     "failure": Words("程序出错", "internal error"),
 }
 _SEVERAL: Mapping[Level, str] = {"fault": "faults", "failure": "internal errors"}
-"""Levels of which English has another word for several."""
+"""Plurals of the English names of levels that have one."""
 
 DECLARED = Words("已声明", "declared")
 ACCEPTED = Words("基线已接受", "accepted by the baseline")
@@ -47,23 +48,23 @@ _EXPIRED = Words(
 _SEPARATOR = Words("，", ", ")
 
 
-def on_one_line(text: str) -> str:
-    """A line that no name breaks: what a file says might look like our own words, or like a command to GitHub."""
+def escape_newlines(text: str) -> str:
+    """Escape line breaks, so that text from a file cannot look like a line of ours, or like a command to GitHub."""
     return text.replace("\n", "\\n")
 
 
-def joined(parts: list[Words], lang: Lang) -> str:
-    """Words with commas between them."""
+def join_words(parts: list[Words], lang: Lang) -> str:
+    """Join words with commas."""
     return _SEPARATOR.text(lang).join(part.text(lang) for part in parts)
 
 
-def leveled(note: Note, lang: Lang) -> str:
-    """How grave a note is, and whether the report declares it or a baseline accepts it."""
-    return joined([LEVELS[note.level], *[DECLARED] * note.declared, *[ACCEPTED] * note.accepted], lang)
+def level_text(note: Note, lang: Lang) -> str:
+    """Return the level of a note, and whether the report declares it or the baseline accepts it."""
+    return join_words([LEVELS[note.level], *[DECLARED] * note.declared, *[ACCEPTED] * note.accepted], lang)
 
 
-def counted(outcome: Outcome, lang: Lang) -> str:
-    """How many notes of each level a file has, where it has any."""
+def level_counts(outcome: Outcome, lang: Lang) -> str:
+    """Return the number of notes of each level that a file has."""
     counts = [
         Words(f"{words.zh} {count}", f"{count} {_SEVERAL.get(level, words.en) if count > 1 else words.en}")
         for level, words in LEVELS.items()
@@ -71,29 +72,29 @@ def counted(outcome: Outcome, lang: Lang) -> str:
     ]
     if outcome.accepted:
         counts.append(Words(f"{ACCEPTED.zh} {outcome.accepted}", f"{outcome.accepted} {ACCEPTED.en}"))
-    return joined(counts, lang)
+    return join_words(counts, lang)
 
 
-def where(note: Note, lang: Lang) -> str:
-    """Rule, address, and line: for those who look it up."""
+def location(note: Note, lang: Lang) -> str:
+    """Return rule, address, line and column of a note, for those who look it up."""
     span = _PLACE.format(line=note.span.line, column=note.span.column).text(lang) if note.span else ""
     return "  ".join(filter(None, (note.item.rule, note.place, span)))
 
 
-def omitted(outcome: Outcome) -> Words:
-    """That there are faults which are not listed."""
+def omitted_message(outcome: Outcome) -> Words:
+    """Return the number of faults that are not listed, in words."""
     return _OMITTED.format(omitted=outcome.omitted)
 
 
-def unjudged(outcome: Outcome, lang: Lang) -> Iterator[str]:
-    """What could not be judged, where data has not the shape of a report."""
+def unjudged_lines(outcome: Outcome, lang: Lang) -> Iterator[str]:
+    """Yield a line on what was not judged, if the data is malformed."""
     if outcome.conclusion == "malformed":
         equations = sum(item.equations for item in outcome.skipped if item.reason is MALFORMED)
         yield (_UNJUDGED.format(equations=equations) if equations else _UNADVISED).text(lang)
 
 
-def totals(run: Run, lang: Lang) -> Iterator[str]:
-    """A line that counts the files by what came of them, if there are any."""
+def total_lines(run: Run, lang: Lang) -> Iterator[str]:
+    """Yield a line that counts the files by conclusion, if there are any."""
     if not run.conclusions:
         return
     counts = [
@@ -101,21 +102,23 @@ def totals(run: Run, lang: Lang) -> Iterator[str]:
         for key, words in CONCLUSIONS.items()
         if run.conclusions[key]
     ]
-    total = _TOTAL.format(files=run.conclusions.total(), counts=Words(joined(counts, "zh"), joined(counts, "en")))
+    total = _TOTAL.format(
+        files=run.conclusions.total(), counts=Words(join_words(counts, "zh"), join_words(counts, "en"))
+    )
     yield total.text(lang) + (_FAILED.format(failed=run.failed).text(lang) if run.failed else "")
 
 
-def remarks(run: Run, lang: Lang) -> Iterator[str]:
-    """What is to be said of a whole run, beside its counts: nothing is left out in silence."""
+def remark_lines(run: Run, lang: Lang) -> Iterator[str]:
+    """Yield lines on a whole run beside its counts, so that nothing is skipped silently."""
     if not run.conclusions:
         yield _NO_REPORT.text(lang)
     if run.accepted:
         yield _ACCEPTED.format(count=run.accepted).text(lang)
-    policy = run.asked.policy
+    policy = run.options.policy
     if policy.select:
-        yield _ONLY.format(rules=", ".join(policy.counted)).text(lang)
+        yield _ONLY.format(rules=", ".join(policy.included_rules)).text(lang)
     elif policy.ignore:
-        yield _LEFT_OUT.format(rules=", ".join(policy.left_out)).text(lang)
+        yield _LEFT_OUT.format(rules=", ".join(policy.excluded_rules)).text(lang)
     if run.passed_over:
         yield PASSED_OVER.format(count=len(run.passed_over)).text(lang)
     if expired := run.expired():

@@ -1,1 +1,1 @@
-"""From bytes to a document: a module for each kind of file. None knows any form."""
+"""From bytes to a document: a module for each kind of file, named after the kind. None of them knows any form."""

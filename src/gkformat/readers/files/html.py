@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from gkformat.base.errors import Unreadable
 from gkformat.base.place import Place
+from gkformat.readers.decoding import decode
 from gkformat.readers.document import Block, Cell, Document, Paragraph, Table
 from gkformat.readers.limits import DEPTH, TABLE_CELLS, TEXT
 
@@ -16,14 +17,14 @@ _SILENT = frozenset(
     {"script", "style", "head", "noscript", "template", "select", "button", "iframe", "svg", "math", "object", "video"}
     | {"audio", "-comment"}
 )
-"""What shows no text of the page."""
+"""Elements that show no text of the page."""
 
 _INLINE = frozenset(
     {"a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "em", "font", "i", "img", "input", "ins", "kbd", "label"}
     | {"mark", "o:p", "q", "ruby", "small", "span", "strong", "st1:chsdate", "tt", "u", "var", "wbr", "-text"}
 )
 _BESIDE = frozenset(["sub", "sup", "del", "s", "strike"])
-"""A footnote's mark or a text that is struck out would run into a number; it is put in brackets."""
+"""Footnote marks and struck-out text, which would run into a number; they are put in brackets."""
 
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _TITLES = frozenset(["articletitle", "title", "og:title"])
@@ -35,11 +36,17 @@ _NESTING = re.compile(
 _MOST_NODES = 2_000_000
 
 
-def document(text: str) -> Document:
-    """The page as paragraphs and tables.
+def parse(data: bytes) -> Document:
+    """Parse a page into paragraphs and tables; raises `Unreadable` if it is too large or too deeply nested."""
+    return parse_markup(decode(data))
 
-    A table that holds tables is a matter of layout: only the innermost count. Where no table is in the page itself,
-    one is looked for in its scripts, as some publishers keep their text there.
+
+def parse_markup(text: str) -> Document:
+    """Parse the markup of a page into paragraphs and tables.
+
+    A table that contains tables is taken for layout: only the innermost count. If the page itself has no table, one is
+    looked for in its scripts, where some publishers keep their text. Raises `Unreadable` if the page has more than
+    `TEXT` characters, elements nested deeper than `DEPTH`, too many nodes, or a table of more than `TABLE_CELLS` cells.
     """
     if len(text) > TEXT:
         raise Unreadable(f"网页过大，超过 {TEXT} 字符 / the page has more than {TEXT} characters")
@@ -47,7 +54,7 @@ def document(text: str) -> Document:
         raise Unreadable(f"网页嵌套超过 {DEPTH} 层 / the page is nested more than {DEPTH} deep")
     tree = LexborHTMLParser(text)
     if tree.root is not None and tree.css_first("table") is None and (hidden := _in_script(text)):
-        return document(hidden) if hidden != text else Document("html", ())
+        return parse_markup(hidden) if hidden != text else Document("html", ())
     page = _Page()
     if tree.body is not None:
         page.walk(tree.body)
@@ -55,7 +62,7 @@ def document(text: str) -> Document:
 
 
 def _depth(text: str) -> int:
-    """How deep elements are nested at most, of those that do not end by themselves."""
+    """Return the greatest nesting depth of the elements that have end tags."""
     deepest = depth = 0
     for tag in _NESTING.finditer(text):
         depth = max(depth - 1, 0) if tag[1] else depth + 1
@@ -74,14 +81,14 @@ def _titles(tree: LexborHTMLParser) -> Iterator[str]:
 
 @define
 class _Page:
-    """The blocks of a page, gathered node by node; without recursion, for a page may be nested deeply."""
+    """Collector of the blocks of a page, node by node; without recursion, because a page may be deeply nested."""
 
     blocks: list[Block] = Factory(list)
     running: list[str] = Factory(list)
     tables: int = 0
 
     def walk(self, root: LexborNode) -> None:
-        """Take the whole tree below a node."""
+        """Collect the whole tree below a node."""
         waiting: list[tuple[LexborNode | None, str]] = [(root, "")]
         seen = 0
         while waiting:
@@ -152,7 +159,7 @@ def _children(node: LexborNode) -> Iterator[LexborNode]:
 
 
 def _text(cell: LexborNode) -> str:
-    """What is to be seen in a cell; paragraphs and breaks are line breaks."""
+    """Return the visible text of a cell; paragraphs and breaks become line breaks."""
     parts: list[str] = []
     waiting: list[tuple[LexborNode | None, str]] = [(cell.child, "")]
     while waiting:
@@ -189,7 +196,7 @@ def _is_hidden(node: LexborNode) -> bool:
 
 
 def _number(cell: LexborNode, name: str) -> int:
-    """A span as HTML reads it: digits at the beginning, else 1."""
+    """Return a span as HTML reads it: the leading digits, or 1."""
     found = re.match(r"\s*(\d{1,6})", cell.attributes.get(name) or "", re.ASCII)
     return int(found[1]) if found else 1
 
@@ -199,16 +206,16 @@ def _number(cell: LexborNode, name: str) -> int:
 _ESCAPED = re.compile(r"(?:<|\\u003c|\\x3c|&lt;)table\b.*(?:<|\\u003c|\\x3c|&lt;)\\?/table", re.IGNORECASE | re.DOTALL)
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
 _ENDED = re.compile(r"(?<!\\)[\"'`]\s*[;,)}\]\n](?!.*table).*$", re.IGNORECASE | re.DOTALL)
-"""The end of the string, after the last table, and all that the script does with it."""
+"""The end of the string, after the last table, and the rest of the script."""
 
 _AROUND = 200_000
-"""Characters before and after the tables that are taken for the same text."""
+"""Number of characters before and after the tables that are taken for the same text."""
 
 _BREAKS = {"n": "\n", "r": "\n", "t": "\t"}
 
 
 def _in_script(text: str) -> str:
-    """The part of a page that is a table written as a string of a script, as plain HTML; empty if there is none."""
+    """Return the part of a page that is a table in a string of a script, as HTML; empty if there is none."""
     found = _ESCAPED.search(text)
     if not found:
         return ""

@@ -1,4 +1,4 @@
-"""Markdown → paragraphs and tables, through markdown-it; tables may be those of GFM or of HTML, as OCR writes them."""
+"""Markdown → paragraphs and tables, through markdown-it; tables may be those of GFM or, as OCR writes them, of HTML."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,21 +8,26 @@ from markdown_it.token import Token
 
 from gkformat.base.errors import Unreadable
 from gkformat.base.place import Place
-from gkformat.readers.detect import at_tables
+from gkformat.readers.decoding import decode
+from gkformat.readers.detect import split_at_tables
 from gkformat.readers.document import Block, Cell, Document, Paragraph, Table
-from gkformat.readers.files import html
+from gkformat.readers.files.html import parse_markup
 from gkformat.readers.limits import TEXT
 
 
-def document(text: str) -> Document:
-    """The text as paragraphs and tables."""
+def parse(data: bytes) -> Document:
+    """Parse a file into paragraphs and tables.
+
+    Raises `Unreadable` if it has more than `TEXT` characters, or if its HTML is too large.
+    """
+    text = decode(data)
     if len(text) > TEXT:
         raise Unreadable(f"文件过大，超过 {TEXT} 字符 / the file has more than {TEXT} characters")
     parser = MarkdownIt("commonmark", {"html": True}).enable("table")
     blocks: list[Block] = []
-    for before, table in at_tables(text):
+    for before, table in split_at_tables(text):
         blocks += _blocks(parser.parse(before))
-        blocks += html.document(table).blocks if table else ()
+        blocks += parse_markup(table).blocks if table else ()
     return Document("markdown", blocks)
 
 
@@ -44,10 +49,10 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
             else:
                 yield from (Paragraph(line, Place(line=_line(token))) for line in text.split("\n") if line.strip())
         elif token.type in {"html_block", "code_block", "fence"}:
-            yield from html.document(token.content).blocks if token.type == "html_block" else _plain(token)
+            yield from parse_markup(token.content).blocks if token.type == "html_block" else _code_lines(token)
 
 
-def _plain(token: Token) -> Iterator[Block]:
+def _code_lines(token: Token) -> Iterator[Block]:
     yield from (Paragraph(line, Place(line=_line(token))) for line in token.content.split("\n") if line.strip())
 
 
@@ -56,7 +61,7 @@ def _line(token: Token) -> int:
 
 
 def _text(token: Token) -> str:
-    """The text of a paragraph without its marks; a struck-out text keeps them."""
+    """Return the text of a paragraph without markup; raised, lowered and struck-out text is put in brackets."""
     parts = []
     for child in token.children or ():
         is_break = child.type == "html_inline" and child.content.startswith("<br")

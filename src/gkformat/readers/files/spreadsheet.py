@@ -1,4 +1,4 @@
-"""XLSX → tables, through openpyxl, which knows merged cells and keeps whole numbers whole."""
+"""XLSX → tables, through openpyxl, which knows merged cells and keeps integers integral."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -10,15 +10,19 @@ from openpyxl import load_workbook
 from gkformat.base.errors import Unreadable
 from gkformat.base.place import Place
 from gkformat.readers.document import Cell, Document, Table
-from gkformat.readers.opening import opening
+from gkformat.readers.guard import guarded
 
 _ROWS, _COLUMNS = 2000, 100
-"""As far as a sheet is looked at; its formats may reach down to the last row that there is."""
+"""Rows and columns of a sheet that are looked at; formatting alone may extend a sheet to the last possible row."""
 
 
-def document(data: bytes) -> Document:
-    """Each sheet as a table. Of a formula the value counts that the file keeps."""
-    with opening("XLSX"):
+def parse(data: bytes) -> Document:
+    """Parse each visible sheet into a table; a formula counts as the value that the file stores for it.
+
+    Raises `Unreadable` if the file is damaged, or if a sheet has more rows than are looked at.
+
+    """
+    with guarded("XLSX"):
         workbook = load_workbook(BytesIO(data), data_only=True)
         sheets = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
         return Document("spreadsheet", [_table(sheet, number) for number, sheet in enumerate(sheets, start=1)])
@@ -42,7 +46,7 @@ def _table(sheet: Any, number: int) -> Table:
 
 
 def _inside(area: Any) -> Iterator[tuple[int, int]]:
-    """What a merged cell covers, but its first position, as far as anybody looks."""
+    """Yield the positions that a merged cell covers, except its first, within the part that is looked at."""
     for row in range(area.min_row, min(area.max_row, _ROWS) + 1):
         for column in range(area.min_col, min(area.max_col, _COLUMNS) + 1):
             if (row, column) != (area.min_row, area.min_col):
@@ -56,7 +60,7 @@ def _cell(value: object, area: Any, place: Place) -> Cell:
 
 
 def _shown(value: object) -> str:
-    """A value as text: a number as digits, never with an exponent."""
+    """Return a value as text: a number as digits, never with an exponent."""
     if value is None:
         return ""
     if isinstance(value, float):

@@ -1,87 +1,75 @@
-"""Plain text and CSV → paragraphs and tables: cells between pipes, tabs or commas, or one cell a line."""
+"""Plain text → paragraphs and tables: cells between pipes or tabs, or one cell per line."""
 
-import csv
 import re
 from collections.abc import Iterator, Sequence
-from io import StringIO
 from itertools import groupby
 
 from gkformat.base.errors import Unreadable
 from gkformat.base.place import Place
+from gkformat.readers.decoding import decode
 from gkformat.readers.document import Block, Cell, Document, Paragraph, Table
-from gkformat.readers.limits import TABLE_CELLS, TEXT
-from gkformat.readers.opening import opening
+from gkformat.readers.limits import TEXT
 
 _CROSSINGS = frozenset("┬├┼┤┴")
-_RULE = re.compile(r"[\s|+:=\-─━┌┬┐├┼┤└┴┘│┃]*")
+_TABLE_RULE = re.compile(r"[\s|+:=\-─━┌┬┐├┼┤└┴┘│┃]*")
 
 
-def document(text: str) -> Document:
-    """The text as paragraphs and tables, as far as its lines show tables."""
-    return Document("text", list(_blocks(_bounded(text).splitlines())))
+def parse(data: bytes) -> Document:
+    """Parse a file into paragraphs, and tables as far as its lines show tables.
 
-
-def separated(text: str) -> Document:
-    """A table of values that commas, semicolons or tabs separate."""
-    with opening("CSV"):
-        first = "\n".join(_bounded(text).splitlines()[:50])
-        delimiter = max(",;\t", key=first.count)
-        if text.count(delimiter) > TABLE_CELLS:
-            raise Unreadable(f"表格过大，超过 {TABLE_CELLS} 格 / a table has more than {TABLE_CELLS} cells")
-        rows = [
-            [Cell(value, place=Place(row=row, column=at)) for at, value in enumerate(values, start=1)]
-            for row, values in enumerate(csv.reader(StringIO(text), delimiter=delimiter), start=1)
-        ]
-    return Document("csv", [Table(rows)])
-
-
-def _bounded(text: str) -> str:
+    Raises `Unreadable` if it has more than `TEXT` characters.
+    """
+    text = decode(data)
     if len(text) > TEXT:
         raise Unreadable(f"文件过大，超过 {TEXT} 字符 / the file has more than {TEXT} characters")
-    return text
+    return Document("text", list(_blocks(text.splitlines())))
 
 
 def _blocks(lines: Sequence[str]) -> Iterator[Block]:
-    """Runs of lines of one look. Where a cell stands on each line after a tab, a blank line ends a row."""
+    """Yield paragraphs and tables from runs of lines with the same layout.
+
+    If cells on lines of their own, after a tab, prevail, the whole text is read in that way.
+
+    """
     lines = _unpadded(lines)
-    looks = [_look(line) for line in lines]
-    alone = sum(bool(_ALONE.fullmatch(line.strip())) for line in lines)
-    if alone * 2 > looks.count("pipes"):
-        looks = ["text" if look == "pipes" else look for look in looks]
-    celled = looks.count("cell") > looks.count("tabs")
+    layouts = [_layout(line) for line in lines]
+    lone_cells = sum(bool(_LONE_CELL.fullmatch(line.strip())) for line in lines)
+    if lone_cells * 2 > layouts.count("pipes"):
+        layouts = ["text" if layout == "pipes" else layout for layout in layouts]
     numbered = list(enumerate(lines, start=1))
-    if celled:
-        yield from _a_cell_a_line(numbered)
+    if layouts.count("cell") > layouts.count("tabs"):
+        yield from _one_cell_per_line(numbered)
         return
-    for look, group in groupby(numbered, key=lambda pair: looks[pair[0] - 1]):
+    for layout, group in groupby(numbered, key=lambda pair: layouts[pair[0] - 1]):
         run = list(group)
-        if look in {"tabs", "pipes"}:
-            rows = [[Cell(cell, place=Place(line=at)) for cell in _cells(line, look)] for at, line in run]
+        if layout in {"tabs", "pipes"}:
+            rows = [[Cell(cell, place=Place(line=at)) for cell in _cells(line, layout)] for at, line in run]
             if any(rows):
                 yield Table([row for row in rows if row], Place(line=run[0][0]))
         else:
             yield from (Paragraph(line.strip(), Place(line=at)) for at, line in run if line.strip())
 
 
-_ALONE = re.compile(r"[^|]*\||\|{2,}")
-"""A cell with a line to itself, or the end of a row of such cells; what a row is, the labels of the form tell."""
+_LONE_CELL = re.compile(r"[^|]*\||\|{2,}")
+"""A cell on a line of its own, or the end of a row of such cells; only the labels of the form reveal the rows."""
 
 _PADDING = re.compile(r"(?<=\| )\|+\s*$")
 
 
 def _unpadded(lines: Sequence[str]) -> Sequence[str]:
-    """Lines without the bars that an extract of a page has at the end of a row for columns that a cell reaches over.
+    """Remove the bars that page extracts add at the end of a row for the columns that a cell spans.
 
-    `| a | ||` has such bars; in a text that has them, so has `| a | |`.
+    `| a | ||` has such bars; in a text that contains them, `| a | |` has one too.
+
     """
     padded = any(len(found[0].strip()) > 1 for line in lines if (found := _PADDING.search(line)))
     return [_PADDING.sub("", line) for line in lines] if padded else lines
 
 
-def _look(line: str) -> str:
+def _layout(line: str) -> str:
     bars = line.replace("│", "|").replace("｜", "|").replace("┃", "|")
     if (
-        (_RULE.fullmatch(line) and _CROSSINGS.intersection(line))
+        (_TABLE_RULE.fullmatch(line) and _CROSSINGS.intersection(line))
         or bars.count("|") > 1
         or bars.strip().startswith("|")
         or bars.strip().endswith("|")
@@ -92,17 +80,21 @@ def _look(line: str) -> str:
     return "tabs" if "\t" in line else "text"
 
 
-def _cells(line: str, look: str) -> list[str]:
-    if look == "tabs":
+def _cells(line: str, layout: str) -> list[str]:
+    if layout == "tabs":
         return line.split("\t")
-    if _RULE.fullmatch(line):
+    if _TABLE_RULE.fullmatch(line):
         return []
     bars = re.sub("[│｜┃]", "|", line.strip())
     return bars.removeprefix("|").removesuffix("|").split("|")
 
 
-def _a_cell_a_line(lines: Sequence[tuple[int, str]]) -> Iterator[Block]:
-    """Each cell on a line of its own, after a tab; a line without one goes on in the same cell; a blank ends a row."""
+def _one_cell_per_line(lines: Sequence[tuple[int, str]]) -> Iterator[Block]:
+    """Yield blocks from lines with one cell each, after a tab.
+
+    A line without a tab continues the cell before it; a blank line ends the row.
+
+    """
     rows: list[list[Cell]] = []
     row: list[Cell] = []
     begun = 0

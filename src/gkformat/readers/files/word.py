@@ -1,7 +1,8 @@
 """DOCX → paragraphs and tables. python-docx opens the package; the walk over its XML is ours.
 
-Its own `cell.text` leaves out what stands in tracked insertions and content controls, which would make a blank of a
-number, and it takes ten times as long.
+Its own `cell.text` omits tracked insertions and content controls, which would turn a number into a blank, and it takes
+ten times as long.
+
 """
 
 from collections.abc import Iterator
@@ -15,8 +16,8 @@ from lxml.etree import _Element
 from gkformat.base.errors import Unreadable
 from gkformat.base.place import Place
 from gkformat.readers.document import Block, Cell, Document, Paragraph, Table
+from gkformat.readers.guard import guarded
 from gkformat.readers.limits import COLUMNS, TABLE_CELLS, TEXT
-from gkformat.readers.opening import opening
 
 _P, _TBL, _TR, _TC = (qn(f"w:{name}") for name in ("p", "tbl", "tr", "tc"))
 _R, _T, _RPR, _VAL = (qn(f"w:{name}") for name in ("r", "t", "rPr", "val"))
@@ -24,14 +25,18 @@ _BREAKS = {qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:tab"): " ", qn("w:noBreakHy
 _GONE = frozenset(
     [qn("w:del"), qn("w:moveFrom"), "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"]
 )
-"""What was deleted, and what is there a second time for older programs."""
+"""Deleted content, and content repeated for older programs."""
 
 _BOX = qn("w:txbxContent")
 
 
-def document(data: bytes) -> Document:
-    """The paragraphs and tables of the main text, with what stands in text boxes."""
-    with opening("DOCX"):
+def parse(data: bytes) -> Document:
+    """Parse the main text into paragraphs and tables, including the contents of text boxes.
+
+    Raises `Unreadable` if the file is damaged, or if its text or a table is too large.
+
+    """
+    with guarded("DOCX"):
         with ZipFile(BytesIO(data)) as archive:
             if archive.getinfo("word/document.xml").file_size > TEXT * 8:
                 raise Unreadable("文档正文过大 / the main text of the document is too large")
@@ -42,7 +47,7 @@ def document(data: bytes) -> Document:
 
 
 def _numbered(blocks: Iterator[Block]) -> Iterator[Block]:
-    """Blocks with their places: tables are counted, and so are paragraphs."""
+    """Yield the blocks with their places; tables and paragraphs are counted separately."""
     tables = lines = 0
     for block in blocks:
         if isinstance(block, Table):
@@ -63,15 +68,20 @@ def _numbered(blocks: Iterator[Block]) -> Iterator[Block]:
 def _blocks(parent: _Element) -> Iterator[Block]:
     for child in parent:
         if child.tag == _P:
-            if text := _text(child).strip():
-                yield Paragraph(text)
-            for box in child.iter(_BOX):
-                if not _is_gone(box, child):
-                    yield from _blocks(box)
+            yield from _paragraph_blocks(child)
         elif child.tag == _TBL:
             yield from _table(child)
         elif child.tag not in _GONE:
             yield from _blocks(child)
+
+
+def _paragraph_blocks(paragraph: _Element) -> Iterator[Block]:
+    """Yield a paragraph, and then the contents of the text boxes that are anchored in it."""
+    if text := _text(paragraph).strip():
+        yield Paragraph(text)
+    for box in paragraph.iter(_BOX):
+        if not _is_gone(box, paragraph):
+            yield from _blocks(box)
 
 
 def _is_gone(element: _Element, outer: _Element) -> bool:
@@ -79,7 +89,7 @@ def _is_gone(element: _Element, outer: _Element) -> bool:
 
 
 def _table(table: _Element) -> Iterator[Block]:
-    """A table; one that holds tables is a matter of layout, and what stands in its cells counts."""
+    """Yield a table, or, if it contains tables and so is only layout, the contents of its cells."""
     if next(table.iter(_TBL), None) is not None and sum(1 for _ in table.iter(_TBL)) > 1:
         for cell in table.iter(_TC):
             if next(cell.iterancestors(_TBL)) is table:
@@ -127,7 +137,7 @@ def _cell_text(cell: _Element) -> str:
 
 
 def _text(paragraph: _Element) -> str:
-    """What is to be seen in a paragraph; what is raised or struck out stands in brackets, lest it run into a number."""
+    """Return the visible text of a paragraph; raised, lowered or struck-out text is put in brackets."""
     parts = []
     for run in paragraph.iter(_R):
         if next((above for above in run.iterancestors(_P)), None) is not paragraph or _is_gone(run, paragraph):

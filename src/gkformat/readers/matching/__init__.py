@@ -1,1 +1,1 @@
-"""From a document to a sheet: which number of a paper stands in which cell of the form."""
+"""From a document to a sheet: which number belongs to which cell of the form. It knows no kind of file."""

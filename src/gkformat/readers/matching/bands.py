@@ -1,4 +1,4 @@
-"""The tables of a form as a reader looks for them: bands of rows beneath columns, computed from the printed grid."""
+"""The tables of a form as a reader looks for them: bands of rows under common columns, computed from the grid."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -6,12 +6,12 @@ from itertools import groupby
 from attrs import frozen
 
 from gkformat.base.address import Address
-from gkformat.notation.grid import Cell, grid
+from gkformat.notation.grid import GridCell, grid
 from gkformat.notation.outline import outline, per_class
 
 
 @frozen
-class Row:
+class BandRow:
     """A row of blanks: its labels from the outermost group to its own, and the addresses of its blanks."""
 
     labels: tuple[str, ...]
@@ -19,30 +19,30 @@ class Row:
 
     @property
     def label(self) -> str:
-        """What is printed beside the row; a table of a single row has no such label."""
+        """Label printed beside the row; empty for the only row of a table."""
         return self.labels[-1] if self.labels else ""
 
 
 @frozen
 class Band:
-    """Rows beneath the same columns. `header` is all that is printed above them but the corner, in reading order."""
+    """Rows under common columns. `header` are all labels above them except `corner` and `heading`, in reading order."""
 
     table: Address
     heading: str
     corner: str
     header: tuple[str, ...]
     columns: tuple[tuple[str, ...], ...]
-    rows: tuple[Row, ...]
+    rows: tuple[BandRow, ...]
 
 
 @per_class
 def bands(cls: type) -> tuple[Band, ...]:
-    """All bands of all tables of a report, in printed order."""
-    tables = (node for node in outline(cls).children if node.printed.word == "section")
+    """Return the bands of all tables of a report, in printed order."""
+    tables = (node for node in outline(cls).children if node.printed.kind == "section")
     return tuple(band for node in tables for band in _bands(node.at, grid(cls, node.at).cells))
 
 
-def _bands(table: Address, cells: Sequence[Cell]) -> Iterator[Band]:
+def _bands(table: Address, cells: Sequence[GridCell]) -> Iterator[Band]:
     filled = {cell.row for cell in cells if cell.at is not None}
     last = max(filled)
     runs = [(is_body, list(rows)) for is_body, rows in groupby(range(last + 1), key=lambda row: row in filled)]
@@ -50,7 +50,7 @@ def _bands(table: Address, cells: Sequence[Cell]) -> Iterator[Band]:
         yield _band(table, cells, head, body)
 
 
-def _band(table: Address, cells: Sequence[Cell], head: Sequence[int], body: Sequence[int]) -> Band:
+def _band(table: Address, cells: Sequence[GridCell], head: Sequence[int], body: Sequence[int]) -> Band:
     blanks = [cell for cell in cells if cell.row in body and cell.at is not None]
     stub = min(cell.column for cell in blanks)
     above = [cell for cell in cells if cell.row in head]
@@ -65,11 +65,11 @@ def _band(table: Address, cells: Sequence[Cell], head: Sequence[int], body: Sequ
     )
 
 
-def _over(labels: Sequence[Cell], column: int) -> tuple[str, ...]:
+def _over(labels: Sequence[GridCell], column: int) -> tuple[str, ...]:
     return tuple(cell.text for cell in labels if cell.column <= column < cell.column + cell.columns)
 
 
-def _row(cells: Sequence[Cell], blanks: Sequence[Cell], row: int, stub: int) -> Row:
+def _row(cells: Sequence[GridCell], blanks: Sequence[GridCell], row: int, stub: int) -> BandRow:
     beside = [cell for cell in cells if cell.column < stub and cell.row <= row < cell.row + cell.rows]
     at = [cell.at for cell in blanks if cell.row == row and cell.at is not None]
-    return Row(tuple(cell.text for cell in beside), tuple(at))
+    return BandRow(tuple(cell.text for cell in beside), tuple(at))

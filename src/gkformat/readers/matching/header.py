@@ -1,4 +1,4 @@
-"""The columns of a table: which column of the form each is, by what is printed above it."""
+"""The columns of a table: which column of the form each of them is, by the labels above it."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -10,19 +10,19 @@ from rapidfuzz.distance import Levenshtein
 from gkformat.notation.outline import per_class
 from gkformat.readers.matching.bands import Band, bands
 from gkformat.readers.matching.labels import Lexicon, Quality, letters
-from gkformat.readers.matching.layout import Line, over
+from gkformat.readers.matching.layout import SlotRow, slots_above
 
-_SLIPS = 2
-"""Letters that may be wrong in all labels of a header together, before its columns are looked at one by one."""
+_MOST_EDITS = 2
+"""How many letters may be wrong in all labels of a header together."""
 
 
 @frozen
-class Columns:
-    """The columns of a table from left to right: of each its index in the band, or `None` for one the form has not.
+class HeaderColumns:
+    """The columns of a table from left to right: `indices` in their band, `None` if the form has no such column.
 
-    `ranges` are the grid columns that each reaches over, where that is known. `doubt` says which labels are odd or
-    lost, `unknown` which are foreign; columns in `disputed` have a label that is not that of their place. A header
-    that is `damaged` tells no more than that its table is this one. `known` counts the labels that are right.
+    `ranges` are the grid columns that each spans, if known. `doubt` quotes labels that are odd or lost, `unknown` those
+    that are foreign; the labels of columns in `disputed` are not those of their place. A `damaged` header reveals
+    nothing but which table it belongs to. `known` counts the labels that are right.
     """
 
     indices: tuple[int | None, ...]
@@ -35,8 +35,8 @@ class Columns:
 
 
 @per_class
-def headers(cls: type) -> dict[int, frozenset[str]]:
-    """Of each band, all that is printed above its columns, in the orders in which a file may give it."""
+def header_texts(cls: type) -> dict[int, frozenset[str]]:
+    """Return the letters of the header of each band, in the orders in which a file may give its labels."""
     return {number: frozenset(_orders(band)) for number, band in enumerate(bands(cls))}
 
 
@@ -49,7 +49,7 @@ def _orders(band: Band) -> list[str]:
 
 
 def _groups(columns: Sequence[tuple[str, ...]]) -> list[list[str]]:
-    """The labels of groups of columns, level by level."""
+    """Return the labels of groups of columns, level by level."""
     depth = max(map(len, columns)) - 1
     return [
         [key[-1] for key, _ in groupby(path[: level + 1] for path in columns if len(path) > level + 1)]
@@ -58,34 +58,34 @@ def _groups(columns: Sequence[tuple[str, ...]]) -> list[list[str]]:
 
 
 def _first_time(columns: Sequence[tuple[str, ...]]) -> list[str]:
-    """The labels of columns, each group named once, before its columns."""
-    said: list[str] = []
+    """Return the labels of columns, with each group named once, before its columns."""
+    named: list[str] = []
     before: tuple[str, ...] = ()
     for path in columns:
         shared = 0
         while shared < min(len(path), len(before)) - 1 and path[shared] == before[shared]:
             shared += 1
-        said += path[shared:]
+        named += path[shared:]
         before = path
-    return said
+    return named
 
 
-def columns(cls: type, number: int, head: Sequence[Line], stub: int) -> Columns | None:
-    """The columns that these rows head, for a band of the form; `None` if they are no header of it.
+def read_header(cls: type, number: int, head: Sequence[SlotRow], stub: int) -> HeaderColumns | None:
+    """Return the columns under these rows, as those of band `number`; `None` if the rows are no header of it.
 
-    `stub` is the grid column from which on values stand.
+    `stub` is the first grid column with values.
     """
     band = bands(cls)[number]
-    head = [tuple(slot for slot in line if not _heads_band(slot.text, band)) for line in head]
-    corner = max((slot.end for line in head for slot in line if _is_corner(slot.text, band)), default=stub)
+    head = [tuple(slot for slot in slots if not _heads_band(slot.text, band)) for slots in head]
+    corner = max((slot.end for slots in head for slot in slots if _is_corner(slot.text, band)), default=stub)
     ranges, paths = _leaves(head, corner)
-    labels = [slot for line in head for slot in line if not _is_corner(slot.text, band)]
+    labels = [slot for slots in head for slot in slots if not _is_corner(slot.text, band)]
     right = [slot for slot in labels if slot.end > stub]
-    said, *others = (letters("".join(slot.text for slot in those)) for those in (labels, right))
+    text, *others = (letters("".join(slot.text for slot in group)) for group in (labels, right))
     count = len(band.columns)
     every = tuple(range(count))
-    if headers(cls)[number].intersection([said, *others]):
-        return Columns(every, ranges if len(ranges) == count else (), known=count)
+    if header_texts(cls)[number].intersection([text, *others]):
+        return HeaderColumns(every, ranges if len(ranges) == count else (), known=count)
     leaves = [_leaf(band, path) for path in paths]
     known = [leaf.index for leaf in leaves if leaf.index is not None]
     if not leaves:
@@ -95,10 +95,13 @@ def columns(cls: type, number: int, head: Sequence[Line], stub: int) -> Columns 
     if _ascending(known) and all(leaf.quality == "exact" for leaf in leaves if leaf.index is not None):
         unknown = tuple(leaf.text for leaf in leaves if leaf.index is None)
         if not unknown or len(known) == count:
-            return Columns(tuple(leaf.index for leaf in leaves), ranges, unknown=unknown, known=len(known))
-    if any(Levenshtein.distance(said, right, score_cutoff=_SLIPS) <= _SLIPS for right in headers(cls)[number]):
-        return Columns(every, doubt=said, known=len(known))
-    return Columns(every, doubt="、".join(leaf.text for leaf in leaves), damaged=True, known=len(known))
+            return HeaderColumns(tuple(leaf.index for leaf in leaves), ranges, unknown=unknown, known=len(known))
+    if any(
+        Levenshtein.distance(text, header, score_cutoff=_MOST_EDITS) <= _MOST_EDITS
+        for header in header_texts(cls)[number]
+    ):
+        return HeaderColumns(every, doubt=text, known=len(known))
+    return HeaderColumns(every, doubt="、".join(leaf.text for leaf in leaves), damaged=True, known=len(known))
 
 
 def _heads_band(text: str, band: Band) -> bool:
@@ -110,10 +113,10 @@ def _is_corner(text: str, band: Band) -> bool:
     return bool(found) and bool(printed) and (found == printed or found[:6] == printed[:6])
 
 
-def _leaves(head: Sequence[Line], stub: int) -> tuple[tuple[tuple[int, int], ...], tuple[tuple[str, ...], ...]]:
-    """The columns from `stub` on, as far as they have different labels above them: their ranges, and those labels."""
-    width = max((slot.end for line in head for slot in line), default=0)
-    stacks = [tuple(slot for slot in over(head, column) if not slot.is_empty) for column in range(stub, width)]
+def _leaves(head: Sequence[SlotRow], stub: int) -> tuple[tuple[tuple[int, int], ...], tuple[tuple[str, ...], ...]]:
+    """Return the columns from `stub` on that have different labels above them: their ranges, and those labels."""
+    width = max((slot.end for slots in head for slot in slots), default=0)
+    stacks = [tuple(slot for slot in slots_above(head, column) if not slot.is_empty) for column in range(stub, width)]
     ranges, paths, at = [], [], stub
     for stack, alike in groupby(stacks, key=lambda stack: tuple(letters(slot.text) for slot in stack)):
         group = list(alike)
@@ -127,7 +130,7 @@ def _leaves(head: Sequence[Line], stub: int) -> tuple[tuple[tuple[int, int], ...
 
 @frozen
 class _Leaf:
-    """What is printed above one column, from the top down, and which column of the band that is."""
+    """The labels above one column, from the top down, and which column of the band that is."""
 
     text: str
     index: int | None
@@ -145,24 +148,24 @@ def _leaf(band: Band, path: Sequence[str]) -> _Leaf:
 
 @cache
 def _lexicons(band: Band) -> tuple[Lexicon, Lexicon]:
-    """The columns of a band by all that is above them, and by what is just above them."""
+    """Return lexicons of the columns of a band, by all the labels above them and by the lowest."""
     return Lexicon("".join(path) for path in band.columns), Lexicon(path[-1] for path in band.columns)
 
 
-def _in_place(band: Band, ranges: Sequence[tuple[int, int]], leaves: Sequence[_Leaf]) -> Columns:
-    """A header with as many columns as the form has: the label of each must be that of its place, or lost.
+def _in_place(band: Band, ranges: Sequence[tuple[int, int]], leaves: Sequence[_Leaf]) -> HeaderColumns:
+    """Read a header with as many columns as the form: the label of each must be that of its place, or lost.
 
-    Where no label is known at all, every column is in dispute.
+    If no label is known at all, every column is disputed.
     """
     every = range(len(band.columns))
     if not any(leaf.index is not None for leaf in leaves):
-        return Columns(
+        return HeaderColumns(
             tuple(every), unknown=tuple(leaf.text for leaf in leaves), disputed=frozenset(every), damaged=True
         )
     lost = [letters("".join(band.columns[at][:-1])) == letters(leaf.text) for at, leaf in enumerate(leaves)]
     disputed = {at for at, leaf in enumerate(leaves) if leaf.index != at and not lost[at]}
     doubts = [leaf.text for at, leaf in enumerate(leaves) if lost[at] or (leaf.index == at and leaf.quality == "near")]
-    return Columns(
+    return HeaderColumns(
         tuple(every),
         () if disputed else tuple(ranges),
         "、".join(doubts),
@@ -178,7 +181,7 @@ def _ascending(indices: Sequence[int]) -> bool:
 
 
 def inverted(indices: Sequence[int]) -> frozenset[int]:
-    """Which of these numbers stand before a smaller one or after a larger one."""
+    """Return the numbers that precede a smaller one or follow a larger one."""
     out: set[int] = set()
     highest = -1
     for index in indices:

@@ -1,4 +1,4 @@
-"""Labels as people write them: made comparable, the variants seen in the wild, and how near one label is to another."""
+"""Labels as people write them: normalise them, know the variants seen in published reports, and measure likeness."""
 
 import re
 import unicodedata
@@ -10,7 +10,7 @@ from attrs import frozen
 from rapidfuzz.distance import Levenshtein
 
 Quality = Literal["exact", "near"]
-"""`near`: by edit distance, or without what stands in brackets. Whoever uses such a match says so."""
+"""`near`: by edit distance, or without the text in brackets. Every use of such a match gives a finding."""
 
 VARIANTS: Mapping[str, str] = {
     "现行有效件": "现行有效件数",
@@ -33,8 +33,8 @@ VARIANTS: Mapping[str, str] = {
     "逾期未缴费": "申请人逾期未按收费通知要求缴纳费用行政机关不再处理其政府信息公开申请",
     "申请人逾期未按收费通知要求缴纳费用": "申请人逾期未按收费通知要求缴纳费用行政机关不再处理其政府信息公开申请",
 }
-"""Other wordings that mean the same, each seen in a published report, and what the form prints. Both without numbers,
-blanks and punctuation; a wording counts only where a form has the label that it stands for."""
+"""Other wordings, each seen in a published report, with the label of the form that they stand for. Both are without
+numbers, blanks and punctuation; a wording counts only if a form has that label."""
 
 SECTIONS: Mapping[str, str] = {
     "政府信息公开总体情况": "总体情况",
@@ -82,34 +82,34 @@ _BRACKETS = re.compile(r"[（(\[【〔].*?[）)\]】〕]")
 
 @lru_cache(maxsize=4096)
 def core(text: str) -> str:
-    """A label without its number, without blanks, brackets, quotes and other punctuation, in one width of letters."""
+    """Return the letters of a label without its number."""
     return letters(unnumbered(text))
 
 
 @lru_cache(maxsize=4096)
 def letters(text: str) -> str:
-    """The letters and digits of a text, in one width; 其它 is 其他."""
+    """Return the letters and digits of a text, in one width; 其它 is written 其他."""
     plain = unicodedata.normalize("NFKC", text).replace("其它", "其他")
     return "".join(filter(str.isalnum, plain))
 
 
 def unnumbered(text: str) -> str:
-    """A label without the number in front of it: `（一）`, `1.`, `二、`."""
+    """Return a label without blanks and without its leading number: `（一）`, `1.`, `二、`."""
     return _NUMBERING.sub("", "".join(unicodedata.normalize("NFKC", text).split()), count=1)
 
 
 def bare(text: str) -> str:
-    """The core of a label without what stands in brackets."""
+    """Return the core of a label without the text in brackets."""
     return letters(_BRACKETS.sub("", unnumbered(text)))
 
 
 def _unit(text: str) -> str:
-    """The unit of money that a label names."""
+    """Return the unit of money that a label names."""
     return next((unit for unit in ("亿元", "万元", "元") if unit in text), "")
 
 
 @frozen
-class Match:
+class LabelMatch:
     """A label of the form that a text was recognised as: its index among the labels."""
 
     index: int
@@ -117,7 +117,7 @@ class Match:
 
 
 class Lexicon:
-    """The labels of one kind in one form, rows or columns, to look texts up in."""
+    """The labels of the rows or the columns of one form, in which texts are looked up."""
 
     def __init__(self, labels: Iterable[str], variants: Mapping[str, str] = VARIANTS) -> None:
         self.labels = tuple(labels)
@@ -130,8 +130,8 @@ class Lexicon:
             if variant not in self._exact and meant in self._exact:
                 self._exact[variant] = self._exact[meant]
 
-    def find(self, text: str) -> Match | None:
-        """The one label that the text can be, if there is one: exactly, or nearly and no other is as near."""
+    def find(self, text: str) -> LabelMatch | None:
+        """Return the one label that the text can be: exactly, or nearly if no other is as near; else `None`."""
         key = core(text)
         if not key:
             return None
@@ -142,13 +142,13 @@ class Lexicon:
             return self._one(self._exact[short], text, "near")
         return self._nearest(key, text)
 
-    def _one(self, indices: list[int], text: str, quality: Quality) -> Match | None:
+    def _one(self, indices: list[int], text: str, quality: Quality) -> LabelMatch | None:
         if len(indices) > 1:
             return None
         wanted, found = _unit(self.labels[indices[0]]), _unit(text)
-        return None if wanted and found and wanted != found else Match(indices[0], quality)
+        return None if wanted and found and wanted != found else LabelMatch(indices[0], quality)
 
-    def _nearest(self, key: str, text: str) -> Match | None:
+    def _nearest(self, key: str, text: str) -> LabelMatch | None:
         most = min(len(key) // 4, 6)
         if not most and len(key) == 3:  # noqa: PLR2004 - of three letters one may be wrong
             most = 1
@@ -161,8 +161,8 @@ class Lexicon:
             return None
         return self._one([ranked[0][1]], text, "near")
 
-    def alike(self, text: str, index: int) -> bool:
-        """Whether a text is so like a label that it may be taken for it in that label's place."""
+    def resembles(self, text: str, index: int) -> bool:
+        """Check whether a text is similar enough to a label to be taken for it where the form has that label."""
         key = core(text)
         similar = [Levenshtein.normalized_similarity(key, known) for known in self._cores]
         return bool(key) and similar[index] >= 0.5 and similar[index] == max(similar)  # noqa: PLR2004

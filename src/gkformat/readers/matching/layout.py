@@ -1,4 +1,4 @@
-"""A table laid out: which cell reaches over which rows and columns, as a browser would place them."""
+"""The layout of a table: which cell spans which rows and columns, placed as browsers do."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ from gkformat.readers.limits import COLUMNS, TABLE_CELLS
 
 @frozen
 class Slot:
-    """A cell in its place: the columns from `start` up to `end`, and the row in which it begins."""
+    """A cell in its place: the columns from `start` to `end` (exclusive), and the row in which it begins."""
 
     text: str
     row: int
@@ -22,21 +22,24 @@ class Slot:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is to be seen in it."""
+        """True if nothing can be seen in it."""
         return not self.text.strip()
 
 
-Line = tuple[Slot, ...]
+SlotRow = tuple[Slot, ...]
 """A row of a table: the cells that begin in it."""
 
 
-def lines(table: Table) -> list[Line]:
-    """The rows of a table with each cell in its place (the algorithm of HTML: next free column, spans push on)."""
-    found: list[Line] = []
+def lay_out(table: Table) -> list[SlotRow]:
+    """Return the rows of a table with each cell in its place (HTML's algorithm: next free column, spans push on).
+
+    Cells beyond the limits of `readers.limits` are dropped.
+    """
+    found: list[SlotRow] = []
     taken: dict[int, int] = {}  # column → the row up to which a cell from above reaches
     area = 0
     for number, row in enumerate(table.rows):
-        line, column = [], 0
+        slots, column = [], 0
         for cell in row:
             while taken.get(column, 0) > number:
                 column += 1
@@ -44,20 +47,20 @@ def lines(table: Table) -> list[Line]:
             area += height * width
             if column + width > COLUMNS or area > TABLE_CELLS:
                 break
-            line.append(Slot(cell.text.strip(), number, column, column + width, height, cell.place))
+            slots.append(Slot(cell.text.strip(), number, column, column + width, height, cell.place))
             if height > 1:
                 taken |= dict.fromkeys(range(column, column + width), number + height)
             column += width
-        found.append(tuple(line))
+        found.append(tuple(slots))
     return found
 
 
 def _span(cell: Cell, rows_left: int) -> tuple[int, int]:
-    """How many rows and columns a cell reaches over; `rowspan="0"` is as far as there are rows."""
+    """Return how many rows and columns a cell spans; `rowspan="0"` extends to the last row."""
     height = min(cell.rows, rows_left) if cell.rows > 0 else rows_left
     return height, min(max(cell.columns, 1), COLUMNS)
 
 
-def over(head: Sequence[Line], column: int) -> tuple[Slot, ...]:
-    """The cells of some rows that stand above a column, from the top down."""
-    return tuple(slot for line in head for slot in line if slot.start <= column < slot.end)
+def slots_above(head: Sequence[SlotRow], column: int) -> tuple[Slot, ...]:
+    """Return the cells of some rows that are above a column, from the top down."""
+    return tuple(slot for slots in head for slot in slots if slot.start <= column < slot.end)

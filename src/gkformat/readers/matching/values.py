@@ -1,4 +1,4 @@
-"""The text of a cell → what it is: a number, a blank, a number with something beside it, or unreadable."""
+"""The text of a cell → a number, a blank, a number with something beside it, or unreadable."""
 
 import re
 from decimal import Decimal
@@ -8,13 +8,13 @@ from gkformat.base.findings import Number
 from gkformat.base.place import NOWHERE, Place
 from gkformat.notation.domains import Integer, Money
 from gkformat.notation.outline import Node
-from gkformat.readers.sheet import Entry, State
+from gkformat.readers.sheet import CellState, Entry
 
 _WIDE: dict[int, int | str | None] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _WIDE |= {0x3000: " ", 0xA0: " "}
 _WIDE |= dict.fromkeys([*range(0x200B, 0x2010), 0x2060, 0xFEFF, 0xAD])
 _WIDE |= dict.fromkeys(map(ord, "−﹣‐‑"), "-")
-"""Full-width forms in one width, and what is not to be seen dropped. Not NFKC, which makes 221 of 22¹ and 2①."""
+"""Translation to one width, without invisible characters. Not NFKC, which turns 22¹ into 221 and 2① into 21."""
 
 _BLANK = re.compile(r"[-/\\—–―_.·…*~]*|无|不适用|暂无|空|N/?A|n/?a|[Nn]one|[Nn]ull|[Nn]a[Nn]")
 _COUNT = r"(?:0|[1-9][0-9]*|[1-9][0-9]{0,2}(?:,[0-9]{3})+)"
@@ -28,40 +28,40 @@ _BESIDE = re.compile(
 )
 
 
-def entry(node: Node, text: str, place: Place = NOWHERE) -> Entry:
-    """What stands in the cell of a form. The text is kept whatever it is; nothing is made of what is not clear."""
-    state, value = _judged(node, text)
+def read_cell(node: Node, text: str, place: Place = NOWHERE) -> Entry:
+    """Return the entry of a cell of the form. The text is kept whatever it is; an unclear one gives no value."""
+    state, value = _classified(node, text)
     return Entry(node.at, text.strip(), state, value, place)
 
 
-def plain(text: str) -> str:
-    """A text of a cell in one width, without blanks around it."""
+def normalized(text: str) -> str:
+    """Return the text of a cell in one width, without blanks around it."""
     return text.translate(_WIDE).strip()
 
 
 @lru_cache(maxsize=8192)
 def is_value(text: str) -> bool:
-    """Whether a text stands where a number should: it begins with a digit or a sign, or says that there is none."""
-    shown = plain(text)
-    if _BLANK.fullmatch(shown):
+    """Check whether a text may be the value of a cell: it is a number of some form, or a sign that there is none."""
+    plain = normalized(text)
+    if _BLANK.fullmatch(plain):
         return True
-    found = _BESIDE.fullmatch(shown)
-    return bool(found or _WORDED.fullmatch(shown) or re.fullmatch(r"[-+0-9.,\s]+", shown))
+    found = _BESIDE.fullmatch(plain)
+    return bool(found or _WORDED.fullmatch(plain) or re.fullmatch(r"[-+0-9.,\s]+", plain))
 
 
-def _judged(node: Node, text: str) -> tuple[State, Number | None]:
-    shown = plain(text)
-    if _BLANK.fullmatch(shown):
+def _classified(node: Node, text: str) -> tuple[CellState, Number | None]:
+    plain = normalized(text)
+    if _BLANK.fullmatch(plain):
         return "blank", None
-    if (value := _number(node, shown)) is not None:
+    if (value := _number(node, plain)) is not None:
         return _accepted(node, "number", value)
-    value = _worded(node, shown) if _signed(node) else None
+    value = _worded(node, plain) if _signed(node) else None
     if value is None:
-        value = _annotated(node, shown)
+        value = _annotated(node, plain)
     return ("unreadable", None) if value is None else _accepted(node, "annotated", value)
 
 
-def _accepted(node: Node, state: State, value: Number) -> tuple[State, Number | None]:
+def _accepted(node: Node, state: CellState, value: Number) -> tuple[CellState, Number | None]:
     return (state, value) if node.accepts(value) else ("unreadable", None)
 
 
@@ -69,39 +69,39 @@ def _signed(node: Node) -> bool:
     return isinstance(node.domain, Integer) and node.domain.minimum < 0
 
 
-def _number(node: Node, shown: str) -> Number | None:
-    digits = shown.replace(",", "")
+def _number(node: Node, plain: str) -> Number | None:
+    digits = plain.replace(",", "")
     if len(digits) > 40:  # noqa: PLR2004 - longer than any domain has digits
         return None
     if isinstance(node.domain, Money):
-        return Decimal(digits) if _DECIMAL.fullmatch(shown) else None
+        return Decimal(digits) if _DECIMAL.fullmatch(plain) else None
     if _signed(node):
-        return int(digits) if _SIGNED.fullmatch(shown) else None
-    return int(digits) if _NUMBER.fullmatch(shown) else None
+        return int(digits) if _SIGNED.fullmatch(plain) else None
+    return int(digits) if _NUMBER.fullmatch(plain) else None
 
 
-def _worded(node: Node, shown: str) -> Number | None:
-    """`减4`, `增加19项`, `-8项`."""
-    found = _WORDED.fullmatch(shown)
+def _worded(node: Node, plain: str) -> Number | None:
+    """Return the number of `减4`, `增加19项` or `-8项`."""
+    found = _WORDED.fullmatch(plain)
     if not found:
         return None
     number = _number(node, found["number"])
     return -number if number is not None and found["sign"].startswith("减") else number
 
 
-def _annotated(node: Node, shown: str) -> Number | None:
-    """A number with its unit, or with something in brackets, beside it; `3.0` where a whole number should be."""
-    found = _BESIDE.fullmatch(shown)
+def _annotated(node: Node, plain: str) -> Number | None:
+    """Return a number that has its unit, or something in brackets, beside it; or `3.0` where an integer belongs."""
+    found = _BESIDE.fullmatch(plain)
     if not found or not unit_fits(node.label, found["unit"] or ""):
         return None
-    whole = found["number"]
+    number = found["number"]
     if not isinstance(node.domain, Money):
-        whole = re.sub(r"\.0+$", "", whole)
-    return _number(node, whole)
+        number = re.sub(r"\.0+$", "", number)
+    return _number(node, number)
 
 
 def unit_fits(label: str, unit: str) -> bool:
-    """Whether a unit of money in a cell is that of its column, where the form prints one."""
+    """Check whether a unit of money in a cell agrees with that of its column, if the form prints one."""
     if "元" not in unit and unit != "万":
         return True
     printed = next((known for known in ("亿元", "万元", "元") if known in label), "")

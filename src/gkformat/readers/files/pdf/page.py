@@ -1,8 +1,7 @@
-"""The pages of a PDF: glyphs and ruling lines, turned so that the text stands upright.
+"""The pages of a PDF: glyphs and ruling lines, turned so that the text is upright.
 
-Coordinates are points, x to the right and y downwards, as one reads. The flag by which a PDF turns a page on the
-screen is of no use here: a table lies on its side as often with the flag as without it. The text itself says how a page
-is read.
+Coordinates are in points, x to the right and y downwards. The rotation flag of a PDF page is ignored: a table lies on
+its side as often with it as without. The orientation of the text decides how a page is turned.
 """
 
 import re
@@ -25,16 +24,16 @@ if find_spec("pypdfium2") is None:  # it is the worker that imports it
 _WORKER = Path(__file__).with_name("worker.py")
 
 SECONDS, WAIT = 10, 40
-"""How long PDFium may work on a file, and how long one waits for that on a busy machine."""
+"""CPU time that PDFium may spend on a file, and how long to wait for that on a busy machine, both in seconds."""
 
 MEMORY = 2**29
-"""How much memory it may take, in bytes."""
+"""Memory that it may use, in bytes."""
 
 PAGES = 200
-"""How many pages a file may have. A report has five to thirty."""
+"""Number of pages that a file may have. A report has five to thirty."""
 
 MARKS = 300_000
-"""How many glyphs, lines and areas a file may have. A report has ten thousand."""
+"""Number of glyphs, lines and areas that a file may have. A report has ten thousand."""
 
 ASKEW = -1
 _RIGHT_ANGLE, _SLANT = 90, 8.0
@@ -46,15 +45,15 @@ _RADICALS = dict(
         strict=True,
     )
 )
-"""Radicals that are also characters, for which Unicode has no decomposition (`EquivalentUnifiedIdeograph.txt`)."""
+"""Radicals that are also characters, but have no decomposition in Unicode (see `EquivalentUnifiedIdeograph.txt`)."""
 
 _VARIANTS = re.compile("[\u2f00-\u2fdf\uf900-\ufaff]")
-"""Radicals and compatibility characters: some programs write them for the character that looks the same."""
+"""Radicals and compatibility characters, which some programs write for characters that look the same."""
 
 
 @frozen(slots=True)
 class Box:
-    """A rectangle on a page."""
+    """A rectangle on a page, in points."""
 
     left: float
     top: float
@@ -63,27 +62,27 @@ class Box:
 
     @property
     def width(self) -> float:
-        """From left to right."""
+        """Distance from left to right."""
         return self.right - self.left
 
     @property
     def height(self) -> float:
-        """From top to bottom."""
+        """Distance from top to bottom."""
         return self.bottom - self.top
 
     def turned(self, turn: int) -> "Box":
-        """The same rectangle on a page that is turned against the clock by so many degrees."""
-        left, top = turned(self.left, self.top, turn)
-        right, bottom = turned(self.right, self.bottom, turn)
+        """Return the rectangle on a page that is turned counter-clockwise by `turn` degrees."""
+        left, top = turned_point(self.left, self.top, turn)
+        right, bottom = turned_point(self.right, self.bottom, turn)
         return Box(min(left, right), min(top, bottom), max(left, right), max(top, bottom))
 
 
 @frozen(slots=True)
 class Glyph:
-    """A character where it is printed: the box of its type, where it stands on its line, and its size.
+    """A character where it is printed: its box, the position of its origin on the baseline, and its font size.
 
-    `turn` is 0 for text as most of the page has it; 90, 180 or 270 for text that is turned clockwise by so much;
-    `ASKEW` for any other.
+    `turn` is 0 for text in the main orientation of the page, 90, 180 or 270 for text turned clockwise by that angle,
+    and `ASKEW` for any other.
     """
 
     text: str
@@ -94,14 +93,14 @@ class Glyph:
     turn: int = 0
 
     def turned(self, turn: int) -> "Glyph":
-        """The same glyph on a page that is turned against the clock by so many degrees."""
+        """Return the glyph on a page that is turned counter-clockwise by `turn` degrees."""
         left = self.turn if self.turn == ASKEW else (self.turn - turn) % 360
-        return Glyph(self.text, self.box.turned(turn), *turned(self.x, self.baseline, turn), self.size, left)
+        return Glyph(self.text, self.box.turned(turn), *turned_point(self.x, self.baseline, turn), self.size, left)
 
 
 @frozen(slots=True)
 class Page:
-    """What stands on a page, upright. `number` counts from 1."""
+    """The contents of a page, upright. `number` counts from 1."""
 
     number: int
     box: Box
@@ -111,14 +110,18 @@ class Page:
     pictures: Sequence[Box] = ()
 
 
-def turned(x: float, y: float, turn: int) -> tuple[float, float]:
-    """A point on a page that is turned against the clock by so many degrees."""
+def turned_point(x: float, y: float, turn: int) -> tuple[float, float]:
+    """Return a point on a page that is turned counter-clockwise by `turn` degrees."""
     return {0: (x, y), 90: (y, -x), 180: (-x, -y), 270: (-y, x)}[turn]
 
 
-def pages(data: bytes) -> tuple[list[Page], tuple[str, ...]]:
-    """The pages of a PDF, and the title that its metadata gives it. Raises `Unreadable` for what cannot be opened."""
-    answer = _answer(data)
+def read_pages(data: bytes) -> tuple[list[Page], tuple[str, ...]]:
+    """Return the pages of a PDF, and the titles in its metadata.
+
+    Raises `Unreadable` if it is encrypted or damaged, or exceeds the limits of this module.
+
+    """
+    answer = _worker_answer(data)
     if answer.refused:
         raise Unreadable(_REFUSED[answer.refused].format(pages=answer.count, most=PAGES))
     return [_page(number, found) for number, found in enumerate(answer.pages, start=1)], tuple(answer.titles)
@@ -138,8 +141,8 @@ _REFUSED = {
 _Numbers = tuple[float, float, float, float]
 
 
-class _Found(msgspec.Struct):
-    """A page as the worker gives it, y upwards."""
+class _WorkerPage(msgspec.Struct):
+    """A page as the worker reports it, y upwards."""
 
     box: _Numbers
     glyphs: list[tuple[str, float, float, float, float, float, float, float, float]]
@@ -148,25 +151,25 @@ class _Found(msgspec.Struct):
     pictures: list[_Numbers]
 
 
-class _Answer(msgspec.Struct):
-    pages: list[_Found] = []
+class _WorkerAnswer(msgspec.Struct):
+    pages: list[_WorkerPage] = []
     titles: list[str] = []
     refused: str = ""
     count: int = 0
 
 
-def _answer(data: bytes) -> _Answer:
+def _worker_answer(data: bytes) -> _WorkerAnswer:
     limits = [str(limit) for limit in (MEMORY, SECONDS, PAGES, MARKS)]
     command = [sys.executable, "-P", str(_WORKER), *limits]
     try:
         done = subprocess.run(command, input=data, capture_output=True, timeout=WAIT, check=True)  # noqa: S603 - our own
-        return msgspec.json.decode(done.stdout, type=_Answer)
+        return msgspec.json.decode(done.stdout, type=_WorkerAnswer)
     except (subprocess.SubprocessError, msgspec.DecodeError):
-        return _Answer(refused="slow")
+        return _WorkerAnswer(refused="slow")
 
 
-def _page(number: int, found: _Found) -> Page:
-    """The page, turned as most of its glyphs stand."""
+def _page(number: int, found: _WorkerPage) -> Page:
+    """Return the page, turned as most of its glyphs are."""
     glyphs = [_glyph(*glyph) for glyph in found.glyphs]
     turns = Counter(glyph.turn for glyph in glyphs if glyph.turn != ASKEW)
     turn = turns.most_common(1)[0][0] if turns else 0

@@ -1,7 +1,8 @@
-"""Ruling lines to tables: lines make a lattice, what no line parts is one cell, and each cell has its text.
+"""Ruling lines → tables: lines form a lattice, positions that no line separates form a cell, and cells hold text.
 
-Lines come as strokes, as thin rectangles, as rows of dashes, twice side by side, cell by cell or across the whole
-table, and often the outermost are missing. What is left of all that is where they run, and which cells they part.
+Lines come as strokes, as thin rectangles, as rows of dashes, doubled, drawn cell by cell or across the whole table, and
+the outermost are often missing. All of that is reduced to where lines run, and which cells they separate.
+
 """
 
 from bisect import bisect_left
@@ -11,38 +12,38 @@ from itertools import groupby, pairwise
 from attrs import evolve, frozen
 
 from gkformat.readers.files.pdf.page import ASKEW, Box, Glyph, Page
-from gkformat.readers.files.pdf.text import Line, lines, room, turned_lines
+from gkformat.readers.files.pdf.text_lines import TextLine, lines_of_any_turn, room, upright_lines
 
 _LINE, _SNAP = 0.8, 2.5
-"""Lines so near to each other are one line, in points: pieces of one, and in one table double lines and those that were
-drawn cell by cell."""
+"""The distance in points below which lines count as one: pieces of one line; and, within one table, double lines and
+those that were drawn cell by cell."""
 
 _DASH = 5.0
-"""A gap so short does not interrupt a line. No row or column is as narrow."""
+"""The longest gap that does not interrupt a line, in points. No row or column is as narrow."""
 
 _TOUCH = 3.0
-"""So near, lines meet."""
+"""The distance at which lines still meet, in points."""
 
 _SHORTEST = 6.0
 _COVERED = 0.6
-"""How much of the side of a cell must be ruled to part it from its neighbour."""
+"""The share of the side of a cell that must be ruled to separate it from its neighbour."""
 
 _DIGIT, _CHARACTER = 1.7, 3.2
-"""Both margins of a cell, and a digit or a character for which there was no room left, in sizes of the type."""
+"""Both margins of a cell, with a digit or a character for which there was no room left, in font sizes."""
 
 _TIGHT = 0.12
-"""So near, in sizes of the type, digits are of one number, though a ruling line runs between them."""
+"""The gap below which digits belong to one number although a ruling line runs between them, in font sizes."""
 
 _CROSSED = "│"
-"""Stands in cells into which a number runs over from a neighbour: nobody can tell whose it is."""
+"""Mark of a cell into which a number overruns from its neighbour: it is unknown whose it is."""
 
 _MOST_CROSSINGS, _MOST_TABLES = 10_000, 50
-"""A page with more is a drawing."""
+"""Limits above which a page is a drawing."""
 
 
 @frozen
 class Ruling:
-    """A line: where it runs, and from where to where."""
+    """A line: its position, and its extent along the other axis."""
 
     at: float
     start: float
@@ -51,7 +52,7 @@ class Ruling:
 
 @frozen
 class TableCell:
-    """A cell of a lattice: rows and columns count from 0. `full`: its last line has no room for another character."""
+    """A cell of a lattice; rows and columns count from 0. In a `full` cell, the last line has no room for more."""
 
     row: int
     column: int
@@ -63,7 +64,7 @@ class TableCell:
 
 @frozen
 class PageTable:
-    """A table on a page: the lines of its lattice, and its cells row by row."""
+    """A table on a page: the positions of its lines, and its cells row by row."""
 
     page: int
     xs: tuple[float, ...]
@@ -72,17 +73,17 @@ class PageTable:
 
     @property
     def box(self) -> Box:
-        """What it covers."""
+        """Rectangle that the table covers."""
         return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
 
     def area(self, cell: TableCell) -> Box:
-        """What a cell covers."""
+        """Return the rectangle that a cell covers."""
         right, bottom = cell.column + cell.columns, cell.row + cell.rows
         return Box(self.xs[cell.column], self.ys[cell.row], self.xs[right], self.ys[bottom])
 
 
-def tables(page: Page) -> tuple[list[PageTable], list[Glyph]]:
-    """The ruled tables of a page from the top, and the glyphs that stand in none of them."""
+def ruled_tables(page: Page) -> tuple[list[PageTable], list[Glyph]]:
+    """Return the ruled tables of a page, from the top, and the glyphs that are in none of them."""
     left = [glyph for glyph in page.glyphs if glyph.turn != ASKEW]
     found: list[PageTable] = []
     lattices = list(_lattices(page))
@@ -102,36 +103,36 @@ def tables(page: Page) -> tuple[list[PageTable], list[Glyph]]:
 
 
 def _lattices(page: Page) -> Iterator[PageTable]:
-    """Lines that meet make a lattice, if there is more than one cell in it."""
+    """Yield the lattices of lines that meet, as tables without text, if they have more than one cell."""
     across = _joined(
-        (Ruling((box.top + box.bottom) / 2, box.left, box.right) for box in page.lines if _lies(box)), _LINE
+        (Ruling((box.top + box.bottom) / 2, box.left, box.right) for box in page.lines if _runs_across(box)), _LINE
     )
     down = _joined(
-        (Ruling((box.left + box.right) / 2, box.top, box.bottom) for box in page.lines if _stands(box)), _LINE
+        (Ruling((box.left + box.right) / 2, box.top, box.bottom) for box in page.lines if _runs_down(box)), _LINE
     )
     if len(across) * len(down) > _MOST_CROSSINGS:
         return
-    for group in _meeting(across, down):
+    for group in _connected(across, down):
         rows, columns = (_joined(rulings, _SNAP) for rulings in group)
         ys, xs = _positions(rows, columns), _positions(columns, rows)
-        cells = tuple(_cells(_walls(rows, ys, xs), _walls(columns, xs, ys), len(ys) - 1, len(xs) - 1))
+        cells = tuple(_cells(_ruled_sides(rows, ys, xs), _ruled_sides(columns, xs, ys), len(ys) - 1, len(xs) - 1))
         if len(cells) > 1:
             yield PageTable(page.number, xs, ys, cells)
 
 
-def _lies(box: Box) -> bool:
-    """Whether a line may run across; a dot may belong to a dotted line either way."""
+def _runs_across(box: Box) -> bool:
+    """Check whether a line may be horizontal; a dot may be part of a dotted line in either direction."""
     return box.width >= box.height or box.height <= _TOUCH
 
 
-def _stands(box: Box) -> bool:
+def _runs_down(box: Box) -> bool:
     return box.height >= box.width or box.width <= _TOUCH
 
 
 def _joined(rulings: Iterable[Ruling], snap: float) -> list[Ruling]:
-    """Lines that are nearly one become one; what is too short for a line is dropped."""
+    """Join lines that nearly coincide, and drop those that are too short."""
     joined: list[Ruling] = []
-    for near in _near(sorted(rulings, key=lambda ruling: ruling.at), snap):
+    for near in _side_by_side(sorted(rulings, key=lambda ruling: ruling.at), snap):
         at = sum(ruling.at for ruling in near) / len(near)
         pieces: list[Ruling] = []
         for ruling in sorted(near, key=lambda ruling: ruling.start):
@@ -143,8 +144,8 @@ def _joined(rulings: Iterable[Ruling], snap: float) -> list[Ruling]:
     return joined
 
 
-def _near(rulings: Iterable[Ruling], snap: float) -> Iterator[list[Ruling]]:
-    """Groups of lines that run side by side so closely that they are one."""
+def _side_by_side(rulings: Iterable[Ruling], snap: float) -> Iterator[list[Ruling]]:
+    """Yield groups of lines that run so close together that they are one."""
     group: list[Ruling] = []
     for ruling in rulings:
         if group and (ruling.at - group[-1].at > snap or ruling.at - group[0].at > 2 * snap):
@@ -155,8 +156,8 @@ def _near(rulings: Iterable[Ruling], snap: float) -> Iterator[list[Ruling]]:
         yield group
 
 
-def _meeting(across: Sequence[Ruling], down: Sequence[Ruling]) -> Iterator[tuple[list[Ruling], list[Ruling]]]:
-    """Groups of lines that are connected, each as those across and those down."""
+def _connected(across: Sequence[Ruling], down: Sequence[Ruling]) -> Iterator[tuple[list[Ruling], list[Ruling]]]:
+    """Yield groups of connected lines, each as its horizontal and its vertical ones."""
     met = [[k for k, line in enumerate(down) if _meet(row, line)] for row in across]
     groups: list[tuple[set[int], set[int]]] = []
     for index, columns in enumerate(met):
@@ -178,7 +179,7 @@ def _meet(row: Ruling, column: Ruling) -> bool:
 
 
 def _positions(rulings: Sequence[Ruling], others: Sequence[Ruling]) -> tuple[float, ...]:
-    """Where lines run, and where the lines that cross them end, if the outermost lines are missing."""
+    """Return the positions of lines, and the ends of the lines that cross them where the outermost are missing."""
     inner = sorted({ruling.at for ruling in rulings})
     start, end = min(other.start for other in others), max(other.end for other in others)
     before = [start] if inner[0] - start > _SHORTEST else []
@@ -188,23 +189,23 @@ def _positions(rulings: Sequence[Ruling], others: Sequence[Ruling]) -> tuple[flo
 
 # -- lattices to cells ---------------------------------------------------------------------------------
 
-Wall = tuple[int, int]
-"""A side of a cell: the number of the line that it is part of, and which piece of that line."""
+Side = tuple[int, int]
+"""A side of a cell: the index of the line that it is part of, and of the piece of that line."""
 
 
-def _walls(rulings: Iterable[Ruling], positions: Sequence[float], across: Sequence[float]) -> set[Wall]:
-    """The sides of cells that are ruled."""
-    walls: set[Wall] = set()
+def _ruled_sides(rulings: Iterable[Ruling], positions: Sequence[float], across: Sequence[float]) -> set[Side]:
+    """Return the sides of cells that are ruled."""
+    sides: set[Side] = set()
     for ruling in rulings:
         line = bisect_left(positions, ruling.at)
         for piece, (start, end) in enumerate(pairwise(across)):
             if min(end, ruling.end) - max(start, ruling.start) >= _COVERED * (end - start):
-                walls.add((line, piece))
-    return walls
+                sides.add((line, piece))
+    return sides
 
 
-def _cells(across: set[Wall], down: set[Wall], rows: int, columns: int) -> list[TableCell]:
-    """What no line parts is one cell; where that is no rectangle, its rows are parted."""
+def _cells(across: set[Side], down: set[Side], rows: int, columns: int) -> list[TableCell]:
+    """Return the cells: regions that no line divides, or, if a region is no rectangle, its rows."""
     cells: list[TableCell] = []
     free = {(row, column) for row in range(rows) for column in range(columns)}
     for place in sorted(free):
@@ -215,7 +216,7 @@ def _cells(across: set[Wall], down: set[Wall], rows: int, columns: int) -> list[
     return sorted(cells, key=lambda cell: (cell.row, cell.column))
 
 
-def _region(place: Wall, across: set[Wall], down: set[Wall], rows: int, columns: int) -> set[tuple[int, int]]:
+def _region(place: Side, across: set[Side], down: set[Side], rows: int, columns: int) -> set[tuple[int, int]]:
     region, open_ = {place}, [place]
     while open_:
         row, column = open_.pop()
@@ -234,7 +235,7 @@ def _region(place: Wall, across: set[Wall], down: set[Wall], rows: int, columns:
 
 
 def _rectangles(region: set[tuple[int, int]]) -> Iterator[TableCell]:
-    """The region as rectangles: rows of it that reach equally far are one."""
+    """Yield the region as rectangles: consecutive rows with the same extent form one."""
     rows: dict[tuple[int, int], list[int]] = {}
     for row, places in groupby(sorted(region), key=lambda place: place[0]):
         for run in _runs([column for _, column in places]):
@@ -245,7 +246,7 @@ def _rectangles(region: set[tuple[int, int]]) -> Iterator[TableCell]:
 
 
 def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Numbers that follow each other, as ranges."""
+    """Yield consecutive numbers as ranges."""
     for _, group in groupby(enumerate(numbers), key=lambda item: item[1] - item[0]):
         run = [number for _, number in group]
         yield run[0], run[-1] + 1
@@ -260,13 +261,13 @@ def _within(glyph: Glyph, box: Box) -> bool:
 
 
 def _middle(glyph: Glyph) -> tuple[float, float]:
-    """The middle of a glyph; of an upright one, the middle of a digit on its line."""
+    """Return the middle of a glyph; for an upright one, the middle of a digit on its baseline."""
     x = (glyph.box.left + glyph.box.right) / 2
     return x, glyph.baseline - 0.35 * glyph.size if not glyph.turn else (glyph.box.top + glyph.box.bottom) / 2
 
 
 def _filled(lattice: PageTable, glyphs: Iterable[Glyph], around: Iterable[Glyph]) -> PageTable:
-    """The lattice with what stands in its cells, given what stands in it and around it."""
+    """Return the lattice with the text of its cells; `around` are the glyphs in the lattice and beside it."""
     owner = {
         (row, column): index
         for index, cell in enumerate(lattice.cells)
@@ -281,14 +282,14 @@ def _filled(lattice: PageTable, glyphs: Iterable[Glyph], around: Iterable[Glyph]
     inside: list[list[Glyph]] = [[] for _ in lattice.cells]
     for glyph in glyphs:
         inside[place(glyph)].append(glyph)
-    written = [turned_lines(found) for found in inside]
+    written = [lines_of_any_turn(found) for found in inside]
     beside = (glyph for glyph in around if not glyph.turn and lattice.ys[0] <= glyph.baseline <= lattice.ys[-1])
-    crossed = set(_run_over(beside, lambda glyph: place(glyph) if _within(glyph, lattice.box) else None))
+    crossed = set(_overrun_cells(beside, lambda glyph: place(glyph) if _within(glyph, lattice.box) else None))
     short = {cell.row for cell, found in zip(lattice.cells, written, strict=True) if _is_number(found)}
     return evolve(
         lattice,
         cells=tuple(
-            _written(cell, found, lattice.area(cell), narrow=cell.row in short, crossed=at in crossed)
+            _with_text(cell, found, lattice.area(cell), narrow=cell.row in short, crossed=at in crossed)
             for at, (cell, found) in enumerate(zip(lattice.cells, written, strict=True))
         ),
     )
@@ -299,18 +300,18 @@ def _piece(positions: Sequence[float], at: float) -> int:
 
 
 def _has_columns_only(table: PageTable) -> bool:
-    """Whether most numbers stand above each other: a table that is ruled downwards only."""
+    """Check whether most numbers are stacked in one cell: a table with vertical lines only."""
     numbers = [cell.text.split("\n") for cell in table.cells if cell.text and cell.text.replace("\n", "").isdigit()]
     return sum(len(stacked) > 1 for stacked in numbers) > len(numbers) / 2
 
 
-def _is_number(found: Sequence[Line]) -> bool:
+def _is_number(found: Sequence[TextLine]) -> bool:
     return len(found) == 1 and found[0].text.isdigit()
 
 
-def _run_over(glyphs: Iterable[Glyph], place: Callable[[Glyph], int | None]) -> Iterator[int | None]:
-    """The cells of which a number runs over into another, or out of the table."""
-    for word in (word for line in lines(glyphs) for word in line.words):
+def _overrun_cells(glyphs: Iterable[Glyph], place: Callable[[Glyph], int | None]) -> Iterator[int | None]:
+    """Yield the cells from which a number overruns into another, or out of the table."""
+    for word in (word for line in upright_lines(glyphs) for word in line.words):
         gaps = [(other.box.left - one.box.right, one, other) for one, other in pairwise(word.glyphs)]
         parted = [gap for gap in gaps if place(gap[1]) != place(gap[2])]
         usual = max((gap for gap, *pair in gaps if (gap, *pair) not in parted), default=0.0)
@@ -323,8 +324,12 @@ def _is_numeric(glyph: Glyph) -> bool:
     return glyph.text.isdigit() or glyph.text in ",.，．+-"
 
 
-def _written(cell: TableCell, found: Sequence[Line], box: Box, *, narrow: bool, crossed: bool) -> TableCell:
-    """The cell with its text. A number broken for want of room is one again, if another of its row needed one line."""
+def _with_text(cell: TableCell, found: Sequence[TextLine], box: Box, *, narrow: bool, crossed: bool) -> TableCell:
+    """Return the cell with its text.
+
+    A number that was broken for lack of room is put together again if another number of its row fits on one line.
+
+    """
     text = ""
     for above, line in zip([None, *found], found, strict=False):
         broken = narrow and above and room(above, box) < _DIGIT and above.text.isdigit() and line.text.isdigit()

@@ -1,6 +1,7 @@
-"""A table without ruling lines: rows of words that stand apart. No column is guessed: a row has the words that it has.
+"""Tables without ruling lines: rows of words that are set apart.
 
-Which column a word belongs to is for those to say who know the form, and its arithmetic.
+No column is guessed: a row has the words that it has. Which column a word belongs to is decided by the labels of the
+form and its arithmetic.
 """
 
 import re
@@ -10,16 +11,16 @@ from itertools import pairwise
 
 from attrs import frozen
 
-from gkformat.readers.files.pdf.text import Line
+from gkformat.readers.files.pdf.text_lines import TextLine
 
 _APART = 1.2
-"""How far a value stands from what is before it, and one label from another, in sizes of the type."""
+"""The distance of a value from the word before it, and between two labels, in font sizes."""
 
 _ROWS, _VALUES = 3, 3
-"""A page with so many rows of values has tables; a row without a label has so many values."""
+"""The number of rows of values that a page with tables has at least, and of values in a row without a label."""
 
 _BETWEEN = 6
-"""So many lines without values may stand between two rows of one table: long labels, labels of groups."""
+"""How many lines without values may separate two rows of one table: long labels, and labels of groups."""
 
 _VALUE = re.compile(r"[-+]?\d[\d,.]*(件|万?元|[(].*[)])?|[-—–―/]+|不适用")
 _HEADING = re.compile(r"[一二三四五六七八九十]+\s*[、.．]")
@@ -27,19 +28,19 @@ _HEADING = re.compile(r"[一二三四五六七八九十]+\s*[、.．]")
 
 @frozen
 class UnruledTable:
-    """Lines of a page that are rows of a table, each as its cells."""
+    """Lines of a page that are rows of a table, each as the texts of its cells."""
 
     page: int
     top: float
     rows: tuple[tuple[str, ...], ...]
 
 
-def unruled(page: int, lines: Sequence[Line]) -> list[Line | UnruledTable]:
-    """The lines of a page, with those that are rows of a table put together."""
-    values = [is_row(line) for line in lines]
+def unruled_tables(page: int, lines: Sequence[TextLine]) -> list[TextLine | UnruledTable]:
+    """Return the lines of a page, with those that are rows of a table put together."""
+    values = [_is_row(line) for line in lines]
     if sum(values) < _ROWS:
         return list(lines)
-    found: list[Line | UnruledTable] = []
+    found: list[TextLine | UnruledTable] = []
     at = 0
     while at < len(lines):
         end = _end(lines, values, at)
@@ -52,23 +53,23 @@ def unruled(page: int, lines: Sequence[Line]) -> list[Line | UnruledTable]:
     return found
 
 
-def _rows(lines: Sequence[Line], values: Sequence[bool]) -> Iterator[tuple[str, ...]]:
-    """The lines as rows. Of a header of several lines nobody can tell what stands above what: each line is one cell."""
+def _rows(lines: Sequence[TextLine], values: Sequence[bool]) -> Iterator[tuple[str, ...]]:
+    """Yield the lines as rows; in a header of several lines, the columns are unknown, so each line is a single cell."""
     above = True
     for at, line in enumerate(lines):
         has_columns = values[at] or (above and values[at + 1] and _begins_before_values(line, lines[at + 1]))
-        yield cells(line) if has_columns else (line.text,)
+        yield _cells(line) if has_columns else (line.text,)
         above = values[at]
 
 
-def _begins_before_values(header: Line, row: Line) -> bool:
-    """Whether a header has a word above the label of a row: else its columns are not those of the row."""
+def _begins_before_values(header: TextLine, row: TextLine) -> bool:
+    """Check whether a header has a word above the label of a row; otherwise its columns are not those of the row."""
     value = next(word for word in row.words if _is_value(word))
     return header.words[0].right < value.left
 
 
-def is_row(line: Line) -> bool:
-    """Whether values stand at the end of a line, apart from what is before them."""
+def _is_row(line: TextLine) -> bool:
+    """Check whether values are at the end of a line, apart from the words before them."""
     words = line.words
     values = sum(_is_value(word) for word in words)
     if not _is_value(words[-1]):
@@ -76,8 +77,8 @@ def is_row(line: Line) -> bool:
     return values >= _VALUES or (len(words) > 1 and _gap(words[-2], words[-1]) >= _APART)
 
 
-def cells(line: Line) -> tuple[str, ...]:
-    """The words of a line; those of one label together."""
+def _cells(line: TextLine) -> tuple[str, ...]:
+    """Return the words of a line, with those of one label together."""
     texts = [line.words[0].text]
     for one, other in pairwise(line.words):
         if _is_value(one) or _is_value(other) or _gap(one, other) >= _APART:
@@ -87,8 +88,8 @@ def cells(line: Line) -> tuple[str, ...]:
     return tuple(texts)
 
 
-def _end(lines: Sequence[Line], values: Sequence[bool], start: int) -> int:
-    """Where the table ends that begins with a line; it does not begin there, if that is where it begins."""
+def _end(lines: Sequence[TextLine], values: Sequence[bool], start: int) -> int:
+    """Return the index after the table that begins with a line, or `start` if none begins there."""
     if not (values[start] or (len(lines[start].words) > 1 and not _HEADING.match(lines[start].text))):
         return start
     end = start
@@ -100,9 +101,9 @@ def _end(lines: Sequence[Line], values: Sequence[bool], start: int) -> int:
     return end
 
 
-def _is_value(word: Line) -> bool:
+def _is_value(word: TextLine) -> bool:
     return bool(_VALUE.fullmatch(unicodedata.normalize("NFKC", word.text)))
 
 
-def _gap(one: Line, other: Line) -> float:
+def _gap(one: TextLine, other: TextLine) -> float:
     return (other.left - one.right) / max(one.size, other.size)

@@ -1,10 +1,10 @@
-"""What stands on the pages of a PDF, for `pages` to take up: a script of its own, run in a process of its own.
+"""Extract the contents of the pages of a PDF; a script of its own, which `page` runs in a separate process.
 
-PDFium opens whatever a browser opens, but nobody can interrupt it, it serves one thread at a time, and a hostile file
-can make it run for hours, eat all memory, or crash. So it lives and dies in a process with limits, and this file
-imports nothing of the library: bytes come in by standard input, JSON goes out by standard output.
+PDFium opens whatever a browser opens, but it cannot be interrupted, serves one thread at a time, and a hostile file can
+make it run for hours, exhaust the memory, or crash. So it runs in a process with limits, and this file imports nothing
+of the library: bytes come in by standard input, JSON goes out by standard output.
 
-Numbers are points of the PDF's own coordinates, y upwards. Nothing is interpreted here.
+Numbers are points in the coordinates of the PDF, y upwards. Nothing is interpreted here.
 """
 
 import contextlib
@@ -21,26 +21,26 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 Point = tuple[float, float]
-Box = tuple[float, ...]
+Bounds = tuple[float, ...]
 """Left, bottom, right, top."""
 
 _UNKNOWN = "\N{REPLACEMENT CHARACTER}"
-"""Stands for a glyph whose character nobody knows: what is there must not vanish from between two digits."""
+"""Replacement for a glyph whose character is unknown: it must not vanish from between two digits."""
 
 _FIRST_OF_TWO, _SECOND_OF_TWO = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
 _SURROGATES = range(0xD800, 0xE000)
 
 _HYPHEN = 0x02
-"""What PDFium makes of a hyphen at the end of a line; in a table it is the sign of an empty cell."""
+"""Code that PDFium returns for a hyphen at the end of a line; in a table it is the sign of an empty cell."""
 
 _LOOSEST = 4.0
-"""No character is as wide, in sizes of its type."""
+"""Greatest width of a character, in font sizes."""
 
 _FORMS = 8
-"""How deep forms inside of forms are looked into."""
+"""How deep forms within forms are looked into."""
 
 _THIN = 3.0
-"""How thick a ruling line may be, in points; what is thicker is an area."""
+"""Greatest thickness of a ruling line, in points; anything thicker is an area."""
 
 _SLANT = 1.0
 _SIDES = range(3, 6)
@@ -48,7 +48,7 @@ _CURVED = (math.nan, math.nan)
 
 
 def extract(data: bytes, most_pages: int, most_marks: int) -> dict[str, Any]:
-    """The pages with their glyphs, lines, areas and pictures; or, as `refused`, why there are none."""
+    """Return the pages with their glyphs, lines, areas and pictures; or, as `refused`, why there are none."""
     try:
         file = pdfium.PdfDocument(data)
     except pdfium.PdfiumError:
@@ -75,9 +75,9 @@ def extract(data: bytes, most_pages: int, most_marks: int) -> dict[str, Any]:
 
 
 def _page(page: pdfium.PdfPage, text: pdfium.PdfTextPage) -> dict[str, Any]:
-    lines: list[Box] = []
-    areas: list[Box] = []
-    pictures: list[Box] = []
+    lines: list[Bounds] = []
+    areas: list[Bounds] = []
+    pictures: list[Bounds] = []
     for item, placed in _objects(page):
         if item.type == raw.FPDF_PAGEOBJ_IMAGE:
             pictures.append(_picture(placed))
@@ -97,7 +97,7 @@ def _page(page: pdfium.PdfPage, text: pdfium.PdfTextPage) -> dict[str, Any]:
 
 
 def _glyphs(text: pdfium.PdfTextPage) -> Iterator[tuple[str | float, ...]]:
-    """Each glyph: character, left, bottom, right, top, x and y of its origin, size of its font, angle."""
+    """Yield each glyph: character, left, bottom, right, top, x and y of its origin, font size, angle."""
     loose, matrix = raw.FS_RECTF(), raw.FS_MATRIX()
     x, y = ctypes.c_double(), ctypes.c_double()
     for index, character in _characters(text):
@@ -116,7 +116,11 @@ def _glyphs(text: pdfium.PdfTextPage) -> Iterator[tuple[str | float, ...]]:
 
 
 def _characters(text: pdfium.PdfTextPage) -> Iterator[tuple[int, str]]:
-    """What was printed, without what PDFium adds; a pair of surrogates is one character, in the place of the first."""
+    """Yield the characters that were printed, without those that PDFium adds.
+
+    A pair of surrogates is one character, at the index of the first.
+
+    """
     codes = [raw.FPDFText_GetUnicode(text, index) for index in range(text.count_chars())]
     paired = False
     for index, (code, following) in enumerate(pairwise([*codes, 0])):
@@ -139,23 +143,23 @@ def _character(code: int, following: int) -> str:
 # -- fonts ---------------------------------------------------------------------------------------------
 
 _FONT = Path(__file__).with_name("square.ttf").read_bytes()
-"""Has an outline for every character (`tests/square_font.py` makes it)."""
+"""A font with an outline for every character (made by `tests/square_font.py`)."""
 
 _BUILT_IN = (b"Courier", b"Helvetica", b"Times")
-"""The families that PDFium brings along. Only for these a PDF may leave out the widths of the characters."""
+"""Font families that come with PDFium. Only for these, a PDF may omit the widths of the characters."""
 
 _WESTERN = 0
 _callbacks: Any = dict(raw.FPDF_SYSFONTINFO._fields_)  # the types of `ctypes` know less than it does
 
 
 def _map_font(_info: Any, _weight: int, _italic: int, charset: int, _pitch: int, face: Any, _exact: Any) -> int | None:
-    """Answer which font stands for one that the PDF does not embed: ours, or `None` for the one that PDFium has."""
+    """Return the font that replaces one that the PDF does not embed: ours, or `None` for that of PDFium."""
     built_in = charset == _WESTERN and ctypes.string_at(face).startswith(_BUILT_IN)
     return None if built_in else 1
 
 
 def _font_data(_info: Any, _font: int, table: int, buffer: Any, size: int) -> int:
-    """Copy the font where there is room for it, and return its length; it has no single tables to give."""
+    """Copy the font if there is room for it, and return its length; it has no single tables to give."""
     if table:
         return 0
     if size >= len(_FONT):
@@ -166,7 +170,8 @@ def _font_data(_info: Any, _font: int, table: int, buffer: Any, size: int) -> in
 _FONTS = raw.FPDF_SYSFONTINFO(
     version=1, MapFont=_callbacks["MapFont"](_map_font), GetFontData=_callbacks["GetFontData"](_font_data)
 )
-"""Keeps PDFium from the fonts of the machine: it drops a character for which the font that it finds has no outline."""
+"""Callbacks that hide the fonts of the machine from PDFium: it drops a character if the font it finds has no outline
+for it."""
 
 raw.FPDF_SetSystemFontInfo(_FONTS)
 
@@ -175,7 +180,7 @@ raw.FPDF_SetSystemFontInfo(_FONTS)
 
 
 def _objects(page: Any) -> Iterator[tuple[Any, Any]]:  # the types of pypdfium2 know less than it does
-    """Paths and pictures, those inside of forms too, each with the matrix that places it on the page."""
+    """Yield paths and pictures, including those within forms, each with the matrix that places it on the page."""
     wanted = (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM)
     outer = [pdfium.PdfMatrix()]
     for item in page.get_objects(filter=wanted, max_depth=_FORMS):
@@ -186,13 +191,13 @@ def _objects(page: Any) -> Iterator[tuple[Any, Any]]:  # the types of pypdfium2 
             yield item, placed
 
 
-def _picture(placed: pdfium.PdfMatrix) -> Box:
-    """A picture is the unit square, placed."""
+def _picture(placed: pdfium.PdfMatrix) -> Bounds:
+    """Return the bounds of a picture, which is the unit square, placed."""
     return _around([placed.on_point(x, y) for x in (0, 1) for y in (0, 1)])
 
 
-def _boxes(path: pdfium.PdfObject, placed: pdfium.PdfMatrix) -> Iterator[Box]:
-    """What a path paints, as boxes: its strokes as wide as the pen, and what it fills if that is a rectangle."""
+def _boxes(path: pdfium.PdfObject, placed: pdfium.PdfMatrix) -> Iterator[Bounds]:
+    """Yield what a path paints: its strokes as wide as the pen, and its filled area if that is a rectangle."""
     fill, stroke, width = ctypes.c_int(), ctypes.c_int(), ctypes.c_float()
     raw.FPDFPath_GetDrawMode(path, fill, stroke)
     raw.FPDFPageObj_GetStrokeWidth(path, width)
@@ -208,7 +213,7 @@ def _boxes(path: pdfium.PdfObject, placed: pdfium.PdfMatrix) -> Iterator[Box]:
 
 
 def _polygons(path: pdfium.PdfObject, placed: pdfium.PdfMatrix) -> Iterator[list[Point]]:
-    """The corners of each part of a path that has straight sides only."""
+    """Yield the corners of each part of a path; curves are marked as such."""
     x, y = ctypes.c_float(), ctypes.c_float()
     corners: list[Point] = []
     for index in range(raw.FPDFPath_CountSegments(path)):
@@ -229,8 +234,8 @@ def _upright(one: Point, other: Point) -> bool:
     return min(abs(one[0] - other[0]), abs(one[1] - other[1])) <= _SLANT
 
 
-def _around(points: Iterable[Point], margin: float = 0.0) -> Box:
-    """The box around points; a margin widens it across its length only."""
+def _around(points: Iterable[Point], margin: float = 0.0) -> Bounds:
+    """Return the bounds of points; a margin is added across their longer side only."""
     xs, ys = zip(*points, strict=True)
     left, bottom, right, top = min(xs), min(ys), max(xs), max(ys)
     across, along = (margin, 0.0) if right - left < top - bottom else (0.0, margin)
@@ -242,7 +247,7 @@ def _rounded(number: float) -> float:
 
 
 def _limit(memory: int, seconds: int) -> None:
-    """As far as the system can: the parent watches the clock as well."""
+    """Limit memory and CPU time, as far as the system supports it; the parent watches the clock as well."""
     with contextlib.suppress(ImportError):
         import resource  # noqa: PLC0415 - POSIX only
 
@@ -252,7 +257,7 @@ def _limit(memory: int, seconds: int) -> None:
 
 
 def main(memory: str, seconds: str, most_pages: str, most_marks: str) -> None:
-    """Read a file from standard input, and write what `extract` found to standard output."""
+    """Read a file from standard input, and write the result of `extract` to standard output."""
     _limit(int(memory), int(seconds))
     found = extract(sys.stdin.buffer.read(), int(most_pages), int(most_marks))
     sys.stdout.write(json.dumps(found))

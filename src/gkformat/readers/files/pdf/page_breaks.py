@@ -1,7 +1,7 @@
-"""A table that a page break cut: its pieces as one table again, and so the row or the label that was cut in two.
+"""Tables that were cut by a page break: join their pieces, and the rows and labels that were cut in two.
 
-Programs break a table wherever the page is full, draw a line below and above the break or leave it out, and say
-nothing of it. What tells is the lattice: the pieces are as wide, with nothing but a page number between.
+Programs break a table wherever the page is full, with or without lines above and below the break, and leave no mark.
+The lattice shows it: the pieces have the same width, with nothing but a page number between them.
 """
 
 import re
@@ -16,56 +16,56 @@ _SHIFT = 4.0
 """How far a line may shift from page to page, in points."""
 
 _NUMBERED = re.compile(r"[（(]?\s*[〇一二三四五六七八九十\d]+\s*[)）、.．,，]")
-"""How a label begins; what was cut off from one begins with anything else."""
+"""The beginning of a numbered label; the rest of a label that was cut has none."""
 
 
 @frozen
-class Joined:
-    """A table as it would be on one endless page. `pages` tells for each of its rows on which page it begins."""
+class JoinedTable:
+    """A table as it would be on one endless page. `pages` gives the page on which each row begins."""
 
     xs: tuple[float, ...]
     cells: tuple[TableCell, ...]
     pages: tuple[int, ...]
 
+    @classmethod
+    def of(cls, table: PageTable) -> "JoinedTable":
+        """Return a table that is whole on its page."""
+        return cls(table.xs, table.cells, (table.page,) * (len(table.ys) - 1))
 
-def as_joined(table: PageTable) -> Joined:
-    """A table of one piece."""
-    return Joined(table.xs, table.cells, (table.page,) * (len(table.ys) - 1))
 
-
-def continues(upper: Joined, lower: PageTable) -> bool:
-    """Whether both pieces reach from the same left to the same right."""
+def continues(upper: JoinedTable, lower: PageTable) -> bool:
+    """Check whether both pieces have the same left and right edge."""
     return abs(upper.xs[0] - lower.xs[0]) <= _SHIFT and abs(upper.xs[-1] - lower.xs[-1]) <= _SHIFT
 
 
-def join(upper: Joined, lower: PageTable) -> Joined:
-    """The table with one more piece. A header that the piece repeats is left out."""
-    xs = tuple(sorted([*upper.xs, *(x for x in lower.xs if not _runs_at(upper.xs, x))]))
+def join(upper: JoinedTable, lower: PageTable) -> JoinedTable:
+    """Return the table with one more piece, leaving out a header that the piece repeats."""
+    xs = tuple(sorted([*upper.xs, *(x for x in lower.xs if not _has_line_at(upper.xs, x))]))
     above = upper.cells if xs == upper.xs else [_aligned(cell, upper.xs, xs) for cell in upper.cells]
     piece = [_aligned(cell, lower.xs, xs) for cell in lower.cells]
     repeated = _repeated(above, piece)
     below = [evolve(cell, row=cell.row - repeated) for cell in piece if cell.row >= repeated]
     height = len(upper.pages)
-    pairs, cut = _severed(above, below, height)
-    whole = {one: _whole(one, other, cut) for one, other in pairs}
+    pairs, cut = _cut_cells(above, below, height)
+    merged = {one: _merged(one, other, cut) for one, other in pairs}
     gone = {other for _, other in pairs}
-    cells = [whole.get(cell, cell) for cell in above]
+    cells = [merged.get(cell, cell) for cell in above]
     cells += [evolve(cell, row=cell.row + height - cut) for cell in below if cell not in gone]
     pages = upper.pages + (lower.page,) * (len(lower.ys) - 1 - repeated - cut)
-    return Joined(xs, tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))), pages)
+    return JoinedTable(xs, tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))), pages)
 
 
 # -- columns -------------------------------------------------------------------------------------------
 
 
-def _runs_at(xs: Sequence[float], x: float) -> bool:
-    """Whether one of the lines runs there."""
+def _has_line_at(xs: Sequence[float], x: float) -> bool:
+    """Check whether one of the lines runs there."""
     index = bisect_left(xs, x - _SHIFT)
     return index < len(xs) and xs[index] <= x + _SHIFT
 
 
 def _aligned(cell: TableCell, own: Sequence[float], xs: Sequence[float]) -> TableCell:
-    """A cell in the columns of all pieces."""
+    """Return a cell in the columns of all pieces together."""
     start, end = bisect_left(xs, own[cell.column] - _SHIFT), bisect_left(xs, own[cell.column + cell.columns] - _SHIFT)
     return evolve(cell, column=start, columns=end - start)
 
@@ -74,7 +74,7 @@ def _aligned(cell: TableCell, own: Sequence[float], xs: Sequence[float]) -> Tabl
 
 
 def _repeated(above: Sequence[TableCell], below: Sequence[TableCell]) -> int:
-    """How many rows at the top of a piece are those at the top of the table."""
+    """Return how many rows at the top of a piece repeat the top of the table."""
     rows, begins = 0, {cell.row + cell.rows for cell in below}
     for row in range(max(begins, default=0)):
         labels = _row(below, row)
@@ -86,22 +86,22 @@ def _repeated(above: Sequence[TableCell], below: Sequence[TableCell]) -> int:
 
 
 def _row(cells: Sequence[TableCell], row: int) -> list[tuple[int, int, int, str]]:
-    """The labels that begin in a row."""
+    """Return the labels that begin in a row."""
     return [(cell.column, cell.columns, cell.rows, "".join(cell.text.split())) for cell in cells if cell.row == row]
 
 
-Pairs = list[tuple[TableCell, TableCell]]
+_Pairs = list[tuple[TableCell, TableCell]]
 
 
-def _severed(above: Sequence[TableCell], below: Sequence[TableCell], height: int) -> tuple[Pairs, bool]:
-    """Which cells at both sides of the break are one cell; and whether that makes the rows there one row.
+def _cut_cells(above: Sequence[TableCell], below: Sequence[TableCell], height: int) -> tuple[_Pairs, bool]:
+    """Return the pairs of cells on either side of the break that are one cell, and whether the rows there are one row.
 
-    From the left, labels of groups go on, and then the label of the row. If that goes on too, or is not repeated, the
-    row was cut, provided that each of its values stands on one side only.
+    From the left, labels of groups continue, and then the label of the row. If that continues too, or is not repeated,
+    the row was cut, provided that each of its values is on one side only.
     """
     ends = {(cell.column, cell.columns): cell for cell in above if cell.row + cell.rows == height}
     facing = [(ends.get((cell.column, cell.columns)), cell) for cell in below if cell.row == 0]
-    pairs: Pairs = []
+    pairs: _Pairs = []
     for one, other in facing:
         if one is None or not _goes_on(one, other):
             break
@@ -119,7 +119,7 @@ def _severed(above: Sequence[TableCell], below: Sequence[TableCell], height: int
 
 
 def _goes_on(one: TableCell, other: TableCell) -> bool:
-    """Whether a label above the break may go on below it."""
+    """Check whether a label above the break may continue below it."""
     if not one.text:
         return other.rows >= one.rows
     if not other.text:
@@ -129,13 +129,13 @@ def _goes_on(one: TableCell, other: TableCell) -> bool:
 
 
 def _is_label(text: str) -> bool:
-    """Whether a text is made of words and holds no number but that of an item."""
+    """Check whether a text consists of words, with no number except that of an item."""
     return any(character.isalpha() for character in text) and not any(
         map(str.isdigit, _NUMBERED.sub("", text, count=1))
     )
 
 
-def _whole(one: TableCell, other: TableCell, cut: int) -> TableCell:
-    """Two parts of a cell as one. Where a row was cut, its two halves are one row."""
+def _merged(one: TableCell, other: TableCell, cut: int) -> TableCell:
+    """Return two parts of a cell as one; if the row was cut (`cut`), its two halves count as one row."""
     text = "\n".join(part.text for part in (one, other) if part.text)
     return evolve(one, rows=one.rows + other.rows - cut, text=text, full=other.full)

@@ -1,4 +1,4 @@
-"""Opening a file with a library that may fail in many ways, all of which mean the same to a reader."""
+"""A guard around the libraries that open files: whatever they raise for a file becomes `Unreadable`."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,8 +10,11 @@ _INSTALL = "pip install 'gkformat[documents]'"
 
 
 @contextmanager
-def opening(name: str) -> Iterator[None]:
-    """Whatever a library raises for a file becomes `Unreadable`; what it warns of is no concern of the reader's."""
+def guarded(name: str) -> Iterator[None]:
+    """Turn any exception of a library into `Unreadable`, and silence its warnings; `name` says what is being read.
+
+    Our own exceptions and `MemoryError` pass. An `ImportError` becomes a hint to install the extra.
+    """
     try:
         with catch_warnings():
             simplefilter("ignore")
@@ -24,5 +27,5 @@ def opening(name: str) -> Iterator[None]:
             f"install it with: {_INSTALL}"
         ) from None
     except Exception as error:
-        said = " ".join(str(error).split())[:80]
-        raise Unreadable(f"{name} 文件损坏或不完整 / a damaged or incomplete {name} file: {said}") from error
+        detail = " ".join(str(error).split())[:80]
+        raise Unreadable(f"{name} 文件损坏或不完整 / a damaged or incomplete {name} file: {detail}") from error

@@ -1,4 +1,4 @@
-"""Filling in the numbers that the arithmetic of the form determines, and only those."""
+"""Fill in the numbers that the arithmetic of the form determines, and only those."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeVar, cast
@@ -7,8 +7,8 @@ import attrs
 
 from gkformat.base.address import Address
 from gkformat.codec import loads, unstructure
-from gkformat.codec.faults import ABSENT, value_at
-from gkformat.judgement.root import is_root
+from gkformat.codec.tree import ABSENT, put, value_at
+from gkformat.judgement.root import is_report
 from gkformat.notation.declare import is_box
 from gkformat.notation.equations import Equation, equations
 from gkformat.notation.outline import numbers, outline
@@ -17,30 +17,30 @@ T = TypeVar("T")
 
 
 def complete(cls: type[T], mapping: Mapping[str, Any]) -> T:
-    """Make a box of a mapping in which totals, and of a balance one term, may be missing.
+    """Make a box from a mapping in which totals, and one term of each balance, may be missing.
 
-    The mapping is what `loads` takes; rows and tables in it may also be boxes, and a report needs no `edition`. A
-    number that is given is never changed, and a missing one is filled only where an equation determines it: a total
-    by its parts, else the one missing term of a balance by the others.
+    The mapping is one that `loads` takes; rows and tables in it may also be boxes, and a report needs no `edition`. A
+    given number is never changed, and a missing one is filled in only if an equation determines it: a total by its
+    parts, or the single missing term of a balance by the others.
 
-    Raises `Malformed` where a number stays open or would be negative, and for every other fault of the mapping;
+    Raises `Malformed` if a number stays open or would be negative, and for every other fault of the mapping;
     `Inconsistent` for a report whose given numbers contradict each other.
     """
     tree = _plain(mapping)
     if not isinstance(tree, dict):
-        outline(cls).accept(tree)  # refuses it, and says what it should be
-    if is_root(cls):
+        outline(cls).validate(tree)  # raises `Malformed`, which says what is expected
+    if is_report(cls):
         tree.setdefault("edition", attrs.fields_dict(cast("Any", cls))["edition"].default)
     values = {at: value_at(tree, at.steps) for at in numbers(cls)}
     known = {at: value for at, value in values.items() if type(value) is int}
     missing = {at for at, value in values.items() if value is ABSENT}
     for at, number in determined(equations(cls), known, missing):
-        _put(tree, at, number)
+        put(tree, at.steps, number)
     return loads(tree, cls)
 
 
 def _plain(value: Any) -> Any:
-    """A copy in plain values, so that what the caller gave stays as it was."""
+    """Copy a value as plain values, so that the mapping of the caller is not changed."""
     if isinstance(value, Mapping):
         return {key: _plain(inner) for key, inner in value.items()}
     return unstructure(value) if is_box(type(value)) else value
@@ -49,10 +49,10 @@ def _plain(value: Any) -> Any:
 def determined(
     system: Iterable[Equation], known: dict[Address, int], missing: set[Address]
 ) -> Iterator[tuple[Address, int]]:
-    """The missing numbers that follow from the known ones, each as soon as it follows.
+    """Yield the missing numbers that follow from the known ones, each as soon as it follows.
 
-    Totals come first, then the terms of balances that are no totals, so that where given numbers contradict each
-    other it is a balance that breaks and not a total.
+    Totals come first, then those terms of balances that are not totals, so that if the given numbers contradict each
+    other a balance breaks, and not a total.
     """
     totals = [equation for equation in system if equation.is_total]
     balances = [equation for equation in system if not equation.is_total]
@@ -74,7 +74,7 @@ def determined(
 
 
 def _last_term(balance: Equation, known: Mapping[Address, int], missing: set[Address]) -> tuple[Address, int] | None:
-    """The one missing term of a balance, if all others are known, and what it must be."""
+    """Return the address and the value of the missing term of a balance, if all others are known."""
     unknown = [at for at in (*balance.left, *balance.right) if at not in known]
     if len(unknown) != 1 or unknown[0] not in missing:
         return None
@@ -84,10 +84,3 @@ def _last_term(balance: Equation, known: Mapping[Address, int], missing: set[Add
 
 def _sum(known: Mapping[Address, int], side: Iterable[Address]) -> int:
     return sum(known[at] for at in side)
-
-
-def _put(tree: dict[str, Any], at: Address, number: int) -> None:
-    *outer, name = at.steps
-    for step in outer:
-        tree = tree.setdefault(step, {})
-    tree[name] = number

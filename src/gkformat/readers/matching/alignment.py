@@ -1,4 +1,4 @@
-"""The values of one row → the columns they belong to: never by counting alone where the count does not fit."""
+"""The values of one row → the columns they belong to: never by counting alone if the count does not fit."""
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
@@ -6,18 +6,18 @@ from math import comb
 
 from attrs import evolve, field, frozen
 
-from gkformat.readers.matching.header import Columns
+from gkformat.readers.matching.header import HeaderColumns
 from gkformat.readers.matching.layout import Slot
 
 _MOST_WAYS = 500
-"""Ways to place too few or too many values that are looked at; with more, nothing can be told."""
+"""How many ways to place too few or too many values are tried; if there are more, none is chosen."""
 
 
 @frozen
-class Aligned:
-    """What stands in each column (`None`: nobody can tell, or nothing), and whether all went as it should.
+class Alignment:
+    """The value in each column (`None` if it is unknown or there is none), and whether the row fitted (`clean`).
 
-    `rest` are cells with something in them that belong to no column. `glued` is a text that may hold several numbers.
+    `rest` are the cells that contain something and belong to no column.
     """
 
     slots: tuple[Slot | None, ...]
@@ -26,32 +26,32 @@ class Aligned:
 
 
 Possible = Callable[[Sequence[Slot | None]], bool]
-"""Whether the arithmetic of a row allows these texts in its columns; `None` is a cell of which nothing is known."""
+"""Check whether the arithmetic of a row allows these texts in its columns; `None` is a cell that is unknown."""
 
 
-def align(values: Sequence[Slot], columns: Columns, width: int, possible: Possible) -> Aligned:
+def align(values: Sequence[Slot], columns: HeaderColumns, width: int, possible: Possible) -> Alignment:
     """Place the values of a row that reaches to the grid column `width` in its columns.
 
-    Where there are as many as columns, one goes to each. Else their spans decide, if the row is as wide as its header.
-    Else only what is the same in every way to place them that the arithmetic allows.
+    If there are as many values as columns, one goes to each. Otherwise their spans decide, if the row is as wide as its
+    header; otherwise only those are placed that have the same column in every way that the arithmetic allows.
     """
     count = len(columns.indices)
     placed = _by_span(values, columns, width)
     if len(values) == count:
         by_span = not columns.ranges or (placed is not None and placed.clean)
-        return Aligned(tuple(values), by_span or not any(slot.is_empty for slot in values))
+        return Alignment(tuple(values), by_span or not any(slot.is_empty for slot in values))
     if placed is not None:
         return placed
     ways = [] if columns.damaged else [way for way in _ways(values, count) if possible(way)]
     agreed = tuple(_agreed([way[column] for way in ways]) for column in range(count))
     rest = tuple(slot for slot in values if not slot.is_empty and slot not in agreed)
-    return Aligned(agreed, clean=False, rest=rest)
+    return Alignment(agreed, clean=False, rest=rest)
 
 
-def _by_span(values: Sequence[Slot], columns: Columns, width: int) -> Aligned | None:
-    """By the grid columns that header and values reach over; `None` where the row does not fit under the header.
+def _by_span(values: Sequence[Slot], columns: HeaderColumns, width: int) -> Alignment | None:
+    """Place values by the grid columns that they and the header span; return `None` if the row does not fit the header.
 
-    A row that is wider fits if nothing stands beyond the header. A wide cell may be repeated in each of its columns.
+    A wider row fits if nothing is beyond the header. A wide cell may be repeated in each of its columns.
     """
     ranges = columns.ranges
     if not ranges or not values or width < ranges[-1][1] or values[0].start > ranges[0][0]:
@@ -71,13 +71,13 @@ def _by_span(values: Sequence[Slot], columns: Columns, width: int) -> Aligned | 
             slots.append(next(iter(filled or over), None))
     beside = [slot for slot in values if not any(slot.start < end and slot.end > start for start, end in ranges)]
     rest = tuple(slot for slot in beside if not slot.is_empty)
-    return Aligned(tuple(slots), clean and not rest, rest)
+    return Alignment(tuple(slots), clean and not rest, rest)
 
 
 def _ways(values: Sequence[Slot], count: int) -> Iterator[tuple[Slot | None, ...]]:
-    """All ways to place values in columns in their order: with columns left out, values cut in two or left over.
+    """Yield all ways to place values in columns in their order: with columns left out, values cut in two, or left over.
 
-    Of a single cell nothing is said: it may hold all the numbers of its row.
+    For a single value there is none: it may hold all the numbers of its row.
     """
     few, many = sorted((len(values), count))
     if few <= 1 < many or comb(many, few) > _MOST_WAYS:
@@ -93,7 +93,7 @@ def _ways(values: Sequence[Slot], count: int) -> Iterator[tuple[Slot | None, ...
 
 
 def _cut_in_two(values: Sequence[Slot]) -> Iterator[tuple[Slot, ...]]:
-    """All ways in which one of the values may be two numbers that ran into each other."""
+    """Yield all ways in which one of the values may be two numbers that ran together."""
     for at, slot in enumerate(values):
         for cut in range(1, len(slot.text)):
             parts = (evolve(slot, text=slot.text[:cut]), evolve(slot, text=slot.text[cut:]))
@@ -101,7 +101,7 @@ def _cut_in_two(values: Sequence[Slot]) -> Iterator[tuple[Slot, ...]]:
 
 
 def _agreed(slots: Sequence[Slot | None]) -> Slot | None:
-    """What stands in a column in every way, if it is the same."""
+    """Return the value of a column, if it is the same in all ways."""
     first = slots[0] if slots else None
     if first is None or any(slot is None or slot.text != first.text for slot in slots):
         return None

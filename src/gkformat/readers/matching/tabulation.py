@@ -1,6 +1,7 @@
-"""A text without tables → tables, by the labels of the form that stand in it one after the other.
+"""Text without tables → tables, by the labels of the form that follow one another in it.
 
-So is read what was copied from a page or printed as text: cells one a line, or glued together without any border.
+This reads what was copied from a page or printed as text: one cell per line, or cells glued together without any
+border.
 """
 
 import re
@@ -15,12 +16,12 @@ from gkformat.base.address import Address
 from gkformat.base.place import Place
 from gkformat.readers.document import Block, Cell, Paragraph, Table
 from gkformat.readers.matching.bands import Band, bands
-from gkformat.readers.matching.header import headers
+from gkformat.readers.matching.header import header_texts
 from gkformat.readers.matching.labels import core
 from gkformat.readers.matching.labels import letters as letters_of
 
 _APART = 160
-"""Letters that may stand between one row and the next: labels of groups, a header that is repeated."""
+"""How many letters may separate one row from the next: labels of groups, or a repeated header."""
 
 _CLOSING = '）)”’"]】〕'
 _VALUES = re.compile(r"[-+0-9.,，/\\—–\s|元万亿件条项个%]*")
@@ -29,7 +30,7 @@ _NUMBER_OF_NEXT = re.compile(r"(?:(?<=[^\d.])|(?<=\d)|^)\d\s*[.．、]\s*$")
 
 @frozen
 class _Letters:
-    """The letters and digits of a text, and where in the text each stands."""
+    """The letters and digits of a text, with their offsets in it."""
 
     text: str
     letters: str
@@ -46,16 +47,16 @@ class _Letters:
         return cls(text, "".join(letter for letter, _ in pairs), tuple(at for _, at in pairs))
 
     def position(self, offset: int) -> int:
-        """The first letter that stands there in the text, or after it."""
+        """Return the position of the first letter at or after an offset."""
         return bisect_left(self.offsets, offset)
 
     def end(self, position: int) -> int:
-        """Where in the text the letter before a position ends."""
+        """Return the offset at which the letter before a position ends."""
         return self.offsets[position - 1] + 1
 
 
-def tables(cls: type, blocks: Sequence[Block], missing: frozenset[Address]) -> list[Block]:
-    """The same blocks, with tables of the form that are missing made out of the paragraphs that have them."""
+def tabulate(cls: type, blocks: Sequence[Block], missing: frozenset[Address]) -> list[Block]:
+    """Return the blocks, with the missing tables of the form made from the paragraphs that contain them."""
     found: list[Block] = []
     for is_text, group in groupby(blocks, key=lambda block: isinstance(block, Paragraph)):
         run = list(group)
@@ -83,9 +84,14 @@ def _paragraphs(text: str, place: Place) -> Iterator[Paragraph]:
 
 
 def _band(cls: type, number: int, band: Band, letters: _Letters, done: int) -> tuple[int, int, list[list[Cell]]] | None:
-    """Where in the text a band begins and ends, and its rows: those whose labels follow one another."""
+    """Return where in the text a band begins and ends, and its rows; `None` if the text does not contain it.
+
+    Its rows are those whose labels follow one another after the header.
+    """
     first = letters.position(done)
-    spans = [(at, at + len(known)) for known in headers(cls)[number] if (at := letters.letters.find(known, first)) >= 0]
+    spans = [
+        (at, at + len(known)) for known in header_texts(cls)[number] if (at := letters.letters.find(known, first)) >= 0
+    ]
     if not spans:
         return None
     start, here = min(spans)
@@ -107,7 +113,7 @@ def _band(cls: type, number: int, band: Band, letters: _Letters, done: int) -> t
 
 
 def _values(letters: _Letters, after: int) -> tuple[str, int]:
-    """The values that follow a label, and where they end: before the number of the next label, if it has one."""
+    """Return the values that follow a label, and their end: before the number of the next label, if it has one."""
     begin = letters.end(after)
     while begin < len(letters.text) and letters.text[begin] in _CLOSING:
         begin += 1
@@ -119,7 +125,7 @@ def _values(letters: _Letters, after: int) -> tuple[str, int]:
 
 
 def _cells(values: str, count: int) -> list[Cell]:
-    """As many cells as there are values, if they stand apart; else one, which the arithmetic may cut."""
+    """Return a cell for each value if blanks separate `count` values; otherwise a single cell."""
     if (barred := _barred(values, count)) is not None:
         return barred
     apart = values.replace("|", " ").split()
@@ -127,10 +133,10 @@ def _cells(values: str, count: int) -> list[Cell]:
 
 
 def _barred(values: str, count: int) -> list[Cell] | None:
-    """The cells of a row of which each has a line to itself and a bar at its end, if they are as many as columns.
+    """Return the cells of a row with one cell per line, each ending in a bar, if there are `count`; else `None`.
 
-    Where the label reaches over two columns, one bar more stands at the end of the row. It might be a blank at the
-    beginning that it stands for, if the first cell is blank and others are not: then nothing is said.
+    If the label spans two columns, there is one bar more at the end of the row. That bar may also come from a blank at
+    the beginning, if the first cell is blank and others are not: then the result is `None`.
     """
     rest, *lines = (line.strip() for line in values.strip(" ").rstrip().split("\n"))
     texts = [line[:-1].strip() for line in lines if line.count("|") == 1 and line.endswith("|")]

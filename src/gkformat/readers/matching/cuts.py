@@ -1,4 +1,4 @@
-"""Numbers that ran into each other → the one way to cut them that the arithmetic allows, if there is one."""
+"""Numbers that ran together → the one way to cut them that the arithmetic allows, if there is one."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
@@ -6,23 +6,24 @@ from math import prod
 
 from gkformat.base.address import Address
 from gkformat.notation.equations import Equation
-from gkformat.readers.matching.values import plain
+from gkformat.readers.matching.values import normalized
 
 _MOST_CUTS = 20_000
-"""Ways to cut one text that are looked at."""
+"""How many ways to cut one text are tried."""
 
 _MOST_TOGETHER = 2000
-"""Ways to combine the cuts of all rows that are looked at."""
+"""How many combinations of the cuts of all rows are tried."""
 
 Cut = tuple[int, ...]
 
 
-def cuts(text: str, count: int) -> list[Cut] | None:
-    """All ways to read a text of digits as `count` numbers; blanks part numbers, and no number begins with 0.
+def possible_cuts(text: str, count: int) -> list[Cut] | None:
+    """Return all ways to read a text of digits as `count` numbers.
 
-    `None` if it holds anything but digits and blanks, or if there are too many ways.
+    Blanks separate numbers, and no number begins with 0. Returns `None` if the text contains anything but digits and
+    blanks, or if there are too many ways.
     """
-    chunks = plain(text).split()
+    chunks = normalized(text).split()
     if not chunks or not all(chunk.isascii() and chunk.isdigit() for chunk in chunks) or len(chunks) > count:
         return None
     if sum(map(len, chunks)) > count * 9:
@@ -46,7 +47,7 @@ def _of_chunks(chunks: Sequence[str], count: int) -> Iterator[Cut]:
 
 
 def _of_digits(digits: str, count: int) -> Iterator[Cut]:
-    """Digits without blanks as so many numbers."""
+    """Yield the ways to read digits without blanks as `count` numbers."""
     if count == 1:
         if len(digits) == 1 or not digits.startswith("0"):
             yield (int(digits),)
@@ -57,14 +58,14 @@ def _of_digits(digits: str, count: int) -> Iterator[Cut]:
             yield from ((int(digits[:size]), *tail) for tail in _of_digits(digits[size:], count - 1))
 
 
-def cut(
+def agreed_numbers(
     ways: Mapping[tuple[Address, ...], Sequence[Cut]], known: Mapping[Address, int], equations: Sequence[Equation]
 ) -> dict[Address, int]:
-    """The numbers on which every allowed combination of cuts agrees, by address.
+    """Return the numbers on which all allowed combinations of cuts agree, by address.
 
-    `ways` has for each row of blanks the cuts that are possible; `known` the numbers that stand by themselves. A row is
-    first held to its own equations, then all rows together to all equations whose cells are known or to be cut. If no
-    combination satisfies those, the paper contradicts itself, and a row counts only if it can be cut in one way.
+    `ways` gives the possible cuts of each row of cells, `known` the numbers of other cells. A row is first checked
+    against its own equations, then all rows together against all equations whose cells are known or to be cut. If no
+    combination satisfies those, the document contradicts itself, and a row counts only if it can be cut in one way.
     """
     own: dict[tuple[Address, ...], list[Cut]] = {}
     for row, possible in ways.items():
@@ -80,28 +81,31 @@ def cut(
 
 
 def _is_bound(row: Sequence[Address], equations: Sequence[Equation]) -> bool:
-    """Whether an equation speaks of the row. Of another it is certain only that noughts in front stand alone."""
+    """Check whether an equation contains a cell of the row; if none does, only leading zeros can be cut off."""
     return any(at in row for equation in equations for at in (*equation.left, *equation.right))
 
 
 def _together(
     own: Mapping[tuple[Address, ...], Sequence[Cut]], known: Mapping[Address, int], equations: Sequence[Equation]
 ) -> list[dict[Address, int]]:
-    """Every combination of cuts that satisfies all equations of which all cells are there; none if too many to try."""
+    """Return all combinations of cuts that satisfy the equations whose cells are all there.
+
+    Returns an empty list if there are too many to try.
+    """
     if not own or prod(map(len, own.values())) > _MOST_TOGETHER:
         return []
     cells = {at for row in own for at in row} | known.keys()
-    whole = [equation for equation in equations if cells.issuperset((*equation.left, *equation.right))]
+    known_equations = [equation for equation in equations if cells.issuperset((*equation.left, *equation.right))]
     found = []
     for chosen in product(*own.values()):
         numbers = {at: value for row, cut in zip(own, chosen, strict=True) for at, value in zip(row, cut, strict=True)}
-        if _holds({**known, **numbers}, whole):
+        if _holds({**known, **numbers}, known_equations):
             found.append(numbers)
     return found
 
 
 def _holds(numbers: Mapping[Address, int], equations: Sequence[Equation]) -> bool:
-    """Whether all equations hold of which all cells are there."""
+    """Check whether all equations hold whose cells are all there."""
     return all(
         sum(numbers[at] for at in equation.left) == sum(numbers[at] for at in equation.right)
         for equation in equations

@@ -1,0 +1,99 @@
+# Written by docs/generate.py from the table in __init__.py.
+
+from gkformat.base.address import Address as Address
+from gkformat.base.errors import Fault as Fault, GkFormatError as GkFormatError, Inconsistent as Inconsistent, Malformed as Malformed, Unreadable as Unreadable
+from gkformat.base.findings import Discrepancy as Discrepancy, Finding as Finding, Findings as Findings, Mark as Mark, Quote as Quote, Term as Term, Verdict as Verdict
+from gkformat.base.place import Place as Place
+from gkformat.base.words import Words as Words
+from gkformat.checks.check import check as check, ensure as ensure
+from gkformat.codec import dump as dump, dumps as dumps, load as load, loads as loads
+from gkformat.codec.completion import complete as complete
+from gkformat.codec.converter import Converter as Converter, converter as converter
+from gkformat.comparison.consolidation import Consolidated as Consolidated, Mixed as Mixed, Part as Part, consolidate as consolidate
+from gkformat.comparison.crosswalk import Crosswalk as Crosswalk, Unmatched as Unmatched, shared_addresses as shared_addresses, shared_cells as shared_cells
+from gkformat.comparison.difference import Difference as Difference, diff as diff
+from gkformat.comparison.parts import Coverage as Coverage, PartsCheck as PartsCheck, Suspect as Suspect, check_parts as check_parts
+from gkformat.comparison.series import ReportName as ReportName, SeriesFinding as SeriesFinding, SeriesFindings as SeriesFindings, SeriesTerm as SeriesTerm, check_series as check_series
+from gkformat.derived.catalogue import Rule as Rule, rules as rules
+from gkformat.derived.schema import json_schema as json_schema
+from gkformat.diagnosis.diagnose import Component as Component, Diagnoses as Diagnoses, Diagnosis as Diagnosis, diagnose as diagnose
+from gkformat.diagnosis.slips import Change as Change, Slip as Slip
+from gkformat.forms.editions import AnyReport as AnyReport, EDITIONS as EDITIONS, Edition as Edition, edition_for as edition_for
+from gkformat.forms.y2019 import Report as Report2019
+from gkformat.forms.y2021 import Report as Report2021
+from gkformat.judgement.revision import as_found as as_found, cells as cells, replace as replace
+from gkformat.notation.outline import label as label
+from gkformat.readers import read as read
+from gkformat.readers.sheet import Entry as Entry, Leftover as Leftover, Reading as Reading, Sheet as Sheet
+from gkformat.version import VERSION as __version__
+
+__all__ = [
+    "Address",
+    "AnyReport",
+    "Change",
+    "Component",
+    "Consolidated",
+    "Converter",
+    "Coverage",
+    "Crosswalk",
+    "Diagnoses",
+    "Diagnosis",
+    "Difference",
+    "Discrepancy",
+    "EDITIONS",
+    "Edition",
+    "Entry",
+    "Fault",
+    "Finding",
+    "Findings",
+    "GkFormatError",
+    "Inconsistent",
+    "Leftover",
+    "Malformed",
+    "Mark",
+    "Mixed",
+    "Part",
+    "PartsCheck",
+    "Place",
+    "Quote",
+    "Reading",
+    "Report2019",
+    "Report2021",
+    "ReportName",
+    "Rule",
+    "SeriesFinding",
+    "SeriesFindings",
+    "SeriesTerm",
+    "Sheet",
+    "Slip",
+    "Suspect",
+    "Term",
+    "Unmatched",
+    "Unreadable",
+    "Verdict",
+    "Words",
+    "__version__",
+    "as_found",
+    "cells",
+    "check",
+    "check_parts",
+    "check_series",
+    "complete",
+    "consolidate",
+    "converter",
+    "diagnose",
+    "diff",
+    "dump",
+    "dumps",
+    "edition_for",
+    "ensure",
+    "json_schema",
+    "label",
+    "load",
+    "loads",
+    "read",
+    "replace",
+    "rules",
+    "shared_addresses",
+    "shared_cells"
+]

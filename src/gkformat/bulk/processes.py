@@ -1,0 +1,134 @@
+"""Judge a file of JSON Lines, in this process or in several.
+
+Sound lines are only counted on the way between processes; any other line travels with its result.
+"""
+
+import io
+import os
+from collections import deque
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import closing
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+from attrs import evolve, frozen
+
+from gkformat.base.findings import Verdict
+from gkformat.bulk.compression import PathOrFile, open_stream
+from gkformat.bulk.lines import Line, is_blank, is_sound_line, judge_line, raw_lines, without_end
+
+_BLOCK_BYTES = 2**22
+"""The size in bytes of the blocks of lines that a process is given: some hundred reports each."""
+
+
+def check_lines(file: PathOrFile, *, as_found: bool = False, processes: int = 1) -> Iterator[Line]:
+    """Judge the reports in a file of JSON Lines one after the other, and yield a result for each line not blank.
+
+    Each line is judged as `check` judges the result of `loads`, with `as_found` or without; advice is not given. A line
+    that is not a report does not keep the others from being judged.
+
+    With several `processes` the work is shared between them, and the results still come in order. The processes end
+    with the iterator. As always with `multiprocessing`, call it under `if __name__ == "__main__":`. Raises like
+    `read_lines`, and `ValueError` for less than one process.
+    """
+    if processes < 1:
+        raise ValueError(f"processes = {processes}：至少一个进程 / there must be at least one process")
+    if processes == 1:
+        return _in_this_process(file, as_found=as_found)
+    return _in_order(_in_processes(file, as_found=as_found, processes=processes))
+
+
+def _in_this_process(file: PathOrFile, *, as_found: bool) -> Iterator[Line]:
+    with open_stream(file) as stream:
+        for number, line in enumerate(raw_lines(stream), 1):
+            if is_sound_line(line):
+                yield Line(number, Verdict.CONSISTENT)
+            elif not is_blank(line):
+                yield judge_line(number, without_end(line), as_found=as_found)
+
+
+# -- several processes ---------------------------------------------------------------------------------
+
+
+@frozen
+class _JudgedBlock:
+    """The result for a block of lines: their count, and by number the results of those that are not simply sound.
+
+    The result of a blank line is `None`.
+    """
+
+    count: int
+    others: Mapping[int, Line | None]
+
+
+def _judge_block(lines: Iterable[bytes], as_found: bool) -> _JudgedBlock:  # noqa: FBT001 - jobs pass it by position
+    count, others = 0, dict[int, Line | None]()
+    for count, line in enumerate(lines, 1):
+        if not is_sound_line(line):
+            others[count] = None if is_blank(line) else judge_line(count, without_end(line), as_found=as_found)
+    return _JudgedBlock(count, others)
+
+
+def _judge_range(path: str, start: int, end: int, as_found: bool) -> _JudgedBlock:  # noqa: FBT001
+    """Judge the lines that begin in a range of the bytes of a plain file."""
+    with open_stream(path) as stream:
+        if start:
+            stream.seek(start - 1)
+        lines = raw_lines(stream, end - stream.tell())
+        if start:
+            next(lines, None)  # the end of the line before
+        return _judge_block(lines, as_found)
+
+
+def _in_processes(file: PathOrFile, *, as_found: bool, processes: int) -> Generator[_JudgedBlock]:
+    """Yield the blocks that the processes have judged, in order; each process has at most one more block waiting."""
+    is_sound_line(b"")  # compiled now, so that processes that are forked need not compile it
+    waiting = deque[Future[_JudgedBlock]]()
+    with ProcessPoolExecutor(processes) as pool:
+        try:
+            for job in _jobs(file, as_found=as_found):
+                waiting.append(pool.submit(*job))
+                if len(waiting) == 2 * processes:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _jobs(file: PathOrFile, *, as_found: bool) -> Iterator[tuple[Any, ...]]:
+    """Yield the calls for the processes. They read a plain file themselves; any other file is read here."""
+    with open_stream(file) as stream:
+        if isinstance(file, str | PathLike) and isinstance(stream.raw, io.FileIO) and Path(file).is_file():
+            size = Path(file).stat().st_size
+            for start in range(0, size, _BLOCK_BYTES):
+                yield _judge_range, os.fspath(file), start, min(start + _BLOCK_BYTES, size), as_found
+        else:
+            for block in _blocks(raw_lines(stream)):
+                yield _judge_block, block, as_found
+
+
+def _blocks(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
+    block, size = list[bytes](), 0
+    for line in lines:
+        block.append(line)
+        size += len(line)
+        if size >= _BLOCK_BYTES:
+            yield block
+            block, size = [], 0
+    if block:
+        yield block
+
+
+def _in_order(blocks: Generator[_JudgedBlock]) -> Iterator[Line]:
+    before = 0
+    with closing(blocks):
+        for block in blocks:
+            for number in range(1, block.count + 1):
+                if number not in block.others:
+                    yield Line(before + number, Verdict.CONSISTENT)
+                elif line := block.others[number]:
+                    yield evolve(line, number=before + number)
+            before += block.count

@@ -1,0 +1,156 @@
+"""The check of one file: read it, judge it, locate what was found, and apply the policy and the baseline."""
+
+from typing import TYPE_CHECKING, Any
+
+from attrs import evolve
+
+from gkformat.base.errors import Inconsistent, Malformed
+from gkformat.base.findings import Finding, Findings
+from gkformat.base.words import Words
+from gkformat.checks.check import check, internal_error
+from gkformat.cli.baseline import Baseline
+from gkformat.cli.documents import NoReport, incomplete_message, read_document
+from gkformat.cli.errors import CliError
+from gkformat.cli.inputs import has_report_keys, has_report_suffix, parse_report
+from gkformat.cli.outcomes import Note, Outcome
+from gkformat.cli.policy import Policy
+from gkformat.cli.skipped import rules_left_out, rules_unjudged
+from gkformat.cli.source import Source
+from gkformat.codec import dumps, unstructure
+from gkformat.codec.parsing import parse_exact
+from gkformat.forms import editions
+from gkformat.judgement.judge import in_printed_order
+
+if TYPE_CHECKING:
+    from gkformat.readers.sheet import Reading
+
+
+def examine(source: Source, policy: Policy, baseline: Baseline, *, as_found: bool) -> Outcome:
+    """Read and check one source. Every error becomes an outcome, so that the other files are still checked."""
+    try:
+        if not (source.explicit or has_report_suffix(source)):
+            return Outcome(source.name, "not-a-report", 0)
+        data = source.read()
+        reading = read_document(data)
+        if reading is None:
+            if not (source.explicit or has_report_keys(data)):
+                return Outcome(source.name, "not-a-report", 0)
+            outcome = _add_spans(_check_data(source.name, data, as_found=as_found), data, source.first_line)
+        else:
+            outcome = _check_reading(source.name, reading)
+    except NoReport as error:
+        return Outcome(source.name, *(("unreadable", 2) if source.explicit else ("not-a-report", 0)), error=error.words)
+    except CliError as error:
+        return Outcome(source.name, "unreadable", 2, error=error.words)
+    except Exception as error:  # noqa: BLE001 - a bug with one file must not end the check of the others
+        outcome = Outcome(source.name, "undecided", 2)
+        return evolve(outcome, notes=(Note(internal_error(_THIS_FILE, error), source.name),))
+    return _apply_policy(outcome, policy, baseline)
+
+
+_THIS_FILE = Words("此文件", "this file")
+
+
+def _check_reading(file: str, reading: "Reading") -> Outcome:
+    """Return the outcome of a document other than JSON, with the findings about its numbers and about reading it."""
+    if reading.report is None:
+        raise CliError(incomplete_message(reading))
+    outcome = _check_data(file, _without_discrepancies(reading.report), as_found=True)
+    return evolve(outcome, notes=(*outcome.notes, *(Note(item, outcome.title) for item in reading.findings)))
+
+
+def _without_discrepancies(report: "editions.AnyReport") -> bytes:
+    """Return a report as JSON that declares no discrepancies."""
+    return dumps({**unstructure(report), "discrepancies": []}).encode()
+
+
+def _check_data(file: str, data: bytes, *, as_found: bool) -> Outcome:
+    """Return the outcome of JSON or a document before the policy is applied."""
+    try:
+        report = parse_report(data, as_found=as_found)
+        findings = check(report)
+        if as_found:  # which declares everything; keep only what the file itself declares
+            findings = Findings(
+                evolve(finding, declared=_discrepancy_key(finding) in _declared_discrepancies(data))
+                for finding in findings
+            )
+    except Malformed as error:
+        return _malformed_outcome(file, data, error)
+    except Inconsistent as error:
+        # The findings of the error say which ones the file itself declares. Advice is given on the report as found.
+        report = parse_report(data)
+        others = (finding for finding in check(report) if finding.severity == "advice" or not finding.at)
+        findings = in_printed_order(type(report), [*error.findings, *others])
+    named = Outcome(file, findings.verdict.value, 0, report.agency, report.year, report.edition, report=report)
+    return evolve(named, notes=tuple(Note(finding, named.title) for finding in findings))
+
+
+def _discrepancy_key(finding: Finding) -> tuple[object, ...]:
+    return finding.rule, finding.at, finding.left, finding.right
+
+
+def _declared_discrepancies(data: bytes) -> list[tuple[object, ...]]:
+    """Return the keys of the discrepancies that a payload declares."""
+    listed = _parse_object(data).get("discrepancies")
+    keys = ("rule", "at", "left", "right")
+    items = listed if isinstance(listed, list) else []
+    return [tuple(item.get(key) for key in keys) for item in items if isinstance(item, dict)]
+
+
+def _parse_object(data: bytes) -> dict[str, Any]:
+    """Return the object in JSON text, or an empty one if the text holds no object."""
+    try:
+        tree, _ = parse_exact(data)
+    except Malformed:
+        return {}
+    return tree if isinstance(tree, dict) else {}
+
+
+def _malformed_outcome(file: str, data: bytes, error: Malformed) -> Outcome:
+    named = Outcome(file, "malformed", 1, *_stated_identity(data), omitted=error.omitted)
+    notes = tuple(Note(item, named.title) for items in (error.faults, error.findings) for item in items)
+    return evolve(named, notes=notes, skipped=tuple(rules_unjudged(named.edition, error.faults)))
+
+
+def _stated_identity(data: bytes) -> tuple[str, int | None, str]:
+    """Return agency, year and edition as far as malformed data states them."""
+    tree = _parse_object(data)
+    agency, year, edition = (tree.get(key) for key in ("agency", "year", "edition"))
+    return (
+        agency if isinstance(agency, str) else "",
+        year if type(year) is int else None,
+        edition if isinstance(edition, str) and edition in editions.EDITIONS else "",
+    )
+
+
+def _add_spans(outcome: Outcome, data: bytes, line: int) -> Outcome:
+    """Add line and column to each note. `line` is the line of the file in which the data begins, from 1."""
+    if not outcome.notes:
+        return outcome
+    from gkformat.cli.positions import find_spans  # noqa: PLC0415 - not needed for files without notes
+
+    places = find_spans(data, {note.pointer for note in outcome.notes})
+    return evolve(outcome, notes=tuple(evolve(note, span=places[note.pointer].shifted(line)) for note in outcome.notes))
+
+
+def _apply_policy(outcome: Outcome, policy: Policy, baseline: Baseline) -> Outcome:
+    """Drop the notes of rules that do not count, mark the accepted ones, and derive conclusion and exit code."""
+    notes = tuple(
+        evolve(note, accepted=note.baseline_entry in baseline.entries)
+        for note in outcome.notes
+        if not policy.skip_reason(note.item.rule)
+    )
+    failing = [note.level for note in notes if note.fails(policy)]
+    conclusion = outcome.conclusion
+    if conclusion != "malformed":
+        conclusion = Findings(note.item for note in notes if isinstance(note.item, Finding)).verdict.value
+    return evolve(
+        outcome,
+        conclusion=conclusion,
+        exit_code=2 if "failure" in failing else int(bool(failing or outcome.omitted)),
+        notes=notes,
+        skipped=(
+            *rules_left_out(outcome.edition, policy),
+            *(item for item in outcome.skipped if not policy.skip_reason(item.rule)),
+        ),
+    )

@@ -1,0 +1,50 @@
+"""The text of a file: find its encoding and decode its bytes. Every reader of a kind of text decodes with this."""
+
+import codecs
+import re
+
+from gkformat.base.errors import Unreadable
+
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+_GB = "gb18030"
+_TOLERATED = 0.001
+"""The share of broken characters that is tolerated before the text is refused."""
+
+
+def decode(data: bytes) -> str:
+    """Decode bytes by their byte order mark, else as UTF-8 if valid, else as they declare, else as GB18030.
+
+    A page that declares gb2312 is decoded as GB18030, its superset. Broken bytes become U+FFFD. Raises `Unreadable`
+    if there are many of them in every encoding.
+    """
+    for mark, name in _BOMS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(name, "replace")
+    if data[:200].count(0) > len(data[:200]) // 3:
+        return data.decode("utf-16-le" if data[1:2] == b"\0" else "utf-16-be", "replace")
+    best, least = "", len(data)
+    for name in dict.fromkeys(["utf-8", *_declared(data), _GB]):
+        text = data.decode(name, "replace")
+        broken = text.count("\ufffd")
+        if not broken:
+            return text
+        if broken < least:
+            best, least = text, broken
+    if least > len(data) * _TOLERATED:
+        raise Unreadable("不是可读的文字（编码不明） / not readable as text (unknown encoding)")
+    return best
+
+
+def _declared(data: bytes) -> list[str]:
+    """Return the encoding that a page declares, if there is a codec for it."""
+    found = _CHARSET.search(data[:4096])
+    name = found[1].decode("ascii", "replace").lower() if found else ""
+    if name.startswith("gb"):
+        return [_GB]
+    try:
+        codecs.lookup(name)
+        "".encode(name)
+    except LookupError:
+        return []
+    return [name]

@@ -1,0 +1,47 @@
+"""The columns of a row: those of the header above it, or of the header that its band had before."""
+
+from collections.abc import Iterator
+
+from attrs import Factory, define, evolve
+
+from gkformat.base.findings import Finding
+from gkformat.readers.matching.bands import Band, bands
+from gkformat.readers.matching.findings import finding
+from gkformat.readers.matching.header import HeaderColumns, read_header
+from gkformat.readers.matching.rows import FileRow, form_rows
+
+
+@define
+class BandHeaders:
+    """The latest header of each band, by the number of the band; a table may go on without repeating it."""
+
+    cls: type
+    latest: dict[int, HeaderColumns] = Factory(dict)
+
+    def of_row(self, row: FileRow, index: int) -> tuple[HeaderColumns, list[Finding]]:
+        """Return the columns of a row that is row `index` of the form, and what is odd about a header not met before.
+
+        If no header was found, the columns are those of the form, without the grid columns that they span.
+        """
+        form_row = form_rows(self.cls)[index]
+        number, band = form_row.band, bands(self.cls)[form_row.band]
+        stub = row.values[0].start if row.values and form_row.row.labels else 0
+        found = read_header(self.cls, number, row.head, stub) if row.head else None
+        latest = self.latest.get(number)
+        if found is None or (found.known == 0 and latest is not None):
+            if latest is not None:
+                return evolve(latest, ranges=()), []
+            self.latest[number] = HeaderColumns(tuple(range(len(band.columns))))
+            return self.latest[number], [finding(self.cls, "label-differs", band.table, band.heading)]
+        self.latest[number] = found
+        return found, [] if found == latest else list(_oddities(self.cls, band, found))
+
+
+def _oddities(cls: type, band: Band, header: HeaderColumns) -> Iterator[Finding]:
+    if header.doubt:
+        yield finding(cls, "label-differs", band.table, header.doubt)
+    if header.unknown:
+        yield finding(cls, "not-in-form", band.table, "、".join(header.unknown))
+    if header.disputed:
+        labels = [band.columns[index][-1] for index in sorted(header.disputed)]
+        yield finding(cls, "position-differs", band.table, "、".join(labels))
