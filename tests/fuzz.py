@@ -1,6 +1,6 @@
 """Fuzz `loads`: for any input, it returns a box or says what is wrong, and never fails in another way.
 
-`tests/test_fuzz.py` tries a few inputs in every run of the tests. This script tries as many as there is time for:
+`tests/laws/test_fuzz.py` tries a few inputs in every run of the tests. This script tries as many as there is time for:
 
     python -m pip install atheris
     python tests/fuzz.py -max_total_time=60 tests/corpus

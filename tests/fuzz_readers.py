@@ -1,6 +1,6 @@
 """Fuzz `read`: for any file, it returns a complete reading or says why not, and never fails in another way.
 
-`tests/test_fuzz.py` tries a few inputs in every run of the tests. This script tries as many as there is time for:
+`tests/laws/test_fuzz.py` tries a few inputs in every run of the tests. This script tries as many as there is time for:
 
     python -m pip install atheris
     python tests/fuzz_readers.py -max_total_time=60 tests/corpus/documents

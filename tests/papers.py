@@ -23,6 +23,7 @@ from gkformat.notation.outline import outline
 from gkformat.readers.document import Block, Cell, Document, Paragraph, Table
 from gkformat.readers.matching.bands import bands
 from gkformat.readers.matching.layout import Slot, lay_out
+from support import CORPUS
 
 LEAD = "本报告依照条例编制，数据统计期限为当年1月1日至12月31日。"
 TEXT = {
@@ -252,7 +253,6 @@ KINDS: Mapping[str, tuple[str, Callable[[Document], bytes]]] = {
 """Ways to publish a paper: the kind that a reader should see, and the bytes. All but glued cells can be read whole."""
 
 
-CORPUS = Path(__file__).parent / "corpus"
 DOCUMENTS = {
     "huaian-2024.html": "page in gb18030 that says gb2312",
     "shanghai-office-2019.html": "page in a script",

@@ -9,14 +9,14 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Any, Literal
 
-import papers
 from attrs import frozen
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from gkformat.notation.grid import GridCell, Grid, grids
+import papers
+from gkformat.notation.grid import Grid, GridCell, grids
 from gkformat.readers.document import Paragraph
 
 pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))

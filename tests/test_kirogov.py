@@ -6,13 +6,13 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from conftest import payload, put
 from hypothesis import given
 from hypothesis import strategies as st
 
 from gkformat import Malformed, Mark, Report2021, cells, loads, replace
 from gkformat.kirogov import from_kirogov, to_kirogov
 from gkformat.strategies import broken, reports
+from support import payload, put
 
 FEE = "proactive_disclosure.fees.administrative_fees.amount_wan_yuan"
 TOTAL = "requests.newly_received.total"

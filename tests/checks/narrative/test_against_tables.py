@@ -1,0 +1,296 @@
+"""Numbers in the narrative against the table: told where no lawful meaning fits, and silent everywhere else."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any, cast
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gkformat import AnyReport, Report2021, cells, check, loads, replace
+from gkformat.base.findings import Finding, Quote
+from gkformat.checks.narrative.claims import claims
+from gkformat.checks.narrative.lexer import LONGEST_TEXT
+from gkformat.checks.narrative.vocabulary import Topic, topics
+from gkformat.forms.editions import EDITIONS
+from gkformat.strategies import reports
+from narratives import narratives
+from support import SUITE, Payload, payload, put
+
+OFFICE = "某市人民政府办公室"
+RECEIVED = "requests.newly_received.total"
+CASES = "reconsideration_and_litigation"
+DOCUMENTS = "proactive_disclosure.documents.normative_documents"
+
+
+def differing(report: AnyReport) -> list[Finding]:
+    return [finding for finding in check(report).advice if finding.rule == "text-differs"]
+
+
+def told(report: Report2021, text: str, **fields: Any) -> list[tuple[str, object, object]]:
+    return [(str(f.at), f.left, f.right) for f in differing(replace(report, overview=text, **fields))]
+
+
+# -- what is told --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("全市新收政府信息公开申请3510件。", [(RECEIVED, 3510, 3511)]),
+        ("全市收到政府信息公开申请3608件。", [(RECEIVED, 3608, 3511)]),
+        ("共收到 3 512 件依申请公开，3512件政府信息公开申请被收到了。", []),
+        ("全市各部门、镇街共受理依申请公开事项１２件。", [(RECEIVED, 12, 3511)]),
+        ("全市受理政府信息公开申请3,512件。", [(RECEIVED, 3512, 3511)]),
+        ("全市收到政府信息公开申请一百零二件。", [(RECEIVED, 102, 3511)]),
+        ("受理公民、法人和其他组织提出的政府信息公开申请6件", [(RECEIVED, 6, 3511)]),
+        ("全市受理政府信\n息公开申请 6\n件（含 2022 年\n结转的 95 件）。", [(RECEIVED, 6, 3511), ("requests.brought_forward.total", 95, 96)]),
+        ("答复政府信息公开申请3486件，120件结转至下年度继续办理", [("requests.carried_forward.total", 120, 121)]),
+        ("答复依申请公开件3487件", [("requests.outcomes.total.total", 3487, 3486)]),
+        ("办结依申请公开件5件", [("requests.outcomes.total.total", 5, 3486)]),
+        ("办理依申请公开件5件", [(RECEIVED, 5, 3511)]),
+        ("收到政府信息公开申请3511件，其中自然人3400件", [("requests.newly_received.natural_person", 3400, 3402)]),
+        ("收到政府信息公开申请3511件，法人和其他组织110件", [("requests.newly_received.legal_person", 110, 109)]),
+        ("办结政府信息公开申请3486件，“无法提供”的8件。", [("requests.outcomes.unavailable", 8, 1078)]),
+        ("办结政府信息公开申请3486件，属于国家秘密8件。", [("requests.outcomes.denied.state_secret.total", 8, 0)]),
+        ("因政府信息公开引发行政复议441件、行政诉讼114件", [(f"{CASES}.reconsideration.total", 441, 440), (f"{CASES}.litigation", 114, 113)]),
+        ("政府信息公开类行政复议和行政诉讼均为3件", [(f"{CASES}.reconsideration.total", 3, 440), (f"{CASES}.litigation", 3, 113)]),
+        ("因政府信息公开引起行政纠纷9件，其中行政复议8件", [(f"{CASES}.reconsideration.total", 8, 440)]),
+        ("涉政府信息公开行政复议、行政诉讼案件550件", [(f"{CASES}.reconsideration.total", 550, 553)]),
+        ("政府信息公开类复议后起诉8件", [(f"{CASES}.litigation.after_reconsideration.total", 8, 89)]),
+        ("未收到政府信息公开申请，未发生行政复议。", [(RECEIVED, 0, 3511), (f"{CASES}.reconsideration.total", 0, 440)]),
+        ("无下年度结转依申请公开件。", [("requests.carried_forward.total", 0, 121)]),
+        ("全市制发行政规范性文件108件，废止规范性文件490件", [(f"{DOCUMENTS}.issued", 108, 109), (f"{DOCUMENTS}.repealed", 490, 489)]),
+        ("全市未制定规范性文件。", [(f"{DOCUMENTS}.issued", 0, 109)]),
+    ],
+)  # fmt: skip
+def test_what_no_meaning_fits_is_told(busy_report: Report2021, text: str, expected: list[tuple[str, int, int]]) -> None:
+    assert told(busy_report, text) == expected
+
+
+def test_a_finding_shows_the_words_and_the_cells(busy_report: Report2021) -> None:
+    text = "\n一、收到申请情况。办结政府信息公开申请3486件，其中：不予公开 141\n件。"
+    (finding,) = differing(replace(busy_report, preface=text))
+    start = text.index("不予公开")
+    assert finding.quote == Quote(finding.at.of(["preface"]), start, start + 10, "不予公开 141\n件")
+    assert text[finding.quote.start : finding.quote.end] == finding.quote.text
+    assert [term.at.steps[-2] for term in finding.terms][:2] == ["state_secret", "prohibited_by_law"]
+    assert sum(cast("int", term.value) for term in finding.terms) == finding.right == 142
+    assert finding.label == "三、收到和处理政府信息公开申请情况 > 三、本年度办理结果 > （三）不予公开"
+    assert finding.message() == f"“导语”第 {start + 1} 至 {start + 10} 字写“不予公开 141 件”，表中为 142"
+    assert finding.message("en").startswith(f"preface, characters {start + 1} to {start + 10}, says “不予公开")
+
+
+def test_a_share_is_rounded_or_cut_off(busy_report: Report2021) -> None:
+    text = "办结政府信息公开申请3486件，予以公开1191件，占{}，部分公开328件，不予公开142件，无法提供1078件，不予处理406件，其他处理341件"
+    for share in ("34.16%", "34.17%", "34.1%", "34.2%", "34%", "33.9%", "33.02%"):  # the last two: of all, of those new
+        assert not told(busy_report, text.format(share)), share
+    found = told(busy_report, text.format("比36.5%"))
+    assert found == [("requests.outcomes.granted.total", Decimal("36.5"), Decimal("34.2"))]
+    assert "34.2%" in differing(replace(busy_report, overview=text.format("36.5%")))[0].message()
+
+
+def test_a_heading_reaches_to_the_end_of_its_paragraph(busy_report: Report2021) -> None:
+    text = "（一）市政府办公室。收到政府信息公开申请5件。\n（二）收到政府信息公开申请6件。\n\n全市办结依申请公开7件"
+    assert [left for _, left, _ in told(busy_report, text)] == [6, 7]
+    text = "市政府办公室规范办理流程，收到政府信息公开申请5件。收到依申请公开6件。全市收到政府信息公开申请7件。"
+    assert [left for _, left, _ in told(busy_report, text)] == [7]
+
+
+# -- what is not ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "收到行政许可申请5件，办结5件，收到群众来信5件，答复5件。",
+        "收到政府信息公开申请近5件，收到政府信息公开申请5余件，收到政府信息公开申请5件左右。",
+        "收到政府信息公开申请1.5万件，收到政府信息公开申请3至5件，收到政府信息公开申请第5件。",
+        "收到政府信息公开申请三四件，收到依申请公开1，499件，收到依申请公开5件次。",
+        "2022年收到政府信息公开申请5件。答复政府信息公开申请5件。上半年收到依申请公开5件。",
+        "《某市2022年工作要点》印发，收到政府信息公开申请5件。",
+        "市政府办公室收到政府信息公开申请5件，市本级收到政府信息公开申请5件；",
+        "市公安局和各县区：收到政府信息公开申请5件，县区收到依申请公开5件。",
+        "（一）市政府办公室。收到政府信息公开申请5件。办结政府信息公开申请5件。",
+        "市政府办公室切实履行职责，规范办理流程。收到政府信息公开申请5件，办结5件。",
+        "我办收到政府信息公开申请5件。全县收到政府信息公开申请5件。我县答复依申请公开5件。",
+        "委托自然资源局办理依申请公开5件。",
+        "收到政府信息公开申请3511件，其中网络申请5件，其中予以公开5件。",
+        "收到政府信息公开申请3511件，其中商业企业99件，其中予以公开5件。",
+        "公开信息5条，其中予以公开5件，结转下年度5件，自然人5人，自然人5件，行政复议5件。",
+        "办理政府信息公开类行政复议440件，行政诉讼8件。",
+        "受理行政复议案件5件，审理政府信息公开行政复议5件，办理政府信息公开类行政复议5件。",
+        "因政府信息公开被申请行政复议，提起行政诉讼共5件。",
+        "办结政府信息公开申请3486件，因不予公开、无法提供，部分公开5件。",
+        "办结政府信息公开申请3486件，属于国家秘密不予公开8件。",
+        "未发生因政府信息公开行政复议被纠正的情况，没有未收到政府信息公开申请的情况。",
+        "未收到行政许可申请，无予以公开5件，未办理。",
+        "受理渠道见申请指南。结转下年度5件。",
+        "收到政府信息公开申请5件左右",
+        "尚未办理完毕。",
+        "没有未收到政府信息公开申请。",
+        "制发规范性文件8件，市政府制发规范性文件8件，全市公开规范性文件8件，全市制发文件8件，全市规章和规范性文件8件。",
+        "全市制发废止规范性文件8件，全市规范性文件8件。",
+        "结转下年度和上年结转5件，政府信息公开申请5件，2021年结转政府信息公开申请5件，转2023年度办理依申请公开5件。",
+        "申请量同比增长5%，占5%，较上年增加5件，办结政府信息公开申请3486件，办结率5%。",
+        "处理群众诉求50件，办结5件。收到政府信息公开申请3511件，处理留言50条，办结5件。",
+        "办结政府信息公开申请3486件，共计5件。",
+        "答复政府信息公开申请3000件，不予受理400件，撤回86件。",
+        "收到政府信息公开申请3511件，另有5件，由于本机关不掌握相关政府信息而无法提供8件，部分予以公开8件。",
+    ],
+)
+def test_where_a_lawful_meaning_is_left_nothing_is_told(busy_report: Report2021, text: str) -> None:
+    assert told(busy_report, text) == []
+
+
+@pytest.mark.parametrize(
+    ("agency", "text", "heard"),
+    [
+        ("某市统计局", "某市统计局收到政府信息公开申请5件", True),
+        ("某市统计局", "市统计局收到政府信息公开申请5件", True),
+        ("某市统计局", "我局制发规范性文件5件", True),
+        ("某市统计局", "市教育局收到政府信息公开申请5件", False),
+        ("某市统计局", "全市收到政府信息公开申请5件", False),
+        (OFFICE, "市政府办公室收到政府信息公开申请5件", True),
+        (OFFICE, "市政府收到政府信息公开申请5件", False),
+        ("某县某镇人民政府", "全镇收到政府信息公开申请5件", True),
+        ("某县某镇人民政府", "全县收到政府信息公开申请5件", False),
+        ("某区某街道办事处", "全街共收到政府信息公开申请5件", True),
+        ("某区某街道办事处", "我街道共收到政府信息公开申请5件", True),
+        ("", "收到政府信息公开申请5件", True),
+        ("", "全市收到政府信息公开申请5件", False),
+    ],
+)
+def test_whose_number_it_is(busy_report: Report2021, agency: str, text: str, heard: bool) -> None:
+    assert bool(told(busy_report, text, agency=agency)) is heard
+
+
+def test_a_blank_leaves_room(busy: Payload) -> None:
+    text = "2023年，全市新收政府信息公开申请5件，上年结转5件，办结3486件，予以公开5件，占5%。"
+    put(busy, "overview", text)
+    assert len(differing(loads(busy))) == 4
+    put(busy, "requests.brought_forward.total", None)
+    put(busy, "requests.outcomes.granted.total", None)
+    assert [finding.left for finding in differing(loads(busy, as_found=True))] == [5]
+
+
+def test_a_group_that_is_not_named_may_be_counted_in_with_another(busy_report: Report2021) -> None:
+    text = "办结政府信息公开申请3486件，予以公开1519件"
+    assert told(busy_report, text) == []
+    assert told(busy_report, text + "，部分公开328件") == [("requests.outcomes.granted.total", 1519, 1191)]
+
+
+def test_a_share_of_nothing_is_no_number() -> None:
+    zero = loads((SUITE / "base" / "zero.json").read_bytes(), Report2021)
+    assert told(zero, "办结政府信息公开申请0件，予以公开0件，占5%。") == []
+
+
+def test_the_edition_of_2019_has_its_own_documents() -> None:
+    report = replace(
+        loads(payload("pingtan-2020"), as_found=True), overview="全区新制作规范性文件5件。我区收到依申请公开21件。"
+    )
+    assert [(f.at, f.left, f.right) for f in differing(report)] == [
+        ("proactive_disclosure.documents.normative_documents.newly_made", 5, 77)
+    ]
+
+
+# -- laws ----------------------------------------------------------------------------------------------
+
+
+def statements(report: AnyReport, number: int = 0, *, slip: bool = False) -> Iterator[str]:
+    """Sentences in the words of the form, each with a number from the table; or with one that is none of its."""
+    form = topics(type(report))
+    value: dict[Any, Any] = dict(cells(report))
+    balance = form.balance
+    newly, brought, handled, carried = (
+        value[balance.cell(row)]
+        for row in (balance.newly_received, balance.brought_forward, balance.handled, balance.carried_forward)
+    )
+
+    def of(right: int) -> int:
+        return number if slip else right
+
+    def group(topic: Topic) -> int:
+        return sum(value[at] for at in topic.cells)
+
+    yield f"本年度新收政府信息公开申请{of(newly)}件。"
+    yield f"全年共收到政府信息公开申请{of(newly + brought)}件。"
+    yield f"政府信息公开申请上年结转{of(brought)}件。"
+    yield f"答复依申请公开{of(handled)}件。"
+    yield f"{of(carried)}件依申请公开结转下年度办理。"
+    for topic in form.named:
+        if topic.kind == "case":
+            yield f"因政府信息公开引发{topic.word}{of(group(topic))}件。"
+        if topic in form.groups:
+            yield f"办理政府信息公开申请{handled}件，其中{topic.word}{of(group(topic))}件。"
+        if topic.kind == "document":
+            yield f"{topic.action}{topic.word}{of(group(topic))}件。"
+
+
+def _of_an_office(report: AnyReport) -> AnyReport:
+    return replace(report, agency=OFFICE, preface="", problems_and_improvements="", other_matters="")
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+@given(data=st.data())
+def test_a_text_that_says_what_the_table_says_is_never_told(edition: str, data: st.DataObject) -> None:
+    report = _of_an_office(data.draw(reports(edition=edition, max_value=1000)))
+    assert differing(replace(report, overview="".join(statements(report)))) == []
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+@given(data=st.data())
+def test_a_number_that_the_table_has_nowhere_is_told(edition: str, data: st.DataObject) -> None:
+    report = _of_an_office(data.draw(reports(edition=edition, max_value=1000)))
+    number = sum(abs(value) for value in cells(report).values() if isinstance(value, int)) + 1
+    for statement in statements(report, number, slip=True):
+        (finding,) = differing(replace(report, overview=statement))
+        assert finding.left == number, statement
+        assert finding.quote
+        assert str(number) in finding.quote.text
+
+
+@given(
+    text=st.lists(
+        st.sampled_from(
+            [*"件，。；、（）\n 5一", "2023年", "12", "政府信息公开申请", "收到", "办结", "其中", "予以公开", "占5.1%", "全市",
+             "我局", "未", "行政复议", "行政诉讼", "自然人", "制发", "规章", "结转下年度", "上年结转", "因政府信息公开", "均"]
+        ),
+        max_size=40,
+    ).map("".join)
+)  # fmt: skip
+def test_every_claim_stands_where_it_says(text: str) -> None:
+    found = list(claims(Report2021, text, agency=OFFICE, year=2023))
+    assert [claim.start for claim in found] == sorted(claim.start for claim in found)
+    for claim in found:
+        words = re.sub(r"\s", "", text[claim.start : claim.end])
+        assert claim.number == 0 or re.search(r"[\d一]", words)
+        assert words == words.strip("，。；：")
+
+
+@pytest.mark.parametrize("piece", ["一", "1,111", "、", "全市各部门、"])
+def test_a_hostile_text_is_read_only_so_far(piece: str) -> None:
+    text = (piece * LONGEST_TEXT)[:LONGEST_TEXT] + "。\n收到政府信息公开申请5件。"
+    assert list(claims(Report2021, text, agency=OFFICE, year=2023)) == []
+
+
+def test_of_the_narratives_of_the_page_none_is_told_and_nearly_all_is_read() -> None:
+    found = list(narratives())
+    assert [narrative.text for narrative in found if narrative.told] == []
+    counts = [read for narrative in found for read in narrative.read]
+    assert sum(counts) / len(counts) > 0.9
+
+
+@pytest.mark.parametrize(
+    "text", ["全年未收到政府信息公开申请。", "本机关未收到公民、法人和其他组织的政府信息公开申请。"]
+)
+def test_that_there_was_no_request_is_held_against_those_newly_received(busy_report: Report2021, text: str) -> None:
+    [finding] = differing(replace(busy_report, agency="某某局", overview=text))
+    assert (finding.at, finding.left, finding.right) == ("requests.newly_received.total", 0, 3511)
+
+
+@pytest.mark.parametrize("text", ["没有情况。", "未结转，未受理行政许可申请。", "没有收到回复。"])
+def test_that_there_was_none_of_another_thing_says_nothing(busy_report: Report2021, text: str) -> None:
+    assert differing(replace(busy_report, agency="某某局", overview=f"本机关收到政府信息公开申请3511件。{text}")) == []

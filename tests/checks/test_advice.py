@@ -1,0 +1,139 @@
+"""Advice: given where it should be, silent where a blank leaves room, and never a reason to refuse."""
+
+from decimal import Decimal
+
+import pytest
+
+import oracle
+from gkformat import Finding, Report2021, check, ensure, loads, replace
+from gkformat.forms.editions import EDITIONS, edition_for
+from support import Payload, put
+
+RULES = "proactive_disclosure.documents.rules"
+
+
+def _advice(report: object) -> list[tuple[str, str]]:
+    findings = check(report)
+    assert findings.verdict == "consistent"
+    assert ensure(report) is report
+    return [(finding.rule, str(finding.at)) for finding in findings.advice]
+
+
+def test_a_sound_report_gets_none(busy_report: Report2021) -> None:
+    assert not check(busy_report)
+
+
+@pytest.mark.parametrize(("year", "advised"), [(2020, True), (2021, False), (2025, False), (2100, False)])
+def test_a_year_should_be_one_of_its_edition(busy_report: Report2021, year: int, advised: bool) -> None:
+    report = replace(busy_report, year=year)
+    assert _advice(report) == ([("year-mismatch", "year")] if advised else [])
+    if advised:
+        assert check(report).advice[0].message() == "2020 年度不适用 2021 版格式（适用于 2021 年起）"
+
+
+@pytest.mark.parametrize("text", ["", "  \n\u3000"])
+def test_a_section_that_asks_for_a_text_should_have_one(busy_report: Report2021, text: str) -> None:
+    report = replace(busy_report, overview=text, other_matters=text, preface="")
+    assert _advice(report) == [("section-empty", "overview"), ("section-empty", "other_matters")]
+
+
+@pytest.mark.parametrize(
+    ("amount", "advised"), [("1.2345", False), ("1.234500", False), ("1.23456", True), ("0", False)]
+)
+def test_an_amount_should_not_be_finer_than_a_yuan(busy_report: Report2021, amount: str, advised: bool) -> None:
+    report = replace(busy_report, {oracle.FEE: Decimal(amount)})
+    assert {finding.difference for finding in check(report)} <= {None}  # of one side alone there is none
+    assert _advice(report) == ([("fee-precision", oracle.FEE)] if advised else [])
+
+
+@pytest.mark.parametrize(
+    ("issued", "repealed", "in_force", "advised"),
+    [(3, 1, 1, True), (3, 1, 2, False), (3, 3, 0, False), (0, 0, 0, False)],
+)
+def test_documents_issued_should_be_in_force_or_repealed(
+    busy_report: Report2021, issued: int, repealed: int, in_force: int, advised: bool
+) -> None:
+    numbers = {f"{RULES}.issued": issued, f"{RULES}.repealed": repealed, f"{RULES}.in_force": in_force}
+    report = replace(busy_report, numbers)
+    assert _advice(report) == ([("in-force-below-issued", f"{RULES}.in_force")] if advised else [])
+    if advised:
+        (finding,) = check(report).advice
+        assert isinstance(finding, Finding)
+        assert (finding.left, finding.right) == (2, 3)
+        assert [(term.coefficient, term.value) for term in finding.terms] == [(1, 1), (1, 1), (-1, 3)]
+
+
+def test_a_blank_leaves_room(busy: Payload) -> None:
+    put(busy, f"{RULES}.in_force", None)
+    put(busy, f"{RULES}.repealed", 0)
+    assert _advice(loads(busy, as_found=True)) == []
+
+
+def test_a_year_has_its_edition() -> None:
+    assert edition_for(2021) is edition_for(2024) is EDITIONS["2021"]
+    for year in (2007, 2018):
+        with pytest.raises(LookupError, match=str(year)):
+            edition_for(year)
+
+
+@pytest.mark.parametrize(
+    ("agency", "advised"),
+    [
+        ("高青县高城镇人民政府", True),
+        ("淮安市洪泽区人民政府", True),
+        ("淮安市金湖县人民政府办公室", True),
+        ("某区某街道办事处", True),
+        ("内蒙古自治区人民政府", False),
+        ("宿迁市人民政府", False),
+        ("平潭综合实验区管委会", False),
+        ("某县水利局", False),
+        ("", False),
+    ],
+)
+def test_rules_are_made_by_few(busy_report: Report2021, agency: str, advised: bool) -> None:
+    numbers = {f"{RULES}.issued": 0, f"{RULES}.repealed": 2, f"{RULES}.in_force": 7}
+    assert _advice(replace(busy_report, {f"{RULES}.{name}": 0 for name in ("issued", "repealed", "in_force")})) == []
+    report = replace(busy_report, numbers, agency=agency)
+    assert _advice(report) == ([("rules-without-power", RULES)] if advised else [])
+    if advised:
+        (finding,) = check(report).advice
+        terms = [(term.at.steps[-1], term.coefficient, term.value) for term in finding.terms]
+        assert terms == [("repealed", 1, 2), ("in_force", 1, 7)]
+        assert finding.message().startswith(agency)
+
+
+SPOKEN = "主动公开文件；依法答复申请；规范信息管理；更新网站；组织培训。"
+
+
+@pytest.mark.parametrize(
+    ("left_out", "missing"),
+    [
+        ("", ""),
+        ("依法答复申请；", "依申请公开"),
+        ("更新网站；", "政府信息公开平台建设"),
+        ("规范信息管理；更新网站；组织培训。", "政府信息管理、政府信息公开平台建设、监督保障"),
+    ],
+)
+def test_an_overview_should_speak_of_five_things(busy_report: Report2021, left_out: str, missing: str) -> None:
+    text = SPOKEN.replace(left_out, "").ljust(200, "略")
+    report = replace(busy_report, overview=text)
+    assert _advice(report) == ([("overview-part-missing", "overview")] if missing else [])
+    if missing:
+        assert check(report).advice[0].message() == f"没有谈到：{missing}"
+    assert _advice(replace(busy_report, overview=text[:199])) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "advised"),
+    [
+        ("略" * 40, True),
+        ("略" * 39, False),
+        ("略" * 40 + "未收取任何费用", False),
+        ("", False),
+    ],
+)
+def test_the_last_section_should_say_what_was_charged(busy_report: Report2021, text: str, advised: bool) -> None:
+    report = replace(busy_report, other_matters=text)
+    found = _advice(report)
+    assert (("fee-statement-missing", "other_matters") in found) is advised
+    assert ("fee-statement-missing", "other_matters") not in _advice(replace(report, preface="信息处理费 0 元"))

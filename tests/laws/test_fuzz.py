@@ -1,0 +1,93 @@
+"""A bounded share of the fuzzing in every run of the tests; `tests/fuzz.py` goes on for as long as one likes."""
+
+import sys
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import fuzz_readers
+from fuzz import HARSH, MILD, Mutation, attempt, main, mutated
+from gkformat import EDITIONS, dumps
+from gkformat import strategies as gk
+from support import CORPUS
+
+real = st.sampled_from([path.read_bytes() for path in sorted(CORPUS.glob("*.json"))])
+
+
+def _generated(edition: str) -> st.SearchStrategy[bytes]:
+    """Payloads of an edition as bytes: sound, broken, with marks, and nearly right."""
+    reports = gk.reports(edition=edition)
+    broken = gk.broken(edition=edition).map(lambda made: made.report)
+    marked = gk.sheets(edition=edition).map(lambda made: made.report)
+    spoiled = gk.payloads(edition=edition).map(lambda made: made.data)
+    return (reports | broken | marked | spoiled).map(lambda made: dumps(made).encode())
+
+
+inputs = st.one_of(real, *map(_generated, EDITIONS), gk.requests().map(lambda made: dumps(made).encode()))
+mutations = st.builds(
+    lambda mild, harsh: [*mild, *harsh],
+    st.lists(st.sampled_from(MILD), max_size=12),
+    st.just([]) | st.lists(st.sampled_from(HARSH), max_size=2),
+)
+
+
+@settings(max_examples=3 * settings().max_examples)
+@given(inputs, real, mutations, st.randoms(use_true_random=False))
+def test_inputs_nearly_right(data: bytes, other: bytes, changes: list[Mutation], random: Random) -> None:
+    attempt(mutated(data, other, changes, random))
+
+
+@given(st.binary())
+def test_any_bytes(data: bytes) -> None:
+    attempt(data)
+
+
+@given(st.text(st.characters()))
+def test_any_text(text: str) -> None:
+    attempt(text)
+
+
+def test_a_file_is_tried_by_its_name(tmp_path: Path) -> None:
+    file = tmp_path / "crash"
+    file.write_bytes(b'{"\\ud800": {"a": 1, "a": "\\ud800"}}')
+    main([str(file)])
+
+
+def test_without_atheris_it_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "atheris", None)
+    with pytest.raises(SystemExit, match="pip install atheris"):
+        main(["tests/corpus"])
+
+
+# -- files ---------------------------------------------------------------------------------------------
+
+documents = st.sampled_from([path.read_bytes() for path in sorted((CORPUS / "documents").iterdir())])
+
+
+@given(
+    documents, documents, st.lists(st.sampled_from(HARSH), min_size=1, max_size=4), st.randoms(use_true_random=False)
+)
+def test_documents_nearly_right(data: bytes, other: bytes, changes: list[Mutation], random: Random) -> None:
+    fuzz_readers.attempt(mutated(data, other, changes, random))
+
+
+@given(documents, st.data())
+def test_documents_with_bytes_lost_or_put_in(data: bytes, draw: st.DataObject) -> None:
+    start = draw.draw(st.integers(0, len(data)))
+    end = draw.draw(st.integers(start, min(len(data), start + 300)))
+    fuzz_readers.attempt(data[:start] + draw.draw(st.binary(max_size=20)) + data[end:])
+
+
+@given(st.binary() | st.text().map(lambda text: text.encode("utf-8", "replace")))
+def test_any_file(data: bytes) -> None:
+    fuzz_readers.attempt(data)
+
+
+def test_the_documents_are_tried_by_their_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    fuzz_readers.main([str(path) for path in (CORPUS / "documents").iterdir()])
+    monkeypatch.setitem(sys.modules, "atheris", None)
+    with pytest.raises(SystemExit, match="pip install atheris"):
+        fuzz_readers.main(["tests/corpus/documents"])

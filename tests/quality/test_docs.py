@@ -1,0 +1,112 @@
+"""The pages are built without a warning, follow from the code, and say what is so."""
+
+import os
+import re
+import runpy
+import shlex
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import gkformat
+from gkformat import Report2021
+from support import ROOT
+
+DOCS = ROOT / "docs"
+READMES = ("README.md", "README.zh-CN.md")
+PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
+
+
+def page(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def blocks(text: str, language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", text, flags=re.MULTILINE | re.DOTALL)
+
+
+# -- the pages that are built --------------------------------------------------------------------------
+
+
+@pytest.fixture
+def built() -> Path:
+    """The HTML pages that `nox -s docs` has built."""
+    return DOCS / "_build" / "html"
+
+
+@pytest.mark.sphinx
+def test_every_public_name_has_its_entry(built: Path) -> None:
+    html = (built / "reference" / "api.html").read_text(encoding="utf-8")
+    assert [name for name in gkformat.__all__ if f'id="gkformat.{name}"' not in html] == []
+
+
+@pytest.mark.sphinx
+def test_every_blank_of_the_form_is_on_its_page(built: Path) -> None:
+    html = (built / "reference" / "form-2021.html").read_text(encoding="utf-8")
+    found = re.findall(r'<td[^>]* data-address="([^"]*)"', html)
+    assert sorted(found) == sorted(gkformat.cells(gkformat.load(ROOT / "tests" / "corpus" / "suqian-2023.json")))
+    for address in found:
+        assert gkformat.label(Report2021, address)
+
+
+def test_the_generated_pages_are_fresh() -> None:
+    pages: dict[str, str] = runpy.run_path(str(DOCS / "generate.py"))["pages"]()
+    stale = [path for path, text in pages.items() if page(f"docs/{path}") != text]
+    assert not stale, "run: python docs/generate.py"
+
+
+# -- the README ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_first_command_prints_what_the_readme_shows(name: str) -> None:
+    first, *_ = blocks(page(name), "sh")
+    shown, *_ = blocks(page(name), "text")
+    program, *arguments = shlex.split(first.rpartition("&&")[2])
+    assert program == ".venv/bin/gkformat"
+    done = subprocess.run(  # noqa: S603 - what the README shows
+        [sys.executable, "-m", "gkformat", *arguments],
+        cwd=ROOT,
+        env={**os.environ, "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (done.stdout, done.stderr, done.returncode) == (shown, "", 0)
+
+
+def test_both_readmes_say_the_same() -> None:
+    english, chinese = (page(name) for name in READMES)
+    assert blocks(english, "python") == blocks(chinese, "python")
+    assert blocks(english, "sh")[1:] == blocks(chinese, "sh")[1:]
+    marks = [re.findall(r"^(#+ |- |\*\*)", text, flags=re.MULTILINE) for text in (english, chinese)]
+    assert marks[0] == marks[1]
+
+
+def test_what_the_readme_calls_missing_is_missing() -> None:
+    absent = {"write", "blank"}
+    assert absent.isdisjoint(dir(gkformat))
+
+
+# -- all pages -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_links_lead_somewhere(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    targets = re.findall(r"\]\((?!https?:)([^)#\s]+)[^)]*\)", text)
+    assert [target for target in targets if not (path.parent / target).exists()] == []
+
+
+def test_contributing_lists_the_packages_in_the_order_of_the_contract() -> None:
+    contracts = tomllib.loads(page("pyproject.toml"))["tool"]["importlinter"]["contracts"]
+    (house,) = [contract for contract in contracts if contract["containers"] == ["gkformat"]]
+    rooms = [room for floor in house["layers"] for room in floor.split(" | ")]
+    table = page("CONTRIBUTING.md").partition("| package | holds |")[2].partition("\n\n")[0]
+    assert re.findall(r"^\| `(\w+)` \|", table, flags=re.MULTILINE) == [room for room in rooms if room not in _SMALL]
+
+
+_SMALL = ("__main__", "version")

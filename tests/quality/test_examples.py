@@ -1,0 +1,132 @@
+"""The examples do what they say: each script is run, each payload loaded."""
+
+import json
+import runpy
+from pathlib import Path
+
+import pytest
+
+from gkformat import Inconsistent, Report2021, cells, check, dumps, load
+from support import CORPUS, ROOT
+
+EXAMPLES = ROOT / "examples"
+SERVERS = sorted(EXAMPLES.glob("*_app.py"))  # asked in test_servers.py
+SCRIPTS = sorted({*EXAMPLES.glob("*.py")} - {*SERVERS})
+PAYLOADS = sorted(EXAMPLES.glob("*.json"))
+
+WRONG_TOTALS = [
+    "reconsideration_and_litigation.reconsideration.total",
+    "reconsideration_and_litigation.litigation.after_reconsideration.total",
+]
+
+PRINTED = {
+    "as_found": [
+        "2 broken equation(s)",
+        "各项之和为 11，总计填 0，相差 +11",
+        "declares:",
+        f"{WRONG_TOTALS[0]} [case-total] 11 against 0",
+        f"{WRONG_TOTALS[1]} [case-total] 5 against 0",
+        "requests.outcomes.other_handling (merged)",
+        "Verdict: inconsistent",
+        "it is the same: True",
+    ],
+    "build_report": [
+        "平潭综合实验区管委会 2024: consistent",
+        "newly received, in all: 218",
+        "outcomes, in all:       218",
+        "carried forward:        0",
+        "cases reconsidered:     7",
+    ],
+    "own_rule": [
+        "淮安市人民政府 2024: consistent, 0 finding(s)",
+        "淮安市洪泽区人民政府 2023: inconsistent, 3 finding(s)",
+        "advice: requests.outcomes.unavailable [mostly-unavailable]",
+        "无法提供 13 件，多于其余各种结果之和 8 件",
+        "13 requests could not be met",
+    ],
+    "own_converter": [
+        "A row: [3001, 53, 0, 0, 61, 4, 3119]",
+        "Read back, it is the same: True",
+        "Rows written as objects are still read: True",
+        "3 fault(s)",
+        "/received [wrong-type]",
+        "/report/requests/newly_received [wrong-type]",
+        "seven numbers",
+        "/report/requests/brought_forward/legal_person/research_institution [wrong-type]",
+    ],
+    "decade": [
+        "edition 2019: 80 consistent",
+        "edition 2021: 320 consistent",
+        "2028 (edition 2021): 40 bodies received 6229 requests",
+        "第17区人民政府: 2023 carried 3 forward, 2024 brought 2 forward",
+        "第6区人民政府: 2023 carried 7 forward, 2024 brought 6 forward",
+        "The library finds the same: True",
+    ],
+}
+"""What matters of the output of each script, in its order. A script that is not listed must still run and print."""
+
+
+# -- scripts -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.stem)
+def test_script_prints_what_it_shows(
+    script: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)  # a script finds its payloads wherever it is started
+    runpy.run_path(str(script), run_name="__main__")
+    rest = capsys.readouterr().out
+    assert rest
+    for line in PRINTED.get(script.stem, []):
+        assert line in rest
+        rest = rest.partition(line)[2]
+
+
+def test_all_scripts_are_found() -> None:
+    assert {script.stem for script in SCRIPTS} >= PRINTED.keys()
+
+
+def test_readme_names_every_example() -> None:
+    text = (EXAMPLES / "README.md").read_text(encoding="utf-8")
+    assert [path.name for path in (*SCRIPTS, *SERVERS, *PAYLOADS) if f"[`{path.name}`]({path.name})" not in text] == []
+
+
+def test_built_report_has_the_published_figures() -> None:
+    built = runpy.run_path(str(EXAMPLES / "build_report.py"))["build"]()
+    assert list(check(built)) == []
+    assert cells(built) == cells(load(CORPUS / "pingtan-2024.json"))
+
+
+# -- payloads ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("payload", PAYLOADS, ids=lambda payload: payload.stem)
+def test_payload_is_written_as_the_library_writes(payload: Path) -> None:
+    text = payload.read_text(encoding="utf-8")
+    tree = json.loads(dumps(load(payload, as_found=True)))
+    tree["discrepancies"] = []
+    assert text == json.dumps(tree, ensure_ascii=False, indent=2) + "\n"
+
+
+def test_blank_loads_strictly() -> None:
+    blank = load(EXAMPLES / "blank.json", Report2021)
+    assert set(cells(blank).values()) == {0}
+    assert not check(blank).broken
+    assert not check(blank).undecided
+
+
+def test_complete_has_no_findings() -> None:
+    report = load(EXAMPLES / "complete.json", Report2021)
+    assert list(check(report)) == []
+    assert all((report.preface, report.overview, report.problems_and_improvements, report.other_matters))
+    assert "信息处理费3940元" in report.other_matters
+    assert cells(report) == cells(load(CORPUS / "huaian-2024.json"))
+
+
+def test_broken_is_refused_with_its_two_findings() -> None:
+    with pytest.raises(Inconsistent) as refused:
+        load(EXAMPLES / "broken.json")
+    found = [(finding.rule, finding.at, finding.left, finding.right) for finding in refused.value.findings]
+    assert found == [("case-total", WRONG_TOTALS[0], 11, 0), ("case-total", WRONG_TOTALS[1], 5, 0)]
+    published = load(CORPUS / "hongze-2023.json", as_found=True)
+    assert cells(load(EXAMPLES / "broken.json", as_found=True)) == cells(published)

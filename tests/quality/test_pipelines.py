@@ -1,0 +1,142 @@
+"""The hook and the action, each run in a scratch repository as its users run it."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+
+from support import CORPUS, ROOT, published_schema
+
+HOOKS, ACTION = ROOT / ".pre-commit-hooks.yaml", ROOT / "action.yml"
+SCRIPTS = str(Path(sys.executable).parent)
+
+
+def _run(command: list[str], folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a command with the tools of this environment, and a home of its own."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "PYTEST_"))}
+    return subprocess.run(  # noqa: S603 - tools of our own environment
+        command,
+        cwd=folder,
+        env={
+            **inherited,
+            "PATH": f"{SCRIPTS}{os.pathsep}{os.environ['PATH']}",
+            "LC_ALL": "C.UTF-8",
+            "GIT_CONFIG_GLOBAL": os.devnull,
+            **environment,
+        },
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """A repository with a sound report, a broken one, and JSON that is none."""
+    if shutil.which("git") is None:
+        pytest.skip("there is no git")
+    folder = tmp_path / "repository"
+    (folder / "年报").mkdir(parents=True)
+    shutil.copy(CORPUS / "huaian-2024.json", folder / "年报" / "淮安.json")
+    shutil.copy(CORPUS / "hongze-2023.json", folder / "年报" / "洪泽.json")
+    (folder / "package.json").write_text('{"name": "reports", "year": 2023}', encoding="utf-8")
+    for command in (["init", "-q"], ["add", "."]):
+        assert _run(["git", *command], folder).returncode == 0
+    return folder
+
+
+# -- the hook ------------------------------------------------------------------------------------------
+
+
+def _hook() -> dict[str, Any]:
+    [hook] = yaml.safe_load(HOOKS.read_text(encoding="utf-8"))
+    found: dict[str, Any] = hook
+    return found
+
+
+def test_the_hook_checks_reports_and_passes_over_other_json(repository: Path, tmp_path: Path) -> None:
+    # The hook as it is published, in this environment instead of one that pre-commit would have to install.
+    hook = {**_hook(), "language": "system", "additional_dependencies": []}
+    config = {"repos": [{"repo": "local", "hooks": [hook]}]}
+    (repository / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config), encoding="utf-8")
+    command = ["pre-commit", "run", "--all-files"]
+    home = str(tmp_path / "home")
+    done = _run(command, repository, PRE_COMMIT_HOME=home)
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "年报/洪泽.json  淮安市洪泽区人民政府 2023  inconsistent (2 broken)" in done.stdout
+    assert "1 file(s) passed over that hold no report" in done.stdout
+    assert _run(["git", "rm", "-q", "--cached", "年报/洪泽.json"], repository).returncode == 0
+    done = _run(command, repository, PRE_COMMIT_HOME=home)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "Passed" in done.stdout
+
+
+def test_the_manifest_of_hooks_is_valid() -> None:
+    jsonschema.validate(yaml.safe_load(HOOKS.read_text(encoding="utf-8")), published_schema(".pre-commit-hooks.yml"))
+    assert _run(["pre-commit", "validate-manifest", str(HOOKS)], ROOT).returncode == 0
+
+
+@pytest.mark.network
+def test_the_hook_installs_and_runs_from_its_repository(repository: Path, tmp_path: Path) -> None:
+    done = _run(
+        ["pre-commit", "try-repo", str(ROOT), _hook()["id"], "--all-files"],
+        repository,
+        PRE_COMMIT_HOME=str(tmp_path / "home"),
+    )
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "年报/洪泽.json  淮安市洪泽区人民政府 2023  inconsistent (2 broken)" in done.stdout
+
+
+# -- the action ----------------------------------------------------------------------------------------
+
+
+def _action() -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load(ACTION.read_text(encoding="utf-8"))
+    return found
+
+
+def _step(step: Mapping[str, Any], folder: Path, temporary: Path, **inputs: str) -> subprocess.CompletedProcess[str]:
+    """Run a step of the action as a runner does."""
+    given = {name: described["default"] for name, described in _action()["inputs"].items()} | inputs
+    known = {f"inputs.{name}": value for name, value in given.items()} | {"github.action_path": str(ROOT)}
+    environment = {
+        name: re.sub(r"\$\{\{ (.+?) \}\}", lambda m: known[m[1]], text) for name, text in step["env"].items()
+    }
+    command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]]
+    return _run(command, folder, RUNNER_TEMP=str(temporary), **environment)
+
+
+def test_the_action_is_valid() -> None:
+    jsonschema.validate(_action(), published_schema("GitHub Action"))
+    # What a caller gives reaches the shell as a variable, and never as a part of the script.
+    assert not any("${{" in step["run"] for step in _action()["runs"]["steps"])
+
+
+def test_the_action_annotates_lines_and_writes_sarif(repository: Path, tmp_path: Path) -> None:
+    _, check = _action()["runs"]["steps"]
+    done = _step(check, repository, tmp_path, sarif="out.sarif")
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "::error file=年报/洪泽.json,line=332,col=16,endColumn=17,title=" in done.stdout
+    log = json.loads((repository / "out.sarif").read_text(encoding="utf-8"))
+    assert len(log["runs"][0]["results"]) == 2
+    done = _step(check, repository, tmp_path, files="年报/淮安.json\n", options="--strict\n--select=equations")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "::" not in done.stdout
+    assert done.stdout.startswith("1 file(s): consistent 1\nno other rules were checked than: row-total")
+
+
+@pytest.mark.network
+def test_the_action_installs_and_runs(repository: Path, tmp_path: Path) -> None:
+    for step, code in zip(_action()["runs"]["steps"], (0, 1), strict=True):
+        done = _step(step, repository, tmp_path)
+        assert done.returncode == code, done.stdout + done.stderr
+    assert (tmp_path / "gkformat" / "gkformat").is_dir()
