@@ -518,7 +518,7 @@ def test_a_rule_that_fails_leaves_the_verdict_open_and_stops_nothing(
     assert run(["check", SOUND, BROKEN]) == 2
     sound, broken = capsys.readouterr().out.split(BROKEN)
     assert "undecided (1 internal error)" in sound
-    assert "the rule section-empty could not be judged (ZeroDivisionError: by hand, test_cli.py:" in sound
+    assert "the rule section-empty could not be judged (ZeroDivisionError: by hand, test_app.py:" in sound
     assert "[internal error] the whole report" in sound
     assert "inconsistent (2 broken, 1 internal error)" in broken
 
