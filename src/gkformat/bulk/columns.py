@@ -5,7 +5,6 @@ as one row are 0, as in the report, with a mark in `marks`. An amount is a decim
 with how many decimals it was written, so that `18.8710` comes back as `18.8710`.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import islice
@@ -73,8 +72,8 @@ def _value_nodes(cls: type) -> tuple[Node, ...]:
 
 def _fields(cls: type, node: Node, edition: str) -> Iterator[pa.Field]:
     metadata = {"label": label(cls, node.at), "edition": edition, "role": node.printed.kind}
-    if unit := re.search("单位：([^）]+)", node.label):
-        metadata["unit"] = unit[1]
+    if node.printed.unit:
+        metadata["unit"] = node.printed.unit
     yield pa.field(node.at, _type(node.domain), metadata=metadata)
     if isinstance(node.domain, Money):
         yield pa.field(decimals_of(node.at), pa.int8(), metadata={**metadata, "role": "decimals", "unit": ""})

@@ -22,6 +22,8 @@ Advice = Callable[["editions.AnyReport"], Iterator[Finding]]
 _YUAN = Decimal("0.0001")
 """One yuan, in units of 10,000 yuan."""
 
+_WAN_YUAN = "万元"
+
 
 def year_mismatch(report: "editions.AnyReport") -> Iterator[Finding]:
     """Find a reporting year for which the edition is not in force, according to the notice that prescribes it."""
@@ -142,7 +144,7 @@ def _required_topics(cls: type) -> Mapping[Address, Sequence[Sequence[str]]]:
 
 @per_class
 def _wan_yuan_cells(cls: type) -> tuple[Address, ...]:
-    return tuple(at for at in numbers(cls) if at.steps[-1] == "amount_wan_yuan")
+    return tuple(at for at in numbers(cls) if nodes(cls)[at].printed.unit == _WAN_YUAN)
 
 
 @per_class

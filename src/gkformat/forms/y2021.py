@@ -45,7 +45,7 @@ class Enforcement:
 
 @form
 class FeeAmount:
-    amount_wan_yuan: Amount = column("本年收费金额（单位：万元）")
+    amount_wan_yuan: Amount = column("本年收费金额（单位：万元）", unit="万元")
 
 
 @form(corner="信息内容")

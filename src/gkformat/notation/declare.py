@@ -24,6 +24,7 @@ import attrs
 from gkformat.base.address import Address
 from gkformat.base.citations import Act, Article, Notice
 from gkformat.base.errors import Fault, Malformed, excerpt
+from gkformat.base.families import FAMILIES
 from gkformat.base.frozen import frozen
 from gkformat.base.words import Words
 from gkformat.notation.codegen import compile_function, tiered
@@ -45,6 +46,7 @@ class Printed:
     label: str
     rule: str = ""
     note: str = ""
+    unit: str = ""
     covers: tuple[tuple[str, ...], ...] = ()
     cites: Article | None = None
 
@@ -60,8 +62,10 @@ class Balance:
     @property
     def sides(self) -> tuple[tuple[Address, ...], tuple[Address, ...]]:
         """The terms to the left and to the right of the equals sign."""
-        left, right = (tuple(Address(term.strip()) for term in side.split("+")) for side in self.text.split("=="))
-        return left, right
+        sides = [tuple(Address(term.strip()) for term in side.split("+")) for side in self.text.split("==")]
+        if len(sides) != 2:  # noqa: PLR2004 - a left and a right side
+            raise TypeError(f"{self.text!r} is no equation of two sums, such as 'first + second == third'")
+        return sides[0], sides[1]
 
 
 @frozen
@@ -136,9 +140,9 @@ def row(label: str) -> Any:
     return _field(Printed("row", label))
 
 
-def column(label: str) -> Any:
-    """Declare a column or a group of columns."""
-    return _field(Printed("column", label))
+def column(label: str, *, unit: str = "") -> Any:
+    """Declare a column or a group of columns; `unit` is the unit of money that its label prints, if any."""
+    return _field(Printed("column", label, unit=unit))
 
 
 def total(label: str, *, rule: str) -> Any:
@@ -197,6 +201,8 @@ def balance(text: str, *, rule: str, says: str) -> Callable[[type[T]], type[T]]:
     """
 
     def declare(cls: type[T]) -> type[T]:
+        if is_box(cls):
+            raise TypeError(f"{cls.__name__}: @balance stands below @form, or its equation would be lost")
         balances = (Balance(text, rule, says), *getattr(cls, "__balances__", ()))
         setattr(cls, "__balances__", balances)  # noqa: B010 - unknown to type checkers
         return cls
@@ -207,8 +213,11 @@ def balance(text: str, *, rule: str, says: str) -> Callable[[type[T]], type[T]]:
 def make_box(cls: type[T], declaration: Declaration, validate: Callable[[Any], None] | None = None) -> type[T]:
     """Turn a class into a box; `validate` is called with each new object after its shape was checked.
 
-    Raises `TypeError` for a field that no form can have, and for a balance that names a field which is not there.
+    Raises `TypeError` for a field that no form can have, for a balance that names a field which is not there, and for
+    a total or a balance whose rule is no family of equations.
     """
+    if is_box(cls):
+        raise TypeError(f"{cls.__name__} is a box already")
     balances: tuple[Balance, ...] = getattr(cls, "__balances__", ())
     corner = declaration.corner or (balances[0].says if balances else "")
     bare: Any = cls
@@ -219,12 +228,20 @@ def make_box(cls: type[T], declaration: Declaration, validate: Callable[[Any], N
     box = frozen(kw_only=True, weakref_slot=False)(bare)
     attrs.resolve_types(box, include_extras=True)
     fields(box)  # raises TypeError for a field that no form can have
+    _check_rules(box, balances)
     _check_balances(box, balances)
     return cast("type[T]", box)
 
 
 def _forbid_subclass(cls: type, /, **_: object) -> None:
     raise TypeError(f"{cls.__name__}: a box of the form cannot be subclassed; write your own class that holds one")
+
+
+def _check_rules(cls: type, balances: tuple[Balance, ...]) -> None:
+    totals = [printed.rule for _, printed, _, _ in fields(cls) if printed.kind == "total"]
+    for rule in (*totals, *(balance.rule for balance in balances)):
+        if rule not in FAMILIES or FAMILIES[rule].authority not in ("stated", "derived"):
+            raise TypeError(f"{cls.__name__}: {rule!r} is no family of equations; base/families.py lists them")
 
 
 def _check_balances(cls: type, balances: tuple[Balance, ...]) -> None:

@@ -92,7 +92,7 @@ def _worded(node: Node, plain: str) -> Number | None:
 def _annotated(node: Node, plain: str) -> Number | None:
     """Return a number that has its unit, or something in brackets, beside it; or `3.0` where an integer belongs."""
     found = _BESIDE.fullmatch(plain)
-    if not found or not unit_fits(node.label, found["unit"] or ""):
+    if not found or not unit_fits(node.printed.unit, found["unit"] or ""):
         return None
     number = found["number"]
     if not isinstance(node.domain, Money):
@@ -100,9 +100,8 @@ def _annotated(node: Node, plain: str) -> Number | None:
     return _number(node, number)
 
 
-def unit_fits(label: str, unit: str) -> bool:
-    """Check whether a unit of money in a cell agrees with that of its column, if the form prints one."""
+def unit_fits(printed: str, unit: str) -> bool:
+    """Check whether a unit in a cell agrees with the unit of money that its column prints, if it prints one."""
     if "元" not in unit and unit != "万":
         return True
-    printed = next((known for known in ("亿元", "万元", "元") if known in label), "")
     return not printed or unit in {printed, printed.removesuffix("元")}
