@@ -14,6 +14,7 @@ from gkformat.base.families import FAMILIES
 from gkformat.base.findings import Finding, Number, Term
 from gkformat.base.words import Words
 from gkformat.forms import editions
+from gkformat.forms.topics import SYNONYMS
 from gkformat.judgement.marks import blanks
 from gkformat.notation.outline import label, nodes, numbers, per_class
 
@@ -45,7 +46,7 @@ def overview_part_missing(report: "editions.AnyReport") -> Iterator[Finding]:
         text = getattr(report, at)
         if len(text) < _MIN_DESCRIPTION:
             continue
-        missing = [words[0] for words in covers if not any(word in text for word in words)]
+        missing = [topic for topic in covers if not any(word in text for word in (topic, *SYNONYMS.get(topic, ())))]
         if missing:
             yield _finding(report, "overview-part-missing", at, parts="、".join(missing))
 
@@ -138,7 +139,7 @@ def _fee_sections(cls: type) -> tuple[Address, ...]:
 
 
 @per_class
-def _required_topics(cls: type) -> Mapping[Address, Sequence[Sequence[str]]]:
+def _required_topics(cls: type) -> Mapping[Address, Sequence[str]]:
     return {at: node.printed.covers for at, node in nodes(cls).items() if node.printed.covers}
 
 

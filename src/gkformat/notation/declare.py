@@ -47,7 +47,7 @@ class Printed:
     rule: str = ""
     note: str = ""
     unit: str = ""
-    covers: tuple[tuple[str, ...], ...] = ()
+    covers: tuple[str, ...] = ()
     cites: Article | None = None
 
 
@@ -150,11 +150,10 @@ def total(label: str, *, rule: str) -> Any:
     return _field(Printed("total", label, rule=rule))
 
 
-def prose(label: str, *, note: str = "", covers: tuple[tuple[str, ...], ...] = ()) -> Any:
+def prose(label: str, *, note: str = "", covers: tuple[str, ...] = ()) -> Any:
     """Declare a text, empty by default. `note` is the instruction that the form prints in its place, if any.
 
-    `covers` lists the subjects that the notice asks the text to address: each begins with its name in the notice,
-    followed by other words, which are ours, that show that a text addresses it.
+    `covers` lists the topics that the notice asks the text to address, in its words.
     """
     return _field(Printed("prose", label, note=note, covers=covers), default="")
 
