@@ -14,6 +14,7 @@ from gkformat.base.families import FAMILIES
 from gkformat.base.findings import Finding, Number, Term
 from gkformat.base.words import Words
 from gkformat.forms import editions
+from gkformat.forms.relations import DOCUMENTS_OF_A_YEAR, GOVERNMENT_RULES
 from gkformat.forms.topics import SYNONYMS
 from gkformat.judgement.marks import blanks
 from gkformat.notation.outline import label, nodes, numbers, per_class
@@ -24,6 +25,8 @@ _YUAN = Decimal("0.0001")
 """One yuan, in units of 10,000 yuan."""
 
 _WAN_YUAN = "万元"
+
+_ISSUED = (DOCUMENTS_OF_A_YEAR.right, -1)
 
 
 def year_mismatch(report: "editions.AnyReport") -> Iterator[Finding]:
@@ -79,15 +82,14 @@ def fee_precision(report: "editions.AnyReport") -> Iterator[Finding]:
 def in_force_below_issued(report: "editions.AnyReport") -> Iterator[Finding]:
     """Find more documents issued in the year than are in force or were repealed at its end."""
     blank = blanks(report)
-    for at in _document_rows(type(report)):
-        in_force, repealed, issued = (at.child(name) for name in ("in_force", "repealed", "issued"))
-        left = attrgetter(in_force)(report) + attrgetter(repealed)(report)
-        right = attrgetter(issued)(report)
-        if left < right and blank.isdisjoint((in_force, repealed, issued)):
-            terms = tuple(
-                Term(at, sign, attrgetter(at)(report)) for at, sign in ((in_force, 1), (repealed, 1), (issued, -1))
-            )
-            yield _finding(report, "in-force-below-issued", in_force, left, right, terms)
+    for row in _document_rows(type(report)):
+        *parts, issued = (
+            Term(at, sign, attrgetter(at)(report))
+            for at, sign in ((row.child(name), sign) for name, sign in (*DOCUMENTS_OF_A_YEAR.left, _ISSUED))
+        )
+        left = sum(part.value for part in parts)
+        if left < issued.value and blank.isdisjoint(term.at for term in (*parts, issued)):
+            yield _finding(report, DOCUMENTS_OF_A_YEAR.rule, parts[0].at, left, issued.value, (*parts, issued))
 
 
 def rules_without_power(report: "editions.AnyReport") -> Iterator[Finding]:
@@ -150,14 +152,14 @@ def _wan_yuan_cells(cls: type) -> tuple[Address, ...]:
 
 @per_class
 def _document_rows(cls: type) -> tuple[Address, ...]:
-    counts = {"issued", "repealed", "in_force"}
-    return tuple(at for at, node in nodes(cls).items() if {child.name for child in node.children} == counts)
+    counts = {name for name, _ in (*DOCUMENTS_OF_A_YEAR.left, _ISSUED)}
+    return tuple(at for at, node in nodes(cls).items() if node.children_by_name.keys() == counts)
 
 
 @per_class
 def _rules_rows(cls: type) -> Mapping[Address, Sequence[Address]]:
     """Return the rows of government rules, each with its cells."""
-    return {at: [cell.at for cell in node.children] for at, node in nodes(cls).items() if node.name == "rules"}
+    return {at: [cell.at for cell in node.children] for at, node in nodes(cls).items() if node.name == GOVERNMENT_RULES}
 
 
 @per_class

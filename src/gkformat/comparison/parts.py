@@ -14,6 +14,7 @@ from gkformat.base.words import Lang, Words
 from gkformat.comparison.consolidation import SummedCell, Tally, summed_cells, unfilled_cells
 from gkformat.comparison.crosswalk import merged_groups
 from gkformat.forms.editions import AnyReport
+from gkformat.forms.relations import JOINTLY_ISSUED
 from gkformat.judgement.judge import CANNOT_HOLD, UNDECIDED, in_printed_order
 from gkformat.judgement.root import judge_report
 from gkformat.notation.outline import label, nodes, number_getter, numbers, per_class
@@ -274,9 +275,8 @@ def _finding(rule: str, cell: SummedCell, severity: Severity, text: Words, left:
 
 @per_class
 def _document_counts(cls: type) -> frozenset[Address]:
-    """Return the counts of regulations and normative documents: the band that cites item one of Article 20."""
-    heads = ((node, node.printed.cites) for node in nodes(cls).values())
-    bands = [node for node, cites in heads if cites and cites.place.endswith("（一）项")]
+    """Return the counts of documents that several bodies may issue together."""
+    bands = [node for node in nodes(cls).values() if node.printed.cites == JOINTLY_ISSUED]
     return frozenset(inner.at for band in bands for inner in band.walk() if inner.is_cell)
 
 

@@ -18,10 +18,8 @@ from gkformat.base.findings import Number
 from gkformat.base.words import Lang, Words
 from gkformat.comparison.crosswalk import shared_addresses, shared_cells
 from gkformat.forms.editions import AnyReport, edition_named
-from gkformat.notation.outline import label, positions
-
-_CARRIED = Address("requests.carried_forward")
-_BROUGHT = Address("requests.brought_forward")
+from gkformat.forms.relations import ACROSS_YEARS, PREVIOUS, Relation
+from gkformat.notation.outline import Node, label, nodes, positions
 
 
 @frozen
@@ -179,30 +177,22 @@ class _Relation:
 def _relations(earlier: str, later: str) -> tuple[_Relation, ...]:
     """Return the relations between consecutive reports of these editions, in the printed order of the later one."""
     shared = shared_addresses(earlier, later)
-    found = [relation for at in shared for relation in (*_carry_over(at), *_in_force_chain(at))]
-    order = positions(edition_named(later).report)
-    return tuple(
-        sorted(
-            (
-                relation
-                for relation in found
-                if all(at in shared for at in (relation.later, *(at for at, _ in relation.flows)))
-            ),
-            key=lambda relation: order[relation.later],
+    cls = edition_named(later).report
+    found = (each for declared in ACROSS_YEARS for box in nodes(cls).values() for each in _in_box(declared, box))
+    there = (each for each in found if all(at in shared for at in (each.earlier, each.later, *dict(each.flows))))
+    return tuple(sorted(there, key=lambda relation: positions(cls)[relation.later]))
+
+
+def _in_box(declared: Relation, box: Node) -> Iterator[_Relation]:
+    """Yield a declared relation for each cell of a box on its right side: the row that it names may have several."""
+    (previous, _), *flows = declared.left
+    outer = box.at.child(declared.right)
+    for cell in (node.at for node in box.walk() if node.is_cell and node.at.within(outer)):
+        inside = cell[len(outer) + 1 :]
+        earlier = box.at.child(previous.removeprefix(PREVIOUS)).child(inside)
+        yield _Relation(
+            declared.rule, earlier, cell, tuple((box.at.child(name).child(inside), sign) for name, sign in flows)
         )
-    )
-
-
-def _carry_over(at: Address) -> Iterator[_Relation]:
-    if at.within(_CARRIED):
-        yield _Relation("carry-over", at, _BROUGHT.child(at[len(_CARRIED) + 1 :]))
-
-
-def _in_force_chain(at: Address) -> Iterator[_Relation]:
-    *row, name = at.steps
-    if name == "in_force":
-        issued, repealed = (Address.of((*row, column)) for column in ("issued", "repealed"))
-        yield _Relation("in-force-chain", at, at, ((issued, 1), (repealed, -1)))
 
 
 def _findings(body: Hashable, earlier: AnyReport, later: AnyReport) -> Iterator[SeriesFinding]:

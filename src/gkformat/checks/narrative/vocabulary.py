@@ -10,6 +10,7 @@ from typing import Literal
 
 from gkformat.base.address import Address
 from gkformat.base.frozen import frozen
+from gkformat.forms.relations import JOINTLY_ISSUED
 from gkformat.notation.equations import equations
 from gkformat.notation.outline import Node, nodes, per_class
 
@@ -139,7 +140,7 @@ def _cases(cls: type) -> Iterator[Topic]:
 def _documents(cls: type) -> Iterator[Topic]:
     """Yield the documents of item one of Article 20, each with what was done with it."""
     for band in nodes(cls).values():
-        if band.printed.cites and band.printed.cites.place.endswith("（一）项"):
+        if band.printed.cites == JOINTLY_ISSUED:
             for row in _rows(band):
                 for column in row.children:
                     yield Topic("document", _word_of(row), column.at, (column.at,), _NOT_ACTION.sub("", column.label))
