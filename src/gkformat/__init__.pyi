@@ -1,7 +1,7 @@
 # Written by docs/generate.py from the table in __init__.py.
 
 from gkformat.base.address import Address as Address
-from gkformat.base.errors import Fault as Fault, GkFormatError as GkFormatError, Inconsistent as Inconsistent, Malformed as Malformed, Unreadable as Unreadable
+from gkformat.base.errors import Fault as Fault, GkFormatError as GkFormatError, Incomparable as Incomparable, Inconsistent as Inconsistent, Malformed as Malformed, UnknownEdition as UnknownEdition, Unreadable as Unreadable
 from gkformat.base.findings import Discrepancy as Discrepancy, Finding as Finding, Findings as Findings, Mark as Mark, Quote as Quote, Term as Term, Verdict as Verdict
 from gkformat.base.place import Place as Place
 from gkformat.base.words import Words as Words
@@ -47,6 +47,7 @@ __all__ = [
     "Finding",
     "Findings",
     "GkFormatError",
+    "Incomparable",
     "Inconsistent",
     "Leftover",
     "Malformed",
@@ -68,6 +69,7 @@ __all__ = [
     "Slip",
     "Suspect",
     "Term",
+    "UnknownEdition",
     "Unmatched",
     "Unreadable",
     "Verdict",

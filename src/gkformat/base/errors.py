@@ -1,7 +1,7 @@
 """The exceptions of the library. Each one lists everything that is wrong, in Chinese and in English."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from attrs import field
@@ -44,7 +44,20 @@ class Fault:
 
 
 class GkFormatError(Exception):
-    """The base class of every error that the library raises on purpose."""
+    """The base class of every error that the library raises on purpose. `words` is its message in both languages."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+        super().__init__(words)
+
+    @property
+    def words(self) -> Words:
+        """The message in Chinese and in English."""
+        return self._words
+
+    def __str__(self) -> str:
+        pairs = zip(self.words.zh.splitlines(), self.words.en.splitlines(), strict=True)
+        return "\n".join(f"{zh} / {en.strip()}" for zh, en in pairs)
 
 
 class Malformed(GkFormatError, ValueError):
@@ -59,16 +72,24 @@ class Malformed(GkFormatError, ValueError):
         self.faults = tuple(faults)
         self.findings = tuple(findings)
         self.omitted = omitted
-        super().__init__(self.faults, self.findings, omitted)
+        Exception.__init__(self, self.faults, self.findings, omitted)
+
+    @property
+    def words(self) -> Words:
+        """The whole list, in Chinese and in English."""
+        return _list_in_each_language(self._paragraphs())
 
     def __str__(self) -> str:
-        count = len(self.faults) + self.omitted
-        lines = [f"数据不合格式，{count} 处 / malformed: {count} fault(s)", *_listed(self.faults)]
+        return _list_in_both_languages(self._paragraphs())
+
+    def _paragraphs(self) -> Iterator[Words | Fault | Finding]:
+        yield _MALFORMED.format(count=len(self.faults) + self.omitted)
+        yield from self.faults
         if self.omitted:
-            lines.append(f"  …… 另有 {self.omitted} 处未列 / and {self.omitted} more not listed")
+            yield _OMITTED.format(count=self.omitted)
         if self.findings:
-            lines += [_broken(self.findings), *_listed(self.findings)]
-        return "\n".join(lines)
+            yield _count_broken(self.findings)
+            yield from self.findings
 
 
 class Inconsistent(GkFormatError, ValueError):
@@ -79,28 +100,61 @@ class Inconsistent(GkFormatError, ValueError):
 
     def __init__(self, findings: Findings) -> None:
         self.findings = findings
-        super().__init__(findings)
+        Exception.__init__(self, findings)
+
+    @property
+    def words(self) -> Words:
+        """The whole list, in Chinese and in English."""
+        return _list_in_each_language([_count_broken(self.findings), *self.findings])
 
     def __str__(self) -> str:
-        return "\n".join([_broken(self.findings), *_listed(self.findings)])
+        return _list_in_both_languages([_count_broken(self.findings), *self.findings])
 
 
 class Unreadable(GkFormatError):
     """A file that holds no form, or that needs an extra which is not installed."""
 
 
-def _broken(findings: Iterable[Finding]) -> str:
-    count = sum(finding.severity == "broken" for finding in findings)
-    return f"勾稽关系不符，{count} 处 / inconsistent: {count} broken equation(s)"
+class UnknownEdition(GkFormatError, LookupError):
+    """An edition or a year that no form has."""
 
 
-def _listed(items: Iterable[Fault | Finding]) -> list[str]:
-    return [line for item in items for line in _lines(item)]
+class Incomparable(GkFormatError, ValueError):
+    """Reports that cannot be compared or added up: none at all, of several editions, or one body twice in a year."""
 
 
-def _lines(item: Fault | Finding) -> list[str]:
+_MALFORMED = Words("数据不合格式，{count} 处", "malformed: {count} fault(s)")
+_OMITTED = Words("  …… 另有 {count} 处未列", "and {count} more not listed")
+_BROKEN = Words("勾稽关系不符，{count} 处", "inconsistent: {count} broken equation(s)")
+
+
+def _count_broken(findings: Iterable[Finding]) -> Words:
+    return _BROKEN.format(count=sum(finding.severity == "broken" for finding in findings))
+
+
+def _list_in_each_language(items: Iterable[Words | Fault | Finding]) -> Words:
+    lines = [
+        (item.zh, item.en)
+        if isinstance(item, Words)
+        else [f"{_heading(item)}\n    {item.message(lang)}" for lang in LANGUAGES]
+        for item in items
+    ]
+    return Words(*map("\n".join, zip(*lines, strict=True)))
+
+
+def _list_in_both_languages(items: Iterable[Words | Fault | Finding]) -> str:
+    lines: list[str] = []
+    for item in items:
+        if isinstance(item, Words):
+            lines.append(f"{item.zh} / {item.en}")
+        else:
+            lines += [_heading(item), *(f"    {item.message(lang)}" for lang in LANGUAGES)]
+    return "\n".join(lines)
+
+
+def _heading(item: Fault | Finding) -> str:
     place = (item.pointer if isinstance(item, Fault) else item.at) or "(root)"
-    return [f"  {place} [{item.rule}] {item.label}".rstrip(), *(f"    {item.message(lang)}" for lang in LANGUAGES)]
+    return f"  {place} [{item.rule}] {item.label}".rstrip()
 
 
 def excerpt(value: object) -> str:  # noqa: PLR0911 - one case per kind of value

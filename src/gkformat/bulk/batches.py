@@ -72,7 +72,7 @@ def check_batches(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]
     example, is `malformed` and has `faults`. Rows keep their order, though batches may be smaller; for the columns see
     `checked_schema`. All batches must be of one edition.
 
-    Raises `Malformed` for a column that is missing or of the wrong type, and `ValueError` for the columns of two
+    Raises `Malformed` for a column that is missing or of the wrong type, and `Incomparable` for the columns of two
     editions.
     """
     for batch in batches:

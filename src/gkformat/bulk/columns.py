@@ -16,7 +16,7 @@ import msgspec
 from attrs import frozen
 
 from gkformat.base.address import Address
-from gkformat.base.errors import Fault, Malformed
+from gkformat.base.errors import Fault, Incomparable, Inconsistent, Malformed
 from gkformat.base.words import Words
 from gkformat.codec import loads
 from gkformat.forms.editions import EDITIONS, AnyReport, Edition, edition_named
@@ -47,7 +47,7 @@ def schema(edition: str = "2021") -> pa.Schema:
     """Return the schema of an edition, with its columns in printed order.
 
     The metadata of a field: `label` (Chinese, in full), `edition`, `role` (its kind in the form: `column`, `total`,
-    `prose`…), and `unit` if the form prints one. Raises `LookupError` for an unknown edition.
+    `prose`…), and `unit` if the form prints one. Raises `UnknownEdition` for an unknown one.
     """
     return _schema(edition_named(edition).report)
 
@@ -115,7 +115,7 @@ def _edition_of_class(cls: type) -> Edition:
 def to_batches(reports: Iterable[AnyReport], *, rows: int = BATCH_ROWS) -> Iterator[pa.RecordBatch]:
     """Convert reports of one edition to batches of at most `rows` rows, read as a stream.
 
-    Raises `ValueError` for a report of another edition than the first, because each edition has its own columns.
+    Raises `Incomparable` for a report of another edition than the first, because each edition has its own columns.
     """
     stream = iter(reports)
     cls = None
@@ -123,9 +123,9 @@ def to_batches(reports: Iterable[AnyReport], *, rows: int = BATCH_ROWS) -> Itera
         cls = cls or type(batch[0])
         for report in batch:
             if type(report) is not cls:
-                raise ValueError(
-                    _bilingual(
-                        _MIXED, agency=report.agency, year=report.year, edition=report.edition, first=batch[0].edition
+                raise Incomparable(
+                    _MIXED.format(
+                        agency=report.agency, year=report.year, edition=report.edition, first=batch[0].edition
                     )
                 )
         yield pa.RecordBatch.from_arrays(list(_arrays(cls, batch)), schema=_schema(cls))
@@ -186,7 +186,7 @@ def from_arrow(columns: ArrowData, *, as_found: bool = False) -> Iterator[AnyRep
     declared instead of refused.
 
     Raises `Malformed` for a column that is missing or of the wrong type; raises like `loads` for a row that is not a
-    report, with the row as a note on the error; and `ValueError` for the columns of two editions.
+    report, with the row as a note on the error; and `Incomparable` for the columns of two editions.
     """
     row = 0
     for batch in record_batches(columns):
@@ -194,7 +194,7 @@ def from_arrow(columns: ArrowData, *, as_found: bool = False) -> Iterator[AnyRep
         for payload in conformed.payloads():
             try:
                 report = loads(msgspec.json.encode(payload), conformed.edition.report, as_found=as_found)
-            except ValueError as error:
+            except (Malformed, Inconsistent) as error:
                 error.add_note(f"第 {row} 行（从 0 起） / row {row}, from 0")
                 raise
             yield report
@@ -261,7 +261,7 @@ def _edition_of_columns(found: pa.Schema) -> Edition:
     lacking = {edition.name: len({*numbers(edition.report)} - names) for edition in EDITIONS.values()}
     complete = [name for name, missing in lacking.items() if not missing]
     if len(complete) > 1:
-        raise ValueError(_bilingual(_SEVERAL, editions=", ".join(complete)))
+        raise Incomparable(_SEVERAL.format(editions=", ".join(complete)))
     return edition_named(min(lacking, key=lambda name: lacking[name]))
 
 
@@ -374,8 +374,3 @@ _SEVERAL = Words(
     "表中有几个版本的列（{editions}），请每次只取一个版本的行与列",
     "the table has the columns of several editions ({editions}): take the rows and columns of one at a time",
 )
-
-
-def _bilingual(words: Words, **values: object) -> str:
-    filled = words.format(**values)
-    return f"{filled.zh} / {filled.en}"

@@ -9,6 +9,7 @@ from os import PathLike
 from typing import IO, Any, cast
 
 from gkformat.base.errors import Unreadable
+from gkformat.base.words import Words
 
 PathOrFile = str | PathLike[str] | IO[bytes]
 """A path, or a file that is open for reading bytes."""
@@ -37,7 +38,9 @@ def open_stream(file: PathOrFile) -> Iterator[io.BufferedReader]:
     try:
         yield io.BufferedReader(opener(_Borrowed(stream)), _BUFFER)
     except (EOFError, OSError, zlib.error) as error:
-        raise Unreadable(f"压缩数据已损坏或不完整 / the compressed data is damaged or cut off: {error}") from error
+        raise Unreadable(
+            Words("压缩数据已损坏或不完整", f"the compressed data is damaged or cut off: {error}")
+        ) from error
 
 
 class _Borrowed(io.BufferedReader):
@@ -52,8 +55,10 @@ def _zstd(stream: io.BufferedReader) -> Any:
         import pyarrow as pa  # noqa: PLC0415 - only these files need it
     except ImportError as error:
         raise Unreadable(
-            "读取 .zst 文件需要额外的依赖，请运行 pip install 'gkformat[bulk]' / .zst files need an extra, "
-            "install it with: pip install 'gkformat[bulk]'"
+            Words(
+                "读取 .zst 文件需要额外的依赖，请运行 pip install 'gkformat[bulk]'",
+                ".zst files need an extra, install it with: pip install 'gkformat[bulk]'",
+            )
         ) from error
     return pa.CompressedInputStream(pa.PythonFile(stream, mode="r"), "zstd")
 

@@ -83,13 +83,11 @@ def in_force_below_issued(report: "editions.AnyReport") -> Iterator[Finding]:
     """Find more documents issued in the year than are in force or were repealed at its end."""
     blank = blanks(report)
     for row in _document_rows(type(report)):
-        *parts, issued = (
-            Term(at, sign, attrgetter(at)(report))
-            for at, sign in ((row.child(name), sign) for name, sign in (*DOCUMENTS_OF_A_YEAR.left, _ISSUED))
-        )
-        left = sum(part.value for part in parts)
-        if left < issued.value and blank.isdisjoint(term.at for term in (*parts, issued)):
-            yield _finding(report, DOCUMENTS_OF_A_YEAR.rule, parts[0].at, left, issued.value, (*parts, issued))
+        signed = [(row.child(name), sign) for name, sign in (*DOCUMENTS_OF_A_YEAR.left, _ISSUED)]
+        terms = tuple(Term(at, sign, attrgetter(at)(report)) for at, sign in signed)
+        *parts, issued = (attrgetter(at)(report) for at, _ in signed)
+        if sum(parts) < issued and blank.isdisjoint(at for at, _ in signed):
+            yield _finding(report, DOCUMENTS_OF_A_YEAR.rule, signed[0][0], sum(parts), issued, terms)
 
 
 def rules_without_power(report: "editions.AnyReport") -> Iterator[Finding]:

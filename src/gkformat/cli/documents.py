@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from gkformat.base.errors import Unreadable
 from gkformat.base.words import COLON, LANGUAGES, SEMICOLON, Lang, Words
-from gkformat.cli.errors import CliError, library_message
+from gkformat.cli.errors import CliError
 
 if TYPE_CHECKING:
     from gkformat.base.findings import Finding
@@ -32,7 +32,7 @@ def read_document(data: bytes) -> "Reading | None":
     except Unreadable as error:
         if kind in _TEXT_KINDS:
             return None
-        raise (NoReport if isinstance(error, NoForm) else CliError)(library_message(error)) from None
+        raise (NoReport if isinstance(error, NoForm) else CliError)(error.words) from None
 
 
 class NoReport(CliError):

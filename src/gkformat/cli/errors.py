@@ -32,18 +32,6 @@ def os_message(error: OSError) -> Words:
     return Words(f"系统提示：{reason}", reason)
 
 
-def library_message(error: Exception) -> Words:
-    """Split the message of an exception of the library, whose lines are "中文 / English", into its two languages."""
-    lines = [line.split(" / ") for line in str(error).splitlines()]
-    zh = (" / ".join(parts[: len(parts) // 2] or parts) for parts in lines)
-    en = (" " * _leading_spaces(parts[0]) + " / ".join(parts[len(parts) // 2 :]).strip() for parts in lines)
-    return Words("\n".join(zh), "\n".join(en))
-
-
-def _leading_spaces(text: str) -> int:
-    return len(text) - len(text.lstrip(" "))
-
-
 def malformed_message(error: "Malformed") -> Words:
     """Return a message that lists all faults of malformed data with their places."""
     more = _MORE.format(count=error.omitted) if error.omitted else None

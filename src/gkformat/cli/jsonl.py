@@ -13,7 +13,7 @@ from gkformat.base.errors import Unreadable
 from gkformat.base.findings import Verdict
 from gkformat.bulk.lines import read_lines
 from gkformat.bulk.processes import check_lines
-from gkformat.cli.errors import library_message, os_message
+from gkformat.cli.errors import os_message
 from gkformat.cli.inputs import has_report_keys
 from gkformat.cli.outcomes import Outcome, SoundLine
 from gkformat.cli.source import Source
@@ -44,7 +44,7 @@ def examine_lines(
     except OSError as error:
         yield Outcome(source.name, "unreadable", 2, error=os_message(error))
     except Unreadable as error:
-        yield Outcome(source.name, "unreadable", 2, error=library_message(error))
+        yield Outcome(source.name, "unreadable", 2, error=error.words)
 
 
 def _judge_lines(path: Path, opened: ExitStack, *, as_found: bool) -> Iterator[tuple[int, bytes, bool]]:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Literal
 
 from attrs import define, evolve, field
 
+from gkformat.base.errors import Incomparable
 from gkformat.base.frozen import frozen
 from gkformat.base.words import Words
 from gkformat.cli.baseline import Baseline, BaselineEntry
-from gkformat.cli.errors import CliError, library_message
+from gkformat.cli.errors import CliError
 from gkformat.cli.examine import examine
 from gkformat.cli.outcomes import Conclusion, Note, Outcome, SoundLine
 from gkformat.cli.policy import Policy, SkipReason
@@ -177,5 +178,5 @@ def _check_series(reports: "list[editions.AnyReport]") -> "SeriesFindings":
 
     try:
         return check_series(reports)
-    except ValueError as error:
-        raise CliError(library_message(error)) from None
+    except Incomparable as error:
+        raise CliError(error.words) from None

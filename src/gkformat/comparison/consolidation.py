@@ -7,9 +7,9 @@ from typing import Any, cast
 from attrs import define, field, frozen
 
 from gkformat.base.address import Address
-from gkformat.base.errors import Fault, Malformed
+from gkformat.base.errors import Fault, Incomparable, Malformed
 from gkformat.base.findings import Mark, Number, Verdict
-from gkformat.base.words import Words
+from gkformat.base.words import LANGUAGES, Words
 from gkformat.comparison.crosswalk import merged_groups
 from gkformat.forms.editions import AnyReport
 from gkformat.judgement.marks import blanks, implied_zeros, row_groups
@@ -160,7 +160,7 @@ def consolidate(parts: Iterable[AnyReport], *, agency: str, year: int) -> Consol
     - A group of rows that any part filled as one row is folded into its last row and marked `merged`.
     - Texts are not joined, and annotations beside a number ("22件") are dropped.
 
-    Raises `ValueError` if there are no parts, or listing all parts that are of another year or edition or occur twice,
+    Raises `Incomparable` if there are no parts, or listing those that are of another year or edition or occur twice,
     and `Malformed` if a sum is larger than a cell may hold.
     """
     tally: Tally | None = None
@@ -177,7 +177,7 @@ def consolidate(parts: Iterable[AnyReport], *, agency: str, year: int) -> Consol
             tally.add(part, number_getter(tally.cls)(part))
             manifest[part.agency] = Part(part.agency, judge_report(part).verdict)
     if tally is None or refused:
-        raise ValueError(_refusal(refused, year))
+        raise Incomparable(_refusal(refused, year))
     mixed = tuple(_mixed(tally))
     return Consolidated(_report(tally, mixed, agency, year), tuple(manifest.values()), mixed)
 
@@ -228,9 +228,13 @@ _UNLIKE = Words(
 _AGAIN = Words("{part}：重复出现", "{part}: occurs more than once")
 
 
-def _refusal(refused: Sequence[Words], year: int) -> str:
+def _refusal(refused: Sequence[Words], year: int) -> Words:
     if not refused:
-        return "没有可供汇总的报告 / there are no reports to consolidate"
-    count = len(refused)
-    head = f"{count} 份报告不能汇总到 {year} 年度 / {count} report(s) cannot be consolidated for {year}"
-    return "\n".join([head, *(f"  {each.zh} / {each.en}" for each in refused)])
+        return _NONE
+    lines = [_REFUSED.format(count=len(refused), year=year), *(_LISTED.format(part=each) for each in refused)]
+    return Words(*("\n".join(line.text(lang) for line in lines) for lang in LANGUAGES))
+
+
+_NONE = Words("没有可供汇总的报告", "there are no reports to consolidate")
+_REFUSED = Words("{count} 份报告不能汇总到 {year} 年度", "{count} report(s) cannot be consolidated for {year}")
+_LISTED = Words("  {part}", "  {part}")

@@ -13,6 +13,7 @@ from typing import Literal, overload
 from attrs import field, frozen
 
 from gkformat.base.address import Address
+from gkformat.base.errors import Incomparable
 from gkformat.base.families import FAMILIES
 from gkformat.base.findings import Number
 from gkformat.base.words import Lang, Words
@@ -115,7 +116,7 @@ def check_series(reports: Iterable[AnyReport], *, key: Callable[[AnyReport], Has
     body; give one if a name has changed. Only consecutive years are compared, only cells that both editions share, and
     only if none of the cells of a relation is blank.
 
-    Raises `ValueError` if a body has several reports of one year.
+    Raises `Incomparable` if a body has several reports of one year.
     """
     items: list[SeriesFinding] = []
     compared: list[Pair] = []
@@ -154,9 +155,11 @@ def _refuse_repeated(bodies: Mapping[Hashable, Sequence[AnyReport]]) -> None:
     pairs = (pair for series in bodies.values() for pair in pairwise(series))
     repeated = sorted({str(_report_name(report)) for pair in pairs if pair[0].year == pair[1].year for report in pair})
     if repeated:
-        raise ValueError(
-            f"同一机关同一年度有不止一份报告：{'、'.join(repeated)}"
-            f" / more than one report of the same body and year: {', '.join(repeated)}"
+        raise Incomparable(
+            Words(
+                f"同一机关同一年度有不止一份报告：{'、'.join(repeated)}",
+                f"more than one report of the same body and year: {', '.join(repeated)}",
+            )
         )
 
 

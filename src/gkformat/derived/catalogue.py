@@ -70,7 +70,7 @@ NEVER_CHECKED = (
 
 
 def rules(edition: str = "2021") -> tuple[Rule, ...]:
-    """Return the rules for the reports of an edition, equations first. Raises `LookupError` for an unknown edition."""
+    """Return the rules for the reports of an edition, equations first. Raises `UnknownEdition` for an unknown one."""
     return tuple(_rule(family, edition) for family in FAMILIES.values())
 
 

@@ -21,7 +21,7 @@ Schema = dict[str, Any]
 
 
 def json_schema(edition: str = "2021") -> Schema:
-    """Return the JSON Schema (2020-12) of an edition's reports. Raises `LookupError` for an unknown edition."""
+    """Return the JSON Schema (2020-12) of an edition's reports. Raises `UnknownEdition` for an unknown one."""
     chosen = edition_named(edition)
     root = outline(chosen.report)
     definitions: dict[str, Schema] = {}

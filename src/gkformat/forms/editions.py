@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
 from gkformat.base.citations import Notice
+from gkformat.base.errors import UnknownEdition
 from gkformat.base.frozen import frozen
 from gkformat.base.words import Words
 from gkformat.notation.declare import declaration
@@ -70,7 +71,7 @@ EDITIONS: Mapping[str, Edition] = MappingProxyType({edition.name: edition for ed
 def edition_for(year: int) -> Edition:
     """Return the edition that is in force for a reporting year.
 
-    Raises `LookupError` for a year before the form existed, for which there is none.
+    Raises `UnknownEdition` for a year before the form existed, for which there is none.
     """
     for edition in EDITIONS.values():
         if edition.covers(year):
@@ -79,14 +80,14 @@ def edition_for(year: int) -> Edition:
 
 
 def edition_named(name: str) -> Edition:
-    """Return the edition with a name. Raises `LookupError` for an unknown name."""
+    """Return the edition with a name. Raises `UnknownEdition` for an unknown name."""
     if name in EDITIONS:
         return EDITIONS[name]
     raise _unknown_edition(Words(f"没有名为 {name} 的格式版本", f"there is no edition named {name}"))
 
 
-def _unknown_edition(message: Words) -> LookupError:
+def _unknown_edition(message: Words) -> UnknownEdition:
     known = EDITIONS.values()
     zh = "、".join(f"{edition.name}（{edition.years.zh}）" for edition in known)
     en = ", ".join(f"{edition.name} ({edition.years.en})" for edition in known)
-    return LookupError(f"{message.zh}，已知：{zh} / {message.en}; known: {en}")
+    return UnknownEdition(Words(f"{message.zh}，已知：{zh}", f"{message.en}; known: {en}"))

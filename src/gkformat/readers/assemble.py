@@ -9,6 +9,7 @@ import attrs
 from gkformat.base.address import Address
 from gkformat.base.errors import Unreadable
 from gkformat.base.findings import Finding, Mark
+from gkformat.base.words import Words
 from gkformat.forms.editions import EDITIONS, AnyReport
 from gkformat.judgement.judge import in_printed_order
 from gkformat.judgement.revision import as_found
@@ -34,14 +35,16 @@ def of_document(document: Document, *, agency: str = "", year: int | None = None
     Raises `NoForm` if there is nothing of the form in it, and `Unreadable` if its tables are too large.
     """
     if sum(len(row) for table in _tables(document.blocks) for row in table.rows) > TABLE_CELLS:
-        raise Unreadable(f"表格过大，超过 {TABLE_CELLS} 格 / the tables have more than {TABLE_CELLS} cells")
+        raise Unreadable(Words(f"表格过大，超过 {TABLE_CELLS} 格", f"the tables have more than {TABLE_CELLS} cells"))
     edition, certain = _edition(document.blocks)
     cls = EDITIONS[edition].report
     matched, prose = _matched(cls, list(split_tables(cls, document.blocks)))
     if not matched.cells and not prose.found:
         raise NoForm(
-            f"文件（{document.kind}）中没有找到年度报告格式的表格和标题"
-            f" / no table and no heading of the annual report was found in this file ({document.kind})"
+            Words(
+                f"文件（{document.kind}）中没有找到年度报告格式的表格和标题",
+                f"no table and no heading of the annual report was found in this file ({document.kind})",
+            )
         )
     named = read_title(document, prose.front)
     findings = [*matched.findings, *_about_texts(cls, prose)]

@@ -4,6 +4,7 @@ import codecs
 import re
 
 from gkformat.base.errors import Unreadable
+from gkformat.base.words import Words
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
@@ -32,7 +33,7 @@ def decode(data: bytes) -> str:
         if broken < least:
             best, least = text, broken
     if least > len(data) * _TOLERATED:
-        raise Unreadable("不是可读的文字（编码不明） / not readable as text (unknown encoding)")
+        raise Unreadable(Words("不是可读的文字（编码不明）", "not readable as text (unknown encoding)"))
     return best
 
 

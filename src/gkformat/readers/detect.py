@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import NoReturn
 
 from gkformat.base.errors import Unreadable
+from gkformat.base.words import Words
 from gkformat.readers.decoding import decode
 from gkformat.readers.document import FileKind
 from gkformat.readers.limits import BYTES, UNPACKED
@@ -29,9 +30,9 @@ def kind_of(data: bytes) -> FileKind:
     says which, and how to convert it.
     """
     if not data.strip():
-        raise Unreadable("文件是空的 / the file is empty")
+        raise Unreadable(Words("文件是空的", "the file is empty"))
     if len(data) > BYTES:
-        raise Unreadable(f"文件过大，超过 {BYTES} 字节 / the file has more than {BYTES} bytes")
+        raise Unreadable(Words(f"文件过大，超过 {BYTES} 字节", f"the file has more than {BYTES} bytes"))
     if b"%PDF-" in data[:1024]:
         return "pdf"
     if data.startswith(b"PK"):
@@ -39,9 +40,9 @@ def kind_of(data: bytes) -> FileKind:
     if data.startswith(_OLE):
         _refuse_ole(data)
     if data.startswith(_PICTURES):
-        raise Unreadable("文件是图片，没有文字可读 / the file is a picture, with no text to be read")
+        raise Unreadable(Words("文件是图片，没有文字可读", "the file is a picture, with no text to be read"))
     if data.lstrip().startswith(b"{\\rtf"):
-        raise Unreadable("RTF 文件，请另存为 DOCX / an RTF file: save it as DOCX")
+        raise Unreadable(Words("RTF 文件，请另存为 DOCX", "an RTF file: save it as DOCX"))
     return kind_of_text(decode(data))
 
 
@@ -88,7 +89,7 @@ def _archive_kind(data: bytes) -> FileKind:
         return "word"
     if any(name.startswith("xl/workbook.") for name in names):
         return "spreadsheet"
-    raise Unreadable("压缩文件中没有 DOCX 或 XLSX 文档 / a packed file that is no DOCX or XLSX")
+    raise Unreadable(Words("压缩文件中没有 DOCX 或 XLSX 文档", "a packed file that is no DOCX or XLSX"))
 
 
 def _member_names(data: bytes) -> set[str]:
@@ -97,15 +98,15 @@ def _member_names(data: bytes) -> set[str]:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             members = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        raise Unreadable("压缩文件损坏或不完整 / a packed file that is damaged or cut off") from None
+        raise Unreadable(Words("压缩文件损坏或不完整", "a packed file that is damaged or cut off")) from None
     if sum(member.file_size for member in members) > UNPACKED:
-        raise Unreadable(f"文件解压后超过 {UNPACKED} 字节 / the file unpacks to more than {UNPACKED} bytes")
+        raise Unreadable(Words(f"文件解压后超过 {UNPACKED} 字节", f"the file unpacks to more than {UNPACKED} bytes"))
     return {member.filename for member in members}
 
 
 def _refuse_ole(data: bytes) -> NoReturn:
     if "Workbook".encode("utf-16-le") in data or "Book".encode("utf-16-le") in data:
-        raise Unreadable("旧版 Excel 文件（.xls），请另存为 XLSX / an old Excel file (.xls): save it as XLSX")
+        raise Unreadable(Words("旧版 Excel 文件（.xls），请另存为 XLSX", "an old Excel file (.xls): save it as XLSX"))
     if "EncryptedPackage".encode("utf-16-le") in data:
-        raise Unreadable("文件已加密，请先解除密码 / the file is encrypted: remove its password first")
-    raise Unreadable("旧版 Word 文件（.doc），请另存为 DOCX / an old Word file (.doc): save it as DOCX")
+        raise Unreadable(Words("文件已加密，请先解除密码", "the file is encrypted: remove its password first"))
+    raise Unreadable(Words("旧版 Word 文件（.doc），请另存为 DOCX", "an old Word file (.doc): save it as DOCX"))

@@ -6,6 +6,7 @@ from typing import Any
 
 from gkformat.base.errors import Unreadable
 from gkformat.base.findings import Mark
+from gkformat.base.words import Words
 from gkformat.codec import loads
 from gkformat.codec.parsing import parse_exact
 from gkformat.forms.editions import AnyReport
@@ -36,7 +37,7 @@ def of_json(data: bytes, *, agency: str = "", year: int | None = None) -> Readin
         from gkformat.readers.files.html import parse_markup  # noqa: PLC0415 - an extra
 
         return of_document(parse_markup(page), agency=agency, year=year)
-    raise Unreadable("JSON 中没有年度报告 / there is no annual report in this JSON")
+    raise Unreadable(Words("JSON 中没有年度报告", "there is no annual report in this JSON"))
 
 
 def _reading(report: AnyReport) -> Reading:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from warnings import catch_warnings, simplefilter
 
 from gkformat.base.errors import GkFormatError, Unreadable
+from gkformat.base.words import Words
 
 _INSTALL = "pip install 'gkformat[documents]'"
 
@@ -23,9 +24,11 @@ def guarded(name: str) -> Iterator[None]:
         raise
     except ImportError:
         raise Unreadable(
-            f"读取 {name} 文件需要额外的依赖，请运行 {_INSTALL} / reading {name} files needs an extra, "
-            f"install it with: {_INSTALL}"
+            Words(
+                f"读取 {name} 文件需要额外的依赖，请运行 {_INSTALL}",
+                f"reading {name} files needs an extra, install it with: {_INSTALL}",
+            )
         ) from None
     except Exception as error:
         detail = " ".join(str(error).split())[:80]
-        raise Unreadable(f"{name} 文件损坏或不完整 / a damaged or incomplete {name} file: {detail}") from error
+        raise Unreadable(Words(f"{name} 文件损坏或不完整", f"a damaged or incomplete {name} file: {detail}")) from error

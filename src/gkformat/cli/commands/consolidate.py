@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import click
 
-from gkformat.base.errors import Malformed
+from gkformat.base.errors import Incomparable, Malformed
 from gkformat.base.words import Lang, Words
-from gkformat.cli.errors import CliError, library_message, malformed_message
+from gkformat.cli.errors import CliError, malformed_message
 from gkformat.cli.formats.wording import CONCLUSIONS
 from gkformat.cli.inputs import read_report
 from gkformat.cli.options import FILE, lang, localized_command, option
@@ -47,8 +47,8 @@ def command(parts: tuple[str, ...], agency: str, year: int, file: str, lang: Lan
         whole = consolidate((read_report(part) for part in parts), agency=agency, year=year)
     except Malformed as error:
         raise CliError(malformed_message(error), 1) from None
-    except ValueError as error:
-        raise CliError(library_message(error), 1) from None
+    except Incomparable as error:
+        raise CliError(error.words, 1) from None
     print_lines([dumps(whole.report, indent=2)], file)
     print_lines([*_manifest_lines(whole, lang), _WRITTEN.format(count=len(whole.manifest), file=file).text(lang)])
     return 0

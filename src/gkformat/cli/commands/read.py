@@ -13,7 +13,7 @@ from attrs import frozen
 from gkformat.base.errors import Malformed, Unreadable
 from gkformat.base.words import Lang, Words
 from gkformat.cli.documents import incomplete_message, labelled_message, prevents_report
-from gkformat.cli.errors import CliError, library_message, malformed_message, os_message, with_prefix
+from gkformat.cli.errors import CliError, malformed_message, os_message, with_prefix
 from gkformat.cli.inputs import find_sources
 from gkformat.cli.options import FILE, lang, localized_command, option
 from gkformat.cli.output import print_lines, print_stderr
@@ -107,7 +107,7 @@ def _outcome(source: Source, agency: str, year: int | None) -> _ReadOutcome:
     except CliError as error:
         return _ReadOutcome(source.name, None, error.words)
     except Unreadable as error:
-        return _ReadOutcome(source.name, None, library_message(error))
+        return _ReadOutcome(source.name, None, error.words)
     except Malformed as error:
         return _ReadOutcome(source.name, None, malformed_message(error))
 

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 import click
 
+from gkformat.base.errors import UnknownEdition
 from gkformat.base.families import FAMILIES
 from gkformat.base.words import Lang, Words
-from gkformat.cli.errors import CliError, library_message, suggestion
+from gkformat.cli.errors import CliError, suggestion
 from gkformat.cli.options import edition, lang, localized_command, output_format
 from gkformat.cli.output import print_lines, use_utf8
 from gkformat.codec import dumps
@@ -30,8 +31,8 @@ def command(names: tuple[str, ...], edition: str, output: str, lang: Lang) -> in
             raise CliError(_UNKNOWN.format(name=name, meant=suggestion(name, list(FAMILIES))))
     try:
         found = [rule for rule in rules(edition) if not names or rule.rule in names]
-    except LookupError as error:
-        raise CliError(library_message(error)) from None
+    except UnknownEdition as error:
+        raise CliError(error.words) from None
     if output == "json":
         use_utf8()
         print_lines([dumps(found, indent=2)])

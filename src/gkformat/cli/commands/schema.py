@@ -5,7 +5,8 @@ from typing import Any
 
 import click
 
-from gkformat.cli.errors import CliError, library_message
+from gkformat.base.errors import UnknownEdition
+from gkformat.cli.errors import CliError
 from gkformat.cli.options import edition, localized_command, option
 from gkformat.cli.output import print_lines, use_utf8
 from gkformat.cli.schemas import baseline_schema, check_schema
@@ -33,6 +34,6 @@ def command(subject: str, edition: str) -> int:
     use_utf8()
     try:
         print_lines([dumps(_SCHEMAS[subject](edition), indent=2)])
-    except LookupError as error:
-        raise CliError(library_message(error)) from None
+    except UnknownEdition as error:
+        raise CliError(error.words) from None
     return 0

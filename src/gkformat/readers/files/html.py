@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from gkformat.base.errors import Unreadable
 from gkformat.base.place import Place
+from gkformat.base.words import Words
 from gkformat.readers.decoding import decode
 from gkformat.readers.document import Block, Cell, Document, Paragraph, Table
 from gkformat.readers.limits import DEPTH, TABLE_CELLS, TEXT
@@ -49,9 +50,9 @@ def parse_markup(text: str) -> Document:
     `TEXT` characters, elements nested deeper than `DEPTH`, too many nodes, or a table of more than `TABLE_CELLS` cells.
     """
     if len(text) > TEXT:
-        raise Unreadable(f"网页过大，超过 {TEXT} 字符 / the page has more than {TEXT} characters")
+        raise Unreadable(Words(f"网页过大，超过 {TEXT} 字符", f"the page has more than {TEXT} characters"))
     if _depth(text) > DEPTH:
-        raise Unreadable(f"网页嵌套超过 {DEPTH} 层 / the page is nested more than {DEPTH} deep")
+        raise Unreadable(Words(f"网页嵌套超过 {DEPTH} 层", f"the page is nested more than {DEPTH} deep"))
     tree = LexborHTMLParser(text)
     if tree.root is not None and tree.css_first("table") is None and (hidden := _in_script(text)):
         return parse_markup(hidden) if hidden != text else Document("html", ())
@@ -97,7 +98,7 @@ class _Page:
                 self._write(after)
                 continue
             if (seen := seen + 1) > _MOST_NODES:
-                raise Unreadable("网页节点过多 / the page has too many nodes")
+                raise Unreadable(Words("网页节点过多", "the page has too many nodes"))
             if node.next is not None and node is not root:
                 waiting.append((node.next, ""))
             tag = node.tag or ""
@@ -143,7 +144,9 @@ class _Page:
                     cells.append(Cell(_text(cell), _number(cell, "rowspan"), _number(cell, "colspan"), place))
             count += len(cells)
             if count > TABLE_CELLS:
-                raise Unreadable(f"表格过大，超过 {TABLE_CELLS} 格 / a table has more than {TABLE_CELLS} cells")
+                raise Unreadable(
+                    Words(f"表格过大，超过 {TABLE_CELLS} 格", f"a table has more than {TABLE_CELLS} cells")
+                )
             rows.append(cells)
         caption = table.css_first("caption")
         if caption is not None:

@@ -8,6 +8,7 @@ from markdown_it.token import Token
 
 from gkformat.base.errors import Unreadable
 from gkformat.base.place import Place
+from gkformat.base.words import Words
 from gkformat.readers.decoding import decode
 from gkformat.readers.detect import split_at_tables
 from gkformat.readers.document import Block, Cell, Document, Paragraph, Table
@@ -22,7 +23,7 @@ def parse(data: bytes) -> Document:
     """
     text = decode(data)
     if len(text) > TEXT:
-        raise Unreadable(f"文件过大，超过 {TEXT} 字符 / the file has more than {TEXT} characters")
+        raise Unreadable(Words(f"文件过大，超过 {TEXT} 字符", f"the file has more than {TEXT} characters"))
     parser = MarkdownIt("commonmark", {"html": True}).enable("table")
     blocks: list[Block] = []
     for before, table in split_at_tables(text):

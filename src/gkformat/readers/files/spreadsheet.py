@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 
 from gkformat.base.errors import Unreadable
 from gkformat.base.place import Place
+from gkformat.base.words import Words
 from gkformat.readers.document import Cell, Document, Table
 from gkformat.readers.guard import guarded
 
@@ -41,7 +42,7 @@ def _table(sheet: Any, number: int) -> Table:
         for at, row in enumerate(sheet.iter_rows(max_row=deep, max_col=wide, values_only=True), start=1)
     ]
     if sum(map(len, rows)) and sheet.max_row > _ROWS and any(cell.text for cell in rows[-1]):
-        raise Unreadable(f"工作表过大，超过 {_ROWS} 行 / a sheet has more than {_ROWS} rows")
+        raise Unreadable(Words(f"工作表过大，超过 {_ROWS} 行", f"a sheet has more than {_ROWS} rows"))
     return Table(rows, Place(table=number))
 
 

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from gkformat.base.errors import Unreadable
 from gkformat.base.place import Place
+from gkformat.base.words import Words
 from gkformat.readers.decoding import decode
 from gkformat.readers.document import Block, Cell, Document, Paragraph, Table
 from gkformat.readers.limits import TEXT
@@ -21,7 +22,7 @@ def parse(data: bytes) -> Document:
     """
     text = decode(data)
     if len(text) > TEXT:
-        raise Unreadable(f"文件过大，超过 {TEXT} 字符 / the file has more than {TEXT} characters")
+        raise Unreadable(Words(f"文件过大，超过 {TEXT} 字符", f"the file has more than {TEXT} characters"))
     return Document("text", list(_blocks(text.splitlines())))
 
 

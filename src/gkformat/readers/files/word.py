@@ -15,6 +15,7 @@ from lxml.etree import _Element
 
 from gkformat.base.errors import Unreadable
 from gkformat.base.place import Place
+from gkformat.base.words import Words
 from gkformat.readers.document import Block, Cell, Document, Paragraph, Table
 from gkformat.readers.guard import guarded
 from gkformat.readers.limits import COLUMNS, TABLE_CELLS, TEXT
@@ -39,7 +40,7 @@ def parse(data: bytes) -> Document:
     with guarded("DOCX"):
         with ZipFile(BytesIO(data)) as archive:
             if archive.getinfo("word/document.xml").file_size > TEXT * 8:
-                raise Unreadable("文档正文过大 / the main text of the document is too large")
+                raise Unreadable(Words("文档正文过大", "the main text of the document is too large"))
         package = Package(BytesIO(data))
         title = package.core_properties.title or ""
         blocks = list(_numbered(_blocks(package.element)))
@@ -121,7 +122,9 @@ def _rows(table: _Element) -> list[list[Cell]]:
             column += width
             count += width
             if column > COLUMNS or count > TABLE_CELLS:
-                raise Unreadable(f"表格过大，超过 {TABLE_CELLS} 格 / a table has more than {TABLE_CELLS} cells")
+                raise Unreadable(
+                    Words(f"表格过大，超过 {TABLE_CELLS} 格", f"a table has more than {TABLE_CELLS} cells")
+                )
         rows.append(cells)
     return rows
 

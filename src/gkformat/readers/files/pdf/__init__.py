@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from gkformat.base.errors import Unreadable
+from gkformat.base.words import Words
 from gkformat.readers.document import Document
 from gkformat.readers.files.pdf.assembly import assemble
 from gkformat.readers.files.pdf.page import Page, read_pages
@@ -32,10 +33,10 @@ def parse(data: bytes) -> Document:
 def _require_whole(data: bytes) -> None:
     """Refuse a truncated file: PDFium would open it, with numbers missing."""
     if b"%PDF-" not in data[:1024]:
-        raise Unreadable("不是 PDF 文件 / not a PDF file")
+        raise Unreadable(Words("不是 PDF 文件", "not a PDF file"))
     end = max(data.rfind(b"%%EOF"), data.rfind(b"startxref"))
     if end < 0 or re.search(rb"\d\s+\d+\s+obj\b", data[end:]):
-        raise Unreadable("PDF 文件不完整，后面的部分缺失 / the PDF is cut off; its end is missing")
+        raise Unreadable(Words("PDF 文件不完整，后面的部分缺失", "the PDF is cut off; its end is missing"))
 
 
 def _require_text(pages: Sequence[Page]) -> None:
@@ -44,15 +45,19 @@ def _require_text(pages: Sequence[Page]) -> None:
     if not characters.total():
         pictured = sum(bool(page.pictures) for page in pages)
         raise Unreadable(
-            f"PDF 没有文字层：共 {len(pages)} 页，其中 {pictured} 页为图片，须先作文字识别（OCR） / "
-            f"the PDF has no text: of {len(pages)} page(s), {pictured} hold pictures; run OCR first"
+            Words(
+                f"PDF 没有文字层：共 {len(pages)} 页，其中 {pictured} 页为图片，须先作文字识别（OCR）",
+                f"the PDF has no text: of {len(pages)} page(s), {pictured} hold pictures; run OCR first",
+            )
             if pictured
-            else f"PDF 没有文字：共 {len(pages)} 页 / the PDF has no text on its {len(pages)} page(s)"
+            else Words(f"PDF 没有文字：共 {len(pages)} 页", f"the PDF has no text on its {len(pages)} page(s)")
         )
     if characters[False] > _MOST_UNKNOWN * characters.total():
         raise Unreadable(
-            "PDF 的字体没有说明各字形是什么字，无法读取文字 / "
-            "the fonts of the PDF do not tell which characters their glyphs are"
+            Words(
+                "PDF 的字体没有说明各字形是什么字，无法读取文字",
+                "the fonts of the PDF do not tell which characters their glyphs are",
+            )
         )
 
 

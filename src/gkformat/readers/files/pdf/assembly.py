@@ -13,6 +13,7 @@ from attrs import evolve, frozen
 
 from gkformat.base.errors import Unreadable
 from gkformat.base.place import Place
+from gkformat.base.words import Words
 from gkformat.readers.document import Block, Cell, Paragraph, Table
 from gkformat.readers.files.pdf.page import Page
 from gkformat.readers.files.pdf.page_breaks import JoinedTable, continues, join
@@ -78,7 +79,9 @@ def assemble(pages: Sequence[Page]) -> list[Block]:
     """
     contents = list(_without_page_furniture([_contents(page) for page in pages]))
     if sum(len(table.cells) for page in contents for table in page.tables) > TABLE_CELLS:
-        raise Unreadable(f"PDF 的表格超过 {TABLE_CELLS} 格 / the tables of the PDF have more than {TABLE_CELLS} cells")
+        raise Unreadable(
+            Words(f"PDF 的表格超过 {TABLE_CELLS} 格", f"the tables of the PDF have more than {TABLE_CELLS} cells")
+        )
     return list(_blocks(contents))
 
 

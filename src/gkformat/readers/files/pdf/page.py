@@ -17,6 +17,7 @@ import msgspec
 from attrs import frozen
 
 from gkformat.base.errors import Unreadable
+from gkformat.base.words import Words
 
 if find_spec("pypdfium2") is None:  # it is the worker that imports it
     raise ImportError("pypdfium2")
@@ -130,12 +131,14 @@ def read_pages(data: bytes) -> tuple[list[Page], tuple[str, ...]]:
 # -- the worker and its answer -------------------------------------------------------------------------
 
 _REFUSED = {
-    "encrypted": "PDF 已加密，须有密码才能打开 / the PDF is encrypted and opens only with a password",
-    "damaged": "PDF 已损坏，无法打开 / the PDF is damaged and cannot be opened",
-    "long": "PDF 有 {pages} 页，最多读取 {most} 页 / the PDF has {pages} pages; at most {most} are read",
-    "large": "PDF 中的文字和线条过多，不像一份报告 / the PDF has far more text and lines than a report",
-    "slow": "PDF 在规定的时间和内存之内无法打开，可能已损坏或为恶意构造 / "
-    "the PDF cannot be opened within the limits of time and memory; it may be damaged or hostile",
+    "encrypted": Words("PDF 已加密，须有密码才能打开", "the PDF is encrypted and opens only with a password"),
+    "damaged": Words("PDF 已损坏，无法打开", "the PDF is damaged and cannot be opened"),
+    "long": Words("PDF 有 {pages} 页，最多读取 {most} 页", "the PDF has {pages} pages; at most {most} are read"),
+    "large": Words("PDF 中的文字和线条过多，不像一份报告", "the PDF has far more text and lines than a report"),
+    "slow": Words(
+        "PDF 在规定的时间和内存之内无法打开，可能已损坏或为恶意构造",
+        "the PDF cannot be opened within the limits of time and memory; it may be damaged or hostile",
+    ),
 }
 
 _Numbers = tuple[float, float, float, float]
