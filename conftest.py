@@ -29,10 +29,13 @@ _UNSET = (
     "LC_MESSAGES",
     "LINES",
     "NO_COLOR",
+    "PRE_COMMIT_COLOR",
     "PYTHONIOENCODING",
     "PYTHONSAFEPATH",
     "PYTHONUTF8",
+    "PYTHONWARNDEFAULTENCODING",
     "PYTHONWARNINGS",
+    "SKIP",
 )
 
 os.environ |= {"LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "TERM": "xterm-256color", "TZ": "UTC"}
@@ -102,7 +105,7 @@ def _pages(folder: Path, *patterns: str, but: Iterable[str] = ()) -> Sybil:
 # Some pages that docs/generate.py writes are left out: their declarations and messages are not examples.
 pytest_collect_file = (
     _pages(ROOT, "README*.md", but=["examples/*"])
-    + _pages(ROOT / "docs", "*.md", but=["form-*.md", "rules-*.md", "verbs.md"])
+    + _pages(ROOT / "docs", "*.md", but=["form-*.md", "rules-*.md", "commands.md"])
 ).pytest()
 
 # -- workers -------------------------------------------------------------------------------------------

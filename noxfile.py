@@ -30,9 +30,9 @@ def tests(session: nox.Session) -> None:
     session.run("pytest", *session.posargs)
 
 
-@nox.session
+@nox.session(python=PYTHONS[0])
 def lowest(session: nox.Session) -> None:
-    """Run them with the lowest version of everything that the library runs on."""
+    """Run them with the lowest Python, and the lowest version of everything that the library runs on."""
     constraints = Path(session.create_tmp()) / "lowest.txt"
     constraints.write_text("\n".join(_lowest_versions()), encoding="utf-8")
     _install(session, "tests", constraints=constraints)
@@ -62,7 +62,6 @@ def lint(session: nox.Session) -> None:
 def types(session: nox.Session) -> None:
     """Check the types, by two checkers."""
     _install(session, "types")
-    session.install("nox")
     session.run("mypy")
     session.run("pyright")
 

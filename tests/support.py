@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any, cast
 
 import attrs
+import pytest
 
-from gkformat import AnyReport, Mark, Report2021, loads, replace, shared_cells
+from gkformat import AnyReport, Malformed, Mark, Report2021, as_found, converter, loads, replace, shared_cells
 from gkformat.codec import tree
 
 ROOT = Path(__file__).parents[1]
@@ -45,6 +46,29 @@ def at(data: Any, address: str) -> Any:
 def put(data: Any, address: str, value: Any) -> None:
     """Set the value at an address of a payload; objects on the way are made."""
     tree.put(data, address.split("."), value)
+
+
+_CONVERTER = converter()
+
+
+def faults_in(data: Any, cls: Any = None, **options: Any) -> list[tuple[str, str]]:
+    """Return the rule and pointer of each fault that `loads` finds in malformed data, as a converter must, too."""
+    with pytest.raises(Malformed) as caught:
+        loads(data, cls, **options)
+    with pytest.raises(Malformed) as other:
+        _CONVERTER.loads(data, cls, **options)
+    assert (caught.value.faults, caught.value.findings) == (other.value.faults, other.value.findings)
+    return [(fault.rule, fault.pointer) for fault in caught.value.faults]
+
+
+CASE_TOTAL = "reconsideration_and_litigation.reconsideration.total"
+"""A total with a single equation: 440 in the report of 宿迁市 2023."""
+
+
+def with_wrong_total(report: Report2021, value: int = 0) -> Report2021:
+    """Return a report with another number at `CASE_TOTAL`, and its discrepancy."""
+    table = replace(report.reconsideration_and_litigation, {"reconsideration.total": value})
+    return as_found(Report2021, **{**fields(report), "reconsideration_and_litigation": table})
 
 
 def published_schema(name: str) -> dict[str, Any]:

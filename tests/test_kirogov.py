@@ -1,4 +1,4 @@
-"""The vocabulary of KIROGOVCOMPARE: every cell there and back, and every fault with its place in their document."""
+"""Documents of KIROGOVCOMPARE: every cell survives the way there and back, and every fault has its place."""
 
 import json
 from contextlib import suppress
@@ -19,7 +19,7 @@ TOTAL = "requests.newly_received.total"
 
 
 def theirs(report: Report2021) -> dict[str, Any]:
-    """A document of theirs, as JSON would hold it."""
+    """Return the document of KIROGOVCOMPARE for a report, as JSON would hold it."""
     document: dict[str, Any] = json.loads(json.dumps(to_kirogov(report)))
     return document
 
@@ -35,18 +35,18 @@ def faults(document: Any, **given: Any) -> list[tuple[str, str]]:
 
 
 @given(report=reports())
-def test_a_report_comes_back(report: Report2021) -> None:
+def test_report_comes_back_unchanged(report: Report2021) -> None:
     assert from_kirogov(json.dumps(to_kirogov(report))) == report
     assert theirs(from_kirogov(theirs(report))) == theirs(report)
 
 
 @given(damage=broken())
-def test_a_broken_report_comes_back_as_it_was_found(damage: Any) -> None:
+def test_broken_report_comes_back_as_found(damage: Any) -> None:
     assert from_kirogov(theirs(damage.report)) == damage.report
 
 
 @pytest.mark.parametrize("name", ["suqian-2023", "gaoqing-gaocheng-2024", "jinhu-2023", "huaian-2024", "hongze-2023"])
-def test_the_cells_of_real_reports_come_back(name: str) -> None:
+def test_cells_of_real_reports_come_back(name: str) -> None:
     report = loads(payload(name), Report2021, as_found=True)
     again = from_kirogov(theirs(report))
     merged = [mark.at for mark in report.marks if mark.kind == "merged"]
@@ -55,7 +55,7 @@ def test_the_cells_of_real_reports_come_back(name: str) -> None:
     }
 
 
-def test_it_stands_in_their_keys(busy_report: Report2021) -> None:
+def test_to_kirogov_writes_their_keys(busy_report: Report2021) -> None:
     document = theirs(replace(busy_report, preface="导言"))
     assert (document["unit_name"], document["year"]) == ("宿迁市人民政府", 2023)
     assert [section["type"] for section in document["sections"]] == [
@@ -89,7 +89,7 @@ def test_it_stands_in_their_keys(busy_report: Report2021) -> None:
         ("0件", 0, ("annotated", "0件")),
     ],
 )
-def test_a_cell_is_read_as_it_stands(busy_report: Report2021, written: Any, number: int, mark: Any) -> None:
+def test_cell_is_read_with_its_mark(busy_report: Report2021, written: Any, number: int, mark: Any) -> None:
     document = theirs(busy_report)
     put(document["sections"][1], "activeDisclosureData.regulations.made", written)
     report = from_kirogov(document)
@@ -99,19 +99,19 @@ def test_a_cell_is_read_as_it_stands(busy_report: Report2021, written: Any, numb
 
 
 @pytest.mark.parametrize("amount", ["18.8710", "72701.2578", "0", "7", "999999999999999.999999"])
-def test_an_amount_keeps_its_digits(busy_report: Report2021, amount: str) -> None:
+def test_amount_keeps_its_digits(busy_report: Report2021, amount: str) -> None:
     report = replace(busy_report, {FEE: Decimal(amount)})
     assert str(from_kirogov(json.dumps(to_kirogov(report))).proactive_disclosure.fees.administrative_fees.amount_wan_yuan) == amount  # fmt: skip
 
 
-def test_a_mark_that_could_not_be_read_again_leaves_its_number(busy_report: Report2021) -> None:
+def test_mark_that_could_not_be_read_again_leaves_its_number(busy_report: Report2021) -> None:
     marks = (Mark(TOTAL, "annotated", "三千余"), Mark("requests.brought_forward.legal_person.other", "blank", "待查"))
     report = from_kirogov(theirs(replace(busy_report, marks=marks)))
     assert report.requests.newly_received.total == 3511
     assert report.marks == (Mark("requests.brought_forward.legal_person.other", "blank", ""),)
 
 
-# -- what real documents look like ---------------------------------------------------------------------
+# -- irregular real documents --------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -122,12 +122,12 @@ def test_a_mark_that_could_not_be_read_again_leaves_its_number(busy_report: Repo
         lambda it: {"source": {"organization_name": it["unit_name"], "report_year": 2023}, "parsed_json": it},
     ],
 )  # fmt: skip
-def test_it_is_found_in_what_stands_around_it(busy_report: Report2021, wrap: Any) -> None:
+def test_document_is_found_inside_its_wrapper(busy_report: Report2021, wrap: Any) -> None:
     assert from_kirogov(wrap(theirs(busy_report))) == busy_report
     assert from_kirogov(wrap(theirs(busy_report)), agency="某市", year=2024).agency == "某市"
 
 
-def test_columns_that_are_not_there_are_blank(busy_report: Report2021) -> None:
+def test_missing_columns_are_blank(busy_report: Report2021) -> None:
     document = theirs(busy_report)
     del document["sections"][2]["tableData"]["legalPerson"]
     document["sections"][2]["tableData"]["naturalPerson"]["results"]["denied"] = None
@@ -153,7 +153,7 @@ def test_texts_go_where_their_titles_say(busy_report: Report2021) -> None:
 # -- faults --------------------------------------------------------------------------------------------
 
 
-def test_all_faults_are_told_at_once_with_their_places(busy_report: Report2021) -> None:
+def test_faults_are_all_reported_with_their_places(busy_report: Report2021) -> None:
     document = theirs(busy_report)
     sections = document["sections"]
     put(sections[1], "activeDisclosureData.fees.amount", "251000元")
@@ -200,16 +200,16 @@ def test_all_faults_are_told_at_once_with_their_places(busy_report: Report2021) 
         ({"sections": [{"type": "text", "title": "总体情况" * 10**5, "content": ""}]}, ("missing", "/sections")),
     ],
 )
-def test_what_is_no_document_of_theirs(document: Any, expected: tuple[str, str]) -> None:
+def test_from_kirogov_refuses_other_documents(document: Any, expected: tuple[str, str]) -> None:
     assert expected in faults(document, agency="某市", year=2023)
 
 
-def test_what_is_given_must_be_right_too(busy_report: Report2021) -> None:
+def test_year_given_by_the_caller_must_be_valid(busy_report: Report2021) -> None:
     assert faults(theirs(busy_report), year=1999) == [("out-of-range", "/year")]
 
 
 @given(data=st.data())
-def test_no_document_ends_in_a_traceback(data: st.DataObject) -> None:
+def test_from_kirogov_raises_only_malformed(data: st.DataObject) -> None:
     document = theirs(loads(payload("suqian-2023"), Report2021))
     box: Any = document
     while isinstance(box, dict | list) and box:
@@ -224,7 +224,7 @@ def test_no_document_ends_in_a_traceback(data: st.DataObject) -> None:
         assert isinstance(from_kirogov(document), Report2021)
 
 
-def test_a_key_too_many_is_refused_alone(busy_report: Report2021) -> None:
+def test_unknown_key_is_the_only_fault(busy_report: Report2021) -> None:
     document = theirs(busy_report)
     put(document["sections"][3], "reviewLitigationData.review.mediated", 1)
     assert faults(document) == [("unknown-key", "/sections/3/reviewLitigationData/review/mediated")]

@@ -1,4 +1,4 @@
-"""The strategies themselves: what they cover, that they shrink, and that they find what was put there to be found."""
+"""The strategies: they cover the forms, shrink well, and find bugs that are seeded in the library."""
 
 from collections.abc import Callable
 from decimal import Decimal
@@ -22,7 +22,7 @@ EDITION = pytest.mark.parametrize("edition", EDITIONS)
 
 
 def _generated(strategy: st.SearchStrategy[T], count: int = 100) -> list[T]:
-    """What a strategy generates, without shrinking."""
+    """Return what a strategy generates, without shrinking."""
     found: list[T] = []
 
     @settings(max_examples=count, database=None, phases=[Phase.generate])
@@ -39,7 +39,7 @@ def _counted(box: Any) -> dict[str, int]:
     return {at: value for at, value in cells(box).items() if isinstance(value, int)}
 
 
-# -- what they cover and how they shrink ---------------------------------------------------------------
+# -- coverage and shrinking ---------------------------------------------------------------------------
 
 
 @EDITION
@@ -53,13 +53,13 @@ def test_reports_are_all_zero_sparse_busy_and_large(edition: str) -> None:
 
 
 @EDITION
-def test_every_number_of_a_form_is_reached(edition: str) -> None:
+def test_reports_fill_in_every_number_of_a_form(edition: str) -> None:
     reached = {at for report in _generated(gk.reports(edition=edition)) for at, value in cells(report).items() if value}
     assert reached == set(numbers(EDITIONS[edition].report))
 
 
 def _shrunk(strategy: st.SearchStrategy[T], fails: Callable[[T], Any]) -> T:
-    """What is left of what fails."""
+    """Return the smallest example with which a condition is true."""
     return find(strategy, fails, settings=settings(max_examples=500, database=None), random=Random(1))
 
 
@@ -75,20 +75,20 @@ def _filled(box: Any) -> dict[str, Any]:
         ("carried_forward.natural_person", None),
     ],
 )
-def test_a_table_shrinks_to_what_matters(cell: str, other: str | None) -> None:
+def test_table_shrinks_to_what_matters(cell: str, other: str | None) -> None:
     found = _filled(_shrunk(gk.requests(), lambda table: _counted(table)[cell] >= 7))
     assert {*found.values()} == {7}
     assert {cell, other or "brought_forward.natural_person"} <= found.keys()
     assert len(found) == (6 if "outcomes" in f"{cell}{other}" else 4)
 
 
-def test_a_report_shrinks_to_an_empty_one() -> None:
+def test_report_shrinks_to_an_empty_one() -> None:
     found = _shrunk(gk.reports(), lambda _: True)
     assert not _filled(found)
     assert (found.agency, found.overview, found.year) == ("", "", 2021)
 
 
-def test_one_fault_shrinks_to_one_number_in_as_few_equations_as_can_be() -> None:
+def test_broken_report_shrinks_to_a_single_number() -> None:
     found = _shrunk(gk.broken(rule="balance"), lambda _: True)
     assert [*_filled(found.report).values()] == [1]
     assert [failure.rule for failure in found.failures] == ["balance", "row-total"]
@@ -110,20 +110,20 @@ def test_one_fault_shrinks_to_one_number_in_as_few_equations_as_can_be() -> None
         (lambda: gk.boxes(int), "int is no box of a form"),
     ],
 )
-def test_arguments_that_make_no_sense_are_refused_in_the_words_of_hypothesis(
+def test_invalid_arguments_are_refused_with_hypothesis_errors(
     strategy: Callable[[], st.SearchStrategy[Any]], words: str
 ) -> None:
     with pytest.raises(InvalidArgument, match=words):
         _generated(strategy(), 1)
 
 
-def test_a_strategy_is_shown_as_it_is_written() -> None:
+def test_strategy_is_shown_as_it_is_written() -> None:
     assert repr(gk.broken(rule="balance", max_value=9)) == "broken(rule='balance', max_value=9)"
     assert repr(gk.reports(edition="2019")) == "reports(edition='2019')"
 
 
 @pytest.mark.parametrize("most", [0, 1, 40, 2**53 - 1])
-def test_no_number_is_larger_than_the_caller_allows(most: int) -> None:
+def test_numbers_do_not_exceed_max_value(most: int) -> None:
     for strategy in (gk.reports(edition="2021", max_value=most), gk.requests(max_value=most)):
         assert all(max(_counted(box).values()) <= most for box in _generated(strategy, 30))
     assert all(row.total <= most for row in _generated(gk.case_results(max_value=most), 30))
@@ -165,7 +165,7 @@ def test_tables_and_rows_by_themselves_are_sound(strategy: st.SearchStrategy[Any
         assert loads(dumps(box), type(box)) == box
 
 
-def test_paper_says_what_its_report_means_in_every_way() -> None:
+def test_sheets_say_what_their_report_means_in_every_way() -> None:
     marked: set[str] = set()
     for made in _generated(gk.sheets(edition="2021", max_value=20), 200):
         for at, value in cells(made.report).items():
@@ -183,11 +183,11 @@ def test_payloads_are_spoiled_in_every_way() -> None:
     assert spoiled == {"missing", "unknown-key", "wrong-type", "out-of-range"}
 
 
-# -- that they find what was put there to be found -----------------------------------------------------
+# -- seeded bugs --------------------------------------------------------------------------------------
 
 
 def _finds(strategy: st.SearchStrategy[Any], law: Callable[[Any], None]) -> bool:
-    """Whether a law that fails somewhere is found to fail, within the default number of examples."""
+    """Return True if a law fails for one of the first 100 examples."""
 
     @settings(database=None, max_examples=100, phases=[Phase.generate], suppress_health_check=[*HealthCheck])
     @given(strategy)
@@ -206,13 +206,13 @@ def _agrees(made: gk.Broken) -> None:
     assert found == [(item.rule, item.at, item.left, item.right) for item in made.failures]
 
 
-def test_where_nothing_was_seeded_nothing_is_found() -> None:
+def test_library_without_a_seeded_bug_breaks_no_law() -> None:
     assert not _finds(gk.broken(), _agrees)
 
 
 @pytest.mark.parametrize("place", range(0, 42, 5))
 @pytest.mark.parametrize("side", [0, 1])
-def test_a_term_dropped_from_one_equation_is_found(monkeypatch: pytest.MonkeyPatch, place: int, side: int) -> None:
+def test_term_dropped_from_an_equation_is_found(monkeypatch: pytest.MonkeyPatch, place: int, side: int) -> None:
     written = [list(sides) for sides in judge._side_sums(Report2021)]
     terms = written[place][side].split(" + ")
     written[place][side] = " + ".join(terms[1:]) or "0"
@@ -222,7 +222,7 @@ def test_a_term_dropped_from_one_equation_is_found(monkeypatch: pytest.MonkeyPat
     assert _finds(gk.broken(edition="2021"), _agrees)
 
 
-def test_two_keys_that_are_swapped_are_found() -> None:
+def test_swapped_keys_are_found() -> None:
     own = converter()
 
     def swapped(row: CaseResults) -> dict[str, int]:
@@ -243,7 +243,7 @@ def test_two_keys_that_are_swapped_are_found() -> None:
 
 
 @pytest.mark.parametrize("column", ["natural_person", "total"])
-def test_a_column_that_is_forgotten_is_found(column: str) -> None:
+def test_forgotten_column_is_found(column: str) -> None:
     own = converter()
     structure = own.get_structure_hook(Applicants)
 
@@ -254,7 +254,7 @@ def test_a_column_that_is_forgotten_is_found(column: str) -> None:
     assert _finds(gk.reports(edition="2021"), law)
 
 
-def test_a_codec_that_coerces_is_found() -> None:
+def test_codec_that_coerces_is_found() -> None:
     own = converter()
     own.register_structure_hook_func(lambda cls: cls == Count, lambda value, _: int(value))
 

@@ -1,4 +1,4 @@
-"""Files with one report per line, and folders with files of every kind."""
+"""Tests of files with one report per line, and of folders with files of every kind."""
 
 import gzip
 import json
@@ -33,7 +33,7 @@ def _checked(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
     return capsys.readouterr().out
 
 
-def test_only_lines_with_findings_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
+def test_lines_with_findings_are_the_only_ones_printed(capsys: pytest.CaptureFixture[str]) -> None:
     Path("many.jsonl").write_text(MANY, encoding="utf-8")
     assert run(["check", "--format", "json", "many.jsonl"]) == 1
     found = json.loads(capsys.readouterr().out)
@@ -44,14 +44,14 @@ def test_only_lines_with_findings_are_printed(capsys: pytest.CaptureFixture[str]
     assert found["conclusions"] == {"consistent": 3, "inconsistent": 1, "malformed": 1}
 
 
-def test_packed_lines_are_read_too(capsys: pytest.CaptureFixture[str]) -> None:
+def test_compressed_lines_are_read(capsys: pytest.CaptureFixture[str]) -> None:
     Path("many.jsonl.gz").write_bytes(gzip.compress(MANY.encode()))
     assert _checked(capsys, "many.jsonl.gz").endswith(
         "5 file(s): consistent 3, inconsistent 1, malformed 1; 2 failed\n"
     )
 
 
-def test_damaged_lines_are_reported_and_stop_no_other_file(capsys: pytest.CaptureFixture[str]) -> None:
+def test_damaged_file_stops_no_other(capsys: pytest.CaptureFixture[str]) -> None:
     Path("cut.jsonl.gz").write_bytes(gzip.compress(MANY.encode())[:-20])
     Path("sound.jsonl").write_text(SOUND, encoding="utf-8")
     assert run(["check", "--lang", "en", "cut.jsonl.gz", "missing.jsonl", "sound.jsonl"]) == 2
@@ -61,7 +61,7 @@ def test_damaged_lines_are_reported_and_stop_no_other_file(capsys: pytest.Captur
     assert "consistent 1" in out
 
 
-def test_a_comparison_and_a_baseline_look_at_every_line(capsys: pytest.CaptureFixture[str]) -> None:
+def test_comparison_and_baseline_look_at_every_line(capsys: pytest.CaptureFixture[str]) -> None:
     years = [json.loads((CORPUS / f"suqian-{year}.json").read_text(encoding="utf-8")) for year in (2023, 2024)]
     Path("years.jsonl").write_text("\n".join(json.dumps(year) for year in years), encoding="utf-8")
     assert "across years: 1 pair(s) compared, 0 gap(s)" in _checked(capsys, "--series", "years.jsonl")
@@ -74,7 +74,7 @@ def test_a_comparison_and_a_baseline_look_at_every_line(capsys: pytest.CaptureFi
     assert "expired entries of the baseline: 1" in _checked(capsys, "--baseline", "known.json", "many.jsonl")
 
 
-def test_a_large_file_is_shared_between_processes_and_watched(
+def test_large_file_is_shared_between_processes(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(jsonl, "_LARGE", 1)
@@ -84,7 +84,7 @@ def test_a_large_file_is_shared_between_processes_and_watched(
     assert "5 file(s): consistent 3" in _checked(capsys, "many.jsonl")
 
 
-def test_in_a_folder_lines_and_documents_without_a_report_are_passed_over(capsys: pytest.CaptureFixture[str]) -> None:
+def test_files_without_a_report_are_passed_over_in_a_folder(capsys: pytest.CaptureFixture[str]) -> None:
     Path("log.jsonl").write_text('{"time": 1}\n{"time": 2}\n', encoding="utf-8")
     Path("notes.rst").write_text("Notes", encoding="utf-8")
     Path("notes.md").write_text("# Notes\n\nNothing.\n", encoding="utf-8")
@@ -97,7 +97,7 @@ def test_in_a_folder_lines_and_documents_without_a_report_are_passed_over(capsys
     assert out.endswith("2 file(s): consistent 2\n4 file(s) passed over that hold no report\n")
 
 
-def test_a_document_that_is_named_must_hold_a_report(capsys: pytest.CaptureFixture[str]) -> None:
+def test_document_that_is_named_must_hold_a_report(capsys: pytest.CaptureFixture[str]) -> None:
     Path("page.html").write_text("<html><body><p>Nothing.</p></body></html>", encoding="utf-8")
     assert run(["check", "--lang", "en", "page.html"]) == 2
     assert "no table and no heading of the annual report" in capsys.readouterr().out
@@ -106,7 +106,7 @@ def test_a_document_that_is_named_must_hold_a_report(capsys: pytest.CaptureFixtu
 WITHOUT = "import sys; sys.modules['rapidfuzz.distance'] = None; from gkformat.cli import main; sys.exit(main())"
 
 
-def test_without_the_extra_documents_name_it_and_json_is_checked() -> None:
+def test_documents_without_the_extra_name_it_and_json_is_checked() -> None:
     for name in ("documents/suqian-2024.docx", "huaian-2024.json"):
         shutil.copy(CORPUS / name, ".")
     command = [sys.executable, "-c", WITHOUT, "check", "--lang", "en", "suqian-2024.docx", "huaian-2024.json"]

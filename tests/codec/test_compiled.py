@@ -1,7 +1,4 @@
-"""The fast paths of `loads` and `dumps` against the readable one: a converter never takes them, and is the oracle.
-
-All must accept the same payloads, give equal objects, raise equal errors and write equal bytes.
-"""
+"""The fast paths of `loads` and `dumps` against a converter, which never takes them and is the oracle."""
 
 import inspect
 import json
@@ -17,7 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gkformat import EDITIONS, Inconsistent, Malformed, check, converter, dumps, loads, strategies
+import gkformat
+from gkformat import EDITIONS, Inconsistent, Malformed, Report2021, check, converter, dumps, loads, strategies
 from gkformat.base.findings import Verdict
 from gkformat.codec import compiled, interpreted, unstructure
 from gkformat.codec.interpreted import zero_box
@@ -32,7 +30,7 @@ EACH_EDITION = pytest.mark.parametrize("edition", [*EDITIONS])
 
 
 def outcome(read: Callable[..., Any], data: Any, cls: Any = None, **options: Any) -> Any:
-    """What comes of reading, such that what is equal is the same: a `Decimal` tells its written form only as text."""
+    """Return the result or error of reading, with the box also as JSON, because equal decimals may be written differently."""
     try:
         box = read(data, cls, **options)
     except Malformed as error:
@@ -42,24 +40,24 @@ def outcome(read: Callable[..., Any], data: Any, cls: Any = None, **options: Any
     return type(box), box, ORACLE.dumps(box)
 
 
-def either(read: Callable[..., Any]) -> Callable[..., Any]:
-    """What a fast path reads; what it leaves to others is left to the oracle."""
+def with_fallback(read: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a function that reads with a fast path, and with the oracle if the fast path cannot."""
 
-    def reading(data: Any, cls: Any, **options: Any) -> Any:
+    def read_or_ask_oracle(data: Any, cls: Any, **options: Any) -> Any:
         box = read(data, cls, **options)
         return ORACLE.loads(data, cls, **options) if box is None else box
 
-    return reading
+    return read_or_ask_oracle
 
 
-WAYS = (loads, either(compiled.loads_compiled), either(interpreted.loads_interpreted))
+READERS = (loads, with_fallback(compiled.loads_compiled), with_fallback(interpreted.loads_interpreted))
 
 
 def agree(data: str | bytes, cls: Any = None) -> None:
-    """Whatever these data are, all ways come to the same, and `is_sound` promises no more than is there."""
+    """Assert that all readers give the same result, and that `is_sound` is true only of sound reports."""
     for as_found in (False, True):
         expected = outcome(ORACLE.loads, data, cls, as_found=as_found)
-        assert [outcome(read, data, cls, as_found=as_found) for read in WAYS] == [expected] * len(WAYS)
+        assert [outcome(read, data, cls, as_found=as_found) for read in READERS] == [expected] * len(READERS)
     if cls is None and isinstance(data, bytes) and compiled.is_sound(data):
         report = ORACLE.loads(data)
         assert (report.marks, report.discrepancies, check(report).verdict) == ((), (), Verdict.CONSISTENT)
@@ -82,7 +80,7 @@ def test_real_reports_are_read_and_written_alike(path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_the_cases_of_the_suite_are_read_alike(name: str) -> None:
+def test_suite_cases_are_read_alike(name: str) -> None:
     for payload in payloads(CASES[name]):
         agree(source(payload))
 
@@ -103,7 +101,7 @@ def test_sound_reports_take_the_fast_path(data: st.DataObject, edition: str) -> 
 
 @EACH_EDITION
 @given(data=st.data())
-def test_declared_and_marked_reports_take_it_too(data: st.DataObject, edition: str) -> None:
+def test_declared_and_marked_reports_take_the_fast_path(data: st.DataObject, edition: str) -> None:
     broken = data.draw(strategies.broken(edition=edition)).report
     for report in (broken, data.draw(strategies.sheets(edition=edition)).report):
         text = ORACLE.dumps(report)
@@ -115,7 +113,7 @@ def test_declared_and_marked_reports_take_it_too(data: st.DataObject, edition: s
 
 @EACH_EDITION
 @given(data=st.data())
-def test_payloads_nearly_right_are_refused_alike(data: st.DataObject, edition: str) -> None:
+def test_nearly_valid_payloads_are_refused_alike(data: st.DataObject, edition: str) -> None:
     agree(json.dumps(data.draw(strategies.payloads(edition=edition)).data))
 
 
@@ -133,7 +131,16 @@ def test_tables_and_rows_are_read_and_written_alike(boxes: tuple[Any, ...]) -> N
         agree(text.replace("0", "-1", 1), type(box))
 
 
+@pytest.mark.parametrize("read", [interpreted.loads_interpreted, compiled.loads_compiled])
+def test_fast_paths_refuse_contradictions_unless_as_found(read: Callable[..., Any], busy: Payload) -> None:
+    put(busy, "requests.newly_received.natural_person", 0)
+    with pytest.raises(Inconsistent):
+        read(json.dumps(busy))
+    assert read(json.dumps(busy), as_found=True).discrepancies
+
+
 # -- the same texts, written in unusual ways -----------------------------------------------------------
+
 
 NUMBERS = (
     "-0",
@@ -150,6 +157,8 @@ NUMBERS = (
     "null",
     '"1"',
 )
+
+
 TEXTS = (
     '":"',
     '"a:b"',
@@ -162,6 +171,8 @@ TEXTS = (
     "1",
     "[]",
 )
+
+
 AMOUNTS = (
     '"1e2"',
     "1e2",
@@ -177,24 +188,26 @@ AMOUNTS = (
     "-0.0",
     "100",
 )
+
+
 FRAMES = ("\ufeff{}", " {}\n", "\t{}\r\n", "{},", "{}x", "{}\x00", "[{}]", "{}{{}}", "\u00a0{}", "x{}")
 
 
-class Scribe:
-    """Writes a payload as JSON by its own whims: spaces, orders, escapes, keys twice, values of other kinds."""
+class UnusualWriter:
+    """Writer of JSON in unusual ways, by chance: spaces, orders, escapes, repeated keys, values of other types."""
 
-    def __init__(self, seed: int, *, whims: float) -> None:
+    def __init__(self, seed: int, *, rate: float) -> None:
         self.random = random.Random(seed)
-        self.whims = whims
+        self.rate = rate
 
-    def whim(self) -> bool:
-        return self.random.random() < self.whims
+    def is_unusual(self) -> bool:
+        return self.random.random() < self.rate
 
     def text(self, tree: Any) -> bytes:
         text = self.value(tree)
-        if self.whim():
+        if self.is_unusual():
             text = self.random.choice(FRAMES).format(text)
-        if self.whim():
+        if self.is_unusual():
             cut = self.random.randrange(len(text))
             text = text[:cut]
         return text.encode()
@@ -204,26 +217,26 @@ class Scribe:
             return self.object(value)
         if isinstance(value, list):
             return "[" + ",".join(map(self.value, value)) + "]"
-        if isinstance(value, str) and not self.whim():
-            return json.dumps(value, ensure_ascii=self.whim())
-        if isinstance(value, int) and not self.whim():
+        if isinstance(value, str) and not self.is_unusual():
+            return json.dumps(value, ensure_ascii=self.is_unusual())
+        if isinstance(value, int) and not self.is_unusual():
             return str(value)
         return self.random.choice((*TEXTS, *AMOUNTS) if isinstance(value, str) else NUMBERS)
 
     def object(self, tree: dict[str, Any]) -> str:
         keys = [*tree]
-        if self.whim():
+        if self.is_unusual():
             self.random.shuffle(keys)
-        if keys and self.whim():
+        if keys and self.is_unusual():
             keys.insert(self.random.randrange(len(keys)), self.random.choice(keys))
-        if keys and self.whim():
+        if keys and self.is_unusual():
             keys.remove(self.random.choice(keys))
-        space = " " * self.whim()
+        space = " " * self.is_unusual()
         members = (f"{self.key(key)}{space}:{space}{self.value(tree[key])}" for key in keys)
         return "{" + f",{space}".join(members) + "}"
 
     def key(self, key: str) -> str:
-        if self.whim():
+        if self.is_unusual():
             place = self.random.randrange(len(key))
             key = f"{key[:place]}\\u{ord(key[place]):04x}{key[place + 1 :]}"
         return f'"{key}"'
@@ -234,17 +247,17 @@ class Scribe:
     st.sampled_from([0.0005, 0.003, 0.02]),
     st.sampled_from(["suqian-2023", "jinhu-2023", "pingtan-2019"]),
 )
-def test_texts_written_by_whim_are_read_alike(seed: int, whims: float, name: str) -> None:
+def test_unusually_written_texts_are_read_alike(seed: int, rate: float, name: str) -> None:
     tree = json.loads((CORPUS / f"{name}.json").read_bytes())
-    text = Scribe(seed, whims=whims).text(tree)
+    text = UnusualWriter(seed, rate=rate).text(tree)
     agree(text)
-    agree(Scribe(seed, whims=0.02).text(tree["requests"]), Requests)
-    agree(Scribe(seed, whims=0.1).text(tree["proactive_disclosure"].get("fees", {})), Fees)
+    agree(UnusualWriter(seed, rate=0.02).text(tree["requests"]), Requests)
+    agree(UnusualWriter(seed, rate=0.1).text(tree["proactive_disclosure"].get("fees", {})), Fees)
 
 
 @pytest.mark.parametrize("text", TEXTS)
 @pytest.mark.parametrize("twice", ["", '"year":2024,', r'"\u0079ear":2024,', '"overview":"：",'])
-def test_no_text_hides_a_repeated_key(busy: Payload, text: str, twice: str) -> None:
+def test_repeated_key_is_hidden_by_no_text(busy: Payload, text: str, twice: str) -> None:
     encoded = json.dumps({**busy, "overview": "!"}).replace('"!"', text)
     agree("{" + twice + encoded[1:])
     agree(("{" + twice + encoded[1:]).encode())
@@ -255,14 +268,14 @@ def test_amounts_are_read_alike(amount: str) -> None:
     agree(f'{{"amount_wan_yuan":{amount}}}', FeeAmount)
 
 
-def test_a_repeated_key_is_seen_beside_a_missing_one(busy: Payload) -> None:
+def test_repeated_key_is_seen_beside_a_missing_one(busy: Payload) -> None:
     for name in ("preface", "marks"):
         del busy[name]
         agree(compact(busy))
         agree(b'{"other_matters":"",' + compact(busy)[1:])
 
 
-def test_a_repeated_key_is_seen_in_a_report_with_declarations() -> None:
+def test_repeated_key_is_seen_in_a_report_with_discrepancies() -> None:
     text = dumps(loads((CORPUS / "jinhu-2023.json").read_bytes(), as_found=True)).encode()
     assert compiled.loads_compiled(text)
     for twice in (b'{"left":1,"rule"', b'{"rul\\u0065":"","rule"'):
@@ -278,12 +291,12 @@ def test_text_that_utf_8_cannot_hold_is_refused_alike(busy: Payload) -> None:
     agree(json.dumps(busy, ensure_ascii=False).encode("utf-8", "surrogatepass"))
 
 
-def test_data_of_another_kind_are_left_to_the_readable_path(busy: Payload) -> None:
+def test_data_of_another_kind_are_left_to_the_converter(busy: Payload) -> None:
     assert loads(busy) == loads(json.dumps(busy))
     assert loads([busy], list[Report]) == [loads(busy)]  # type: ignore[call-overload]
 
 
-def test_a_mapping_that_holds_boxes_is_refused_alike(busy: Payload, busy_report: Report) -> None:
+def test_mapping_that_holds_boxes_is_refused_alike(busy: Payload, busy_report: Report) -> None:
     part = busy["reconsideration_and_litigation"] | {
         "litigation": busy_report.reconsideration_and_litigation.litigation
     }
@@ -292,10 +305,46 @@ def test_a_mapping_that_holds_boxes_is_refused_alike(busy: Payload, busy_report:
         assert outcome(loads, tree) == outcome(ORACLE.loads, tree)
 
 
-# -- the tricks ----------------------------------------------------------------------------------------
+def test_loads_interpreted_leaves_unusual_input_to_the_converter(busy: Payload) -> None:
+    text = json.dumps(busy)
+    assert (
+        interpreted.loads_interpreted(text)
+        == interpreted.loads_interpreted(text.encode(), Report2021)
+        == gkformat.loads(busy)
+    )
+    without = {key: value for key, value in busy.items() if key != "preface"}
+    mark = {"at": "requests.newly_received.total", "kind": "annotated", "text": "约"}
+    odd_marks: list[object] = [
+        {},
+        [{}],
+        [1],
+        [{**mark, "odd": 1}],
+        [{**mark, "text": ["约"]}],
+        [{**mark, "kind": "odd"}],
+    ]
+    odd: list[object] = [
+        without,
+        {**busy, "odd": 1},
+        [busy],
+        *({**busy, "edition": edition} for edition in ("2014", ["2021"])),
+        {**busy, "year": "2023"},
+        {**busy, "discrepancies": [{"rule": [], "at": "", "left": 0, "right": 0}]},
+    ]
+    for payload in (*odd, *({**busy, "marks": marks} for marks in odd_marks)):
+        assert interpreted.loads_interpreted(json.dumps(payload)) is None
+    assert interpreted.loads_interpreted(json.dumps({**busy, "marks": [mark]})) == gkformat.loads(
+        {**busy, "marks": [mark]}
+    )
+    inner = text.replace('"rules"', '"rules":0,"rules"')
+    for data in ('{"year":2023,' + text[1:], inner, "{", "[" * 100_000):
+        assert interpreted.loads_interpreted(data) is None
+    assert interpreted.loads_interpreted('{"amount_wan_yuan":"1e2"}', gkformat.forms.y2021.FeeAmount) is None
 
 
-def test_boxes_in_which_all_is_zero_are_one_object(busy: Payload) -> None:
+# -- boxes of zeros ------------------------------------------------------------------------------------
+
+
+def test_boxes_of_zeros_are_one_shared_object(busy: Payload) -> None:
     for read in (compiled.loads_compiled, interpreted.loads_interpreted):
         outcomes = read(json.dumps(busy), Report).requests.outcomes
         assert outcomes.denied.state_secret is outcomes.not_processed.published_material is zero_box(Applicants)
@@ -307,7 +356,7 @@ class Month:
     number: Annotated[int, Integer(1, 12)] = column("月份")
 
 
-def test_no_box_is_shared_where_none_may_be_zero() -> None:
+def test_zero_box_is_none_for_a_class_that_excludes_zero() -> None:
     assert zero_box(Month) is None
     agree('{"number":1}', Month)
     agree('{"number":0}', Month)
@@ -315,7 +364,7 @@ def test_no_box_is_shared_where_none_may_be_zero() -> None:
 
 @pytest.fixture(params=["2019", "2021"])
 def empty(request: pytest.FixtureRequest) -> bytes:
-    """A report of a body that no application reached."""
+    """Return the JSON of a report of an agency that received no request."""
     return dumps(zero_report(request.param)).encode()
 
 
@@ -328,7 +377,7 @@ def zero_report(edition: str) -> Any:
     return attrs.evolve(report, **boxes, marks=(), discrepancies=())
 
 
-def test_tables_that_are_all_zero_are_known_by_their_text(empty: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_tables_of_zeros_are_recognized_by_their_text(empty: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     report = loads(empty)
     assert report == ORACLE.loads(empty)
     texts = empty, json.dumps(json.loads(empty)).encode()
@@ -344,8 +393,8 @@ def test_tables_that_are_all_zero_are_known_by_their_text(empty: bytes, monkeypa
 
 
 @pytest.mark.parametrize("separators", [(",", ":"), (", ", ": ")])
-def test_what_looks_like_empty_tables_is_read_as_what_it_is(empty: bytes, separators: tuple[str, str]) -> None:
-    """The text in other places and more than once, beside other values of the same keys, and what takes its place."""
+def test_text_that_looks_like_empty_tables_is_read_alike(empty: bytes, separators: tuple[str, str]) -> None:
+    """The text stands elsewhere or more than once, or beside or instead of it stand other values of its keys."""
     start, end = empty.index(b'"requests"'), empty.index(b',"problems_and_improvements"')
     before, after = empty[:start], empty[end:]
     tables = json.dumps(json.loads(b"{" + empty[start:end] + b"}"), separators=separators)[1:-1].encode()
@@ -385,14 +434,17 @@ def test_what_looks_like_empty_tables_is_read_as_what_it_is(empty: bytes, separa
         agree(text)
 
 
-def test_where_a_class_has_no_twin_it_is_called(busy: Payload, monkeypatch: pytest.MonkeyPatch) -> None:
+# -- generated code ------------------------------------------------------------------------------------
+
+
+def test_class_without_a_twin_is_called(busy: Payload, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(compiled, "twin_of", lambda _: None)
     build = compiled.structure_function.__wrapped__(Report)  # type: ignore[attr-defined]
     assert build(compact(busy), Report) == loads(busy)
     assert "__class__" not in inspect.getsource(build)
 
 
-def test_a_class_with_another_layout_has_no_twin() -> None:
+def test_class_with_another_layout_has_no_twin() -> None:
     assert compiled.twin_of(DocumentCounts) is not None
 
     class Other:
@@ -413,7 +465,7 @@ def _row(label: str) -> Any:
     return Row
 
 
-def test_two_classes_of_one_name_are_told_apart() -> None:
+def test_classes_of_one_name_are_told_apart() -> None:
     one, other = _row("甲"), _row("乙")
     parts = {"a": row("一"), "b": row("二")}
     box: Any = form(type("Box", (), {**parts, "__annotations__": {"a": one, "b": other}}))
@@ -421,7 +473,7 @@ def test_two_classes_of_one_name_are_told_apart() -> None:
     assert loads(dumps(made), box) == made
 
 
-def test_generated_source_is_there_for_whoever_looks_for_it() -> None:
+def test_generated_source_can_be_inspected() -> None:
     lines = inspect.getsource(compiled.soundness_function(Report))
     assert re.search(
         r"and _requests__newly_received__natural_person \+ .* == _requests__newly_received__total$", lines, re.MULTILINE

@@ -1,4 +1,4 @@
-"""`complete` fills what the arithmetic determines, changes nothing that is given, and raises where a number is open."""
+"""`complete` fills in what the equations determine, changes nothing given, and refuses what stays open."""
 
 import copy
 from typing import Any
@@ -23,7 +23,7 @@ def _without(payload: Payload, cells: list[str]) -> Payload:
     return left
 
 
-def test_all_totals_are_filled_in(busy: Payload) -> None:
+def test_complete_fills_in_all_totals(busy: Payload) -> None:
     assert complete(Report2021, _without(busy, TOTALS)) == loads(busy)
 
 
@@ -34,11 +34,11 @@ def _omit(payload: Payload, row: str) -> Payload:
 
 
 @pytest.mark.parametrize("row", [oracle.NEW, oracle.BROUGHT, oracle.CARRIED])
-def test_a_whole_row_of_the_balance_may_be_absent(busy: Payload, row: str) -> None:
+def test_complete_fills_in_a_whole_row_of_the_balance(busy: Payload, row: str) -> None:
     assert complete(Report2021, _omit(busy, row)) == loads(busy)
 
 
-def test_the_argument_stays_as_it_was_and_may_hold_boxes(busy: Payload) -> None:
+def test_complete_takes_boxes_and_leaves_its_argument_unchanged(busy: Payload) -> None:
     report = loads(busy)
     fields = _without(busy, TOTALS)
     fields["proactive_disclosure"] = report.proactive_disclosure
@@ -49,7 +49,7 @@ def test_the_argument_stays_as_it_was_and_may_hold_boxes(busy: Payload) -> None:
     assert fields == before
 
 
-def test_a_single_row_is_completed() -> None:
+def test_complete_takes_a_single_row() -> None:
     person = LegalPerson(
         commercial_enterprise=1,
         research_institution=0,
@@ -60,7 +60,7 @@ def test_a_single_row_is_completed() -> None:
     assert complete(Applicants, {"natural_person": 4, "legal_person": person}).total == 7
 
 
-def test_a_given_total_is_never_changed(busy: Payload) -> None:
+def test_given_total_is_never_changed(busy: Payload) -> None:
     busy["reconsideration_and_litigation"]["reconsideration"]["total"] = 0
     with pytest.raises(Inconsistent):
         complete(Report2021, busy)
@@ -69,19 +69,19 @@ def test_a_given_total_is_never_changed(busy: Payload) -> None:
 
 
 @pytest.mark.parametrize("cell", ["requests.outcomes.granted.natural_person", oracle.COUNTS[0], oracle.FEE])
-def test_a_number_that_stays_open_is_told(busy: Payload, cell: str) -> None:
+def test_number_that_stays_open_is_reported_as_missing(busy: Payload, cell: str) -> None:
     with pytest.raises(Malformed) as caught:
         complete(Report2021, _without(busy, [cell]))
     assert [(fault.rule, fault.at) for fault in caught.value.faults] == [("missing", cell)]
 
 
-def test_a_part_is_not_inferred_from_its_total() -> None:
+def test_part_is_not_inferred_from_its_total() -> None:
     with pytest.raises(Malformed) as caught:
         complete(CaseResults, {"upheld": 1, "corrected": 1, "other": 0, "total": 5})
     assert [fault.at for fault in caught.value.faults] == ["pending"]
 
 
-def test_a_term_that_would_be_negative_is_told(busy: Payload) -> None:
+def test_term_that_would_be_negative_is_reported(busy: Payload) -> None:
     plain = _without(busy, [oracle.CARRIED + ".natural_person", oracle.NEW + ".natural_person"])
     plain["requests"]["newly_received"]["natural_person"] = 0
     with pytest.raises(Malformed) as caught:
@@ -92,14 +92,14 @@ def test_a_term_that_would_be_negative_is_told(busy: Payload) -> None:
 
 
 @pytest.mark.parametrize("rubbish", [[], 3, None, "x"])
-def test_what_is_no_mapping_is_a_fault(rubbish: Any) -> None:
+def test_complete_refuses_what_is_no_mapping(rubbish: Any) -> None:
     with pytest.raises(Malformed) as caught:
         complete(Report2021, rubbish)
     assert [(fault.rule, fault.at) for fault in caught.value.faults] == [("wrong-type", "")]
 
 
 @pytest.mark.parametrize("rubbish", [3, None, "x", [1]])
-def test_rubbish_in_the_way_is_a_fault(busy: Payload, rubbish: Any) -> None:
+def test_complete_refuses_rubbish_inside_a_mapping(busy: Payload, rubbish: Any) -> None:
     busy["requests"] = rubbish
     with pytest.raises(Malformed) as caught:
         complete(Report2021, busy)
@@ -107,7 +107,7 @@ def test_rubbish_in_the_way_is_a_fault(busy: Payload, rubbish: Any) -> None:
 
 
 @given(st.lists(st.integers(0, 9), min_size=24 * 6, max_size=24 * 6))
-def test_after_completion_no_total_is_broken(numbers: list[int]) -> None:
+def test_completed_table_has_no_broken_total(numbers: list[int]) -> None:
     lines = [line for line in oracle.LINES if line not in (oracle.HANDLED, oracle.CARRIED)]
     plain: Payload = {}
     for cell, number in zip((f"{line}.{name}" for line in lines for name in oracle.APPLICANTS), numbers, strict=False):
@@ -121,5 +121,5 @@ def test_after_completion_no_total_is_broken(numbers: list[int]) -> None:
 
 
 def _many() -> Payload:
-    """More requests than can be handled, so that what is carried forward is not negative."""
+    """Return more requests than are handled, so that none carried forward is negative."""
     return {"natural_person": 999, "legal_person": {name.partition(".")[2]: 999 for name in oracle.APPLICANTS[1:]}}

@@ -1,4 +1,4 @@
-"""What the editions share: every cell is shared or apart, and a folded group is the sum of what is known of it."""
+"""Tests of what two editions share: each cell is shared or not, and a folded group is the sum of its known rows."""
 
 from itertools import product
 
@@ -15,7 +15,7 @@ from support import GROUP, GROUP_ROWS, filled_as_one_row, payload
 PAIRS = pytest.mark.parametrize(("a", "b"), list(product(EDITIONS, repeat=2)))
 
 
-def test_the_tables_three_and_four_are_shared_and_table_two_is_not() -> None:
+def test_tables_three_and_four_are_shared_and_table_two_is_not() -> None:
     shared = shared_addresses("2019", "2021")
     assert len(shared) == 161 + 15
     assert {at.steps[0] for at in shared} == {"requests", "reconsideration_and_litigation"}
@@ -23,7 +23,7 @@ def test_the_tables_three_and_four_are_shared_and_table_two_is_not() -> None:
     assert set(shared) == set(shared_addresses("2021", "2019"))
 
 
-def test_a_row_that_became_a_group_is_shared_at_the_address_of_the_row() -> None:
+def test_row_that_became_a_group_is_shared_at_its_address() -> None:
     for pair in (("2019", "2021"), ("2021", "2019")):
         shared = shared_addresses(*pair)
         folded = [at for at in shared if at.within(GROUP)]
@@ -35,7 +35,7 @@ def test_a_row_that_became_a_group_is_shared_at_the_address_of_the_row() -> None
 
 
 @PAIRS
-def test_every_cell_is_shared_or_apart(a: str, b: str) -> None:
+def test_cells_are_either_shared_or_unmatched(a: str, b: str) -> None:
     shared = shared_addresses(a, b)
     assert shared.editions == (a, b)
     for edition in {a, b}:
@@ -49,7 +49,7 @@ def test_every_cell_is_shared_or_apart(a: str, b: str) -> None:
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
-def test_an_edition_shares_all_with_itself(edition: str) -> None:
+def test_edition_shares_all_with_itself(edition: str) -> None:
     shared = shared_addresses(edition, edition)
     assert shared.addresses == numbers(EDITIONS[edition].report)
     assert shared.unmatched == ()
@@ -78,13 +78,13 @@ def test_an_edition_shares_all_with_itself(edition: str) -> None:
         ),
     ],
 )
-def test_what_is_apart_says_why(edition: str, at: str, zh: str, en: str) -> None:
+def test_unmatched_cells_give_their_reason(edition: str, at: str, zh: str, en: str) -> None:
     (apart,) = [each for each in shared_addresses("2019", "2021").unmatched if (each.edition, each.at) == (edition, at)]
     assert (apart.reason.zh, apart.reason.en) == (zh, en)
 
 
 @pytest.mark.parametrize("names", [("2019", "2008"), ("2008", "2021"), ("", "")])
-def test_an_unknown_edition_is_refused(names: tuple[str, str], busy_report: Report2021) -> None:
+def test_unknown_edition_is_refused(names: tuple[str, str], busy_report: Report2021) -> None:
     with pytest.raises(LookupError, match=r"已知：2019.*known: 2019"):
         shared_addresses(*names)
     with pytest.raises(LookupError, match="2008"):
@@ -95,21 +95,23 @@ def test_an_unknown_edition_is_refused(names: tuple[str, str], busy_report: Repo
 
 
 @given(st.sampled_from([*EDITIONS]).flatmap(lambda edition: gk.reports(edition=edition)), st.sampled_from([*EDITIONS]))
-def test_shared_cells_are_the_cells_and_the_sums_of_folded_groups(report: AnyReport, other: str) -> None:
+def test_shared_cells_are_cells_and_sums_of_folded_groups(report: AnyReport, other: str) -> None:
     own, shared = cells(report), shared_cells(report, other)
     assert list(shared) == list(shared_addresses(report.edition, other))
     for at, value in shared.items():
         inner = at.removeprefix(f"{GROUP}.")
-        assert value == (own[at] if at in own else sum(own[Address(f"{GROUP}.{line}.{inner}")] or 0 for line in GROUP_ROWS))
+        assert value == (
+            own[at] if at in own else sum(own[Address(f"{GROUP}.{line}.{inner}")] or 0 for line in GROUP_ROWS)
+        )
 
 
-def test_a_row_of_a_real_report_is_the_sum_of_three(busy_report: Report2021) -> None:
+def test_folded_row_of_a_published_report_is_the_sum_of_three(busy_report: Report2021) -> None:
     shared = shared_cells(busy_report, "2019")
     assert [shared[Address(f"{GROUP}.{column}")] for column in ("natural_person", "total")] == [40 + 10 + 287, 341]
 
 
 @pytest.mark.parametrize(("blank", "expected"), [(GROUP_ROWS, None), (GROUP_ROWS[:1], None), ((), 0)])
-def test_a_blank_line_leaves_the_sum_open(blank: tuple[str, ...], expected: int | None) -> None:
+def test_blank_row_leaves_the_sum_unknown(blank: tuple[str, ...], expected: int | None) -> None:
     report = loads(payload("gaoqing-gaocheng-2024"), Report2021)
     marks = [Mark(f"{GROUP}.{line}.natural_person", "blank") for line in blank]
     shared = shared_cells(replace(report, marks=tuple(marks)), "2019")
@@ -117,14 +119,14 @@ def test_a_blank_line_leaves_the_sum_open(blank: tuple[str, ...], expected: int 
     assert shared[Address(f"{GROUP}.total")] == 0
 
 
-def test_a_group_that_was_filled_as_one_row_is_that_row(busy_report: Report2021) -> None:
+def test_group_filled_as_one_row_is_that_row(busy_report: Report2021) -> None:
     merged = filled_as_one_row(busy_report)
     assert cells(merged)[Address(f"{GROUP}.other.total")] is None
     assert shared_cells(merged, "2019") == shared_cells(busy_report, "2019")
     assert shared_cells(merged, "2021") == cells(merged)
 
 
-def test_a_blank_in_a_group_that_was_filled_as_one_row_is_a_blank(busy_report: Report2021) -> None:
+def test_blank_in_a_group_filled_as_one_row_is_a_blank(busy_report: Report2021) -> None:
     at = Address(f"{GROUP}.legal_person.other")
     blank = Mark(f"{GROUP}.other.legal_person.other", "blank")
     aside = Mark(f"{GROUP}.fee_overdue.natural_person", "blank")

@@ -1,4 +1,4 @@
-"""Cell by cell: what differs and nothing else, a blank told from a zero, across editions where both ask the same."""
+"""Tests of comparing cell by cell: blanks are told from zeros, and editions compared where both ask the same."""
 
 from decimal import Decimal, localcontext
 from typing import Any
@@ -25,20 +25,20 @@ def real(name: str) -> AnyReport:
     return loads(payload(name), as_found=True)
 
 
-def told(found: Difference) -> tuple[Any, ...]:
+def as_tuple(found: Difference) -> tuple[Any, ...]:
     return str(found.at), found.left, found.right, found.change, found.percent, found.kind
 
 
 # -- what is told --------------------------------------------------------------------------------------
 
 
-def test_two_years_of_a_body(busy_report: Report2021) -> None:
+def test_diff_of_two_years_gives_change_and_percent(busy_report: Report2021) -> None:
     found = diff(busy_report, real("suqian-2024"))
     by_place = {each.at: each for each in found}
-    assert told(by_place[Address(LICENSES)]) == (
+    assert as_tuple(by_place[Address(LICENSES)]) == (
         LICENSES, 1808595, 1573179, -235416, Decimal("-13.02"), "changed",
     )  # fmt: skip
-    assert told(by_place[Address(oracle.FEE)])[1:5] == (
+    assert as_tuple(by_place[Address(oracle.FEE)])[1:5] == (
         Decimal("59237.2449"),
         Decimal("72701.2578"),
         Decimal("13464.0129"),
@@ -63,7 +63,7 @@ def test_two_years_of_a_body(busy_report: Report2021) -> None:
         (2**53 - 1, 0, (2**53 - 1, 0, 1 - 2**53, Decimal("-100.00"), "changed")),
     ],
 )
-def test_a_blank_is_told_from_a_zero(
+def test_blank_is_told_from_a_zero(
     busy_report: Report2021, left: int | None, right: int | None, expected: tuple[Any, ...]
 ) -> None:
     one, other = (
@@ -71,23 +71,23 @@ def test_a_blank_is_told_from_a_zero(
         for value in (left, right)
     )
     (found,) = diff(one, other)
-    assert told(found) == (LICENSES, *expected)
+    assert as_tuple(found) == (LICENSES, *expected)
 
 
-def test_blank_against_blank_is_no_difference(busy_report: Report2021) -> None:
+def test_blanks_with_other_texts_do_not_differ(busy_report: Report2021) -> None:
     one, other = (
         replace(busy_report, {LICENSES: 0}, marks=(Mark(LICENSES, "blank", text),)) for text in ("/", "不适用")
     )
     assert diff(one, other) == ()
 
 
-def test_the_percent_of_a_signed_number_has_the_sign_of_the_change() -> None:
+def test_percent_of_a_signed_number_has_the_sign_of_the_change() -> None:
     one, other = (y2019.FeeItems(prior_year_items=0, change=change) for change in (-4, 4))
     (found,) = diff(one, other)
-    assert told(found) == ("change", -4, 4, 8, Decimal("200.00"), "changed")
+    assert as_tuple(found) == ("change", -4, 4, 8, Decimal("200.00"), "changed")
 
 
-def test_how_an_amount_is_written_and_the_caller_counts_makes_no_difference() -> None:
+def test_amounts_are_compared_exactly_in_any_decimal_context() -> None:
     one, written, other = (
         y2021.FeeAmount(amount_wan_yuan=Decimal(text))
         for text in ("999999999999999.00001", "999999999999999.000010", "2")
@@ -102,7 +102,7 @@ def test_how_an_amount_is_written_and_the_caller_counts_makes_no_difference() ->
 # -- what is compared ----------------------------------------------------------------------------------
 
 
-def test_boxes_of_a_class(busy_report: Report2021) -> None:
+def test_boxes_of_one_class_are_compared(busy_report: Report2021) -> None:
     table = busy_report.requests
     found = diff(table, replace(table, {"newly_received.total": 1}))
     assert [(each.at, each.label) for each in found] == [
@@ -115,7 +115,7 @@ def test_texts_and_names_are_not_compared(busy_report: Report2021) -> None:
 
 
 @pytest.mark.parametrize("names", [("pingtan-2020", "pingtan-2021"), ("pingtan-2021", "pingtan-2020")])
-def test_across_the_change_of_the_form(names: tuple[str, str]) -> None:
+def test_editions_are_compared_by_their_shared_cells(names: tuple[str, str]) -> None:
     one, other = (real(name) for name in names)
     shared = shared_addresses(one.edition, other.edition)
     left, right = shared_cells(one, other.edition), shared_cells(other, one.edition)
@@ -127,7 +127,7 @@ def test_across_the_change_of_the_form(names: tuple[str, str]) -> None:
     assert found
 
 
-def test_a_group_that_one_report_filled_as_one_row_is_compared_as_one_row(busy_report: Report2021) -> None:
+def test_group_filled_as_one_row_is_compared_as_one_row(busy_report: Report2021) -> None:
     merged = filled_as_one_row(busy_report)
     assert diff(busy_report, merged) == diff(merged, busy_report) == diff(merged, merged) == ()
     found = [each for each in diff(real("suqian-2024"), merged) if each.at.within(GROUP)]
@@ -139,13 +139,13 @@ def test_a_group_that_one_report_filled_as_one_row_is_compared_as_one_row(busy_r
 @pytest.mark.parametrize(
     "other", [1, None, "text", Report2021, y2021.CaseResults(upheld=0, corrected=0, other=0, pending=0, total=0)]
 )
-def test_what_has_nothing_in_common_is_refused(busy_report: Report2021, other: object, way: int) -> None:
+def test_diff_refuses_unlike_things(busy_report: Report2021, other: object, way: int) -> None:
     with pytest.raises(TypeError, match=r"不能逐格比较.* / cannot compare"):
         diff(*(busy_report, other)[::way])
 
 
 @pytest.mark.parametrize("thing", [1, None, {}, Report2021])
-def test_what_is_no_box_is_refused(thing: object) -> None:
+def test_diff_refuses_what_is_no_box(thing: object) -> None:
     with pytest.raises(TypeError, match="not a box"):
         diff(thing, thing)
 
@@ -154,13 +154,13 @@ def test_what_is_no_box_is_refused(thing: object) -> None:
 
 
 @given(any_report)
-def test_a_report_differs_in_nothing_from_itself(report: AnyReport) -> None:
+def test_report_does_not_differ_from_itself(report: AnyReport) -> None:
     assert diff(report, report) == ()
     assert diff(report.requests, report.requests) == ()
 
 
 @given(any_report, any_report)
-def test_the_other_way_round_everything_is_the_other_way_round(one: AnyReport, other: AnyReport) -> None:
+def test_diff_the_other_way_round_is_reversed(one: AnyReport, other: AnyReport) -> None:
     there, back = diff(one, other), diff(other, one)
     turned = {"changed": "changed", "filled": "blanked", "blanked": "filled"}
     assert [(each.at, each.label, each.left, each.right, each.kind) for each in there] == [
@@ -170,7 +170,7 @@ def test_the_other_way_round_everything_is_the_other_way_round(one: AnyReport, o
 
 
 @given(gk.sheets(), gk.sheets())
-def test_what_is_not_told_is_the_same(one: gk.Paper, other: gk.Paper) -> None:
+def test_cells_without_a_difference_are_equal(one: gk.Paper, other: gk.Paper) -> None:
     found = diff(one.report, other.report)
     left, right = cells(one.report), cells(other.report)
     assert left | {each.at: each.right for each in found} == right

@@ -1,4 +1,4 @@
-"""The same body across years: real series, gaps, blanks, changes of form and of name, in any order."""
+"""Tests of comparing a body across years: published series, gaps, blanks, new forms and new names."""
 
 from operator import attrgetter
 from typing import Any
@@ -36,7 +36,7 @@ def real(name: str) -> AnyReport:
 
 
 def with_numbers(report: AnyReport, numbers: dict[str, Any], **other: Any) -> AnyReport:
-    """The report with other numbers, whether they add up or not."""
+    """Return the report with other numbers, whether they add up or not."""
     boxes = {name.split(".")[0]: getattr(report, name.split(".")[0]) for name in numbers}
     for at, value in numbers.items():
         name, _, inner = at.partition(".")
@@ -57,7 +57,7 @@ def suqian() -> list[AnyReport]:
 # -- real series ---------------------------------------------------------------------------------------
 
 
-def test_pingtan_carries_over_and_twice_breaks_the_chain(pingtan: list[AnyReport]) -> None:
+def test_pingtan_carries_over_and_breaks_the_chain_twice(pingtan: list[AnyReport]) -> None:
     findings = check_series(pingtan)
     assert [(f.rule, f.earlier.year, f.later.year, f.left, f.right, f.difference) for f in findings] == [
         ("in-force-chain", 2022, 2023, 698 + 77 - 132, 470, 173),
@@ -67,13 +67,13 @@ def test_pingtan_carries_over_and_twice_breaks_the_chain(pingtan: list[AnyReport
     assert findings.gaps == ()
 
 
-def test_in_suqian_everything_holds(suqian: list[AnyReport]) -> None:
+def test_suqian_has_no_findings(suqian: list[AnyReport]) -> None:
     findings = check_series(suqian)
     assert not findings
     assert findings.compared == ((ReportName("宿迁市人民政府", 2023), ReportName("宿迁市人民政府", 2024)),)
 
 
-def test_a_finding_names_both_reports_and_all_terms(pingtan: list[AnyReport]) -> None:
+def test_finding_names_both_reports_and_all_terms(pingtan: list[AnyReport]) -> None:
     finding = check_series(pingtan)[0]
     earlier, later = ReportName("平潭综合实验区管委会", 2022), ReportName("平潭综合实验区管委会", 2023)
     line = f"{DOCUMENTS}.normative_documents"
@@ -98,7 +98,7 @@ def test_a_finding_names_both_reports_and_all_terms(pingtan: list[AnyReport]) ->
 
 @pytest.mark.parametrize("column", COLUMNS)
 @pytest.mark.parametrize("year", range(2020, 2025))
-def test_each_column_is_carried_over_in_each_year(pingtan: list[AnyReport], year: int, column: str) -> None:
+def test_carry_over_is_checked_in_each_column_and_year(pingtan: list[AnyReport], year: int, column: str) -> None:
     earlier, later = (report for report in pingtan if report.year in (year - 1, year))
     brought = attrgetter(f"{BROUGHT}.{column}")(later)
     changed = with_numbers(later, {f"{BROUGHT}.{column}": brought + 5})
@@ -115,7 +115,7 @@ def test_each_column_is_carried_over_in_each_year(pingtan: list[AnyReport], year
 @pytest.mark.parametrize(
     ("place", "name", "difference"), [(0, "in_force", 1), (1, "issued", 1), (1, "repealed", -1), (1, "in_force", -1)]
 )
-def test_each_term_of_the_chain_counts(
+def test_chain_counts_each_of_its_terms(
     suqian: list[AnyReport], line: str, place: int, name: str, difference: int
 ) -> None:
     at = f"{DOCUMENTS}.{line}.{name}"
@@ -147,7 +147,7 @@ def test_findings_are_ordered_as_printed(suqian: list[AnyReport]) -> None:
         (1, f"{DOCUMENTS}.rules.repealed", True),
     ],
 )
-def test_a_term_that_is_blank_is_not_guessed(suqian: list[AnyReport], place: int, at: str, told: bool) -> None:
+def test_blank_term_is_not_guessed(suqian: list[AnyReport], place: int, at: str, told: bool) -> None:
     suqian[place] = with_numbers(suqian[place], {at: 0}, marks=(Mark(at, "blank"),))
     changed = {f"{BROUGHT}.legal_person.research_institution": 3, f"{DOCUMENTS}.rules.in_force": 3}
     suqian[1] = with_numbers(suqian[1], changed)
@@ -157,20 +157,20 @@ def test_a_term_that_is_blank_is_not_guessed(suqian: list[AnyReport], place: int
 # -- bodies and years ----------------------------------------------------------------------------------
 
 
-def test_a_gap_compares_nothing(pingtan: list[AnyReport]) -> None:
+def test_gap_compares_nothing(pingtan: list[AnyReport]) -> None:
     findings = check_series([report for report in pingtan if report.year not in (2020, 2023)])
     assert not findings
     assert [(a.year, b.year) for a, b in findings.compared] == [(2021, 2022)]
     assert [(a.year, b.year) for a, b in findings.gaps] == [(2019, 2021), (2022, 2024)]
 
 
-def test_several_bodies_in_one_call_are_kept_apart(pingtan: list[AnyReport], suqian: list[AnyReport]) -> None:
+def test_bodies_in_one_call_are_kept_apart(pingtan: list[AnyReport], suqian: list[AnyReport]) -> None:
     together = check_series([*suqian, *pingtan])
     assert together.items == check_series(pingtan).items
     assert together.compared == (*check_series(suqian).compared, *check_series(pingtan).compared)
 
 
-def test_a_key_says_that_a_body_changed_its_name(pingtan: list[AnyReport]) -> None:
+def test_key_joins_reports_of_a_renamed_body(pingtan: list[AnyReport]) -> None:
     renamed = [replace(each, agency="平潭县") if each.year > 2022 else each for each in pingtan]
     assert [each.later.year for each in check_series(renamed)] == [2024]
     findings = check_series(renamed, key=lambda report: ("350128", len(report.agency) > 0))
@@ -181,13 +181,13 @@ def test_a_key_says_that_a_body_changed_its_name(pingtan: list[AnyReport]) -> No
     assert {each.body for each in findings} == {("350128", True)}
 
 
-def test_nothing_to_compare_is_nothing(busy_report: Report2021) -> None:
+def test_check_series_of_fewer_than_two_reports_is_empty(busy_report: Report2021) -> None:
     for reports in ([], [busy_report]):
         findings = check_series(reports)
         assert (findings.items, findings.compared, findings.gaps) == ((), (), ())
 
 
-def test_two_reports_of_one_year_are_refused(suqian: list[AnyReport], pingtan: list[AnyReport]) -> None:
+def test_reports_of_the_same_year_are_refused(suqian: list[AnyReport], pingtan: list[AnyReport]) -> None:
     with pytest.raises(ValueError, match="宿迁市人民政府 2023") as caught:
         check_series(iter([*suqian, suqian[0], *pingtan]))
     assert str(caught.value) == (
@@ -199,7 +199,7 @@ def test_two_reports_of_one_year_are_refused(suqian: list[AnyReport], pingtan: l
 
 
 @given(st.lists(gk.reports(max_value=30) | gk.reports(edition="2019", max_value=30), max_size=5), st.data())
-def test_the_order_of_reports_does_not_matter(reports: list[AnyReport], data: st.DataObject) -> None:
+def test_order_of_the_reports_does_not_matter(reports: list[AnyReport], data: st.DataObject) -> None:
     body = {report.year: replace(report, agency="甲") for report in reports}
     others = {report.year: replace(report, agency="乙") for report in reports}
     series = [*body.values(), *others.values()]
@@ -212,7 +212,7 @@ def test_the_order_of_reports_does_not_matter(reports: list[AnyReport], data: st
 
 
 @given(gk.reports(max_value=30), gk.reports(max_value=30) | gk.reports(edition="2019", max_value=30))
-def test_what_is_found_is_what_arithmetic_written_by_hand_finds(later: AnyReport, earlier: AnyReport) -> None:
+def test_findings_are_those_of_arithmetic_by_hand(later: AnyReport, earlier: AnyReport) -> None:
     earlier, later = replace(earlier, agency="甲", year=2020), replace(later, agency="甲", year=2021)
     wrong = []
     if earlier.edition == "2021":

@@ -1,4 +1,4 @@
-"""Real reports: what is sound loads strictly, and what is wrong in print is found, exactly that and nothing else."""
+"""Real reports: sound ones load strictly, and exactly the errors in print are found in the others."""
 
 import json
 from operator import attrgetter
@@ -19,7 +19,7 @@ WRONG_IN_PRINT = {
         ("case-total", f"{CASES}.litigation.after_reconsideration.total", 5, 0),
     ],
     "jinhu-2023": [("case-total", f"{CASES}.litigation.direct.total", 3, 0)],
-    # （七） is 21 where the rows give 27; the balance holds.
+    # （七） is 21, but its rows add up to 27; the balance holds.
     "pingtan-2020": [
         ("outcomes-total", "requests.outcomes.total.natural_person", 26, 20),
         ("outcomes-total", "requests.outcomes.total.total", 27, 21),
@@ -32,7 +32,7 @@ FILES = {"hongze-2023": "huaian-hongze-2023"}
 
 
 @pytest.mark.parametrize("name", SOUND)
-def test_a_sound_report_loads_strictly(name: str) -> None:
+def test_sound_report_loads_strictly(name: str) -> None:
     report = load(CORPUS / f"{name}.json")
     assert check(report).verdict == "consistent"
     assert {finding.rule for finding in check(report)} <= {"fee-precision"}
@@ -40,7 +40,7 @@ def test_a_sound_report_loads_strictly(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", WRONG_IN_PRINT)
-def test_a_wrong_total_is_refused_and_held_as_found(name: str) -> None:
+def test_wrong_total_is_refused_unless_loaded_as_found(name: str) -> None:
     with pytest.raises(Inconsistent) as caught:
         load(CORPUS / f"{name}.json")
     assert [(f.rule, f.at, f.left, f.right) for f in caught.value.findings] == WRONG_IN_PRINT[name]
@@ -50,7 +50,7 @@ def test_a_wrong_total_is_refused_and_held_as_found(name: str) -> None:
     assert all(finding.declared for finding in check(report).broken)
 
 
-def test_a_group_that_was_filled_as_one_row_is_open() -> None:
+def test_group_filled_as_one_row_is_open() -> None:
     report = load(CORPUS / "hongze-2023.json", as_found=True)
     group = Address("requests.outcomes.other_handling")
     assert report.marks == (Mark(group, "merged"),)
@@ -58,7 +58,7 @@ def test_a_group_that_was_filled_as_one_row_is_open() -> None:
     assert opened == [cell for cell in oracle.CELLS if cell.startswith(group + ".")]
 
 
-def test_the_blanks_of_a_report_stay_blank_and_are_judged_by_exact_logic() -> None:
+def test_blanks_stay_blank_and_are_judged_by_exact_logic() -> None:
     report = load(CORPUS / "shanghai-office-2019.json")
     number = cells(report)
     assert sum(value is None for value in number.values()) == 135
@@ -78,7 +78,7 @@ def _known(number: Any) -> int:
     return number or 0
 
 
-def test_an_amount_with_its_unit_in_the_cell_keeps_what_the_paper_said() -> None:
+def test_amount_with_its_unit_in_the_cell_keeps_its_text() -> None:
     report = load(CORPUS / "shanghai-office-2019.json")
     at = "proactive_disclosure.procurement.centralized_procurement.total_amount"
     assert str(cells(report)[Address(at)]) == "251000"
@@ -91,7 +91,7 @@ OTHER = {"2019": ["三(六)"], "2021": [f"三(六){n}" for n in range(1, 4)]}
 
 
 @pytest.mark.parametrize("name", ALL)
-def test_the_payloads_hold_the_numbers_that_were_transcribed(shared: Path, name: str) -> None:
+def test_payload_holds_the_transcribed_numbers(shared: Path, name: str) -> None:
     file = shared / "corpus" / "numbers" / f"{FILES.get(name, name)}.json"
     transcribed = json.loads(file.read_text(encoding="utf-8"), parse_float=str)
     report = load(CORPUS / f"{name}.json", as_found=True)

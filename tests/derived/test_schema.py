@@ -1,4 +1,4 @@
-"""The JSON Schema and the codec accept and refuse the same structures, but for what the schema cannot express."""
+"""The JSON Schema against the codec: both accept the same payloads, except for the documented differences."""
 
 import copy
 import json
@@ -50,7 +50,7 @@ def _codec_accepts(data: Any) -> bool:
     return True
 
 
-def test_the_schema_is_a_schema() -> None:
+def test_schema_is_valid() -> None:
     for schema in SCHEMAS.values():
         Draft202012Validator.check_schema(schema)
 
@@ -98,7 +98,7 @@ ITEM = {"rule": "case-total", "at": "reconsideration_and_litigation.reconsiderat
 
 
 @pytest.mark.parametrize(("name", "item"), [("marks", MARK), ("discrepancies", ITEM)])
-def test_schema_and_codec_agree_on_marks_and_declarations(busy: Payload, name: str, item: Payload) -> None:
+def test_schema_and_codec_agree_on_marks_and_discrepancies(busy: Payload, name: str, item: Payload) -> None:
     mutants: list[Any] = [[item], [item, item], [{}], [1], {}, "x", [item] * 1001, [{**item, "odd": 1}]]
     mutants += [[{k: v for k, v in item.items() if k != key}] for key in item]
     mutants += [
@@ -108,7 +108,7 @@ def test_schema_and_codec_agree_on_marks_and_declarations(busy: Payload, name: s
     for mutant in mutants:
         data = {**busy, name: mutant}
         expected = VALIDATOR.is_valid(data)
-        # What the schema cannot say: that a mark agrees with the number it marks.
+        # The schema cannot say that a mark agrees with the number it marks.
         if name == "marks" and expected and any(mark["kind"] == "merged" for mark in mutant):
             continue
         assert _codec_accepts(data) == expected, mutant
@@ -118,32 +118,32 @@ def test_schema_and_codec_agree_on_marks_and_declarations(busy: Payload, name: s
     ("cell", "text"),
     [("year", "2023.0"), ("requests.newly_received.natural_person", "3402.0"), ("year", "2.023e3")],
 )
-def test_the_listed_exception_an_integer_with_a_point(busy: Payload, cell: str, text: str) -> None:
+def test_schema_alone_accepts_an_integer_with_a_point(busy: Payload, cell: str, text: str) -> None:
     put(busy, cell, "HERE")
     written = json.dumps(busy).replace('"HERE"', text)
     assert VALIDATOR.is_valid(json.loads(written))
     assert not _codec_accepts(written)
 
 
-def test_the_listed_exception_a_repeated_key(busy: Payload) -> None:
+def test_schema_alone_accepts_a_repeated_key(busy: Payload) -> None:
     written = json.dumps(busy).replace('"year": 2023', '"year": 2023, "year": 2023')
     assert VALIDATOR.is_valid(json.loads(written))
     assert not _codec_accepts(written)
 
 
-def test_the_listed_exception_decimals_of_an_amount_written_as_a_number(busy: Payload) -> None:
+def test_schema_alone_accepts_any_decimals_of_an_unquoted_amount(busy: Payload) -> None:
     put(busy, oracle.FEE, 0.1234567)
     assert VALIDATOR.is_valid(busy)
     assert not _codec_accepts(busy)
 
 
-def test_the_listed_exception_marks_that_contradict(busy: Payload) -> None:
+def test_schema_alone_accepts_marks_that_contradict_numbers(busy: Payload) -> None:
     busy["marks"] = [{**MARK, "at": "requests.newly_received.natural_person"}]
     assert VALIDATOR.is_valid(busy)
     assert not _codec_accepts(busy)
 
 
-def test_the_schema_lists_equations_and_citations_as_data() -> None:
+def test_schema_lists_equations_and_citations_as_data() -> None:
     listed = [(e["rule"], e["at"], e["left"], e["right"]) for e in SCHEMA["x-equations"]]
     assert listed == [(e.rule, e.at, list(e.left), list(e.right)) for e in equations(Report)]
     assert "国办公开办函〔2021〕30号" in SCHEMA["$comment"]
@@ -155,12 +155,12 @@ def test_the_schema_lists_equations_and_citations_as_data() -> None:
     }
 
 
-def test_the_schema_is_plain_json_in_printed_order() -> None:
+def test_schema_is_plain_json_in_printed_order() -> None:
     assert json.loads(json.dumps(SCHEMA)) == SCHEMA
     assert list(SCHEMA["properties"])[:3] == ["edition", "agency", "year"]
     assert list(SCHEMA["$defs"])[:2] == ["ProactiveDisclosure", "Documents"]
 
 
-def test_an_unknown_edition_has_no_schema() -> None:
+def test_json_schema_refuses_an_unknown_edition() -> None:
     with pytest.raises(LookupError):
         json_schema("2014")

@@ -1,4 +1,4 @@
-"""A country on a cluster: the same functions on PySpark, with workers in processes of their own.
+"""Tests of the columns on PySpark, with workers in separate processes.
 
 Not part of the default run, for Spark is large and needs Java; `.ci/run` runs it. See docs/how-to/bulk.md.
 """
@@ -50,11 +50,11 @@ def country(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> Da
     return spark.read.parquet(str(folder)).select("province", struct("*").alias("report"))
 
 
-def test_the_workers_are_processes_of_their_own(spark: SparkSession) -> None:
+def test_workers_are_separate_processes(spark: SparkSession) -> None:
     assert spark.sparkContext.master == "local-cluster[2,1,1024]"
 
 
-def test_reports_are_judged_by_the_workers(country: DataFrame) -> None:
+def test_workers_judge_reports(country: DataFrame) -> None:
     def judged(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         return check_batches(pa.RecordBatch.from_struct_array(batch.column("report")) for batch in batches)
 
@@ -69,7 +69,7 @@ def test_reports_are_judged_by_the_workers(country: DataFrame) -> None:
         assert [(each.rule, each["at"], each.left, each.right) for each in row.findings] == expected
 
 
-def test_reports_are_added_up_by_the_workers(country: DataFrame) -> None:
+def test_workers_add_reports_up(country: DataFrame) -> None:
     def add_up(province: tuple[pa.Scalar, ...], parts: pa.Table) -> pa.Table:
         (name,) = province
         reports = from_arrow(pa.Table.from_struct_array(parts["report"]))

@@ -1,13 +1,12 @@
-"""The trial form of 2019: its numbers, its labels, its equations, and that only one line knows of its page."""
+"""The trial form of 2019: its numbers, equations and labels, and the one line that imports it."""
 
 import ast
 import json
 from pathlib import Path
 
 import gkformat
-from gkformat import EDITIONS, edition_for, label
+from gkformat import EDITIONS
 from gkformat.forms.y2019 import Report
-from gkformat.judgement.root import is_report
 from gkformat.notation.equations import equations
 from gkformat.notation.grid import grids
 from gkformat.notation.outline import nodes, numbers
@@ -15,13 +14,13 @@ from gkformat.notation.outline import nodes, numbers
 SOURCE = Path(gkformat.__file__).parent
 
 
-def test_the_form_has_198_numbers() -> None:
+def test_form_has_198_numbers() -> None:
     sections = ("proactive_disclosure", "requests", "reconsideration_and_litigation")
     assert [sum(at.within(section) for at in numbers(Report)) for section in sections] == [22, 161, 15]
     assert len(numbers(Report)) == 198
 
 
-def test_its_equations_are_those_of_2021_without_the_two_rows_it_has_not() -> None:
+def test_equations_are_those_of_2021_without_two_rows() -> None:
     later = EDITIONS["2021"].report
     assert len(equations(Report)) == 23 + 7 + 7 + 3
     folded = {str(equation).replace("other_handling.other", "other_handling") for equation in equations(later)}
@@ -33,7 +32,7 @@ def test_its_equations_are_those_of_2021_without_the_two_rows_it_has_not() -> No
             assert str(equation) in folded
 
 
-def test_its_labels_are_those_collected_from_published_reports(shared: Path) -> None:
+def test_labels_are_those_collected_from_published_reports(shared: Path) -> None:
     collected = json.loads((shared / "format" / "labels-2019.json").read_text(encoding="utf-8"))
     listed = {item["zh"] for item in _walk([collected["tables"], collected["sections"]]) if item.get("zh")}
     printed = {cell.text for grid in grids(Report) for cell in grid.cells if cell.text}
@@ -52,13 +51,7 @@ def _walk(value: object) -> list[dict[str, str]]:
     return []
 
 
-def test_a_year_has_its_edition() -> None:
-    assert [edition_for(year).name for year in (2019, 2020, 2021, 2024)] == ["2019", "2019", "2021", "2021"]
-    assert is_report(Report)
-    assert label(Report, "requests.outcomes.other_handling.total").endswith("（六）其他处理 > 总计")
-
-
-def test_only_one_line_of_the_library_imports_the_page() -> None:
+def test_form_module_is_imported_by_one_line_only() -> None:
     lines = [
         (path.name, node.lineno)
         for path in SOURCE.rglob("*.py")

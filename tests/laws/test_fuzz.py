@@ -1,4 +1,4 @@
-"""A bounded share of the fuzzing in every run of the tests; `tests/fuzz.py` goes on for as long as one likes."""
+"""A small part of the fuzzing in every run of the tests; `tests/fuzz.py` runs for as long as you like."""
 
 import sys
 from pathlib import Path
@@ -18,7 +18,7 @@ real = st.sampled_from([path.read_bytes() for path in sorted(CORPUS.glob("*.json
 
 
 def _generated(edition: str) -> st.SearchStrategy[bytes]:
-    """Payloads of an edition as bytes: sound, broken, with marks, and nearly right."""
+    """Generate payloads of an edition as bytes: sound, broken, with marks, and nearly valid."""
     reports = gk.reports(edition=edition)
     broken = gk.broken(edition=edition).map(lambda made: made.report)
     marked = gk.sheets(edition=edition).map(lambda made: made.report)
@@ -36,27 +36,27 @@ mutations = st.builds(
 
 @settings(max_examples=3 * settings().max_examples)
 @given(inputs, real, mutations, st.randoms(use_true_random=False))
-def test_inputs_nearly_right(data: bytes, other: bytes, changes: list[Mutation], random: Random) -> None:
+def test_loads_survives_nearly_valid_input(data: bytes, other: bytes, changes: list[Mutation], random: Random) -> None:
     attempt(mutated(data, other, changes, random))
 
 
 @given(st.binary())
-def test_any_bytes(data: bytes) -> None:
+def test_loads_survives_any_bytes(data: bytes) -> None:
     attempt(data)
 
 
 @given(st.text(st.characters()))
-def test_any_text(text: str) -> None:
+def test_loads_survives_any_text(text: str) -> None:
     attempt(text)
 
 
-def test_a_file_is_tried_by_its_name(tmp_path: Path) -> None:
+def test_fuzz_takes_a_file_by_its_name(tmp_path: Path) -> None:
     file = tmp_path / "crash"
     file.write_bytes(b'{"\\ud800": {"a": 1, "a": "\\ud800"}}')
     main([str(file)])
 
 
-def test_without_atheris_it_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_fuzz_says_what_to_install_without_atheris(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "atheris", None)
     with pytest.raises(SystemExit, match="pip install atheris"):
         main(["tests/corpus"])
@@ -64,29 +64,32 @@ def test_without_atheris_it_is_told_what_to_install(monkeypatch: pytest.MonkeyPa
 
 # -- files ---------------------------------------------------------------------------------------------
 
+
 documents = st.sampled_from([path.read_bytes() for path in sorted((CORPUS / "documents").iterdir())])
 
 
 @given(
     documents, documents, st.lists(st.sampled_from(HARSH), min_size=1, max_size=4), st.randoms(use_true_random=False)
 )
-def test_documents_nearly_right(data: bytes, other: bytes, changes: list[Mutation], random: Random) -> None:
+def test_readers_survive_nearly_valid_documents(
+    data: bytes, other: bytes, changes: list[Mutation], random: Random
+) -> None:
     fuzz_readers.attempt(mutated(data, other, changes, random))
 
 
 @given(documents, st.data())
-def test_documents_with_bytes_lost_or_put_in(data: bytes, draw: st.DataObject) -> None:
+def test_readers_survive_bytes_removed_and_inserted(data: bytes, draw: st.DataObject) -> None:
     start = draw.draw(st.integers(0, len(data)))
     end = draw.draw(st.integers(start, min(len(data), start + 300)))
     fuzz_readers.attempt(data[:start] + draw.draw(st.binary(max_size=20)) + data[end:])
 
 
 @given(st.binary() | st.text().map(lambda text: text.encode("utf-8", "replace")))
-def test_any_file(data: bytes) -> None:
+def test_readers_survive_any_file(data: bytes) -> None:
     fuzz_readers.attempt(data)
 
 
-def test_the_documents_are_tried_by_their_names(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_fuzz_readers_takes_documents_by_their_names(monkeypatch: pytest.MonkeyPatch) -> None:
     fuzz_readers.main([str(path) for path in (CORPUS / "documents").iterdir()])
     monkeypatch.setitem(sys.modules, "atheris", None)
     with pytest.raises(SystemExit, match="pip install atheris"):

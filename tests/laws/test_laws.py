@@ -1,4 +1,4 @@
-"""The laws of the library, over generated and over mutated reports."""
+"""Laws that hold for every report, sound or not (Hypothesis)."""
 
 import copy
 import json
@@ -45,8 +45,8 @@ SCHEMAS = {edition: jsonschema_rs.Draft202012Validator(json_schema(edition)) for
 
 sound = st.sampled_from([*EDITIONS]).flatmap(lambda edition: gk.reports(edition=edition))
 faulty = st.sampled_from([*EDITIONS]).flatmap(lambda edition: gk.broken(edition=edition))
-paper = st.sampled_from([*EDITIONS]).flatmap(lambda edition: gk.sheets(edition=edition))
-any_report = sound | faulty.map(lambda made: made.report) | paper.map(lambda made: made.report)
+marked = st.sampled_from([*EDITIONS]).flatmap(lambda edition: gk.sheets(edition=edition))
+any_report = sound | faulty.map(lambda made: made.report) | marked.map(lambda made: made.report)
 
 
 def _plain(report: AnyReport) -> Payload:
@@ -58,7 +58,7 @@ def _plain(report: AnyReport) -> Payload:
 
 
 @given(any_report)
-def test_a_report_survives_json_to_the_byte(report: AnyReport) -> None:
+def test_report_survives_json_to_the_byte(report: AnyReport) -> None:
     written = dumps(report)
     assert loads(written) == report
     assert dumps(loads(written)) == written
@@ -75,7 +75,7 @@ def _shuffled(value: Any, random: Any) -> Any:
 
 
 @given(any_report, st.randoms(use_true_random=False))
-def test_keys_come_in_any_order_and_go_in_printed_order(report: AnyReport, random: Any) -> None:
+def test_keys_are_read_in_any_order_and_written_as_printed(report: AnyReport, random: Any) -> None:
     written = dumps(report)
     assert dumps(loads(_shuffled(json.loads(written), random))) == written
     found: list[str] = []
@@ -92,7 +92,7 @@ def _collect(value: Any, around: str, found: list[str]) -> None:
 
 @EDITION
 @given(data=st.data())
-def test_a_payload_nearly_right_is_refused_for_what_was_spoiled(edition: str, data: st.DataObject) -> None:
+def test_payload_is_refused_for_exactly_what_was_spoiled(edition: str, data: st.DataObject) -> None:
     payload = data.draw(gk.payloads(edition=edition))
     before = copy.deepcopy(payload.data)
     for given_data in (payload.data, json.dumps(payload.data)):
@@ -107,8 +107,8 @@ def test_a_payload_nearly_right_is_refused_for_what_was_spoiled(edition: str, da
     assert SCHEMAS[edition].is_valid(payload.data) == (not payload.faults)
 
 
-def _said(data: Any) -> str:
-    """All that is wrong with a payload, as people see it."""
+def _error_message(data: Any) -> str:
+    """Return the message of the error that a payload raises, empty if none."""
     try:
         loads(data)
     except (Malformed, Inconsistent) as error:
@@ -118,19 +118,19 @@ def _said(data: Any) -> str:
 
 @EDITION
 @given(data=st.data(), random=st.randoms(use_true_random=False))
-def test_what_is_found_does_not_depend_on_the_order_of_keys(edition: str, data: st.DataObject, random: Any) -> None:
+def test_errors_do_not_depend_on_the_order_of_keys(edition: str, data: st.DataObject, random: Any) -> None:
     payload = data.draw(gk.payloads(edition=edition)).data
-    assert _said(_shuffled(payload, random)) == _said(payload)
+    assert _error_message(_shuffled(payload, random)) == _error_message(payload)
     made = data.draw(gk.broken(edition=edition))
     contradictory = {**_plain(made.report), "discrepancies": []}
-    assert _said(_shuffled(contradictory, random)) == _said(contradictory) != ""
+    assert _error_message(_shuffled(contradictory, random)) == _error_message(contradictory) != ""
 
 
 # -- judgement -----------------------------------------------------------------------------------------
 
 
 @given(sound)
-def test_a_sound_report_is_consistent(report: AnyReport) -> None:
+def test_sound_report_is_consistent(report: AnyReport) -> None:
     findings = check(report)
     assert findings.verdict == "consistent"
     assert not findings.undecided
@@ -140,7 +140,7 @@ def test_a_sound_report_is_consistent(report: AnyReport) -> None:
 @EDITION
 @pytest.mark.parametrize("rule", ["row-total", "outcomes-total", "balance", "case-total"])
 @given(data=st.data())
-def test_a_broken_rule_fires_itself_and_what_arithmetic_implies(edition: str, rule: str, data: st.DataObject) -> None:
+def test_broken_rule_fires_itself_and_what_arithmetic_implies(edition: str, rule: str, data: st.DataObject) -> None:
     made = data.draw(gk.broken(rule=rule, edition=edition))
     found = [Discrepancy(f.rule, f.at, f.left, f.right) for f in check(made.report).broken]  # type: ignore[arg-type]
     assert made.equation.rule == rule
@@ -152,7 +152,7 @@ def test_a_broken_rule_fires_itself_and_what_arithmetic_implies(edition: str, ru
 
 
 @given(gk.broken(edition="2021"))
-def test_what_is_found_is_what_the_arithmetic_written_by_hand_finds(made: gk.Broken) -> None:
+def test_findings_agree_with_arithmetic_by_hand(made: gk.Broken) -> None:
     found = {(item.rule, str(item.at), item.left, item.right) for item in made.failures}
     assert found == oracle.broken(_plain(made.report))
 
@@ -163,8 +163,8 @@ def test_findings_are_ordered_as_printed(report: AnyReport) -> None:
     assert places == sorted(places)
 
 
-@given(paper)
-def test_a_blank_never_breaks_what_is_sound(made: gk.Paper) -> None:
+@given(marked)
+def test_blank_never_breaks_a_sound_report(made: gk.Paper) -> None:
     assert check(made.report).verdict in ("consistent", "undecided")
     blank = {mark.at for mark in made.report.marks if mark.kind == "blank"}
     assert {at for at, number in cells(made.report).items() if number is None} == blank
@@ -172,11 +172,11 @@ def test_a_blank_never_breaks_what_is_sound(made: gk.Paper) -> None:
         assert check(made.report).verdict == "consistent"
 
 
-# -- holding and changing ------------------------------------------------------------------------------
+# -- as_found and replace -------------------------------------------------------------------------------
 
 
 @given(faulty)
-def test_what_is_held_as_found_loads_strictly_ever_after(made: gk.Broken) -> None:
+def test_report_made_as_found_loads_strictly_afterwards(made: gk.Broken) -> None:
     held = as_found(type(made.report), **{**fields(made.report), "discrepancies": ()})
     assert held == made.report
     assert loads(dumps(held)) == held
@@ -184,14 +184,14 @@ def test_what_is_held_as_found_loads_strictly_ever_after(made: gk.Broken) -> Non
 
 
 @given(any_report, gk.texts())
-def test_an_unrelated_change_never_changes_the_verdict(report: AnyReport, text: str) -> None:
+def test_unrelated_change_never_changes_the_findings(report: AnyReport, text: str) -> None:
     changed = replace(report, preface=text)
     assert check(changed) == check(report)
     assert replace(changed, preface=report.preface) == report
 
 
 @given(faulty, st.integers(1, 9))
-def test_a_declaration_never_excuses_another_failure(made: gk.Broken, more: int) -> None:
+def test_discrepancy_never_excuses_another_failure(made: gk.Broken, more: int) -> None:
     value = cells(made.report)[made.changed]
     assert isinstance(value, int)
     with pytest.raises(Inconsistent):
@@ -201,9 +201,7 @@ def test_a_declaration_never_excuses_another_failure(made: gk.Broken, more: int)
 
 
 @given(sound, st.data())
-def test_a_declaration_that_does_not_occur_is_stale_and_changes_no_verdict(
-    report: AnyReport, data: st.DataObject
-) -> None:
+def test_stale_discrepancy_changes_no_verdict(report: AnyReport, data: st.DataObject) -> None:
     equation = data.draw(st.sampled_from(equations(type(report))))
     stale = Discrepancy(equation.rule, equation.at, data.draw(st.integers(0, 9)), 10)
     declared = replace(report, discrepancies=(stale,))
@@ -213,9 +211,7 @@ def test_a_declaration_that_does_not_occur_is_stale_and_changes_no_verdict(
 
 
 @given(sound, st.data())
-def test_completion_restores_what_was_left_out_and_changes_nothing_given(
-    report: AnyReport, data: st.DataObject
-) -> None:
+def test_complete_restores_omissions_and_changes_nothing_given(report: AnyReport, data: st.DataObject) -> None:
     cls = type(report)
     plain = _plain(report)
     totals = [equation.at for equation in equations(cls) if equation.is_total]
@@ -233,9 +229,7 @@ def test_completion_restores_what_was_left_out_and_changes_nothing_given(
 
 
 @given(sound, st.data())
-def test_completion_breaks_no_total_and_no_balance_but_where_the_given_contradict(
-    report: AnyReport, data: st.DataObject
-) -> None:
+def test_complete_breaks_only_balances_that_the_given_contradict(report: AnyReport, data: st.DataObject) -> None:
     plain = _plain(report)["requests"]
     cls = type(report.requests)
     given_numbers = dict(cells(report.requests))
@@ -271,7 +265,7 @@ def _drop(tree: Any, at: Address) -> None:
 
 
 @given(any_report)
-def test_a_report_is_a_value(report: AnyReport) -> None:
+def test_report_is_a_value(report: AnyReport) -> None:
     for same in (pickle.loads(pickle.dumps(report)), copy.copy(report), copy.deepcopy(report)):  # noqa: S301
         assert same == report
         assert hash(same) == hash(report)
@@ -280,7 +274,7 @@ def test_a_report_is_a_value(report: AnyReport) -> None:
 
 
 def _names(report: AnyReport) -> dict[str, Any]:
-    # An edition writes out the boxes that differ, and takes the others from the latest.
+    # An edition defines only the boxes that differ from those of the latest one.
     return (
         vars(y2021)
         | vars(sys.modules[type(report).__module__])
@@ -289,7 +283,7 @@ def _names(report: AnyReport) -> dict[str, Any]:
 
 
 @given(sound, st.data())
-def test_the_fast_check_of_a_class_refuses_what_its_domains_refuse(report: AnyReport, data: st.DataObject) -> None:
+def test_compiled_check_refuses_what_the_domains_refuse(report: AnyReport, data: st.DataObject) -> None:
     box: Any = data.draw(
         st.sampled_from([report.requests.newly_received, report.proactive_disclosure.fees.administrative_fees])
     )
@@ -305,7 +299,7 @@ def test_the_fast_check_of_a_class_refuses_what_its_domains_refuse(report: AnyRe
 
 @settings(max_examples=10)
 @given(st.lists(any_report, min_size=4, max_size=4))
-def test_many_threads_say_what_one_says(reports: list[AnyReport]) -> None:
+def test_threads_give_the_same_results_as_one(reports: list[AnyReport]) -> None:
     texts = [dumps(report) for report in reports] * 4
     alone = [(loads(text), check(loads(text))) for text in texts]
     with ThreadPoolExecutor(4) as pool:
@@ -314,7 +308,7 @@ def test_many_threads_say_what_one_says(reports: list[AnyReport]) -> None:
 
 
 @given(any_report)
-def test_no_function_changes_what_it_is_given(report: AnyReport) -> None:
+def test_functions_never_change_their_arguments(report: AnyReport) -> None:
     plain = _plain(report)
     before = copy.deepcopy(plain)
     loads(plain)

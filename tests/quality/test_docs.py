@@ -1,4 +1,4 @@
-"""The pages are built without a warning, follow from the code, and say what is so."""
+"""The documentation: pages are up to date, links lead somewhere, and what they show is true."""
 
 import os
 import re
@@ -33,18 +33,18 @@ def blocks(text: str, language: str) -> list[str]:
 
 @pytest.fixture
 def built() -> Path:
-    """The HTML pages that `nox -s docs` has built."""
+    """Return the folder of the HTML pages that `nox -s docs` has built."""
     return DOCS / "_build" / "html"
 
 
 @pytest.mark.sphinx
-def test_every_public_name_has_its_entry(built: Path) -> None:
+def test_api_page_has_an_entry_for_every_public_name(built: Path) -> None:
     html = (built / "reference" / "api.html").read_text(encoding="utf-8")
     assert [name for name in gkformat.__all__ if f'id="gkformat.{name}"' not in html] == []
 
 
 @pytest.mark.sphinx
-def test_every_blank_of_the_form_is_on_its_page(built: Path) -> None:
+def test_form_page_shows_every_blank_of_the_form(built: Path) -> None:
     html = (built / "reference" / "form-2021.html").read_text(encoding="utf-8")
     found = re.findall(r'<td[^>]* data-address="([^"]*)"', html)
     assert sorted(found) == sorted(gkformat.cells(gkformat.load(ROOT / "tests" / "corpus" / "suqian-2023.json")))
@@ -52,7 +52,7 @@ def test_every_blank_of_the_form_is_on_its_page(built: Path) -> None:
         assert gkformat.label(Report2021, address)
 
 
-def test_the_generated_pages_are_fresh() -> None:
+def test_generated_pages_are_fresh() -> None:
     pages: dict[str, str] = runpy.run_path(str(DOCS / "generate.py"))["pages"]()
     stale = [path for path, text in pages.items() if page(f"docs/{path}") != text]
     assert not stale, "run: python docs/generate.py"
@@ -62,7 +62,7 @@ def test_the_generated_pages_are_fresh() -> None:
 
 
 @pytest.mark.parametrize("name", READMES)
-def test_the_first_command_prints_what_the_readme_shows(name: str) -> None:
+def test_readme_shows_what_its_first_command_prints(name: str) -> None:
     first, *_ = blocks(page(name), "sh")
     shown, *_ = blocks(page(name), "text")
     program, *arguments = shlex.split(first.rpartition("&&")[2])
@@ -78,7 +78,7 @@ def test_the_first_command_prints_what_the_readme_shows(name: str) -> None:
     assert (done.stdout, done.stderr, done.returncode) == (shown, "", 0)
 
 
-def test_both_readmes_say_the_same() -> None:
+def test_readmes_say_the_same() -> None:
     english, chinese = (page(name) for name in READMES)
     assert blocks(english, "python") == blocks(chinese, "python")
     assert blocks(english, "sh")[1:] == blocks(chinese, "sh")[1:]
@@ -86,7 +86,7 @@ def test_both_readmes_say_the_same() -> None:
     assert marks[0] == marks[1]
 
 
-def test_what_the_readme_calls_missing_is_missing() -> None:
+def test_package_lacks_what_the_readme_calls_missing() -> None:
     absent = {"write", "blank"}
     assert absent.isdisjoint(dir(gkformat))
 
@@ -101,12 +101,14 @@ def test_links_lead_somewhere(path: Path) -> None:
     assert [target for target in targets if not (path.parent / target).exists()] == []
 
 
-def test_contributing_lists_the_packages_in_the_order_of_the_contract() -> None:
+def test_contributing_lists_packages_in_the_order_of_the_contract() -> None:
     contracts = tomllib.loads(page("pyproject.toml"))["tool"]["importlinter"]["contracts"]
-    (house,) = [contract for contract in contracts if contract["containers"] == ["gkformat"]]
-    rooms = [room for floor in house["layers"] for room in floor.split(" | ")]
+    (contract,) = [contract for contract in contracts if contract["containers"] == ["gkformat"]]
+    packages = [package for layer in contract["layers"] for package in layer.split(" | ")]
     table = page("CONTRIBUTING.md").partition("| package | holds |")[2].partition("\n\n")[0]
-    assert re.findall(r"^\| `(\w+)` \|", table, flags=re.MULTILINE) == [room for room in rooms if room not in _SMALL]
+    assert re.findall(r"^\| `(\w+)` \|", table, flags=re.MULTILINE) == [
+        package for package in packages if package not in _SMALL
+    ]
 
 
 _SMALL = ("__main__", "version")

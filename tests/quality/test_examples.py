@@ -1,4 +1,4 @@
-"""The examples do what they say: each script is run, each payload loaded."""
+"""The examples: each script is run, and each payload is loaded."""
 
 import json
 import runpy
@@ -63,7 +63,7 @@ PRINTED = {
         "The library finds the same: True",
     ],
 }
-"""What matters of the output of each script, in its order. A script that is not listed must still run and print."""
+"""Parts of the output of each script, in order. A script that is not listed must still run and print something."""
 
 
 # -- scripts -------------------------------------------------------------------------------------------

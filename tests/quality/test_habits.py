@@ -1,4 +1,4 @@
-"""How the project is kept: its workflows, forms and settings are valid, and agree with each other."""
+"""The workflows, issue forms and settings of the repository: they are valid, and agree with each other."""
 
 import ast
 import re
@@ -21,13 +21,13 @@ ISSUE_FORMS = sorted(
 
 
 def settings(path: Path) -> Any:
-    """What a YAML file holds. YAML 1.1 takes the key `on` of a workflow for a truth value."""
+    """Return the content of a YAML file. YAML 1.1 takes the key `on` of a workflow for a truth value."""
     found = yaml.safe_load(path.read_text(encoding="utf-8"))
     return {"on" if key is True else key: value for key, value in found.items()}
 
 
 def sessions() -> set[str]:
-    """The functions of the noxfile that are sessions."""
+    """Return the names of the sessions in the noxfile."""
     tree = ast.parse((ROOT / "noxfile.py").read_text(encoding="utf-8"))
     return {node.name for node in tree.body if isinstance(node, ast.FunctionDef) and node.decorator_list}
 
@@ -57,19 +57,19 @@ def test_workflow_runs_sessions_that_exist() -> None:
     assert set(jobs["sessions"]["strategy"]["matrix"]["session"]) <= sessions()
 
 
-def test_every_session_is_described() -> None:
+def test_contributing_describes_every_session() -> None:
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     assert {
         *re.findall(r"^\| `(\w+)` \|", text.partition("| session |")[2].partition("\n\n")[0], re.MULTILINE)
     } == sessions()
 
 
-def test_linter_before_a_commit_is_the_one_that_judges() -> None:
+def test_pre_commit_runs_the_pinned_linter() -> None:
     (ruff,) = [repo for repo in settings(ROOT / ".pre-commit-config.yaml")["repos"] if "ruff" in repo["repo"]]
     assert f"ruff=={ruff['rev'].removeprefix('v')}" in PROJECT["dependency-groups"]["lint"]
 
 
-def test_what_judges_is_pinned() -> None:
+def test_tools_that_judge_are_pinned() -> None:
     for group in ("tests", "lint", "types", "docs"):
         for requirement in PROJECT["dependency-groups"][group]:
             assert isinstance(requirement, dict) or "==" in requirement or requirement.startswith("gkformat["), (

@@ -1,4 +1,4 @@
-"""The public names: what type checkers see is what is there, and nothing is loaded before it is used."""
+"""The public names: type checkers see those that exist, and each is loaded when it is used."""
 
 import ast
 import re
@@ -21,7 +21,7 @@ HEAVY = ("attr", "cattrs", "msgspec", "decimal", "json", "hypothesis", "click")
 
 
 def _seen_by_type_checkers() -> dict[str, str]:
-    """The imports of the stub: each name, and where it comes from."""
+    """Return the imports of the stub: each name, and its source as `module:name`."""
     tree = ast.parse(Path(gkformat.__file__).with_suffix(".pyi").read_text(encoding="utf-8"))
     return {
         alias.asname or alias.name: f"{statement.module}:{alias.name}"
@@ -32,7 +32,7 @@ def _seen_by_type_checkers() -> dict[str, str]:
 
 
 @pytest.mark.parametrize("name", gkformat.__all__)
-def test_a_name_is_what_its_module_has(name: str) -> None:
+def test_public_name_is_that_of_its_module(name: str) -> None:
     module, _, original = _seen_by_type_checkers()[name].partition(":")
     assert getattr(gkformat, name) is getattr(import_module(module), original)
 
@@ -41,11 +41,11 @@ def test_dir_lists_the_public_names_and_nothing_else() -> None:
     assert dir(gkformat) == sorted(gkformat.__all__)
 
 
-def test_the_stub_has_the_public_names_and_nothing_else() -> None:
+def test_stub_has_the_public_names_and_nothing_else() -> None:
     assert _seen_by_type_checkers().keys() == {*gkformat.__all__}
 
 
-def test_a_star_brings_them_all() -> None:
+def test_star_import_brings_the_public_names() -> None:
     names: dict[str, object] = {}
     exec("from gkformat import *", names)  # noqa: S102 - the statement itself is what is tested
     assert names.keys() - {"__builtins__"} == {*gkformat.__all__}
@@ -76,12 +76,12 @@ def test_star_import_of_a_public_module_brings_its_names(module: ModuleType) -> 
     }
 
 
-def test_another_name_is_an_attribute_error() -> None:
+def test_unknown_name_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="module 'gkformat' has no attribute 'nonsense'"):
         gkformat.nonsense  # type: ignore[attr-defined]  # noqa: B018
 
 
-def test_importing_the_package_loads_nothing_else() -> None:
+def test_import_of_the_package_loads_nothing_else() -> None:
     code = "import sys, gkformat; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603
     loaded = {name for name in done.stdout.split() if name.startswith("gkformat.") or name in HEAVY}

@@ -1,4 +1,4 @@
-"""The hook and the action, each run in a scratch repository as its users run it."""
+"""The pre-commit hook and the GitHub action, each run in a scratch repository as its users run it."""
 
 import json
 import os
@@ -21,7 +21,7 @@ SCRIPTS = str(Path(sys.executable).parent)
 
 
 def _run(command: list[str], folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run a command with the tools of this environment, and a home of its own."""
+    """Run a command with the tools of this environment, and without the Git settings of the user."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "PYTEST_"))}
     return subprocess.run(  # noqa: S603 - tools of our own environment
         command,
@@ -41,7 +41,7 @@ def _run(command: list[str], folder: Path, **environment: str) -> subprocess.Com
 
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
-    """A repository with a sound report, a broken one, and JSON that is none."""
+    """Return a repository with a sound report, a broken one, and JSON that is not a report."""
     if shutil.which("git") is None:
         pytest.skip("there is no git")
     folder = tmp_path / "repository"
@@ -63,8 +63,8 @@ def _hook() -> dict[str, Any]:
     return found
 
 
-def test_the_hook_checks_reports_and_passes_over_other_json(repository: Path, tmp_path: Path) -> None:
-    # The hook as it is published, in this environment instead of one that pre-commit would have to install.
+def test_hook_checks_reports_and_skips_other_json(repository: Path, tmp_path: Path) -> None:
+    # The published hook, but in this environment, so that pre-commit need not install one.
     hook = {**_hook(), "language": "system", "additional_dependencies": []}
     config = {"repos": [{"repo": "local", "hooks": [hook]}]}
     (repository / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config), encoding="utf-8")
@@ -80,13 +80,13 @@ def test_the_hook_checks_reports_and_passes_over_other_json(repository: Path, tm
     assert "Passed" in done.stdout
 
 
-def test_the_manifest_of_hooks_is_valid() -> None:
+def test_hook_manifest_is_valid() -> None:
     jsonschema.validate(yaml.safe_load(HOOKS.read_text(encoding="utf-8")), published_schema(".pre-commit-hooks.yml"))
     assert _run(["pre-commit", "validate-manifest", str(HOOKS)], ROOT).returncode == 0
 
 
 @pytest.mark.network
-def test_the_hook_installs_and_runs_from_its_repository(repository: Path, tmp_path: Path) -> None:
+def test_hook_installs_and_runs_from_its_repository(repository: Path, tmp_path: Path) -> None:
     done = _run(
         ["pre-commit", "try-repo", str(ROOT), _hook()["id"], "--all-files"],
         repository,
@@ -115,13 +115,13 @@ def _step(step: Mapping[str, Any], folder: Path, temporary: Path, **inputs: str)
     return _run(command, folder, RUNNER_TEMP=str(temporary), **environment)
 
 
-def test_the_action_is_valid() -> None:
+def test_action_is_valid() -> None:
     jsonschema.validate(_action(), published_schema("GitHub Action"))
-    # What a caller gives reaches the shell as a variable, and never as a part of the script.
+    # Inputs reach the shell as variables, and never as a part of the script.
     assert not any("${{" in step["run"] for step in _action()["runs"]["steps"])
 
 
-def test_the_action_annotates_lines_and_writes_sarif(repository: Path, tmp_path: Path) -> None:
+def test_action_annotates_lines_and_writes_sarif(repository: Path, tmp_path: Path) -> None:
     _, check = _action()["runs"]["steps"]
     done = _step(check, repository, tmp_path, sarif="out.sarif")
     assert done.returncode == 1, done.stdout + done.stderr
@@ -135,7 +135,7 @@ def test_the_action_annotates_lines_and_writes_sarif(repository: Path, tmp_path:
 
 
 @pytest.mark.network
-def test_the_action_installs_and_runs(repository: Path, tmp_path: Path) -> None:
+def test_action_installs_and_runs(repository: Path, tmp_path: Path) -> None:
     for step, code in zip(_action()["runs"]["steps"], (0, 1), strict=True):
         done = _step(step, repository, tmp_path)
         assert done.returncode == code, done.stdout + done.stderr

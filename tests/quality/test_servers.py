@@ -1,4 +1,4 @@
-"""The examples of servers, each asked over real HTTP: what they refuse, and with which words."""
+"""The example servers, over real HTTP: the requests that they accept and refuse, and their messages."""
 
 import json
 import runpy
@@ -42,7 +42,7 @@ def _litestar(listening: socket.socket) -> tuple[Callable[[], None], Callable[[]
 
 @pytest.fixture(scope="module", params=[_flask, _litestar], ids=["flask", "litestar"])
 def port(request: pytest.FixtureRequest) -> Iterator[int]:
-    """The port of a running server. Its socket listens before it runs, so that no one has to wait."""
+    """Yield the port of a running server, whose socket listens before it runs, so that no client has to wait."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         serve, stop = request.param(listening)
         thread = Thread(target=serve, daemon=True)
@@ -74,13 +74,13 @@ def payload() -> Payload:
     return found
 
 
-def test_a_sound_report_is_answered_with_its_verdict(port: int) -> None:
+def test_sound_report_is_answered_with_its_verdict(port: int) -> None:
     answer = _post(port, (EXAMPLES / "complete.json").read_bytes())
     assert (answer.status, answer.headers["Content-Type"].partition(";")[0]) == (200, "application/json")
     assert answer.body == {"verdict": "consistent", "findings": []}
 
 
-def test_a_declared_discrepancy_is_accepted_and_named(port: int) -> None:
+def test_declared_discrepancy_is_accepted_and_named(port: int) -> None:
     answer = _post(port, dumps(load(EXAMPLES / "broken.json", as_found=True)).encode())
     assert (answer.status, answer.body["verdict"]) == (200, "inconsistent")
     assert [(finding["at"], finding["declared"]) for finding in answer.body["findings"]] == [(at, True) for at in WRONG]
@@ -95,7 +95,7 @@ def test_a_declared_discrepancy_is_accepted_and_named(port: int) -> None:
         ("fr", "zh", "各项之和为 11，总计填 0，相差 +11"),
     ],
 )
-def test_numbers_that_contradict_each_other_are_a_problem(port: int, accepted: str, language: str, said: str) -> None:
+def test_contradictory_numbers_are_a_problem(port: int, accepted: str, language: str, said: str) -> None:
     answer = _post(port, (EXAMPLES / "broken.json").read_bytes(), Accept_Language=accepted)
     assert (answer.status, answer.body["status"]) == (422, 422)
     assert answer.headers["Content-Type"].partition(";")[0] == "application/problem+json"
@@ -109,7 +109,7 @@ def test_numbers_that_contradict_each_other_are_a_problem(port: int, accepted: s
     assert first["detail"] == said
 
 
-def test_all_that_is_wrong_with_the_shape_is_told_at_once(port: int, payload: Payload) -> None:
+def test_faults_are_all_reported_at_once(port: int, payload: Payload) -> None:
     del payload["year"]
     payload["requests"]["newly_received"]["natural_person"] = "3001"
     payload["requests"]["brought_forward"]["小计"] = 0
@@ -126,19 +126,19 @@ def test_all_that_is_wrong_with_the_shape_is_told_at_once(port: int, payload: Pa
 
 
 @pytest.mark.parametrize("body", [b"", b"\xff", b"{", b"null", b'{"edition": "2021", "edition": "2021"}', b"[" * 99999])
-def test_any_other_body_is_answered(port: int, body: bytes) -> None:
+def test_invalid_body_is_answered_with_errors(port: int, body: bytes) -> None:
     answer = _post(port, body)
     assert answer.status == 422
     assert answer.body["errors"]
 
 
 @pytest.mark.parametrize("content_type", ["text/plain", "application/x-www-form-urlencoded", ""])
-def test_another_kind_of_content_is_refused(port: int, content_type: str) -> None:
+def test_content_of_another_type_is_refused(port: int, content_type: str) -> None:
     answer = _post(port, b"{}", Content_Type=content_type)
     assert (answer.status, answer.body["status"], answer.body["type"]) == (415, 415, "about:blank")
 
 
-def test_too_large_a_body_is_refused_whether_or_not_it_says_so(port: int) -> None:
+def test_body_that_is_too_large_is_refused_with_or_without_length(port: int) -> None:
     assert _post(port, b" " * LARGEST).status == 422
     assert _post(port, b" " * (LARGEST + 1)).status == 413
     chunks = iter([b" " * (LARGEST // 2)] * 3)

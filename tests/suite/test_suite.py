@@ -22,14 +22,14 @@ def each(names: Iterable[str]) -> pytest.MarkDecorator:
 
 
 @each(CASES)
-def test_the_library_agrees(name: str) -> None:
+def test_library_agrees_with_the_case(name: str) -> None:
     case = CASES[name]
     found = compared(case) if case["expect"]["outcome"] == "compared" else observed(source(case), case)
     assert found == case["expect"]
 
 
 @each(name for name, case in CASES.items() if "patch" in case)
-def test_a_mapping_is_judged_like_its_text(name: str) -> None:
+def test_mapping_is_judged_like_its_text(name: str) -> None:
     assert observed(json.loads(source(CASES[name])), CASES[name]) == CASES[name]["expect"]
 
 
@@ -39,7 +39,7 @@ def _is_plain_arithmetic(case: Any) -> bool:
 
 
 @pytest.mark.parametrize("name", [name for name, case in CASES.items() if _is_plain_arithmetic(case)])
-def test_arithmetic_by_hand_agrees(name: str) -> None:
+def test_arithmetic_by_hand_agrees_with_the_case(name: str) -> None:
     findings = [item for item in CASES[name]["expect"]["findings"] if item["severity"] == "broken"]
     expected = [(item["rule"], item["at"], item["left"], item["right"]) for item in findings]
     assert len(expected) == len(set(expected))
@@ -48,11 +48,12 @@ def test_arithmetic_by_hand_agrees(name: str) -> None:
 
 # -- the suite itself ----------------------------------------------------------------------------------
 
+
 SAMPLE = "several-at-once/one-slip-three-findings"
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_a_file_is_what_its_schema_says(name: str) -> None:
+def test_file_is_valid_by_its_schema(name: str) -> None:
     validator = jsonschema.Draft202012Validator(SCHEMA)
     validator.check_schema(SCHEMA)
     assert [error.message for error in validator.iter_errors(FILES[name])] == []
@@ -74,7 +75,7 @@ FLAWS: dict[str, Callable[[Any], object]] = {
 
 
 @pytest.mark.parametrize("spoil", FLAWS.values(), ids=FLAWS)
-def test_the_schema_refuses_a_case_that_is_none(spoil: Callable[[Any], object]) -> None:
+def test_schema_refuses_a_flawed_case(spoil: Callable[[Any], object]) -> None:
     file = copy.deepcopy(FILES["several-at-once"])
     spoil(next(case for case in file["cases"] if f"several-at-once/{case['name']}" == SAMPLE))
     assert not jsonschema.Draft202012Validator(SCHEMA).is_valid(file)
@@ -85,24 +86,24 @@ def _fires(rule: str, case: Any) -> bool:
 
 
 OF_DATA = sorted(family.rule for family in FAMILIES.values() if family.authority not in ("reading", "internal"))
-"""Families that speak of data: a case of the suite is no file, and shows no mistake of an implementation."""
+"""Families about data. The others are about files that are read and about bugs, for which the suite has no cases."""
 
 
 @pytest.mark.parametrize("rule", OF_DATA)
-def test_every_rule_has_cases_in_which_it_fires_and_in_which_it_does_not(rule: str) -> None:
+def test_rule_fires_in_some_of_its_cases_and_not_in_others(rule: str) -> None:
     assert FILES[rule]["rule"] == rule
     fires = [_fires(rule, case) for case in FILES[rule]["cases"]]
     assert any(fires)
     assert not all(fires)
 
 
-def test_every_equation_of_the_form_is_broken_in_a_case() -> None:
+def test_equations_of_the_form_are_each_broken_in_a_case() -> None:
     findings = [finding for case in CASES.values() for finding in case["expect"]["findings"]]
     broken = {(finding["rule"], finding["at"]) for finding in findings if finding["severity"] == "broken"}
     assert broken == {(rule, at) for rule, at, _, _ in oracle.relations()}
 
 
-def test_the_bases_are_what_the_page_says() -> None:
+def test_bases_are_as_the_page_describes_them() -> None:
     zero, busy, full = (json.loads(source({"base": name})) for name in ("zero", "busy", "full"))
     assert busy == json.loads((CORPUS / "suqian-2023.json").read_text(encoding="utf-8"))
     assert {oracle._number(zero, cell) for cell in oracle.CELLS} == {0}
@@ -124,16 +125,16 @@ WRONG: dict[str, Callable[[Any], object]] = {
 
 
 @pytest.mark.parametrize("spoil", WRONG.values(), ids=WRONG)
-def test_a_wrong_expectation_fails(spoil: Callable[[Any], object], monkeypatch: pytest.MonkeyPatch) -> None:
-    test_the_library_agrees(SAMPLE)
+def test_wrong_expectation_fails(spoil: Callable[[Any], object], monkeypatch: pytest.MonkeyPatch) -> None:
+    test_library_agrees_with_the_case(SAMPLE)
     spoiled = copy.deepcopy(CASES[SAMPLE])
     spoil(spoiled["expect"])
     monkeypatch.setitem(CASES, SAMPLE, spoiled)
     with pytest.raises(AssertionError):
-        test_the_library_agrees(SAMPLE)
+        test_library_agrees_with_the_case(SAMPLE)
 
 
-def test_the_example_on_the_page_is_a_case() -> None:
+def test_example_on_the_page_is_a_case() -> None:
     page = (ROOT / "docs" / "reference" / "suite.md").read_text(encoding="utf-8")
     (example,) = re.findall(r"^```json\n(.*?)^```$", page, flags=re.MULTILINE | re.DOTALL)
     assert json.loads(example) in FILES["case-total"]["cases"]

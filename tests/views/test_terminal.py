@@ -1,4 +1,4 @@
-"""Tables drawn in a terminal: every line as wide as the others, whatever the width and the numbers."""
+"""Tests of tables drawn in a terminal: lines of one width, whatever the width and the numbers."""
 
 from decimal import Decimal
 from typing import Any
@@ -25,7 +25,7 @@ def _drawn(table: Grid, contents: dict[Any, CellContent], width: int) -> list[st
 
 
 @given(st.sampled_from(TABLES), st.integers(1, 250), st.data())
-def test_all_lines_are_of_one_width_and_hold_every_number(table: Grid, width: int, data: st.DataObject) -> None:
+def test_lines_are_of_one_width_and_hold_every_number(table: Grid, width: int, data: st.DataObject) -> None:
     contents = {at: CellContent(str(data.draw(numbers)), "!") for at in _filled(table)}
     lines = _drawn(table, contents, width)
     [drawn] = {cell_len(line) for line in lines}
@@ -37,7 +37,7 @@ def test_all_lines_are_of_one_width_and_hold_every_number(table: Grid, width: in
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.heading[:1])
 @pytest.mark.parametrize("width", [40, 80, 300])
-def test_every_label_is_there_whole(table: Grid, width: int) -> None:
+def test_labels_are_complete(table: Grid, width: int) -> None:
     contents = _filled(table)
     found: dict[int, list[str]] = {}
     for line in render(table, contents, width):
@@ -49,13 +49,13 @@ def test_every_label_is_there_whole(table: Grid, width: int) -> None:
     }
 
 
-def test_the_lines_of_a_label_are_as_even_as_they_can_be() -> None:
+def test_label_is_wrapped_into_even_lines() -> None:
     assert _wrap("结果维持", 6) == ["结果", "维持"]
     assert _wrap("尚未审结（件）", 12) == ["尚未审结", "（件）"]
     assert _wrap("总计", 6) == ["总计"]
 
 
-def test_no_line_begins_with_a_closing_sign() -> None:
+def test_lines_begin_with_no_closing_punctuation() -> None:
     for table in TABLES:
         for line in render(table, _filled(table, Decimal(0)), 70):
             assert not any(segment.text.strip().startswith(("，", "、", "）")) for segment in line)

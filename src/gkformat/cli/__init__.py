@@ -3,6 +3,7 @@
 import atexit
 import gc
 import sys
+from contextlib import suppress
 
 _MISSING = (
     "命令行需要额外的依赖，请运行 pip install 'gkformat[cli]' / "
@@ -16,7 +17,9 @@ def main() -> int:
     try:
         import click  # noqa: F401, PLC0415 - an extra: the library itself must not need it
     except ImportError:
-        sys.stderr.write(f"{_MISSING}\n")
+        with suppress(OSError, AttributeError):  # full, or closed from the start
+            sys.stderr.write(f"{_MISSING}\n")
+            sys.stderr.flush()
         return 2
     try:
         from gkformat.cli.app import run  # noqa: PLC0415

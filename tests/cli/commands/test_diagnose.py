@@ -1,4 +1,4 @@
-"""The command `diagnose`, and the diagnoses that `check` prints."""
+"""Tests of the command `diagnose`."""
 
 import json
 import random
@@ -7,58 +7,41 @@ from pathlib import Path
 
 import pytest
 
+from command_line import output_of
 from gkformat import Report2021
-from gkformat.cli.app import run
 from gkformat.notation.outline import numbers
 from support import CORPUS, payload, put
 
 TOTALS = "reconsideration_and_litigation.{}.total"
-CASES = ("reconsideration", "litigation.direct", "litigation.after_reconsideration")
 
 
-def said(capsys: pytest.CaptureFixture[str], *arguments: str, code: int = 1) -> str:
-    assert run([*arguments]) == code
-    return capsys.readouterr().out
-
-
-def spoiled(tmp_path: Path, **changes: int) -> str:
-    tree = payload("huaian-2024")
-    for at, value in changes.items():
-        put(tree, at.replace("__", "."), value)
-    file = tmp_path / "spoiled.json"
-    file.write_text(json.dumps(tree), encoding="utf-8")
-    return str(file)
-
-
-def test_each_part_has_its_explanations_equals_with_one_number(capsys: pytest.CaptureFixture[str]) -> None:
-    out = said(capsys, "diagnose", "--lang", "zh", str(CORPUS / "pingtan-2020.json"))
+def test_diagnose_numbers_equal_explanations_alike(capsys: pytest.CaptureFixture[str]) -> None:
+    out = output_of(capsys, "diagnose", "--lang", "zh", str(CORPUS / "pingtan-2020.json"))
     assert "第 1 部分，不符 2 处：" in out
     assert out.count("1=  一格有误，总计随之算错：") == 2
     assert out.splitlines()[-1].strip() == "标有 = 的几种同样可能"
     assert "（一）予以公开 > 自然人  6 → 0  requests.outcomes.granted.natural_person" in out
 
 
-def test_where_nothing_is_broken_it_says_so(capsys: pytest.CaptureFixture[str]) -> None:
-    out = said(capsys, "diagnose", "--lang", "en", str(CORPUS / "huaian-2024.json"), code=0)
+def test_diagnose_says_that_nothing_is_broken(capsys: pytest.CaptureFixture[str]) -> None:
+    out = output_of(capsys, "diagnose", "--lang", "en", str(CORPUS / "huaian-2024.json"), code=0)
     assert out.splitlines()[1:] == ["  nothing is broken"]
 
 
-def test_the_bound_is_said_where_it_cuts(capsys: pytest.CaptureFixture[str]) -> None:
-    out = said(capsys, "diagnose", "--lang", "en", "--bound", "1", str(CORPUS / "pingtan-2020.json"))
+def test_diagnose_states_the_bound_where_it_cuts(capsys: pytest.CaptureFixture[str]) -> None:
+    out = output_of(capsys, "diagnose", "--lang", "en", "--bound", "1", str(CORPUS / "pingtan-2020.json"))
     assert "there are more explanations; the first 1 are listed" in out
 
 
-def test_a_file_that_is_no_report_is_reported_and_stops_no_other(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
+def test_diagnose_goes_on_after_a_malformed_file(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     bad = tmp_path / "bad.json"
     bad.write_text("{", encoding="utf-8")
-    out = said(capsys, "diagnose", "--lang", "en", str(bad), str(CORPUS / "hongze-2023.json"))
+    out = output_of(capsys, "diagnose", "--lang", "en", str(bad), str(CORPUS / "hongze-2023.json"))
     assert "malformed (1 fault)" in out
     assert "the total is 0:" in out
 
 
-def test_folders_and_json_lines_are_diagnosed_too(
+def test_diagnose_takes_folders_and_json_lines(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -67,22 +50,22 @@ def test_folders_and_json_lines_are_diagnosed_too(
     Path("all.jsonl").write_text(
         "".join(f"{json.dumps(json.loads(each))}\n" for each in (sound, broken)), encoding="utf-8"
     )
-    out = said(capsys, "diagnose", "--lang", "en", ".").splitlines()
+    out = output_of(capsys, "diagnose", "--lang", "en", ".").splitlines()
     assert out[0] == "all.jsonl  淮安市洪泽区人民政府 2023  inconsistent (2 broken)"
     assert out[-1] == "1 file(s) passed over that hold no report"
-    listed = json.loads(said(capsys, "diagnose", "--format", "json", "."))["files"]
+    listed = json.loads(output_of(capsys, "diagnose", "--format", "json", "."))["files"]
     assert [(item["file"], item["conclusion"]) for item in listed] == [
         ("all.jsonl", "inconsistent"),
         ("package.json", "not-a-report"),
     ]
     Path("all.jsonl").unlink()
-    assert said(capsys, "diagnose", "--lang", "en", ".", code=2).splitlines() == out[-1:]
+    assert output_of(capsys, "diagnose", "--lang", "en", ".", code=2).splitlines() == out[-1:]
 
 
-def test_json_has_every_change(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_diagnose_as_json_has_every_change(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     bad = tmp_path / "bad.json"
     bad.write_text("{", encoding="utf-8")
-    out = said(capsys, "diagnose", "--format", "json", str(bad), str(CORPUS / "hongze-2023.json"))
+    out = output_of(capsys, "diagnose", "--format", "json", str(bad), str(CORPUS / "hongze-2023.json"))
     malformed, broken = json.loads(out)["files"]
     assert (malformed["diagnosis"], malformed["faults"][0]["rule"]) == (None, "not-json")
     first = broken["diagnosis"]["parts"][0]["diagnoses"][0]
@@ -91,16 +74,7 @@ def test_json_has_every_change(capsys: pytest.CaptureFixture[str], tmp_path: Pat
     assert (change["at"], change["found"], change["proposed"]) == (TOTALS.format("reconsideration"), 0, 11)
 
 
-def test_many_parts_are_counted_under_the_findings_of_a_check(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
-    file = spoiled(tmp_path, **{TOTALS.format(case).replace(".", "__"): 0 for case in CASES})
-    out = said(capsys, "check", "--lang", "en", file)
-    assert out.count("probably wrong: ") == 1
-    assert "… and 2 more part(s), see gkformat diagnose" in out
-
-
-def garbled(tmp_path: Path, seed: int, share: float) -> str:
+def write_garbled(tmp_path: Path, seed: int, share: float) -> str:
     """Return a report in which this share of the numbers is random."""
     chance = random.Random(seed)
     tree = payload("suqian-2023")
@@ -119,7 +93,7 @@ FEES = "proactive_disclosure.fees.administrative_fees.amount_wan_yuan"
     ("seed", "share", "words"),
     [(0, 0.05, "no explanation was found"), (0, 0.6, "    leaves ")],
 )
-def test_without_the_solver_it_says_what_was_not_found(
+def test_diagnose_without_the_solver_says_what_it_did_not_find(
     seed: int,
     share: float,
     words: str,
@@ -128,11 +102,6 @@ def test_without_the_solver_it_says_what_was_not_found(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setitem(sys.modules, "highspy", None)
-    out = said(capsys, "diagnose", "--lang", "en", garbled(tmp_path, seed, share))
+    out = output_of(capsys, "diagnose", "--lang", "en", write_garbled(tmp_path, seed, share))
     assert words in out
     assert "gkformat[diagnose]" in out
-
-
-def test_an_unknown_command_is_misuse(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["nonsense"]) == 2
-    assert "nonsense" in capsys.readouterr().err

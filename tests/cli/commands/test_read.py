@@ -1,4 +1,4 @@
-"""The command `read`: files in, JSON out, remarks on standard error. Documents as input of the other commands."""
+"""Tests of the command `read`: files in, JSON on standard output, remarks on standard error."""
 
 import json
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from support import CORPUS
 DOCUMENTS = CORPUS / "documents"
 
 
-def test_one_file_is_written_to_standard_output(capsys: pytest.CaptureFixture[str]) -> None:
+def test_read_writes_one_file_to_standard_output(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["read", str(DOCUMENTS / "suqian-2024.docx"), "--lang", "en"]) == 0
     out, err = capsys.readouterr()
     assert (
@@ -24,12 +24,12 @@ def test_one_file_is_written_to_standard_output(capsys: pytest.CaptureFixture[st
     assert err.splitlines() == [f"{DOCUMENTS / 'suqian-2024.docx'}: read, 0 cell(s) left open"]
 
 
-def test_the_sheet_has_every_cell(capsys: pytest.CaptureFixture[str]) -> None:
+def test_read_sheet_has_every_cell(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["read", "--sheet", str(DOCUMENTS / "shanghai-office-2019.html")]) == 0
     assert len(json.loads(capsys.readouterr().out)["cells"]) == 198
 
 
-def test_one_bad_file_does_not_stop_the_rest(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_read_goes_on_after_a_bad_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     files = [tmp_path / name for name in ("a.html", "b.html", "c.html", "d.json")]
     document = papers.document(load(CORPUS / "suqian-2024.json"))
     files[0].write_text(papers.as_html(document), encoding="utf-8")
@@ -54,13 +54,13 @@ def test_one_bad_file_does_not_stop_the_rest(tmp_path: Path, capsys: pytest.Capt
     assert said.splitlines()[-1] == "共 6 份：读出 2；读出，有提示 1；不成报告 1；无法读取 2"
 
 
-def test_several_files_without_a_folder_are_lines_of_json(capsys: pytest.CaptureFixture[str]) -> None:
+def test_read_writes_several_files_as_lines_of_json(capsys: pytest.CaptureFixture[str]) -> None:
     files = [str(DOCUMENTS / name) for name in ("suqian-2024.docx", "huaian-2024.html")]
     assert run(["read", *files]) == 0
     assert [json.loads(line)["year"] for line in capsys.readouterr().out.splitlines()] == [2024, 2024]
 
 
-def test_what_the_files_do_not_say_may_be_given(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_read_takes_agency_and_year_that_the_files_lack(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     whole = papers.document(load(CORPUS / "suqian-2024.json"))
     (tmp_path / "whole.html").write_text(papers.as_html(whole), encoding="utf-8")
     (tmp_path / "tables.html").write_text(papers.as_html(evolve(whole, blocks=whole.blocks[1:])), encoding="utf-8")
@@ -75,48 +75,7 @@ def test_what_the_files_do_not_say_may_be_given(tmp_path: Path, capsys: pytest.C
     assert run(["read", files[1], "--year", "20230"]) == 2
 
 
-# -- every other command -------------------------------------------------------------------------------
-
-
-def test_every_command_takes_any_kind_of_file(capsys: pytest.CaptureFixture[str]) -> None:
-    page, document = (str(DOCUMENTS / name) for name in ("suqian-2024.docx", "suqian-2023.xlsx"))
-    assert run(["check", page, document]) == 0
-    assert run(["show", page]) == 0
-    assert run(["diff", page, str(CORPUS / "suqian-2024.json"), "--lang", "en"]) == 0
-    assert "0 difference(s)" in capsys.readouterr().out
-
-
-def test_what_was_odd_about_reading_is_said_by_check(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["check", str(DOCUMENTS / "pingtan-2021.txt"), "--format", "json"]) == 0
-    found = json.loads(capsys.readouterr().out)["files"][0]["findings"]
-    assert "cells-cut" in {item["rule"] for item in found}
-
-
-def test_a_broken_total_in_a_document_is_not_declared(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    file = tmp_path / "report.html"
-    document = papers.as_html(papers.document(load(CORPUS / "suqian-2024.json")))
-    file.write_text(document.replace("<td>3525</td>", "<td>3526</td>", 1), encoding="utf-8")
-    assert run(["check", str(file), "--lang", "en"]) == 1
-    assert "declared" not in capsys.readouterr().out
-
-
-@pytest.mark.parametrize("command", ["check", "diff"])
-def test_a_document_without_a_report_is_an_error(
-    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    half, picture, text = (tmp_path / name for name in ("half.html", "picture.png", "text.txt"))
-    document = papers.as_html(papers.document(load(CORPUS / "suqian-2024.json")))
-    half.write_text(document.replace("2024年", ""), encoding="utf-8")
-    picture.write_bytes(b"\x89PNG\r\n\x1a\n")
-    text.write_text("nothing", encoding="utf-8")
-    whole = str(CORPUS / "suqian-2024.json")
-    for file, code, said in ((half, 2, "no whole report"), (picture, 2, "picture"), (text, 1, "JSON")):
-        assert run([command, str(file), *([whole] if command == "diff" else []), "--lang", "en"]) == code
-        out, err = capsys.readouterr()
-        assert said in out + err or "不" in out + err
-
-
-def test_many_files_are_watched_on_a_terminal(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_read_shows_its_progress_on_a_terminal(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     seen = []
 
     def track(found: Sequence[object], _: object) -> Sequence[object]:
@@ -131,12 +90,12 @@ def test_many_files_are_watched_on_a_terminal(monkeypatch: pytest.MonkeyPatch, t
     assert seen == [20]
 
 
-def test_a_picture_is_unreadable_and_nothing_else(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_read_reports_a_picture_as_unreadable(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     assert run(["read", str(tmp_path / "a.png"), "--lang", "zh"]) == 2
     assert capsys.readouterr().err == f"{tmp_path / 'a.png'}：无法读取：文件是图片，没有文字可读\n"
 
 
-def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
+def test_read_reports_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     assert run(["read", str(DOCUMENTS / "suqian-2024.docx"), "-o", str(tmp_path / "file" / "out")]) == 2

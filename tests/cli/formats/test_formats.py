@@ -1,4 +1,4 @@
-"""The output formats of `check`: valid by their schemas, with the same facts in each."""
+"""Tests of the output formats of `check`: valid by their schemas, with the same facts in each."""
 
 import json
 import re
@@ -70,7 +70,7 @@ def test_json_is_valid_by_its_schema(check: Check, files: list[str]) -> None:
     assert compared["parts"]["findings"]
 
 
-def test_each_line_of_jsonl_is_valid_and_says_what_json_says(check: Check, files: list[str]) -> None:
+def test_jsonl_is_valid_and_says_what_json_says(check: Check, files: list[str]) -> None:
     schema = check_schema()
     line = {"$schema": schema["$schema"], "$ref": "#/$defs/line", "$defs": schema["$defs"]}
     head, *middle, summary = map(json.loads, check("--format", "jsonl", *files).splitlines())
@@ -95,7 +95,7 @@ def test_skipped_rules_are_reported_with_the_reason(check: Check, files: list[st
     assert unreadable["skipped"] == []
 
 
-def test_of_a_payload_of_which_nothing_can_be_read_all_is_skipped(check: Check, tmp_path: Path) -> None:
+def test_unreadable_payload_skips_all_rules(check: Check, tmp_path: Path) -> None:
     (tmp_path / "list.json").write_text("[]", encoding="utf-8")
     [file] = json.loads(check("--format", "json", "list.json"))["files"]
     assert {item["rule"]: item["equations"] for item in file["skipped"]}["row-total"] == 25
@@ -131,7 +131,7 @@ def test_sarif_is_valid_and_points_at_the_values(check: Check, files: list[str],
 
 
 @pytest.mark.usefixtures("files")
-def test_a_fingerprint_stays_while_lines_and_files_move(check: Check, tmp_path: Path) -> None:
+def test_fingerprint_stays_while_lines_and_files_move(check: Check, tmp_path: Path) -> None:
     def prints(file: str) -> list[str]:
         found = json.loads(check("--format", "sarif", file))["runs"][0]
         return [result["partialFingerprints"]["gkformat/v1"] for result in found["results"]]
@@ -145,7 +145,7 @@ def test_a_fingerprint_stays_while_lines_and_files_move(check: Check, tmp_path: 
 
 
 @pytest.mark.usefixtures("files")
-def test_uris_are_relative_below_the_folder_and_whole_elsewhere(check: Check, tmp_path: Path) -> None:
+def test_uris_are_relative_below_the_folder_and_absolute_elsewhere(check: Check, tmp_path: Path) -> None:
     inside = json.loads(check("--format", "sarif", str(tmp_path / "一致.json")))["runs"][0]
     assert inside["artifacts"][0]["location"] == {"uri": "%E4%B8%80%E8%87%B4.json", "uriBaseId": "%SRCROOT%"}
     outside = json.loads(check("--format", "sarif", str(CORPUS / "huaian-2024.json")))["runs"][0]
@@ -172,7 +172,7 @@ def test_findings_across_reports_have_a_place(check: Check) -> None:
     assert "现行有效件数: in force in 2022" in line
 
 
-def test_junit_is_read_by_others(check: Check, files: list[str]) -> None:
+def test_junit_is_read_by_other_programs(check: Check, files: list[str]) -> None:
     suites = JUnitXml.fromstring(check("--format", "junit", *files, "--as-found").encode())
     assert isinstance(suites, JUnitXml)
     results = {
@@ -194,7 +194,7 @@ def test_junit_is_read_by_others(check: Check, files: list[str]) -> None:
     assert strict.failures == 4
 
 
-def test_junit_tells_what_was_left_out(check: Check, files: list[str]) -> None:
+def test_junit_tells_which_rules_were_left_out(check: Check, files: list[str]) -> None:
     said = check("--format", "junit", *files, "--ignore", "balance")
     assert "these rules were not checked: balance" in said
     assert '<skipped message="ignored (--ignore)" />' in said
@@ -217,13 +217,13 @@ def test_github_escapes_what_it_must(check: Check, files: list[str], snapshot: S
         assert message
 
 
-def test_github_says_where_it_cuts(check: Check, tmp_path: Path, busy: Payload) -> None:
+def test_github_says_that_more_are_not_shown(check: Check, tmp_path: Path, busy: Payload) -> None:
     for number in range(SHOWN_BY_GITHUB + 1):
         (tmp_path / f"{number}.json").write_text(json.dumps(busy | {"year": str(number)}), encoding="utf-8")
     assert f"11 annotations of kind error: GitHub shows {SHOWN_BY_GITHUB} of a kind" in check("--format", "github", ".")
 
 
-def test_the_same_facts_are_in_each_format(check: Check, files: list[str]) -> None:
+def test_formats_all_state_the_same_facts(check: Check, files: list[str]) -> None:
     found = json.loads(check("--format", "json", *files, "--as-found"))
     messages = [item["message"]["en"] for file in found["files"] for item in (*file["faults"], *file["findings"])] + [
         file["trouble"]["en"] for file in found["files"] if file["trouble"]
@@ -236,7 +236,7 @@ def test_the_same_facts_are_in_each_format(check: Check, files: list[str]) -> No
         assert [message for message in messages if message not in said.replace("%25", "%")] == []
 
 
-def test_a_baseline_is_valid_by_its_schema(check: Check, files: list[str], tmp_path: Path) -> None:
+def test_baseline_is_valid_by_its_schema(check: Check, files: list[str], tmp_path: Path) -> None:
     check(*files, "--write-baseline", "baseline.json")
     jsonschema.validate(json.loads((tmp_path / "baseline.json").read_text(encoding="utf-8")), baseline_schema())
 

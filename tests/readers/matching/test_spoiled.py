@@ -1,7 +1,7 @@
-"""Papers whose tables were spoiled in every way one can think of: no cell is wrong without a finding beside it.
+"""Tests of reports whose tables were spoiled in many ways: no cell is wrong without a finding beside it.
 
-Each spoiler changes the tables of a real report as converters, scanners and people do. What is read of the result may
-be right or left open. A cell that says something else than the paper did is a failure.
+Each spoiler changes the tables of a published report as converters, scanners and people do. A cell of the result may be
+right or left open. A cell that says something else than the report did is a failure.
 """
 
 import random
@@ -188,20 +188,20 @@ SPOILERS: list[Spoiler] = [
 ]
 
 
-def wrong(reading: Reading, truth: Any) -> list[str]:
-    """Cells that say something else than the paper did."""
+def wrong_cells(reading: Reading, truth: Any) -> list[str]:
+    """Return the cells that say something else than the report did."""
     expected = cells(truth)
     shown = (entry for entry in reading.sheet.cells if entry.state in {"number", "annotated"})
     return [entry.at for entry in shown if str(entry.value) != str(expected[entry.at])]
 
 
-def opened(reading: Reading, truth: Any) -> list[str]:
-    """Cells that had a number on the paper, and have none in the reading."""
+def emptied_cells(reading: Reading, truth: Any) -> list[str]:
+    """Return the cells that had a number in the report and have none in the reading."""
     expected = cells(truth)
     return [entry.at for entry in reading.sheet.cells if entry.value is None and expected[entry.at] is not None]
 
 
-def read(truth: Any, tables: Tables) -> Reading | None:
+def read_tables(truth: Any, tables: Tables) -> Reading | None:
     paper = papers.document(truth, tables)
     try:
         return of_document(paper)
@@ -211,48 +211,48 @@ def read(truth: Any, tables: Tables) -> Reading | None:
 
 @pytest.mark.parametrize("spoil", SPOILERS, ids=lambda spoil: spoil.__name__)
 @pytest.mark.parametrize("seed", range(6))
-def test_no_cell_is_wrong_and_none_is_open_without_a_word(spoil: Spoiler, seed: int) -> None:
+def test_spoiled_tables_give_no_wrong_and_no_silently_open_cell(spoil: Spoiler, seed: int) -> None:
     rng = random.Random(seed)
     truth = REPORTS[seed % len(REPORTS)]
     tables = papers.tables(truth)
     spoil(rng, tables)
-    reading = read(truth, tables)
+    reading = read_tables(truth, tables)
     if reading is None or reading.sheet.edition != truth.edition:  # the labels that tell the edition were spoiled
         return
-    assert wrong(reading, truth) == []
-    assert not opened(reading, truth) or reading.findings.items
+    assert wrong_cells(reading, truth) == []
+    assert not emptied_cells(reading, truth) or reading.findings.items
 
 
 @pytest.mark.parametrize("seed", range(40))
-def test_where_several_things_are_wrong_a_wrong_cell_has_a_finding_in_its_table(seed: int) -> None:
+def test_tables_spoiled_thrice_have_findings_for_wrong_cells(seed: int) -> None:
     rng = random.Random(seed)
     truth = REPORTS[seed % len(REPORTS)]
     tables = papers.tables(truth)
     for spoil in rng.sample(SPOILERS, 3):
         spoil(rng, tables)
-    reading = read(truth, tables)
+    reading = read_tables(truth, tables)
     if reading is None or reading.sheet.edition != truth.edition:
         return
     said = {finding.at.partition(".")[0] for finding in reading.findings}
-    assert {at.partition(".")[0] for at in wrong(reading, truth)} <= said
+    assert {at.partition(".")[0] for at in wrong_cells(reading, truth)} <= said
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_tables_without_spans_bear_it_as_well(seed: int) -> None:
-    """A grid with placeholders, as Markdown and CSV have it."""
+def test_spoiled_tables_without_spans_have_findings(seed: int) -> None:
+    """The tables are grids with placeholders, as in Markdown and CSV."""
     rng = random.Random(seed)
     truth = REPORTS[seed % len(REPORTS)]
     grids = [papers.grid_of(Table(rows)) for rows in papers.tables(truth)]
     tables = [[[Cell(text) for text in row] for row in rows] for rows in grids]
     for spoil in (drop_a_number, swap_rows, lose_labels):
         spoil(rng, tables)
-    reading = read(truth, tables)
+    reading = read_tables(truth, tables)
     assert reading
     said = {finding.at.partition(".")[0] for finding in reading.findings}
-    assert {at.partition(".")[0] for at in wrong(reading, truth)} <= said
+    assert {at.partition(".")[0] for at in wrong_cells(reading, truth)} <= said
 
 
-def test_the_spoilers_do_spoil() -> None:
+def test_spoilers_change_the_tables() -> None:
     for spoil in SPOILERS:
         rng = random.Random(0)
         tables = papers.tables(REPORTS[0])
@@ -261,6 +261,6 @@ def test_the_spoilers_do_spoil() -> None:
         assert tables != papers.tables(REPORTS[0]), spoil.__name__
 
 
-def test_all_is_checked() -> None:
+def test_sheet_has_every_cell_of_the_form() -> None:
     reading = of_document(Document("html", papers.document(REPORTS[0]).blocks))
     assert len(reading.sheet.cells) == len(numbers(type(REPORTS[0])))

@@ -9,6 +9,7 @@ Numbers are points in the coordinates of the PDF, y upwards. Nothing is interpre
 
 import contextlib
 import ctypes
+import gzip
 import json
 import math
 import sys
@@ -108,7 +109,10 @@ def _glyphs(text: pdfium.PdfTextPage) -> Iterator[tuple[str | float, ...]]:
         angle = math.degrees(raw.FPDFText_GetCharAngle(text, index))
         place = (loose.left, loose.bottom, loose.right, loose.top, x.value, y.value)
         if loose.right - loose.left > _LOOSEST * size:  # PDFium's mistake with fonts for vertical writing
-            place = (x.value, y.value, x.value + size, y.value + size, x.value, y.value)
+            turn = math.radians(-angle)
+            across, up = math.cos(turn) - math.sin(turn), math.sin(turn) + math.cos(turn)
+            square = _around([(x.value, y.value), (x.value + size * across, y.value + size * up)])
+            place = (*square, x.value, y.value)
         yield (
             character,
             *(_rounded(number) for number in (*place, size, angle)),
@@ -142,11 +146,15 @@ def _character(code: int, following: int) -> str:
 
 # -- fonts ---------------------------------------------------------------------------------------------
 
-_FONT = Path(__file__).with_name("square.ttf").read_bytes()
-"""A font with an outline for every character (made by `tests/square_font.py`)."""
+_FONT = gzip.decompress(Path(__file__).with_name("square.ttf.gz").read_bytes())
+"""A font with an outline for every character and every glyph (made by `tests/square_font.py`)."""
 
-_BUILT_IN = (b"Courier", b"Helvetica", b"Times")
-"""Font families that come with PDFium. Only for these, a PDF may omit the widths of the characters."""
+_BUILT_IN = frozenset(
+    b"Courier Courier-Bold Courier-BoldOblique Courier-Oblique Helvetica Helvetica-Bold Helvetica-BoldOblique "
+    b"Helvetica-Oblique Times-Roman Times-Bold Times-BoldItalic Times-Italic".split()
+)
+"""Fonts that come with PDFium, by the names to which it reduces Arial and Times New Roman too. Only for these, a PDF
+may omit the widths of the characters."""
 
 _WESTERN = 0
 _callbacks: Any = dict(raw.FPDF_SYSFONTINFO._fields_)  # the types of `ctypes` know less than it does
@@ -154,7 +162,7 @@ _callbacks: Any = dict(raw.FPDF_SYSFONTINFO._fields_)  # the types of `ctypes` k
 
 def _map_font(_info: Any, _weight: int, _italic: int, charset: int, _pitch: int, face: Any, _exact: Any) -> int | None:
     """Return the font that replaces one that the PDF does not embed: ours, or `None` for that of PDFium."""
-    built_in = charset == _WESTERN and ctypes.string_at(face).startswith(_BUILT_IN)
+    built_in = charset == _WESTERN and ctypes.string_at(face) in _BUILT_IN
     return None if built_in else 1
 
 

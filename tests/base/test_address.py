@@ -1,0 +1,11 @@
+"""Addresses: what lies within what."""
+
+from gkformat import Address
+
+
+def test_address_is_within_what_stands_around_it_only() -> None:
+    inner = Address("requests.outcomes.other_handling.other")
+    around = ["", "requests", "requests.outcomes", "requests.outcomes.other_handling", inner]
+    assert all(inner.within(outer) for outer in around)
+    assert not inner.within("requests.out")
+    assert not Address("requests").within(inner)

@@ -1,0 +1,117 @@
+"""Tests of the command `check`."""
+
+import json
+from pathlib import Path
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from command_line import BROKEN, SOUND, TOTAL, corpus_files, printed, write_json
+from gkformat.cli.app import run
+from support import Payload, put
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_check_prints_label_then_reason_then_reference(
+    capsys: pytest.CaptureFixture[str], malformed: str, lang: str, snapshot: SnapshotAssertion
+) -> None:
+    assert run(["check", SOUND, BROKEN, malformed, "nowhere.json", "--lang", lang]) == 2
+    assert printed(capsys).replace(malformed, "malformed.json") == snapshot
+
+
+@pytest.mark.parametrize(("files", "code"), [([SOUND], 0), ([SOUND, BROKEN], 1), ([BROKEN, "nowhere.json"], 2)])
+def test_check_exits_with_the_highest_code(files: list[str], code: int) -> None:
+    assert run(["check", *files]) == code
+
+
+def test_declared_failure_is_shown_and_still_fails(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, busy: Payload
+) -> None:
+    put(busy, TOTAL, 0)
+    put(busy, "reconsideration_and_litigation.litigation.direct.total", 0)
+    busy["overview"] = ""
+    busy["discrepancies"] = [{"rule": "case-total", "at": TOTAL, "left": 440, "right": 0}]
+    file = write_json(tmp_path, "declared.json", busy)
+    for arguments in ([], ["--as-found"]):
+        assert run(["check", file, *arguments]) == 1
+        lines = capsys.readouterr().out.splitlines()
+        levels = [line.strip().split("]")[0] for line in lines if "]" in line]
+        assert levels == ["[advice", "[broken, declared", "[broken"]
+
+
+def test_as_found_takes_null_for_a_blank(capsys: pytest.CaptureFixture[str], tmp_path: Path, busy: Payload) -> None:
+    put(busy, "requests.newly_received.natural_person", None)
+    put(busy, "requests.newly_received.total", None)
+    file = write_json(tmp_path, "blank.json", busy)
+    assert run(["check", file]) == 1
+    assert run(["check", "--as-found", file, "--lang", "zh"]) == 0
+    assert "[待定] 三、收到和处理政府信息公开申请情况 > 一、" in capsys.readouterr().out
+
+
+def test_faults_beyond_the_limit_are_counted_in_every_format(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = write_json(tmp_path, "flood.json", {f"k{number}": 0 for number in range(1500)})
+    for output in ("text", "junit", "github", "sarif"):
+        assert run(["check", file, "--format", output]) == 1
+        assert "more not listed" in capsys.readouterr().out
+    assert run(["check", file, "--format", "json"]) == 1
+    [found] = json.loads(capsys.readouterr().out)["files"]
+    assert found["omitted"] + len(found["faults"]) > 1500
+
+
+def test_series_is_compared_after_its_files(capsys: pytest.CaptureFixture[str]) -> None:
+    files = corpus_files("suqian-2024", "suqian-2023", "pingtan-2022", "pingtan-2023", "pingtan-2020")
+    assert run(["check", "--series", "--lang", "zh", *files]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    start = lines.index("跨年度：比较 2 对相邻年度，缺年 1 处")
+    assert lines[start + 1].startswith("  [提示] 平潭综合实验区管委会 2023  二、主动公开政府信息情况 > ")
+    assert lines[start + 2] == "    2022 年现行有效加 2023 年制发减废止为 643，2023 年填现行有效 470，相差 +173"
+    assert lines[start + 4].startswith("共 5 份")
+    assert run(["check", "--series", "--format", "json", *files]) == 1
+    series = json.loads(capsys.readouterr().out)["series"]
+    assert [finding["left"] for finding in series["findings"]] == [643]
+    assert (len(series["compared"]), len(series["gaps"])) == (2, 1)
+
+
+def test_series_refuses_two_reports_of_one_year(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    copy = write_json(tmp_path, "copy.json", json.loads(Path(SOUND).read_text(encoding="utf-8")))
+    assert run(["check", "--series", SOUND, copy]) == 2
+    assert "2024" in capsys.readouterr().err
+
+
+def test_parts_are_compared_with_their_consolidation(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    parts, whole = corpus_files("suqian-2024", "huaian-2024"), str(tmp_path / "whole.json")
+    assert run(["consolidate", *parts, "--agency", "两市", "--year", "2024", "-o", whole]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "宿迁市人民政府  consistent",
+        "淮安市人民政府  consistent",
+        f"2 report(s) added up and written to {whole}",
+    ]
+    assert run(["check", "--parts-of", whole, *parts, whole, "--series"]) == 0
+    assert "the whole and its parts: 2 counted" in capsys.readouterr().out.splitlines()
+    assert run(["check", "--parts-of", whole, parts[0]]) == 0
+    assert "the whole probably counts" not in (said := capsys.readouterr().out)
+    assert "[advice] 两市 2024  " in said
+    spoiled = json.loads(Path(whole).read_text(encoding="utf-8"))
+    put(spoiled, "proactive_disclosure.licensing.administrative_licenses.decisions", 1)
+    write_json(tmp_path, "whole.json", spoiled)
+    asked = ["check", "--parts-of", whole, *parts, "--expected", "徐州市人民政府"]
+    assert run([*asked, "--format", "json"]) == 0
+    found = json.loads(capsys.readouterr().out)["parts"]
+    assert {finding["rule"] for finding in found["findings"]} >= {"parts-sum", "part-exceeds-whole"}
+    assert found["coverage"]["missing"] == ["徐州市人民政府"]
+    assert run([*asked, "--strict"]) == 1
+
+
+def test_malformed_whole_is_compared_with_nothing(capsys: pytest.CaptureFixture[str], malformed: str) -> None:
+    assert run(["check", "--parts-of", malformed, SOUND]) == 1
+    assert "counted" not in capsys.readouterr().out
+
+
+def test_whole_is_not_counted_among_its_parts(capsys: pytest.CaptureFixture[str]) -> None:
+    whole, part = corpus_files("suqian-2023", "pingtan-2023")
+    run(["check", "--parts-of", whole, whole, part])
+    assert "2 counted" not in capsys.readouterr().out
+    run(["check", "--parts-of", whole, part])
+    assert "1 counted" in capsys.readouterr().out

@@ -1,0 +1,220 @@
+"""Converters: user classes that hold reports, user hooks, the choice of the edition, and findings as JSON."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+import pytest
+
+import oracle
+from gkformat import Address, AnyReport, Inconsistent, Malformed, Report2021, check, converter, dumps, loads
+from gkformat.base.errors import Fault
+from gkformat.forms import y2019, y2021
+from gkformat.forms.y2021 import Applicants, Requests
+from support import Payload, faults_in, payload, put
+
+CELL = "requests.newly_received.natural_person"
+
+
+# -- user classes --------------------------------------------------------------------------------------
+
+
+@attrs.frozen
+class Envelope:
+    sender: str
+    reports: list[Report2021]
+    note: str | None = None
+
+
+@attrs.frozen
+class Pair:
+    one: tuple[int]
+    two: tuple[str, int]
+    many: tuple[int, ...]
+
+
+def test_user_class_may_hold_reports(busy: Payload) -> None:
+    own = converter()
+    envelope = Envelope("市政府", [loads(busy, Report2021)])
+    assert own.loads(own.dumps(envelope), Envelope) == envelope
+    put(busy, CELL, "1")
+    with pytest.raises(Malformed) as caught:
+        own.loads({"sender": 3, "reports": [busy]}, Envelope)
+    assert [fault.pointer for fault in caught.value.faults] == [
+        "/sender",
+        "/reports/0/requests/newly_received/natural_person",
+    ]
+
+
+def test_tuples_of_a_user_class_are_read_by_their_types() -> None:
+    own = converter()
+    assert own.loads('{"one": [1], "two": ["a", 2], "many": [1, 2, 3]}', Pair) == Pair((1,), ("a", 2), (1, 2, 3))
+
+
+def test_integers_of_a_user_class_are_never_coerced() -> None:
+    with pytest.raises(Malformed) as caught:
+        converter().loads('{"one": [true], "two": ["a", 2.0], "many": ["1"]}', Pair)
+    assert [(fault.rule, fault.pointer) for fault in caught.value.faults] == [
+        ("wrong-type", "/one/0"),
+        ("wrong-type", "/two/1"),
+        ("wrong-type", "/many/0"),
+    ]
+
+
+def test_user_class_takes_no_unknown_keys(busy: Payload) -> None:
+    with pytest.raises(Malformed) as caught:
+        converter().loads({"sender": "x", "reports": [busy], "odd": 1}, Envelope)
+    assert [(fault.rule, fault.pointer) for fault in caught.value.faults] == [("unknown-key", "/odd")]
+
+
+def test_user_class_may_hold_arrays_of_any_length() -> None:
+    assert loads({"one": [1], "two": ["a", 1], "many": [*range(1001)]}, Pair).many == tuple(range(1001))
+    with pytest.raises(Malformed) as caught:
+        loads({"one": [1], "two": ["a", 1], "many": "123"}, Pair)
+    (fault,) = caught.value.faults
+    assert (fault.rule, fault.pointer, fault.expected.en) == ("wrong-type", "/many", "an array")
+
+
+def test_reports_in_a_user_class_are_refused_together(busy: Payload) -> None:
+    own = converter()
+    put(busy, "reconsideration_and_litigation.reconsideration.total", 0)
+    with pytest.raises(Inconsistent) as caught:
+        own.loads({"sender": "x", "reports": [busy, busy]}, Envelope)
+    assert [finding.at.partition(".reconsideration")[0] for finding in caught.value.findings] == [
+        "reports.0",
+        "reports.1",
+    ]
+    with pytest.raises(Malformed) as both:
+        own.loads({"sender": 3, "reports": [busy]}, Envelope)
+    assert [fault.pointer for fault in both.value.faults] == ["/sender"]
+    assert [finding.rule for finding in both.value.findings] == ["case-total"]
+    with pytest.raises(TypeError, match="as_found"):
+        own.loads({"sender": "x", "reports": [busy]}, Envelope, as_found=True)
+
+
+def test_text_is_read_only_as_the_class_asked_for(busy: Payload) -> None:
+    text = json.dumps(busy)
+    report = loads(text)
+    any_edition: Any = AnyReport
+    assert loads(text, Report2021) == loads(text, any_edition) == report
+    assert loads(f"[{text}]", list[Report2021]) == [report]
+    assert ("unknown-edition", "/edition") in faults_in(text, y2019.Report)
+    assert ("missing", "/reports") in faults_in(text, Envelope)
+    assert ("missing", "/newly_received") in faults_in(text, Requests)
+
+
+# -- user hooks ----------------------------------------------------------------------------------------
+
+
+def test_user_hooks_are_honoured_inside_a_report(busy: Payload) -> None:
+    own = converter()
+    structure = own.get_structure_hook(Applicants)
+
+    def from_list(value: Any, cls: Any) -> Applicants:
+        if isinstance(value, Mapping):
+            return structure(value, cls)  # type: ignore[no-any-return]
+        names = ["natural_person", *oracle.APPLICANTS[1:], "total"]
+        plain: Payload = {"legal_person": {}}
+        for name, number in zip(names, value, strict=True):
+            put(plain, name, number)
+        return structure(plain, cls)  # type: ignore[no-any-return]
+
+    own.loads(busy)  # hooks that are registered late are honoured as well
+    own.register_structure_hook(Applicants, from_list)
+    own.register_unstructure_hook(Applicants, lambda row: [row.natural_person, row.total])
+    busy["requests"]["newly_received"] = [3402, 99, 0, 4, 5, 1, 3511]
+    report = own.loads(json.dumps(busy))
+    assert own.loads(busy, as_found=True) == report
+    assert json.loads(own.dumps(report))["requests"]["newly_received"] == [3402, 3511]
+    assert isinstance(json.loads(dumps(report))["requests"]["newly_received"], dict)
+    busy["requests"]["newly_received"] = [3402, 99, 0, 4, "5", 1, 3511]
+    with pytest.raises(Malformed) as caught:
+        own.loads(busy)
+    assert [fault.rule for fault in caught.value.faults] == ["wrong-type"]
+
+
+def test_message_of_a_hook_error_is_kept(busy: Payload) -> None:
+    own = converter()
+
+    def refuse(_value: Any, _cls: Any) -> Applicants:
+        raise ValueError("not on a Monday")
+
+    own.register_structure_hook(Applicants, refuse)
+    with pytest.raises(Malformed, match="not on a Monday") as caught:
+        own.loads(busy)
+    assert len(caught.value.faults) == 25
+    assert isinstance(caught.value.__cause__, ValueError)
+    put(busy, "requests.carried_forward", "seven")
+    with pytest.raises(Malformed) as inside:
+        own.loads({"sender": "x", "reports": [busy]}, Envelope)
+    assert inside.value.faults[-1].pointer == "/reports/0/requests/carried_forward"
+    assert inside.value.faults[-1].found == '"seven"'
+
+
+@pytest.mark.parametrize("key", ["a", "z"])
+def test_key_error_of_a_hook_is_no_missing_key(busy: Payload, key: str) -> None:
+    own = converter()
+
+    def look_up(_value: Any, _cls: Any) -> Applicants:
+        raise KeyError(key)
+
+    own.register_structure_hook(Applicants, look_up)
+    with pytest.raises(Malformed) as caught:
+        own.loads(busy)
+    assert {fault.rule for fault in caught.value.faults} == {"wrong-type"}
+
+
+def test_faults_raised_by_a_hook_keep_their_pointers(busy: Payload) -> None:
+    own = converter()
+
+    def refuse(_value: Any, _cls: Any) -> Applicants:
+        raise Malformed([Fault("unknown-key", Address(), pointer="/~01~1")])
+
+    own.register_structure_hook(Applicants, refuse)
+    with pytest.raises(Malformed) as caught:
+        own.loads(busy)
+    assert caught.value.faults[0].pointer == "/requests/newly_received/~01~1"
+
+
+# -- editions and findings -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("year", [1999, 2007, "x", None, 2100])
+def test_unknown_edition_is_read_by_its_year_or_as_the_latest(busy: Payload, year: Any) -> None:
+    busy["edition"], busy["year"] = "2014", year
+    put(busy, CELL, None)
+    faults = faults_in(busy)
+    assert faults[0] == ("unknown-edition", "/edition")
+    assert faults[-1] == ("wrong-type", "/requests/newly_received/natural_person")
+
+
+def test_reports_of_any_edition_stand_side_by_side(busy: Payload) -> None:
+    earlier = payload("pingtan-2019")
+    own = converter()
+    read = own.loads(json.dumps([busy, earlier]), list[AnyReport])
+    assert [report.edition for report in read] == ["2021", "2019"]
+    any_edition: Any = AnyReport
+    assert loads(earlier, any_edition) == read[1]
+    unnamed = {key: value for key, value in earlier.items() if key != "edition"}
+    assert own.structure([read[0], unnamed], list[AnyReport]) == read  # an object as it is, a payload by its year
+    same: Any = y2021.Report | y2019.Report  # the same union, but another object
+    assert faults_in({**busy, "edition": "2014"}, same) == [("unknown-edition", "/edition")]
+    assert converter().structure([unnamed], list[same]) == read[1:]
+    earlier["edition"] = "2021"
+    with pytest.raises(Malformed) as caught:
+        own.loads(json.dumps([busy, earlier]), list[AnyReport])
+    assert {fault.rule for fault in caught.value.faults} == {"missing", "unknown-key"}
+
+
+def test_findings_are_written_as_json() -> None:
+    own = converter()
+    row = loads({"natural_person": 1, "legal_person": _person(0), "total": 2}, Applicants)
+    plain = json.loads(own.dumps(check(row)))
+    assert plain["verdict"] == "inconsistent"
+    assert (plain["findings"][0]["rule"], plain["findings"][0]["difference"]) == ("row-total", -1)
+    assert set(plain["findings"][0]["message"]) == {"zh", "en"}
+
+
+def _person(number: int) -> Payload:
+    return {name.partition(".")[2]: number for name in oracle.APPLICANTS[1:]}

@@ -1,0 +1,15 @@
+"""Tests of reading Markdown."""
+
+from gkformat.readers.document import Paragraph, Table
+from gkformat.readers.files import markdown
+
+
+def test_markdown_becomes_paragraphs_and_tables() -> None:
+    text = "# 题\n\n    缩进\n\n一<br>二<sup>3</sup>`四`\n\n| a | b |\n|---|---|\n| 1<br>2 | 3<sup>4</sup> |\n"
+    blocks = markdown.parse(text.encode()).blocks
+    assert [block.text for block in blocks if isinstance(block, Paragraph)] == ["题", "缩进", "一", "二〔3〕四"]
+    (found,) = (block for block in blocks if isinstance(block, Table))
+    assert [cell.text for cell in found.rows[1]] == ["1\n2", "3〔4〕"]
+    (paragraph,) = markdown.parse("收到 <b>3</b> 件 ![图](a.png)".encode()).blocks
+    assert isinstance(paragraph, Paragraph)
+    assert paragraph.text == "收到 3 件"

@@ -1,0 +1,65 @@
+"""Tests of reading plain text with tables."""
+
+from collections.abc import Callable
+
+import pytest
+
+import papers
+from gkformat import cells, read
+from gkformat.readers.document import Document, Paragraph, Table
+from gkformat.readers.files import text as plain
+from readings import report
+
+
+def as_extract(block: Table) -> str:
+    """Write rows between bars, as extracts of pages do: one more bar for each column that a cell spans."""
+    rows = ((" | ".join(cell.text for cell in row), sum(cell.columns - 1 for cell in row)) for row in block.rows)
+    return "\n".join(f"| {texts} | {'|' * wide}" for texts, wide in rows)
+
+
+def as_list(block: Table) -> str:
+    """Write the same with a line for each cell."""
+    rows = (
+        ["\n".join(f"{cell.text} |".strip() for cell in row), "|" * sum(cell.columns - 1 for cell in row)]
+        for row in block.rows
+    )
+    return "\n".join(line for row in rows for line in row if line)
+
+
+def as_scan(block: Table) -> str:
+    """Write a table as HTML within the text, as optical recognition does."""
+    return f"\n{papers.as_html(Document('html', [block]))}\n"
+
+
+def as_tabs(block: Table) -> str:
+    return "\n".join("\t".join(cell.text for cell in row) for row in block.rows)
+
+
+@pytest.mark.parametrize("name", ["suqian-2024", "pingtan-2019"])
+@pytest.mark.parametrize(
+    ("way", "kind"), [(as_extract, "text"), (as_list, "text"), (as_tabs, "text"), (as_scan, "markdown")]
+)
+def test_text_with_tables_gives_every_cell(name: str, way: Callable[[Table], str], kind: str) -> None:
+    truth = report(name)
+    blocks = papers.document(truth).blocks
+    text = "\n".join(way(block) if isinstance(block, Table) else block.text for block in blocks)
+    reading = read(text.encode())
+    assert reading.sheet.kind == kind
+    assert list(reading.findings) == []
+    assert cells(reading.report) == cells(truth)
+    assert reading.report.overview == papers.TEXT["overview"]
+
+
+def test_text_may_end_in_a_cell() -> None:
+    *_, found = plain.parse("文\n\t规章\n\t1\n\n\t2".encode()).blocks
+    assert isinstance(found, Table)
+    assert [[cell.text for cell in row] for row in found.rows] == [["规章", "1"], ["2"]]
+
+
+def test_drawn_rule_of_a_table_is_no_row() -> None:
+    text = "│规章│1│2│3│\n├──┼──┼──┼──┤\n| a | b |\n| --- | --- |\n文\n├──┤\n"
+    found, *others = plain.parse(text.encode()).blocks
+    assert isinstance(found, Table)
+    assert [block.text for block in others if isinstance(block, Paragraph)] == ["文"]
+    assert len(others) == 1
+    assert [[cell.text for cell in row] for row in found.rows] == [["规章", "1", "2", "3"], [" a ", " b "]]

@@ -1,0 +1,39 @@
+"""Tests of labels that are misspelt or written in another way."""
+
+import pytest
+
+from gkformat.forms.editions import EDITIONS
+from gkformat.notation.outline import nodes
+from gkformat.readers.matching.labels import SECTIONS, VARIANTS, core
+from readings import OUTCOMES, open_cells, read_spoiled, rules_at_addresses, write_after_label
+
+
+def test_misspelt_label_is_recognised_and_reported() -> None:
+    reading = read_spoiled(lambda made: write_after_label(made, 1, "1.本机关不掌握", 0, "1.本机关不章握相关攻府信息"))
+    assert rules_at_addresses(reading) == {("label-differs", f"{OUTCOMES}.unavailable.not_held")}
+    assert open_cells(reading) == set()
+
+
+@pytest.mark.parametrize(
+    ("table", "label", "text"),
+    [
+        (0, "第二十条第（一）项", "第二十条  第(一)项"),
+        (0, "现行有效件数", "现行有效件"),
+        (0, "行政规范性文件", "规范性文件"),
+        (1, "（二）部分公开", "（二）部分公开"),
+        (1, "1.申请人无正当理由", "1、逾期不补正"),
+        (1, "3.危及", "3. 危及'三安全一稳定'"),
+        (1, "（七）总计", "(七) 合计"),
+        (1, "商业企业", "商业\n企业"),
+        (1, "（本列数据", ""),
+    ],
+)
+def test_known_variants_of_labels_are_not_reported(table: int, label: str, text: str) -> None:
+    reading = read_spoiled(lambda made: write_after_label(made, table, label, 0, text))
+    assert list(reading.findings) == []
+
+
+def test_variants_stand_for_labels_of_a_form() -> None:
+    printed = {core(node.label) for edition in EDITIONS.values() for node in nodes(edition.report).values()}
+    assert {*VARIANTS.values(), *SECTIONS.values()} <= printed
+    assert all(core(variant) == variant for variant in {**VARIANTS, **SECTIONS})

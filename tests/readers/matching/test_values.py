@@ -1,0 +1,58 @@
+"""Tests of reading the text of a cell as a number, a blank or neither."""
+
+import pytest
+
+from gkformat.forms.editions import EDITIONS
+from gkformat.notation.outline import nodes
+from gkformat.readers.matching.values import read_cell
+from readings import COUNT, FEE
+
+CHANGE = "proactive_disclosure.licensing.administrative_licenses.change"
+TOTAL = "proactive_disclosure.procurement.centralized_procurement.total_amount"
+
+
+@pytest.mark.parametrize(
+    ("edition", "at", "text", "state", "value"),
+    [
+        ("2021", COUNT, "22", "number", "22"),
+        ("2021", COUNT, " 0 \n", "number", "0"),
+        ("2021", COUNT, "１２３", "number", "123"),
+        ("2021", COUNT, "11,398,889", "number", "11398889"),
+        ("2021", COUNT, "2\u200b2", "number", "22"),
+        ("2021", COUNT, "\u3000", "blank", None),
+        ("2021", COUNT, "/", "blank", None),
+        ("2021", COUNT, "——", "blank", None),
+        ("2021", COUNT, "不适用", "blank", None),
+        ("2021", COUNT, "0件", "annotated", "0"),
+        ("2021", COUNT, "22（其中修订16件）", "annotated", "22"),
+        ("2021", COUNT, "3.0", "annotated", "3"),
+        ("2021", COUNT, "2〔1〕", "annotated", "2"),
+        ("2021", COUNT, "22¹", "unreadable", None),
+        ("2021", COUNT, "2①", "unreadable", None),
+        ("2021", COUNT, "1 0", "unreadable", None),
+        ("2021", COUNT, "007", "unreadable", None),
+        ("2021", COUNT, "1,0", "unreadable", None),
+        ("2021", COUNT, "-1", "unreadable", None),
+        ("2021", COUNT, "2.5", "unreadable", None),
+        ("2021", COUNT, "l0", "unreadable", None),
+        ("2021", COUNT, "约20", "unreadable", None),
+        ("2021", COUNT, "9" * 17, "unreadable", None),
+        ("2021", COUNT, "9" * 100, "unreadable", None),
+        ("2021", FEE, "18.8710", "number", "18.8710"),
+        ("2021", FEE, "72,701.2578", "number", "72701.2578"),
+        ("2021", FEE, "18.8710万元", "annotated", "18.8710"),
+        ("2021", FEE, "18万", "annotated", "18"),
+        ("2021", FEE, "188710元", "unreadable", None),
+        ("2021", FEE, "1.1234567", "unreadable", None),
+        ("2019", TOTAL, "251000元", "annotated", "251000"),
+        ("2019", CHANGE, "+19", "number", "19"),
+        ("2019", CHANGE, "－8", "number", "-8"),
+        ("2019", CHANGE, "减4", "annotated", "-4"),
+        ("2019", CHANGE, "增加19项", "annotated", "19"),
+        ("2019", CHANGE, "减少", "unreadable", None),
+    ],
+)
+def test_read_cell_classifies_text(edition: str, at: str, text: str, state: str, value: str | None) -> None:
+    found = read_cell(nodes(EDITIONS[edition].report)[at], text)  # type: ignore[index]
+    assert (found.state, None if found.value is None else str(found.value)) == (state, value)
+    assert found.text == text.strip()

@@ -1,0 +1,24 @@
+"""Tests of decoding: encodings, unknown charsets and broken bytes."""
+
+import pytest
+
+import papers
+from gkformat import cells, read
+from gkformat.readers.decoding import decode
+from readings import report
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030"])
+def test_text_is_decoded_in_the_usual_encodings(encoding: str) -> None:
+    truth = report()
+    assert cells(read(papers.as_page(papers.document(truth)).encode(encoding)).report) == cells(truth)
+
+
+def test_decode_ignores_an_unknown_charset() -> None:
+    assert decode('<meta charset="no-such">年'.encode("gb18030")).endswith("年")
+
+
+def test_broken_bytes_are_tolerated_if_few() -> None:
+    truth = report()
+    page = papers.as_html(papers.document(truth)).encode() + b"<p>\xff</p>"
+    assert cells(read(page).report) == cells(truth)
