@@ -1,7 +1,7 @@
-"""Narratives of our own, in the turns that agencies use: what is read of them, and what is passed over.
+"""Narratives of our own in the phrases that agencies use, and which of their numbers are read.
 
-Each stands beside the table of a real report. A number in braces is that of the table, in short names of cells; any
-other number speaks of something else. The page docs/reference/narrative.md is made from here.
+Each belongs to the tables of a published report. A number in braces is that of a table, by a short name of its cell; any
+other number is about something else. The page docs/reference/narrative.md is generated from here.
 """
 
 import json
@@ -20,7 +20,7 @@ _PLACE = re.compile(r"\{([^}]+)\}")
 
 @frozen
 class Narrative:
-    """A text, with where the numbers from the table stand in it, and which of them are told when they are changed."""
+    """A text, the spans of the numbers from the table, which of these are reported when changed, and findings as it is."""
 
     agency: str
     text: str
@@ -30,7 +30,7 @@ class Narrative:
 
 
 def narratives() -> Iterator[Narrative]:
-    """Every narrative, held against the table as it is, and with each number changed."""
+    """Yield every narrative, compared with the tables as it is and with each number changed."""
     report = load(HERE / "corpus" / "suqian-2023.json")
     for written in json.loads((HERE / "narratives.json").read_text(encoding="utf-8")):
         own = replace(report, agency=written["agency"])
@@ -52,7 +52,7 @@ def _filled(report: AnyReport, template: str) -> tuple[str, list[tuple[int, int]
 
 
 def _number(report: AnyReport, name: str) -> int:
-    """The number of a short name: a row or a cell of the balance, an outcome, a kind of cases, a document."""
+    """Return the number of a short name: of a row or cell of the balance, an outcome, a kind of case, or a document."""
     form = topics(type(report))
     balance = form.balance
     rows = {

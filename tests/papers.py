@@ -1,6 +1,6 @@
-"""Reports on paper, made from the printed grid, in the kinds of files in which agencies publish them.
+"""Reports printed from the grid of the form, as files of every kind in which agencies publish them.
 
-`python tests/papers.py` writes those of `tests/corpus/documents`: figures of published reports, prose of our own.
+`python tests/papers.py` writes `tests/corpus/documents`, with figures of published reports and prose of our own.
 """
 
 import csv
@@ -36,13 +36,13 @@ Rows = list[list[Cell]]
 
 
 def shown(report: Any) -> dict[str, str]:
-    """What the paper shows in each cell."""
+    """Return the text printed in each cell."""
     marked = {mark.at: mark.text for mark in report.marks if mark.kind != "merged"}
     return {at: marked.get(at, str(attrgetter(at)(report))) for at in cells(report)}
 
 
 def table(grid: Grid, texts: Mapping[str, str]) -> Rows:
-    """A printed table with its blanks filled, as rows of the cells that begin in each."""
+    """Return a printed table with its blanks filled: for each row, the cells that begin in it."""
     rows: Rows = [[] for _ in range(grid.rows)]
     for cell in grid.cells:
         text = cell.text if cell.at is None else texts[cell.at]
@@ -51,12 +51,12 @@ def table(grid: Grid, texts: Mapping[str, str]) -> Rows:
 
 
 def tables(report: Any) -> list[Rows]:
-    """The three tables of a report."""
+    """Return the three tables of a report."""
     return [table(grid, shown(report)) for grid in grids(type(report))]
 
 
 def document(report: Any, given: list[Rows] | None = None) -> Document:
-    """A whole paper: title, lead, six sections; its tables may be given."""
+    """Return a whole document: title, preface and six sections. Its tables may be given."""
     return Document("html", list(_blocks(report, iter(given or tables(report)))))
 
 
@@ -74,7 +74,7 @@ def _blocks(report: Any, given: Iterator[Rows]) -> Iterator[Block]:
 
 
 def as_html(paper: Document) -> str:
-    """The text of a page."""
+    """Return the text as HTML."""
     return "".join(_html(block) for block in paper.blocks)
 
 
@@ -91,7 +91,7 @@ def _td(cell: Cell) -> str:
 
 
 def as_page(paper: Document) -> str:
-    """A page of a content management system: menus, metadata and a footer around the text."""
+    """Return a page of a content management system, with menus, metadata and a footer around the text."""
     title = next(block.text for block in paper.blocks if isinstance(block, Paragraph))
     return f"""<!DOCTYPE html><html><head><meta charset="gb2312"><title>{title}_某网站</title>
 <style>td {{ border: 1px solid }}</style></head><body>
@@ -102,13 +102,13 @@ def as_page(paper: Document) -> str:
 
 
 def as_script(paper: Document) -> str:
-    """A page that keeps its text in a string of a script."""
+    """Return a page that keeps its text in a string of a script."""
     content = json.dumps(as_html(paper), ensure_ascii=True).replace("<", "\\u003c")
     return f"<html><body><div id='text'></div>\n<script>let content = {content};\nshow(content)</script></body></html>"
 
 
 def grid_of(block: Table, *, repeat: bool = False) -> list[list[str]]:
-    """A table without spans: what a cell reaches over is blank, or says the same again."""
+    """Return a table without spans: places that a cell spans are blank, or repeat its text."""
     laid = lay_out(block)
     width = max(slot.end for line in laid for slot in line)
     filled = [[""] * width for _ in laid]
@@ -140,7 +140,7 @@ def as_csv(paper: Document) -> str:
 
 
 def as_text(paper: Document, apart: str, ended: str = "\n") -> str:
-    """Plain text, with something between the cells of a row and something after each row."""
+    """Return plain text, with one string between the cells of a row and another after each row."""
     parts = []
     for block in paper.blocks:
         if isinstance(block, Table):
@@ -157,7 +157,7 @@ def as_tabs(paper: Document) -> str:
 
 
 def as_cells(paper: Document) -> str:
-    """One cell a line, after a tab; a blank line after a row: what a converter of word processing files writes."""
+    """Return one cell a line after a tab, and a blank line after a row, as converters of DOCX write them."""
     parts = []
     for block in paper.blocks:
         if isinstance(block, Table):
@@ -201,7 +201,7 @@ def _tc(slot: Slot | None, above: Slot | None) -> str:
 
 
 def as_xlsx(paper: Document) -> bytes:
-    """All in one sheet, numbers as numbers."""
+    """Return a workbook with everything in one sheet, and numbers as numbers."""
     book = openpyxl.Workbook()
     sheet: Any = book.active
     top = 1
@@ -250,7 +250,10 @@ KINDS: Mapping[str, tuple[str, Callable[[Document], bytes]]] = {
     "cells glued together": ("text", lambda paper: as_text(paper, "", "").encode()),
     "cells apart by blanks": ("text", lambda paper: as_text(paper, " ").encode()),
 }
-"""Ways to publish a paper: the kind that a reader should see, and the bytes. All but glued cells can be read whole."""
+"""Ways to publish a document: the kind that a reader should detect, and a function to its bytes.
+
+All but cells glued together can be read whole.
+"""
 
 
 DOCUMENTS = {
@@ -263,16 +266,16 @@ DOCUMENTS = {
     "gaoqing-gaocheng-2024.txt": "a cell a line after a tab",
     "pingtan-2021.txt": "cells glued together",
 }
-"""The documents of the corpus, named after the reports whose figures they hold."""
+"""The documents of the corpus, named after the reports whose figures they hold, and how each is published."""
 
 
 def write() -> None:
-    """Write the documents of the corpus anew."""
+    """Write the documents of the corpus."""
     folder = CORPUS / "documents"
     folder.mkdir(exist_ok=True)
-    for name, way in DOCUMENTS.items():
+    for name, kind in DOCUMENTS.items():
         report = load(CORPUS / f"{Path(name).stem}.json", as_found=True)
-        (folder / name).write_bytes(KINDS[way][1](document(report)))
+        (folder / name).write_bytes(KINDS[kind][1](document(report)))
 
 
 if __name__ == "__main__":

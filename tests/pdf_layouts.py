@@ -1,7 +1,7 @@
-"""Any report printed as a PDF, in any of the layouts in which PDFs are found; and what should be read from it.
+"""Reports printed as PDFs in many layouts, and the texts that should be read from them.
 
-The tables are printed from `gkformat.notation.grid`. Nothing here is how one would print a report: each layout has the quirks of
-some program, of an office, or of a page break.
+The tables are printed from `gkformat.notation.grid`. Each layout has the quirks of some program, of an office, or of a page
+break.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,13 +22,13 @@ from gkformat.readers.document import Paragraph
 pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
 
 Rules = Literal["strokes", "boxes", "rectangles", "dashes", "dots", "double", "open", "columns", "rows", "none"]
-"""How the cells are parted: by lines across the table, by a box for each cell, by thin rectangles, by dashes drawn one
-by one, by square dots, by double lines, without the outermost, by lines down only, by lines across only, by nothing."""
+"""What separates the cells: lines across the whole table, a box for each cell, thin rectangles, dashes drawn one by one,
+square dots, double lines, lines without the outermost, vertical lines only, horizontal lines only, or nothing."""
 
 
 @frozen
 class Layout:
-    """How a report is printed. Lengths are points."""
+    """The layout of a printed report. Lengths are in points."""
 
     rules: Rules = "strokes"
     size: float = 9.0
@@ -54,7 +54,7 @@ class Layout:
 
     @property
     def leading(self) -> float:
-        """From line to line."""
+        """The distance from line to line."""
         return self.size * 1.35
 
 
@@ -62,12 +62,12 @@ MARGIN = 60.0
 
 
 def printed(report: Any, layout: Layout) -> bytes:
-    """The report as a PDF."""
-    return _Press(report, layout).printed()
+    """Return the report as a PDF."""
+    return _Printer(report, layout).printed()
 
 
 def texts(report: Any, layout: Layout) -> dict[str, str]:
-    """What is printed in each cell."""
+    """Return the text printed in each cell."""
     return {at: _text(text, layout) for at, text in papers.shown(report).items()}
 
 
@@ -79,7 +79,7 @@ def _text(text: str, layout: Layout) -> str:
 
 @frozen
 class _Slice:
-    """A row of a table, or as much of it as fits on a page: from which line of its texts up to which."""
+    """A row of a table, or the part of it that fits on a page: the lines of its texts from `first` up to `last`."""
 
     row: int
     first: int
@@ -88,7 +88,7 @@ class _Slice:
     bottom: float
 
 
-class _Press:
+class _Printer:
     def __init__(self, report: Any, layout: Layout) -> None:
         self.layout = layout
         self.report = report
@@ -149,7 +149,7 @@ class _Press:
         return self.layout.height - MARGIN
 
     def _put(self, text: str, x: float, y: float, font: str, spacing: float = 0.0) -> None:
-        """A text from x on, on the line y below the top of the page."""
+        """Print a text from x on, at y below the top of the page."""
         size = self.layout.size
         if self.layout.single:
             for character in text:
@@ -185,7 +185,7 @@ class _Press:
             max([1, *(len(lines[cell]) for cell in table.cells if cell.row == row and cell.rows == 1)])
             for row in range(table.rows)
         ]
-        for cell in table.cells:  # the last row of a group is as high as the label of the group needs it
+        for cell in table.cells:  # the last row of a group is as high as the label of the group needs
             last = cell.row + cell.rows
             counts[last - 1] += max(0, len(lines[cell]) - sum(counts[cell.row : last]))
         head = _head(table)
@@ -225,7 +225,7 @@ class _Press:
         return piece[-1].bottom - piece[0].top if piece else 0.0
 
     def _columns(self, table: Grid) -> list[float]:
-        """Labels of rows are wider than what stands beside them; a label above others may be one character wide."""
+        """Return the edges of the columns. Labels of rows are wider than their values; a label over others may be narrow."""
         stubs = {cell.column for cell in table.cells if cell.at is None and cell.row > 0 and cell.rows == 1}
         stub = min(cell.column for cell in table.cells if cell.at)
         weights = [1.0] * table.columns
@@ -255,7 +255,7 @@ class _Press:
         lines: Mapping[GridCell, list[str]],
         done: dict[GridCell, int],
     ) -> None:
-        """As much of a table as stands on one page."""
+        """Print the part of a table that is on one page."""
         if not piece:
             return
         again = self.layout.repeated and piece[0].row == 0 and len(piece) > 1
@@ -344,17 +344,17 @@ class _Press:
 
 
 def _head(table: Grid) -> int:
-    """How many rows of labels stand above the first number; none in a table of bands."""
+    """Return how many rows of labels are above the first number: none in a table of bands."""
     first = min(cell.row for cell in table.cells if cell.at)
     return first if not any(cell.columns == table.columns for cell in table.cells) else 0
 
 
 Side = tuple[bool, float, float, float]
-"""Whether a line runs across, where, from where, to where."""
+"""A line: whether it is horizontal, its position, its start and its end."""
 
 
 def _sides(table: Grid, xs: Sequence[float], piece: Sequence[_Slice], layout: Layout) -> Iterator[Side]:
-    """The sides of all cells in a piece of a table."""
+    """Yield the sides of all cells in a piece of a table."""
     left, right, top, bottom = xs[0], xs[-1], piece[0].top, piece[-1].bottom
     ends = {top, bottom} if not layout.closed else set()
     for cell in table.cells:

@@ -103,6 +103,49 @@ def test_balance_must_name_fields_of_its_class() -> None:
             first: CaseResults = row("1")
 
 
+def test_balance_must_be_an_equation_of_two_sums() -> None:
+    with pytest.raises(TypeError, match="no equation of two sums"):
+
+        @form
+        @balance("first = second", rule="balance", says="")
+        class Table:
+            first: CaseResults = row("1")
+            second: CaseResults = row("2")
+
+
+def test_balance_above_form_is_refused_and_not_lost() -> None:
+    with pytest.raises(TypeError, match="@balance stands below @form"):
+
+        @balance("first == second", rule="balance", says="")
+        @form
+        class Table:
+            first: CaseResults = row("1")
+            second: CaseResults = row("2")
+
+
+def test_box_is_made_once() -> None:
+    with pytest.raises(TypeError, match="a box already"):
+        form(CaseResults)
+
+
+@pytest.mark.parametrize("rule", ["no-such-rule", "text-differs", ""])
+def test_rule_must_be_a_family_of_equations(rule: str) -> None:
+    with pytest.raises(TypeError, match="no family of equations"):
+
+        @form
+        class Row:
+            first: Count = column("a")
+            both: Count = total("b", rule=rule)
+
+    with pytest.raises(TypeError, match="no family of equations"):
+
+        @form
+        @balance("first == second", rule=rule, says="")
+        class Table:
+            first: CaseResults = row("1")
+            second: CaseResults = row("2")
+
+
 def test_field_must_be_a_cell_or_a_box() -> None:
     with pytest.raises(TypeError, match="neither a cell nor a box"):
 

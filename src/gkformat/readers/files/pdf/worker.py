@@ -107,7 +107,7 @@ def _glyphs(text: pdfium.PdfTextPage) -> Iterator[tuple[str | float, ...]]:
         raw.FPDFText_GetMatrix(text, index, matrix)
         size = raw.FPDFText_GetFontSize(text, index) * math.hypot(matrix.c, matrix.d)
         angle = math.degrees(raw.FPDFText_GetCharAngle(text, index))
-        place = (loose.left, loose.bottom, loose.right, loose.top, x.value, y.value)
+        place: tuple[float, ...] = (loose.left, loose.bottom, loose.right, loose.top, x.value, y.value)
         if loose.right - loose.left > _LOOSEST * size:  # PDFium's mistake with fonts for vertical writing
             turn = math.radians(-angle)
             across, up = math.cos(turn) - math.sin(turn), math.sin(turn) + math.cos(turn)
