@@ -1,14 +1,15 @@
 """Marks and discrepancies, by which a report describes itself, and findings, by which a judgement describes it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from decimal import Decimal
 from enum import StrEnum
-from typing import Literal, overload
+from typing import Literal
 
 from attrs import field
 
 from gkformat.base.address import Address
 from gkformat.base.frozen import frozen
+from gkformat.base.sequences import ItemSequence
 from gkformat.base.words import Lang, Words
 
 Number = int | Decimal
@@ -105,7 +106,7 @@ def _tuple(items: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 @frozen
-class Findings(Sequence[Finding]):
+class Findings(ItemSequence[Finding]):
     """All findings of one judgement, in the order of the printed form."""
 
     items: tuple[Finding, ...] = field(default=(), converter=_tuple)
@@ -134,19 +135,6 @@ class Findings(Sequence[Finding]):
 
     def _of(self, severity: Severity) -> tuple[Finding, ...]:
         return tuple(finding for finding in self.items if finding.severity == severity)
-
-    def __iter__(self) -> Iterator[Finding]:
-        return iter(self.items)
-
-    def __len__(self) -> int:
-        return len(self.items)
-
-    @overload
-    def __getitem__(self, index: int) -> Finding: ...
-    @overload
-    def __getitem__(self, index: slice) -> tuple[Finding, ...]: ...
-    def __getitem__(self, index: int | slice) -> Finding | tuple[Finding, ...]:
-        return self.items[index]
 
 
 NO_FINDINGS = Findings()

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
-from typing import Literal, overload
+from typing import Literal
 
 from attrs import field, frozen
 
@@ -16,6 +16,7 @@ from gkformat.base.address import Address
 from gkformat.base.errors import Incomparable
 from gkformat.base.families import FAMILIES
 from gkformat.base.findings import Number
+from gkformat.base.sequences import ItemSequence
 from gkformat.base.words import Lang, Words
 from gkformat.comparison.crosswalk import shared_addresses, shared_cells
 from gkformat.forms.editions import AnyReport, edition_named
@@ -79,7 +80,7 @@ class SeriesFinding:
 
 
 @frozen
-class SeriesFindings(Sequence[SeriesFinding]):
+class SeriesFindings(ItemSequence[SeriesFinding]):
     """The findings on reports across years, by body, then by year, then in printed order.
 
     `compared` are the pairs of consecutive years that were compared. `gaps` are the neighbours in a series between
@@ -89,19 +90,6 @@ class SeriesFindings(Sequence[SeriesFinding]):
     items: tuple[SeriesFinding, ...] = ()
     compared: tuple[Pair, ...] = field(default=(), kw_only=True)
     gaps: tuple[Pair, ...] = field(default=(), kw_only=True)
-
-    def __iter__(self) -> Iterator[SeriesFinding]:
-        return iter(self.items)
-
-    def __len__(self) -> int:
-        return len(self.items)
-
-    @overload
-    def __getitem__(self, index: int) -> SeriesFinding: ...
-    @overload
-    def __getitem__(self, index: slice) -> tuple[SeriesFinding, ...]: ...
-    def __getitem__(self, index: int | slice) -> SeriesFinding | tuple[SeriesFinding, ...]:
-        return self.items[index]
 
 
 def agency(report: AnyReport) -> str:

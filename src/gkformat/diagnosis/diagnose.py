@@ -8,12 +8,13 @@ Nothing is applied: `replace(report, diagnosis.changes)` does that.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import heappop, heappush
-from typing import Any, cast, overload
+from typing import Any, cast
 
 from attrs import evolve, field, frozen
 
 from gkformat.base.address import Address
 from gkformat.base.findings import Finding
+from gkformat.base.sequences import ItemSequence
 from gkformat.base.words import Words
 from gkformat.diagnosis.displacements import displacements
 from gkformat.diagnosis.milp import MAX_DIFFERENCE, solve, too_large
@@ -85,7 +86,7 @@ class Component:
 
 
 @frozen
-class Diagnoses(Sequence[Diagnosis]):
+class Diagnoses(ItemSequence[Diagnosis]):
     """The explanations of everything that is broken, most likely first; empty if nothing is, or if there are none.
 
     `components` are the broken equations that can be explained separately: an explanation of the whole consists of one
@@ -111,19 +112,6 @@ class Diagnoses(Sequence[Diagnosis]):
     def not_looked_for(self) -> tuple[Words, ...]:
         """The searches that were not made, a sentence each."""
         return tuple(dict.fromkeys(words for component in self.components for words in component.not_looked_for))
-
-    def __iter__(self) -> Iterator[Diagnosis]:
-        return iter(self.items)
-
-    def __len__(self) -> int:
-        return len(self.items)
-
-    @overload
-    def __getitem__(self, index: int) -> Diagnosis: ...
-    @overload
-    def __getitem__(self, index: slice) -> tuple[Diagnosis, ...]: ...
-    def __getitem__(self, index: int | slice) -> Diagnosis | tuple[Diagnosis, ...]:
-        return self.items[index]
 
 
 def diagnose(box: Any, *, bound: int = BOUND) -> Diagnoses:
