@@ -138,3 +138,8 @@ def test_read_explains_unreadable_files_in_both_languages(name: str) -> None:
 def test_read_raises_file_not_found() -> None:
     with pytest.raises(FileNotFoundError):
         read("no/such/file.html")
+
+
+def test_read_refuses_an_unknown_kind_with_the_known_ones() -> None:
+    with pytest.raises(TypeError, match="the kinds of file are html, word, pdf, "):
+        read(b"<html>", kind="doc")  # type: ignore[arg-type]

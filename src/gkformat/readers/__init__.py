@@ -9,7 +9,7 @@ from importlib import import_module
 from os import PathLike
 from pathlib import Path
 
-from gkformat.readers.document import FileKind
+from gkformat.readers.document import FILE_KINDS, FileKind
 from gkformat.readers.sheet import Reading
 
 
@@ -36,6 +36,8 @@ def read(
 
     data = source if isinstance(source, bytes) else Path(source).read_bytes()
     kind = kind or kind_of(data)
+    if kind not in FILE_KINDS:
+        raise TypeError(f"kind={kind!r}：文件类型只有 / the kinds of file are {', '.join(FILE_KINDS)}")
     with guarded(kind):  # looking for the form in a document needs the extra, whatever the kind of file
         from gkformat.readers.assemble import of_document  # noqa: PLC0415
         from gkformat.readers.from_json import of_json  # noqa: PLC0415
