@@ -60,9 +60,11 @@ def lint(session: nox.Session) -> None:
 
 @nox.session
 def types(session: nox.Session) -> None:
-    """Check the types, by two checkers."""
+    """Check the types, by two checkers, and that the stubs say what is there."""
     _install(session, "types")
     session.run("mypy")
+    forms = [f"gkformat.forms.{path.stem}" for path in sorted(Path("src/gkformat/forms").glob("y*.py"))]
+    session.run("stubtest", "--allowlist", "tests/typing/stubtest.allow", *forms)
     session.run("pyright")
 
 

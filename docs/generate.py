@@ -4,7 +4,6 @@ A test compares the committed pages with those that this program would write.
 """
 
 import inspect
-import json
 import os
 import re
 import subprocess
@@ -12,8 +11,8 @@ import sys
 from collections.abc import Iterator, Mapping
 from html import escape
 from pathlib import Path
+from types import ModuleType
 
-import gkformat
 from gkformat import EDITIONS, dumps
 from gkformat.base.words import Lang
 from gkformat.cli.app import COMMANDS
@@ -25,7 +24,9 @@ from gkformat.notation.grid import Grid, GridCell, grid
 from gkformat.notation.outline import Node, outline
 
 HERE = Path(__file__).parent
-sys.path.append(str(HERE.parent / "tests"))
+sys.path += [str(HERE), str(HERE.parent / "tests")]
+
+from stubs import form_stub, package_stub  # noqa: E402 - beside this program
 
 from narratives import Narrative, narratives  # noqa: E402 - a module of the tests
 
@@ -48,24 +49,16 @@ def pages() -> Mapping[str, str]:
     return {path: "\n".join([NOTE, "", *lines]).rstrip() + "\n" for path, lines in found} | {
         "reference/check.schema.json": dumps(check_schema(), indent=2) + "\n",
         "../src/gkformat/__init__.pyi": "\n".join(package_stub()) + "\n",
+        **{_stub_path(edition): "\n".join(form_stub(_module(edition))) + "\n" for edition in EDITIONS.values()},
     }
 
 
-# -- the public names ----------------------------------------------------------------------------------
+def _module(edition: Edition) -> ModuleType:
+    return sys.modules[edition.report.__module__]
 
 
-def package_stub() -> Iterator[str]:
-    """Yield the stub of the package, from its table of names: what type checkers and editors see of it."""
-    modules: dict[str, list[str]] = {}
-    for name, home in vars(gkformat)["_HOMES"].items():
-        module, _, original = home.partition(":")
-        modules.setdefault(module, []).append(f"{original or name} as {name}")
-    yield "# Written by docs/generate.py from the table in __init__.py."
-    yield ""
-    for module, names in sorted(modules.items()):
-        yield f"from gkformat.{module} import {', '.join(names)}"
-    yield ""
-    yield f"__all__ = {json.dumps(gkformat.__all__, indent=4)}"
+def _stub_path(edition: Edition) -> str:
+    return f"../src/{_module(edition).__name__.replace('.', '/')}.pyi"
 
 
 # -- the slips -----------------------------------------------------------------------------------------

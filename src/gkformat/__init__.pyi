@@ -1,4 +1,4 @@
-# Written by docs/generate.py from the table in __init__.py.
+# Written by docs/generate.py. Change what it is made from, not this file.
 
 from gkformat.base.address import Address as Address
 from gkformat.base.errors import Fault as Fault, GkFormatError as GkFormatError, Incomparable as Incomparable, Inconsistent as Inconsistent, Malformed as Malformed, UnknownEdition as UnknownEdition, Unreadable as Unreadable

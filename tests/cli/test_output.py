@@ -26,7 +26,10 @@ def test_output_takes_a_stream_without_a_buffer(monkeypatch: pytest.MonkeyPatch)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes are others there")
-@pytest.mark.parametrize("arguments", [["check", BROKEN], ["check", BROKEN, "--format", "json"], ["rules"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [["check", BROKEN], ["check", BROKEN, "--format", "json"], ["rules"], ["--help"], ["--version"], ["diff", "-h"]],
+)
 def test_closed_pipe_is_no_error(arguments: list[str]) -> None:
     reading, writing = os.pipe()
     os.close(reading)
@@ -50,9 +53,9 @@ def test_full_disk_is_reported(arguments: list[str]) -> None:
 
 @pytest.mark.skipif(os.name != "posix", reason="redirections of the shell")
 @pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
-@pytest.mark.parametrize(("arguments", "code"), [("check", 2), (f"check {SOUND}", 0), (f"check {BROKEN}", 1)])
-def test_closed_stream_changes_no_exit_code(arguments: str, code: int, closed: str) -> None:
-    command = f"{shlex.quote(sys.executable)} -m gkformat {arguments} {closed}"
+@pytest.mark.parametrize(("arguments", "code"), [(["check"], 2), (["check", SOUND], 0), (["check", BROKEN], 1)])
+def test_closed_stream_changes_no_exit_code(arguments: list[str], code: int, closed: str) -> None:
+    command = f"{shlex.join([sys.executable, '-m', 'gkformat', *arguments])} {closed}"
     assert subprocess.run(command, shell=True, capture_output=True, check=False).returncode == code  # noqa: S602 - the shell closes streams
 
 

@@ -32,7 +32,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except click.Abort:
         print_error(Words("已中断", "interrupted"))
         code = INTERRUPTED
-    except (OutputClosed, BrokenPipeError, SystemExit):  # click exits if it cannot print help into a closed pipe
+    except (OutputClosed, BrokenPipeError):
         code = BROKEN_PIPE
     except OSError as error:  # click itself could not print, for example the help page
         print_error(os_message(error))

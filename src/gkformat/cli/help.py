@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from typing import Any
 
 import click
 
 from gkformat.base.words import Words
 from gkformat.cli.language import language, localized
-from gkformat.cli.output import print_error, print_stderr
+from gkformat.cli.output import OutputClosed, print_error, print_stderr
 
 
 class HelpPage(click.HelpFormatter):
@@ -61,6 +62,13 @@ class LocalizedCommand(click.Command):
     """A command with its help in the language of the locale."""
 
     context_class = LocalizedContext
+
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        """Make the context, which prints help if it is asked for. For a closed pipe click would exit with 1."""
+        try:
+            return super().make_context(*args, **kwargs)
+        except BrokenPipeError:
+            raise OutputClosed from None
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """Return the option `--help` with its own help localized."""
