@@ -8,7 +8,6 @@ the agency and the year are read.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
 from difflib import get_close_matches
 from itertools import product
 from operator import attrgetter
@@ -25,7 +24,7 @@ from gkformat.codec.parsing import parse_exact
 from gkformat.codec.tree import ABSENT, MISPLACED, Steps, put, value_at
 from gkformat.forms.editions import EDITIONS
 from gkformat.forms.y2021 import Report
-from gkformat.notation.domains import Money
+from gkformat.notation.cell_text import classify
 from gkformat.notation.outline import Node, label_faults, nodes, numbers, outline
 
 __all__ = ["from_kirogov", "to_kirogov"]
@@ -283,15 +282,10 @@ class _Importer:
 
 def _parse_text(node: Node, text: str) -> tuple[MarkKind | None, Number] | None:
     """Return the kind of mark that a text in a cell needs, if any, and its number; `None` if it is not a number."""
-    if _BLANK.fullmatch(text.strip()):
-        return "blank", 0
-    money = isinstance(node.domain, Money)
-    match = _NUMBER.fullmatch(text.strip())
-    if match is None or (match["fraction"] and not money) or (match["annotation"] and money):
+    state, number = classify(node, text)
+    if state == "unreadable":
         return None
-    whole = match["whole"].replace(",", "")
-    number = Decimal(whole + (match["fraction"] or "")) if money else int(whole)
-    return "annotated" if match["annotation"] else None, number
+    return None if state == "number" else state, number or 0
 
 
 def _mapping(value: object) -> Mapping[str, Any]:
@@ -312,11 +306,6 @@ def _section_named(title: str) -> str | None:
 
 _MAX_TITLE_LENGTH = 40
 _YEAR = re.compile("[0-9]{4}")
-_BLANK = re.compile(r"[-/\\—–―\s]*|无|不适用|不涉及")
-_NUMBER = re.compile(
-    r"(?P<whole>0|[1-9][0-9]{0,15}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,5})(?P<fraction>\.[0-9]{1,6})?(?P<annotation>[^0-9.,].*)?",
-    re.DOTALL,
-)
 _ARRAY = Words("数组", "an array")
 _OBJECT = Words("对象", "an object")
 _TYPES = Words(

@@ -8,8 +8,9 @@ from attrs import field, frozen
 from gkformat.base.address import Address
 from gkformat.base.findings import NO_FINDINGS, Findings, Number
 from gkformat.base.place import NOWHERE, Place
+from gkformat.notation.cell_text import CellText
 
-CellState = Literal["number", "blank", "annotated", "unreadable", "missing"]
+CellState = CellText | Literal["missing"]
 """`number`: the text is a number of the cell's kind. `blank` and `annotated`: as in a `Mark`. `unreadable`: the text is
 not a number of the cell's kind, or cannot be assigned to one cell. `missing`: the document has no such cell. The last
 two are open cells."""

@@ -5,8 +5,8 @@ from itertools import product
 from math import prod
 
 from gkformat.base.address import Address
+from gkformat.notation.cell_text import normalized
 from gkformat.notation.equations import Equation
-from gkformat.readers.matching.values import normalized
 
 _MOST_CUTS = 20_000
 """How many ways to cut one text are tried."""

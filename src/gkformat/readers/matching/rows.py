@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 
 from attrs import evolve, field, frozen
 
+from gkformat.notation.cell_text import is_value
 from gkformat.notation.outline import per_class
 from gkformat.readers.document import Table
 from gkformat.readers.matching.bands import Band, BandRow, bands
 from gkformat.readers.matching.labels import Lexicon, Quality, core, letters
 from gkformat.readers.matching.layout import Slot, SlotRow, lay_out
-from gkformat.readers.matching.values import is_value
 
 _LONGEST_LABEL = 300
 _RUN_IN = re.compile(r"(?s)(.*?[^\W\d_][^\w]*?)\s*([-+0-9][-+0-9.,\s]*)")

@@ -1,107 +1,12 @@
-"""The text of a cell → a number, a blank, a number with something beside it, or unreadable."""
+"""The entry of a sheet for the text of a cell."""
 
-import re
-from decimal import Decimal
-from functools import lru_cache
-
-from gkformat.base.findings import Number
 from gkformat.base.place import NOWHERE, Place
-from gkformat.notation.domains import Integer, Money
+from gkformat.notation.cell_text import classify
 from gkformat.notation.outline import Node
-from gkformat.readers.sheet import CellState, Entry
-
-_WIDE: dict[int, int | str | None] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_WIDE |= {0x3000: " ", 0xA0: " "}
-_WIDE |= dict.fromkeys([*range(0x200B, 0x2010), 0x2060, 0xFEFF, 0xAD])
-_WIDE |= dict.fromkeys(map(ord, "−﹣‐‑"), "-")
-"""Translation to one width, without invisible characters. Not NFKC, which turns 22¹ into 221 and 2① into 21."""
-
-_BLANK = re.compile(r"[-/\\—–―_.·…*~]*|无|不适用|暂无|空|N/?A|n/?a|[Nn]one|[Nn]ull|[Nn]a[Nn]")
-_COUNT = r"(?:0|[1-9][0-9]*|[1-9][0-9]{0,2}(?:,[0-9]{3})+)"
-_NUMBER = re.compile(rf"{_COUNT}")
-_SIGNED = re.compile(rf"(?P<sign>[-+]?)(?P<number>{_COUNT})")
-_DECIMAL = re.compile(rf"{_COUNT}(?:\.[0-9]+)?")
-_WORDED = re.compile(rf"(?P<sign>减少?|增加?|加)(?P<number>{_COUNT})(?P<rest>[项件个]?)")
-_BESIDE = re.compile(
-    r"(?P<number>[-+]?[0-9][0-9,]*(?:\.[0-9]+)?)(?P<unit>[件条项个次宗起份元人]|万元|亿元|万)?(?P<note>[*#]|[（(\[〔【].*[）)\]〕】])?",
-    re.DOTALL,
-)
+from gkformat.readers.sheet import Entry
 
 
 def read_cell(node: Node, text: str, place: Place = NOWHERE) -> Entry:
     """Return the entry of a cell of the form. The text is kept whatever it is; an unclear one gives no value."""
-    state, value = _classified(node, text)
+    state, value = classify(node, text)
     return Entry(node.at, text.strip(), state, value, place)
-
-
-def normalized(text: str) -> str:
-    """Return the text of a cell in one width, without blanks around it."""
-    return text.translate(_WIDE).strip()
-
-
-@lru_cache(maxsize=8192)
-def is_value(text: str) -> bool:
-    """Check whether a text may be the value of a cell: it is a number of some form, or a sign that there is none."""
-    plain = normalized(text)
-    if _BLANK.fullmatch(plain):
-        return True
-    found = _BESIDE.fullmatch(plain)
-    return bool(found or _WORDED.fullmatch(plain) or re.fullmatch(r"[-+0-9.,\s]+", plain))
-
-
-def _classified(node: Node, text: str) -> tuple[CellState, Number | None]:
-    plain = normalized(text)
-    if _BLANK.fullmatch(plain):
-        return "blank", None
-    if (value := _number(node, plain)) is not None:
-        return _accepted(node, "number", value)
-    value = _worded(node, plain) if _signed(node) else None
-    if value is None:
-        value = _annotated(node, plain)
-    return ("unreadable", None) if value is None else _accepted(node, "annotated", value)
-
-
-def _accepted(node: Node, state: CellState, value: Number) -> tuple[CellState, Number | None]:
-    return (state, value) if node.accepts(value) else ("unreadable", None)
-
-
-def _signed(node: Node) -> bool:
-    return isinstance(node.domain, Integer) and node.domain.minimum < 0
-
-
-def _number(node: Node, plain: str) -> Number | None:
-    digits = plain.replace(",", "")
-    if len(digits) > 40:  # noqa: PLR2004 - longer than any domain has digits
-        return None
-    if isinstance(node.domain, Money):
-        return Decimal(digits) if _DECIMAL.fullmatch(plain) else None
-    if _signed(node):
-        return int(digits) if _SIGNED.fullmatch(plain) else None
-    return int(digits) if _NUMBER.fullmatch(plain) else None
-
-
-def _worded(node: Node, plain: str) -> Number | None:
-    """Return the number of `减4`, `增加19项` or `-8项`."""
-    found = _WORDED.fullmatch(plain)
-    if not found:
-        return None
-    number = _number(node, found["number"])
-    return -number if number is not None and found["sign"].startswith("减") else number
-
-
-def _annotated(node: Node, plain: str) -> Number | None:
-    """Return a number that has its unit, or something in brackets, beside it; or `3.0` where an integer belongs."""
-    found = _BESIDE.fullmatch(plain)
-    if not found or not unit_fits(node.printed.unit, found["unit"] or ""):
-        return None
-    number = found["number"]
-    if not isinstance(node.domain, Money):
-        number = re.sub(r"\.0+$", "", number)
-    return _number(node, number)
-
-
-def unit_fits(printed: str, unit: str) -> bool:
-    """Check whether a unit in a cell agrees with the unit of money that its column prints, if it prints one."""
-    if "元" not in unit and unit != "万":
-        return True
-    return not printed or unit in {printed, printed.removesuffix("元")}

@@ -1,10 +1,14 @@
 """Tests of reading the text of a cell as a number, a blank or neither."""
 
+from operator import attrgetter
+
 import pytest
 
-from gkformat.forms.editions import EDITIONS
+from gkformat import EDITIONS, Address, Malformed, Report2021
+from gkformat.kirogov import from_kirogov, to_kirogov
+from gkformat.notation.cell_text import classify
 from gkformat.notation.outline import nodes
-from gkformat.readers.matching.values import read_cell
+from gkformat.strategies import BLANKS
 from readings import COUNT, FEE
 
 CHANGE = "proactive_disclosure.licensing.administrative_licenses.change"
@@ -52,7 +56,33 @@ TOTAL = "proactive_disclosure.procurement.centralized_procurement.total_amount"
         ("2019", CHANGE, "减少", "unreadable", None),
     ],
 )
-def test_read_cell_classifies_text(edition: str, at: str, text: str, state: str, value: str | None) -> None:
-    found = read_cell(nodes(EDITIONS[edition].report)[at], text)  # type: ignore[index]
-    assert (found.state, None if found.value is None else str(found.value)) == (state, value)
-    assert found.text == text.strip()
+def test_classify_reads_a_text_as_its_cell_does(
+    edition: str, at: str, text: str, state: str, value: str | None
+) -> None:
+    found, number = classify(nodes(EDITIONS[edition].report)[Address(at)], text)
+    assert (found, None if number is None else str(number)) == (state, value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "/", "—", "无", "不涉及", "暂无", "空", "N/A", "…", "１２", "3.0", "12 件", "12件", "约12", "-3", "7 46"],
+)
+def test_documents_and_the_json_of_others_are_read_alike(text: str, busy_report: Report2021) -> None:
+    node = nodes(Report2021)[Address(COUNT)]
+    state, number = classify(node, text)
+    payload = to_kirogov(busy_report)
+    (table,) = (section["tableData"] for section in payload["sections"] if section["type"] == "table_3")
+    table["naturalPerson"]["newReceived"] = text
+    if state == "unreadable":
+        with pytest.raises(Malformed):
+            from_kirogov(payload)
+        return
+    report = from_kirogov(payload)
+    marks = [(mark.kind, mark.text) for mark in report.marks if mark.at == node.at]
+    assert attrgetter(COUNT)(report) == (number or 0)
+    assert marks == ([] if state == "number" else [(state, text)])
+
+
+def test_blank_texts_of_the_strategies_are_blank() -> None:
+    node = nodes(Report2021)[Address(COUNT)]
+    assert {classify(node, text)[0] for text in BLANKS} == {"blank"}
