@@ -38,7 +38,7 @@ def test_library_failure_stops_no_other_file(
 
     from gkformat.codec import loads as real  # noqa: PLC0415 - the original of what is patched
 
-    monkeypatch.setattr("gkformat.cli.inputs.loads", loads)
+    monkeypatch.setattr("gkformat.cli.examine.loads", loads)
     for output in ("text", "json", "sarif", "junit", "github"):
         calls.clear()
         assert run(["check", BROKEN, SOUND, "--format", output]) == 2

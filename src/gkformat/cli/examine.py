@@ -1,5 +1,6 @@
 """The check of one file: read it, judge it, locate what was found, and apply the policy and the baseline."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
@@ -11,12 +12,12 @@ from gkformat.checks.check import check, internal_error
 from gkformat.cli.baseline import Baseline
 from gkformat.cli.documents import NoReport, incomplete_message, read_document
 from gkformat.cli.errors import CliError
-from gkformat.cli.inputs import has_report_keys, has_report_suffix, parse_report
+from gkformat.cli.inputs import has_report_keys, has_report_suffix
 from gkformat.cli.outcomes import Note, Outcome
 from gkformat.cli.policy import Policy
 from gkformat.cli.skipped import rules_left_out, rules_unjudged
 from gkformat.cli.source import Source
-from gkformat.codec import dumps, unstructure
+from gkformat.codec import loads
 from gkformat.codec.parsing import parse_exact
 from gkformat.forms import editions
 from gkformat.judgement.judge import in_printed_order
@@ -35,7 +36,7 @@ def examine(source: Source, policy: Policy, baseline: Baseline, *, as_found: boo
         if reading is None:
             if not (source.explicit or has_report_keys(data)):
                 return Outcome(source.name, "not-a-report", 0)
-            outcome = _add_spans(_check_data(source.name, data, as_found=as_found), data, source.first_line)
+            outcome = _add_spans(_check_json(source.name, data, as_found=as_found), data, source.first_line)
         else:
             outcome = _check_reading(source.name, reading)
     except NoReport as error:
@@ -55,34 +56,35 @@ def _check_reading(file: str, reading: "Reading") -> Outcome:
     """Return the outcome of a document other than JSON, with the findings about its numbers and about reading it."""
     if reading.report is None:
         raise CliError(incomplete_message(reading))
-    outcome = _check_data(file, _without_discrepancies(reading.report), as_found=True)
+    outcome = _outcome(file, reading.report, _declared_by(check(reading.report), ()))
     return evolve(outcome, notes=(*outcome.notes, *(Note(item, outcome.title) for item in reading.findings)))
 
 
-def _without_discrepancies(report: "editions.AnyReport") -> bytes:
-    """Return a report as JSON that declares no discrepancies."""
-    return dumps({**unstructure(report), "discrepancies": []}).encode()
-
-
-def _check_data(file: str, data: bytes, *, as_found: bool) -> Outcome:
-    """Return the outcome of JSON or a document before the policy is applied."""
+def _check_json(file: str, data: bytes, *, as_found: bool) -> Outcome:
+    """Return the outcome of JSON before the policy is applied."""
     try:
-        report = parse_report(data, as_found=as_found)
+        report = loads(data, as_found=as_found)
         findings = check(report)
-        if as_found:  # which declares everything; keep only what the file itself declares
-            findings = Findings(
-                evolve(finding, declared=_discrepancy_key(finding) in _declared_discrepancies(data))
-                for finding in findings
-            )
+        if as_found:
+            findings = _declared_by(findings, _declared_discrepancies(data))
     except Malformed as error:
         return _malformed_outcome(file, data, error)
     except Inconsistent as error:
         # The findings of the error say which ones the file itself declares. Advice is given on the report as found.
-        report = parse_report(data)
+        report = loads(data, as_found=True)
         others = (finding for finding in check(report) if finding.severity == "advice" or not finding.at)
         findings = in_printed_order(type(report), [*error.findings, *others])
+    return _outcome(file, report, findings)
+
+
+def _outcome(file: str, report: "editions.AnyReport", findings: Findings) -> Outcome:
     named = Outcome(file, findings.verdict.value, 0, report.agency, report.year, report.edition, report=report)
     return evolve(named, notes=tuple(Note(finding, named.title) for finding in findings))
+
+
+def _declared_by(findings: Findings, declared: Collection[tuple[object, ...]]) -> Findings:
+    """Return the findings of a report as found, which declares everything, as declared only if the file does so."""
+    return Findings(evolve(finding, declared=_discrepancy_key(finding) in declared) for finding in findings)
 
 
 def _discrepancy_key(finding: Finding) -> tuple[object, ...]:
