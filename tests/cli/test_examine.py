@@ -45,3 +45,17 @@ def test_library_failure_stops_no_other_file(
         said = capsys.readouterr().out
         assert "RuntimeError: a mistake" in said
     assert "consistent 1" in said
+
+
+def test_check_as_found_parses_a_payload_once_for_what_it_declares(monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed: list[bytes] = []
+
+    def counted(data: bytes) -> Any:
+        parsed.append(data)
+        return real(data)
+
+    from gkformat.codec.parsing import parse_exact as real  # noqa: PLC0415 - the original of what is patched
+
+    monkeypatch.setattr("gkformat.cli.examine.parse_exact", counted)
+    assert run(["check", BROKEN, "--as-found"]) == 1
+    assert len(parsed) == 1
