@@ -101,6 +101,7 @@ def wheel(session: nox.Session) -> None:
     for folder in (built, checkout):
         shutil.rmtree(folder, ignore_errors=True)
     session.run("python", "-m", "build", "--outdir", str(built))
+    shutil.copytree(built, "dist", dirs_exist_ok=True)  # what is tested is what a release publishes
     shutil.copytree(".", checkout, ignore=shutil.ignore_patterns("src", ".*", "_build", "__pycache__", "dist"))
     (file,) = built.glob("*.whl")
     session.install(f"gkformat[all] @ {file.as_uri()}", "--group", "tests")

@@ -12,7 +12,7 @@ from pathlib import Path
 from attrs import frozen
 
 from gkformat import AnyReport, cells, check, load, replace
-from gkformat.checks.narrative.vocabulary import topics
+from gkformat.checks.narrative.vocabulary import referents
 
 HERE = Path(__file__).parent
 _PLACE = re.compile(r"\{([^}]+)\}")
@@ -53,7 +53,7 @@ def _filled(report: AnyReport, template: str) -> tuple[str, list[tuple[int, int]
 
 def _number(report: AnyReport, name: str) -> int:
     """Return the number of a short name: of a row or cell of the balance, an outcome, a kind of case, or a document."""
-    form = topics(type(report))
+    form = referents(type(report))
     balance = form.balance
     rows = {
         "newly": balance.newly_received,

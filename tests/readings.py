@@ -8,7 +8,7 @@ from attrs import evolve
 
 import papers
 from gkformat import AnyReport, Reading, cells, load
-from gkformat.readers.assemble import of_document
+from gkformat.readers.assemble import assemble_reading
 from gkformat.readers.document import Document, Paragraph, Table
 from support import CORPUS
 
@@ -47,7 +47,7 @@ def read_spoiled(spoil: Callable[[list[papers.Rows]], object], name: str = "suqi
     truth = report(name)
     made = papers.tables(truth)
     spoil(made)
-    reading = of_document(papers.document(truth, made))
+    reading = assemble_reading(papers.document(truth, made))
     assert wrong_cells(reading, truth) == [] or reading.findings.items != ()
     return reading
 
@@ -72,7 +72,7 @@ def read_with_headings(headings: Mapping[str, str]) -> Reading:
         evolve(block, text=headings.get(block.text, block.text)) if isinstance(block, Paragraph) else block
         for block in papers.document(report()).blocks
     ]
-    return of_document(Document("html", [block for block in blocks if isinstance(block, Table) or block.text]))
+    return assemble_reading(Document("html", [block for block in blocks if isinstance(block, Table) or block.text]))
 
 
 def zipped(**members: bytes) -> bytes:

@@ -19,7 +19,7 @@ CASES: dict[str, Any] = {f"{name}/{case['name']}": case for name, file in FILES.
 
 
 def source(case: Any) -> bytes:
-    """What a case gives to the reader."""
+    """Return the bytes that a case gives to the reader."""
     if "base64" in case:
         return base64.b64decode(case["base64"])
     if "text" in case:
@@ -27,13 +27,13 @@ def source(case: Any) -> bytes:
         return "".join(p["repeat"] * p["times"] if isinstance(p, dict) else p for p in pieces).encode()
     text = (SUITE / "base" / f"{case['base']}.json").read_text(encoding="utf-8")
     for edit in case.get("edit", []):
-        assert text.count(edit["find"]) == 1, "what is to be found stands in the text once"
+        assert text.count(edit["find"]) == 1, "the text to find occurs exactly once"
         text = text.replace(edit["find"], edit["put"])
     return (json.dumps(patched(json.loads(text), case["patch"])) if "patch" in case else text).encode()
 
 
 def patched(tree: Any, operations: Any) -> Any:
-    """The value after the operations `add`, `replace` and `remove` of a JSON Patch (RFC 6902)."""
+    """Return the value after the operations `add`, `replace` and `remove` of a JSON Patch (RFC 6902)."""
     for operation in operations:
         *outer, last = [step.replace("~1", "/").replace("~0", "~") for step in operation["path"].split("/")[1:]]
         place = tree
@@ -48,13 +48,13 @@ def patched(tree: Any, operations: Any) -> Any:
 
 
 def payloads(case: Any) -> list[Any]:
-    """What the case gives to the reader: several payloads, or as mostly one."""
+    """Return the payloads of a case: usually one."""
     return case.get("series") or ([case["whole"], *case["parts"]] if "whole" in case else [case])
 
 
 def compared(case: Any) -> Any:
-    """What the library says of several reports, in the words of a case's `expect`."""
-    reports = held(payloads(case))
+    """Compare the reports of a case, and return the result in the form of `expect`."""
+    reports = loaded(payloads(case))
     if "series" in case:
         return {"outcome": "compared", "findings": [in_series(each) for each in check_series(reports)]}
     whole, *parts = reports
@@ -63,7 +63,7 @@ def compared(case: Any) -> Any:
     return {"outcome": "compared", "coverage": coverage, "findings": [plain(each) for each in check.findings]}
 
 
-def held(payloads: Any) -> list[AnyReport]:
+def loaded(payloads: Any) -> list[AnyReport]:
     return [loads(source(each), as_found=each.get("as_found", False)) for each in payloads]
 
 
@@ -73,7 +73,7 @@ def in_series(finding: SeriesFinding) -> Any:
 
 
 def observed(data: bytes | dict[str, Any], case: Any) -> Any:
-    """What the library makes of one payload, in the words of a case's `expect`."""
+    """Load and check one payload, and return the result in the form of `expect`."""
     try:
         report = loads(data, as_found=case.get("as_found", False))
     except Malformed as error:

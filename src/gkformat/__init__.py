@@ -81,7 +81,7 @@ _HOMES = {
 }
 """The module of each name; after a colon, its name there if that is another."""
 
-__all__ = [*_HOMES]  # noqa: PLE0604 - computed from the table
+__all__ = list(_HOMES)
 
 
 def __getattr__(name: str) -> object:

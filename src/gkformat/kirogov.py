@@ -321,8 +321,12 @@ def to_kirogov(report: Report) -> dict[str, Any]:
 
     A blank is `null` or the text of its mark; an annotated cell is its text. The agency and the year are put beside the
     sections, as its application does, and the preface becomes a text before the first section. Discrepancies and
-    `merged` marks cannot be expressed and are left out.
+    `merged` marks cannot be expressed and are left out. Raises `TypeError` for a report of another edition.
     """
+    if type(report) is not Report:
+        raise TypeError(
+            f"{type(report).__name__}：只能写出 2021 版的报告 / only reports of the edition of 2021 can be written"
+        )
     marks = {mark.at: mark for mark in report.marks}
     sections: list[dict[str, Any]] = []
     for node in _SECTIONS:

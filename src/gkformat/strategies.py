@@ -120,22 +120,22 @@ def boxes(draw: st.DrawFn, cls: type[T], *, max_value: int = USUAL) -> T:
 
 
 def applicants(*, max_value: int = USUAL) -> st.SearchStrategy[y2021.Applicants]:
-    """Generate rows of table 三."""
+    """Generate sound rows of table 三 (2021): six counts and their total, none larger than `max_value`."""
     return boxes(y2021.Applicants, max_value=max_value)
 
 
 def requests(*, max_value: int = USUAL) -> st.SearchStrategy[y2021.Requests]:
-    """Generate tables 三."""
+    """Generate sound tables 三 (2021): 25 rows of seven counts, none larger than `max_value`."""
     return boxes(y2021.Requests, max_value=max_value)
 
 
 def proactive_disclosure(*, max_value: int = USUAL) -> st.SearchStrategy[y2021.ProactiveDisclosure]:
-    """Generate tables 二."""
+    """Generate tables 二 (2021): nine counts and an amount in 万元, none larger than `max_value`."""
     return boxes(y2021.ProactiveDisclosure, max_value=max_value)
 
 
 def case_results(*, max_value: int = USUAL) -> st.SearchStrategy[y2021.CaseResults]:
-    """Generate groups of cases in table 四."""
+    """Generate sound groups of cases of table 四 (2021): four results and their total, none larger than `max_value`."""
     return boxes(y2021.CaseResults, max_value=max_value)
 
 

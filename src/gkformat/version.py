@@ -1,3 +1,3 @@
-"""The version of the library, and the only place where it stands."""
+"""The version of the library, written nowhere else."""
 
 VERSION = "0.1.0"

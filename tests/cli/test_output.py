@@ -121,6 +121,7 @@ def test_output_takes_streams_of_any_kind(monkeypatch: pytest.MonkeyPatch) -> No
         assert "洪泽" in stream.getvalue()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes are others there")
 def test_closed_pipe_returns_the_code_of_sigpipe(monkeypatch: pytest.MonkeyPatch) -> None:
     reading, writing = os.pipe()
     os.close(reading)

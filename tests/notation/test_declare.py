@@ -114,7 +114,7 @@ def test_balance_must_be_an_equation_of_two_sums() -> None:
 
 
 def test_balance_above_form_is_refused_and_not_lost() -> None:
-    with pytest.raises(TypeError, match="@balance stands below @form"):
+    with pytest.raises(TypeError, match="write @balance below @form"):
 
         @balance("first == second", rule="balance", says="")
         @form

@@ -52,6 +52,7 @@ def test_form_page_shows_every_blank_of_the_form(built: Path) -> None:
         assert gkformat.label(Report2021, address)
 
 
+@pytest.mark.source
 def test_generated_pages_are_fresh() -> None:
     pages: dict[str, str] = runpy.run_path(str(DOCS / "generate.py"))["pages"]()
     stale = [path for path, text in pages.items() if page(f"docs/{path}") != text]

@@ -13,6 +13,8 @@ import yaml
 from gkformat.version import VERSION
 from support import ROOT, published_schema
 
+pytestmark = pytest.mark.source
+
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 ISSUE_FORMS = sorted(

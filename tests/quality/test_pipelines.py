@@ -16,6 +16,12 @@ import yaml
 
 from support import CORPUS, ROOT, published_schema
 
+pytestmark = pytest.mark.source
+
+NEEDS_BASH = pytest.mark.skipif(
+    sys.platform == "win32" or shutil.which("bash") is None, reason="the steps of an action run in bash"
+)
+
 HOOKS, ACTION = ROOT / ".pre-commit-hooks.yaml", ROOT / "action.yml"
 SCRIPTS = str(Path(sys.executable).parent)
 
@@ -121,6 +127,7 @@ def test_action_is_valid() -> None:
     assert not any("${{" in step["run"] for step in _action()["runs"]["steps"])
 
 
+@NEEDS_BASH
 def test_action_annotates_lines_and_writes_sarif(repository: Path, tmp_path: Path) -> None:
     _, check = _action()["runs"]["steps"]
     done = _step(check, repository, tmp_path, sarif="out.sarif")
@@ -135,6 +142,7 @@ def test_action_annotates_lines_and_writes_sarif(repository: Path, tmp_path: Pat
 
 
 @pytest.mark.network
+@NEEDS_BASH
 def test_action_installs_and_runs(repository: Path, tmp_path: Path) -> None:
     for step, code in zip(_action()["runs"]["steps"], (0, 1), strict=True):
         done = _step(step, repository, tmp_path)

@@ -2,7 +2,7 @@
 
 import papers
 from gkformat import replace
-from gkformat.readers.assemble import of_document
+from gkformat.readers.assemble import assemble_reading
 from gkformat.readers.document import Document, Table
 from readings import report, rules_at_addresses
 
@@ -10,7 +10,7 @@ from readings import report, rules_at_addresses
 def test_document_without_tables_gives_no_report() -> None:
     truth = report()
     without = [block for block in papers.document(truth).blocks if not isinstance(block, Table)]
-    reading = of_document(Document("html", without))
+    reading = assemble_reading(Document("html", without))
     assert reading.report is None
     tables = {"proactive_disclosure", "requests", "reconsideration_and_litigation"}
     assert rules_at_addresses(reading) >= {("table-missing", at) for at in tables}
@@ -18,14 +18,14 @@ def test_document_without_tables_gives_no_report() -> None:
 
 def test_edition_follows_the_tables_and_not_the_year() -> None:
     truth = replace(report("pingtan-2019"), year=2023)
-    reading = of_document(papers.document(truth))
+    reading = assemble_reading(papers.document(truth))
     assert (reading.sheet.edition, reading.report.year) == ("2019", 2023)
 
 
 def test_edition_is_unknown_without_the_first_table() -> None:
     truth = report("pingtan-2019")
     keep = [block for block in papers.document(truth).blocks if not (isinstance(block, Table) and "规章" in str(block))]
-    reading = of_document(Document("html", keep))
+    reading = assemble_reading(Document("html", keep))
     assert ("edition-unknown", "") in rules_at_addresses(reading)
     assert reading.report is None
     assert reading.sheet.edition == ""

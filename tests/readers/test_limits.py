@@ -6,7 +6,7 @@ import pytest
 
 import papers
 from gkformat import Unreadable
-from gkformat.readers.assemble import of_document
+from gkformat.readers.assemble import assemble_reading
 from gkformat.readers.files import csv, html, markdown, word
 from gkformat.readers.files import text as plain
 from readings import report
@@ -15,7 +15,7 @@ from readings import report
 def test_tables_that_are_too_large_together_are_unreadable(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("gkformat.readers.assemble.TABLE_CELLS", 10)
     with pytest.raises(Unreadable, match="过大"):
-        of_document(papers.document(report()))
+        assemble_reading(papers.document(report()))
     monkeypatch.setattr(csv, "TABLE_CELLS", 3)
     with pytest.raises(Unreadable, match="过大"):
         csv.parse(b"1,2,3,4,5\n")

@@ -46,8 +46,11 @@ ArrowData: TypeAlias = pa.Table | Iterable[pa.RecordBatch]
 def schema(edition: str = "2021") -> pa.Schema:
     """Return the schema of an edition, with its columns in printed order.
 
-    The metadata of a field: `label` (Chinese, in full), `edition`, `role` (its kind in the form: `column`, `total`,
-    `prose`…), and `unit` if the form prints one. Raises `UnknownEdition` for an unknown one.
+    Counts are int64; amounts decimal128, in the unit of their column, with an int8 column `….decimals` beside them;
+    texts strings; marks and discrepancies lists of structs. The metadata of a field: `label` (Chinese, in full),
+    `edition`, `role` (its kind in the form: `column`, `total`, `prose`…), and `unit` if the form prints one.
+
+    Raises `UnknownEdition` for an unknown edition.
     """
     return _schema(edition_named(edition).report)
 

@@ -80,7 +80,11 @@ def _lies_within(finding: Finding, at: str) -> bool:
 
 
 def ensure(box: T) -> T:
-    """Return the same box, or raise `Inconsistent` for any broken equation, declared or not."""
+    """Return the same report, table or row if no equation is broken; undecided ones and advice pass.
+
+    Raises `Inconsistent`, with the findings of `check`, for a broken equation, declared or not, and `TypeError` for
+    anything but a box.
+    """
     findings = check(box)
     if findings.broken:
         raise Inconsistent(findings)

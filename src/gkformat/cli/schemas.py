@@ -102,7 +102,7 @@ def _file() -> dict[str, _Schema]:
         "edition": _or_null(_TEXT),
         "conclusion": {"enum": list(CONCLUSIONS)},
         "exit_code": _EXIT_CODE,
-        "trouble": {"description": "Why the file could not be read, if it could not.", **_or_null(_WORDS)},
+        "error": {"description": "Why the file could not be read, if it could not.", **_or_null(_WORDS)},
         "faults": _array(_ref("fault")),
         "omitted": {"description": "Faults beyond those that are listed.", **_COUNT},
         "findings": _array(_ref("finding")),

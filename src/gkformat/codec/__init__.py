@@ -19,17 +19,7 @@ from gkformat.notation.codegen import tiered
 from gkformat.notation.declare import is_box
 
 if TYPE_CHECKING:
-    from gkformat.codec.converter import Converter as Converter  # so that type checkers see it here
-else:
-
-    def __getattr__(name: str) -> object:
-        """Load `Converter`, which the API pages list here."""
-        if name != "Converter":
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        from gkformat.codec import converter  # noqa: PLC0415 - cattrs is slow to import, and rarely needed
-
-        return converter.Converter
-
+    from gkformat.codec.converter import Converter
 
 T = TypeVar("T")
 File = str | PathLike[str] | IO[str] | IO[bytes]
@@ -79,7 +69,7 @@ def dumps(box: Any, *, indent: int | None = None) -> str:
 
 
 def dump(box: Any, file: str | PathLike[str] | IO[str], *, indent: int | None = None) -> None:
-    """Write a report as JSON in UTF-8 to a path, or to a file open for text. Raises `OSError`."""
+    """Write what `dumps` takes as JSON in UTF-8 to a path, or to a file open for text. Raises `OSError`."""
     text = dumps(box, indent=indent) + "\n"
     if isinstance(file, str | PathLike):
         Path(file).write_text(text, encoding="utf-8", newline="\n")

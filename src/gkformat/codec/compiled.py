@@ -3,7 +3,7 @@
 Reading goes through wire objects: `msgspec` Structs with the fields and the bounds of the form, so that C code checks
 shape and bounds. One generated function then reads every cell into a local variable, adds up the equations and builds
 the box. Writing goes the same way back. Input that cannot be read is not explained here: `None` only says that the
-readable path in `codec` must look at it. That path is also the oracle: tests show that both accept the same payloads,
+converter must look at it. The converter is also the oracle: tests show that both accept the same payloads,
 give equal objects, raise equal errors and write equal bytes.
 
 Five tricks are worth their price. The gains are shares of the time for `loads`, as measured when each was added:

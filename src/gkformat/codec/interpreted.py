@@ -1,7 +1,7 @@
 """From JSON text to boxes by calling their classes, for programs that read few reports.
 
-Ten times slower per report than the compiled reader, but faster for the first thirty reports, because nothing has to
-be compiled. Only usual input is read; anything else is left to the converter.
+Ten times slower per report than the compiled reader, but faster for the first reports of a program, because nothing has
+to be compiled. Only usual input is read; anything else is left to the converter.
 """
 
 from collections.abc import Callable, Mapping

@@ -59,9 +59,9 @@ class Crosswalk(Collection[Address]):
 
 
 def shared_addresses(a: str, b: str) -> Crosswalk:
-    """Return the addresses that two editions, given by their names, have in common, and the cells that they have not.
+    """Return the addresses that two editions, given by name, have in common, and the cells that they do not share.
 
-    An edition shares all its cells with itself. Raises `UnknownEdition` for an unknown one.
+    An edition shares all its cells with itself. Raises `UnknownEdition` for an unknown edition.
     """
     return _crosswalk(a, b)
 
@@ -70,7 +70,7 @@ def shared_cells(report: AnyReport, other: str) -> dict[Address, Number | None]:
     """Return the numbers of a report at the addresses that its edition shares with `other`, in printed order.
 
     A blank is `None`. A folded group is the sum of its rows, and `None` if any of them is blank; if the source filled
-    the group as one row, it is that row. Raises `UnknownEdition` for an unknown one.
+    the group as one row, it is that row. Raises `UnknownEdition` for an unknown edition.
     """
     shared = shared_addresses(report.edition, other)
     values = folded_cells(report, _single_rows_in(type(report), edition_named(other).report))

@@ -93,12 +93,15 @@ class SeriesFindings(ItemSequence[SeriesFinding]):
 
 
 def agency(report: AnyReport) -> str:
-    """Return the name of the agency: the default key by which `check_series` tells bodies apart."""
+    """Return the name of the agency: the default `key` of `check_series`."""
     return report.agency
 
 
 def check_series(reports: Iterable[AnyReport], *, key: Callable[[AnyReport], Hashable] = agency) -> SeriesFindings:
-    """Compare the reports of each body with those of the year before: `carry-over` and `in-force-chain`.
+    """Compare the reports of each body with those of the year before.
+
+    `carry-over`: 上年结转 (table 三, row 二) is what the year before carried forward (row 四), column by column.
+    `in-force-chain`: 现行有效件数 is that of the year before, plus 制发, minus 废止. Both are ours and only advice.
 
     Reports may come in any order, of any editions and any number of bodies. Reports with the same `key` are of the same
     body; give one if a name has changed. Only consecutive years are compared, only cells that both editions share, and
@@ -155,7 +158,7 @@ def _refuse_repeated(bodies: Mapping[Hashable, Sequence[AnyReport]]) -> None:
 
 
 @frozen
-class _Relation:
+class _CellRelation:
     """A relation: a cell of the earlier report, plus or minus `flows` of the later one, equals a cell of the later."""
 
     rule: str
@@ -165,7 +168,7 @@ class _Relation:
 
 
 @cache
-def _relations(earlier: str, later: str) -> tuple[_Relation, ...]:
+def _relations(earlier: str, later: str) -> tuple[_CellRelation, ...]:
     """Return the relations between consecutive reports of these editions, in the printed order of the later one."""
     shared = shared_addresses(earlier, later)
     cls = edition_named(later).report
@@ -174,14 +177,14 @@ def _relations(earlier: str, later: str) -> tuple[_Relation, ...]:
     return tuple(sorted(there, key=lambda relation: positions(cls)[relation.later]))
 
 
-def _in_box(declared: Relation, box: Node) -> Iterator[_Relation]:
+def _in_box(declared: Relation, box: Node) -> Iterator[_CellRelation]:
     """Yield a declared relation for each cell of a box on its right side: the row that it names may have several."""
     (previous, _), *flows = declared.left
     outer = box.at.child(declared.right)
     for cell in (node.at for node in box.walk() if node.is_cell and node.at.within(outer)):
         inside = cell[len(outer) + 1 :]
         earlier = box.at.child(previous.removeprefix(PREVIOUS)).child(inside)
-        yield _Relation(
+        yield _CellRelation(
             declared.rule, earlier, cell, tuple((box.at.child(name).child(inside), sign) for name, sign in flows)
         )
 
@@ -206,7 +209,7 @@ def _terms(
             yield SeriesTerm(report, at, coefficient, value)
 
 
-def _finding(relation: _Relation, body: Hashable, terms: tuple[SeriesTerm, ...], cls: type) -> SeriesFinding:
+def _finding(relation: _CellRelation, body: Hashable, terms: tuple[SeriesTerm, ...], cls: type) -> SeriesFinding:
     *following, printed = terms
     earlier, later = terms[0].report, printed.report
     left, right = _sum(following), printed.value

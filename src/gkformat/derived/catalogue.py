@@ -62,7 +62,7 @@ NEVER_CHECKED = (
         Words("前两项数的是事项，后一项数的是办件", "the former count kinds of matters, the latter counts cases"),
     ),
     NeverChecked(
-        Words("上年尚未审结的案件在本年某一格中", "the cases pending last year stand in some cell of this year"),
+        Words("上年尚未审结的案件在本年某一格中", "the cases pending last year are in some cell of this year"),
         Words("格式没有规定其去向", "the form does not say where they go"),
     ),
 )
@@ -70,7 +70,13 @@ NEVER_CHECKED = (
 
 
 def rules(edition: str = "2021") -> tuple[Rule, ...]:
-    """Return the rules for the reports of an edition, equations first. Raises `UnknownEdition` for an unknown one."""
+    """Return one `Rule` for each family: equations, advice, reading, structure, each with its authority.
+
+    Of an equation, `equations` counts those of the form, `example` and `chinese` print the first in addresses and in
+    labels, and `says` quotes the sentence of the form, if it prints one.
+
+    Raises `UnknownEdition` for an unknown edition.
+    """
     return tuple(_rule(family, edition) for family in FAMILIES.values())
 
 

@@ -21,7 +21,10 @@ Schema = dict[str, Any]
 
 
 def json_schema(edition: str = "2021") -> Schema:
-    """Return the JSON Schema (2020-12) of an edition's reports. Raises `UnknownEdition` for an unknown one."""
+    """Return the JSON Schema (2020-12) of an edition's reports, with its notice and, in `x-equations`, its arithmetic.
+
+    Raises `UnknownEdition` for an unknown edition.
+    """
     chosen = edition_named(edition)
     root = outline(chosen.report)
     definitions: dict[str, Schema] = {}

@@ -1,1 +1,1 @@
-"""The forms themselves: one module per edition, each of which can be laid beside the printed form."""
+"""The forms, one module per edition, and what belongs beside them: law, relations, topics, the year of each edition."""

@@ -33,7 +33,10 @@ else:
 
 @frozen
 class Edition:
-    """An edition of the form: its name, and the reporting years for which it is in force."""
+    """An edition of the form: its name, and the reporting years for which it is in force.
+
+    `report` is its report class, imported on first use.
+    """
 
     name: str
     first_year: int
@@ -69,9 +72,9 @@ EDITIONS: Mapping[str, Edition] = MappingProxyType({edition.name: edition for ed
 
 
 def edition_for(year: int) -> Edition:
-    """Return the edition that is in force for a reporting year.
+    """Return the edition whose notice covers a reporting year.
 
-    Raises `UnknownEdition` for a year before the form existed, for which there is none.
+    Raises `UnknownEdition` for a year before 2019, for which there is none.
     """
     for edition in EDITIONS.values():
         if edition.covers(year):

@@ -36,7 +36,9 @@ def cells(box: Any) -> dict[Address, Number | None]:
     """Return the numbers in the tables of a box by address, in printed order, with `None` for each blank.
 
     All numbers of a `merged` group are `None`, because the document did not fill in its rows one by one. A report of
-    2021 has 200 numbers.
+    2021 has 200 numbers. Counts are `int`, amounts `Decimal` in the unit of their column (万元).
+
+    Raises `TypeError` for anything but a box.
     """
     cls = type(box)
     values: dict[Address, Number | None] = dict(zip(numbers(cls), number_getter(cls)(box), strict=True))

@@ -28,7 +28,19 @@ def report(notice: Notice) -> Callable[[type[T]], type[T]]:
     equation and raises `Inconsistent`, with the whole judgement, unless every broken one is declared in
     `discrepancies`. It puts marks and discrepancies in printed order.
     """
-    return lambda cls: make_box(cls, Declaration(notice=notice), _validate)
+
+    def declare(cls: type[T]) -> type[T]:
+        cls.__doc__ = cls.__doc__ or _DESCRIPTION.format(notice=notice)
+        return make_box(cls, Declaration(notice=notice), _validate)
+
+    return declare
+
+
+_DESCRIPTION = """A report in the format of {notice}.
+
+Raises `Malformed` for a value outside its domain, and `Inconsistent` for a broken equation that `discrepancies` does
+not declare.
+"""
 
 
 def is_report(cls: type) -> bool:

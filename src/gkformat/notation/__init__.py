@@ -1,1 +1,1 @@
-"""The notation of forms: domains of cells, field words, and everything that is derived from a declaration."""
+"""The notation of forms: domains of cells, field words, and the outline, grid and equations read from a declaration."""

@@ -201,7 +201,7 @@ def balance(text: str, *, rule: str, says: str) -> Callable[[type[T]], type[T]]:
 
     def declare(cls: type[T]) -> type[T]:
         if is_box(cls):
-            raise TypeError(f"{cls.__name__}: @balance stands below @form, or its equation would be lost")
+            raise TypeError(f"{cls.__name__}: write @balance below @form; above it, its equation would be lost")
         balances = (Balance(text, rule, says), *getattr(cls, "__balances__", ()))
         setattr(cls, "__balances__", balances)  # noqa: B010 - unknown to type checkers
         return cls
@@ -262,8 +262,10 @@ def is_box(cls: object) -> bool:
 
 
 def declaration(cls: type) -> Declaration:
-    """Return the declaration of a box as a whole."""
-    declared: Declaration = getattr(cls, "__form__")  # noqa: B009 - put there by `make_box`, unknown to type checkers
+    """Return the declaration of a box as a whole. Raises `TypeError` for a class that is no box."""
+    declared: Declaration | None = getattr(cls, "__form__", None)
+    if declared is None:
+        raise TypeError(f"{cls!r} is not a box of a form")
     return declared
 
 

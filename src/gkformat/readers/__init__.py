@@ -29,7 +29,8 @@ def read(
 
     Raises `Unreadable` if the file contains nothing of the form, or cannot be opened (encrypted, damaged, a picture,
     too large, a library that is not installed); `Malformed` for JSON that resembles a report but is not one, and for
-    an impossible year; `OSError` if the file cannot be read from disk.
+    an impossible year; `OSError` if the file cannot be read from disk;
+    `TypeError` for an unknown `kind`.
     """
     from gkformat.readers.detect import kind_of  # noqa: PLC0415 - see above
     from gkformat.readers.guard import guarded  # noqa: PLC0415
@@ -39,10 +40,10 @@ def read(
     if kind not in FILE_KINDS:
         raise TypeError(f"kind={kind!r}：文件类型只有 / the kinds of file are {', '.join(FILE_KINDS)}")
     with guarded(kind):  # looking for the form in a document needs the extra, whatever the kind of file
-        from gkformat.readers.assemble import of_document  # noqa: PLC0415
-        from gkformat.readers.from_json import of_json  # noqa: PLC0415
+        from gkformat.readers.assemble import assemble_reading  # noqa: PLC0415
+        from gkformat.readers.from_json import read_json  # noqa: PLC0415
 
         reader = None if kind == "json" else import_module(f"gkformat.readers.files.{kind}")
     if reader is None:
-        return of_json(data, agency=agency, year=year)
-    return of_document(reader.parse(data), agency=agency, year=year)
+        return read_json(data, agency=agency, year=year)
+    return assemble_reading(reader.parse(data), agency=agency, year=year)

@@ -29,7 +29,7 @@ from gkformat.readers.matching.titles import read_title
 from gkformat.readers.sheet import Entry, Reading, Sheet
 
 
-def of_document(document: Document, *, agency: str = "", year: int | None = None) -> Reading:
+def assemble_reading(document: Document, *, agency: str = "", year: int | None = None) -> Reading:
     """Look for a report in a document; `agency` and `year` are used if the document does not state them.
 
     Raises `NoForm` if there is nothing of the form in it, and `Unreadable` if its tables are too large.

@@ -13,7 +13,7 @@ from gkformat.forms.editions import AnyReport
 from gkformat.judgement.revision import cells
 from gkformat.kirogov import from_kirogov
 from gkformat.notation.outline import nodes
-from gkformat.readers.assemble import of_document
+from gkformat.readers.assemble import assemble_reading
 from gkformat.readers.decoding import decode
 from gkformat.readers.sheet import Entry, Reading, Sheet
 
@@ -21,7 +21,7 @@ _KIROGOV = re.compile(r'"type"\s*:\s*"table_[234]"')
 """A key and value that occur only in the vocabulary of KIROGOVCOMPARE."""
 
 
-def of_json(data: bytes, *, agency: str = "", year: int | None = None) -> Reading:
+def read_json(data: bytes, *, agency: str = "", year: int | None = None) -> Reading:
     """Read a report of ours or of KIROGOVCOMPARE as found, or else the first page among the strings.
 
     `agency` and `year` are used if such a page does not state them. Raises `Malformed` for JSON that resembles a
@@ -36,7 +36,7 @@ def of_json(data: bytes, *, agency: str = "", year: int | None = None) -> Readin
     for page in _pages(tree):
         from gkformat.readers.files.html import parse_markup  # noqa: PLC0415 - an extra
 
-        return of_document(parse_markup(page), agency=agency, year=year)
+        return assemble_reading(parse_markup(page), agency=agency, year=year)
     raise Unreadable(Words("JSON 中没有年度报告", "there is no annual report in this JSON"))
 
 

@@ -11,14 +11,16 @@ from gkformat.base.place import NOWHERE, Place
 from gkformat.notation.cell_text import CellText
 
 CellState = CellText | Literal["missing"]
-"""`number`: the text is a number of the cell's kind. `blank` and `annotated`: as in a `Mark`. `unreadable`: the text is
-not a number of the cell's kind, or cannot be assigned to one cell. `missing`: the document has no such cell. The last
-two are open cells."""
 
 
 @frozen
 class Entry:
-    """The text at one address of the form: a cell of a table, or a section of prose. `value` is its number, if any."""
+    """The text at one address of the form: a cell of a table, or a section of prose. `value` is its number, if any.
+
+    The `state` of a cell: `number`, a number of the cell's kind; `blank` and `annotated`, as in a `Mark`; `unreadable`,
+    not a number of the cell's kind, or not clear of which cell; `missing`, if the document has no such cell. The last
+    two are open cells.
+    """
 
     at: Address = field(converter=Address)
     text: str

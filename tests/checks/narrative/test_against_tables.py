@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from gkformat import AnyReport, Report2021, cells, check, loads, replace
 from gkformat.base.findings import Finding, Quote
-from gkformat.checks.narrative.vocabulary import Topic, topics
+from gkformat.checks.narrative.vocabulary import Referent, referents
 from gkformat.forms.editions import EDITIONS
 from gkformat.strategies import reports
 from narratives import narratives
@@ -213,7 +213,7 @@ def test_denial_of_something_else_is_ignored(busy_report: Report2021, text: str)
 
 def statements(report: AnyReport, number: int = 0, *, slip: bool = False) -> Iterator[str]:
     """Yield sentences in the words of the form, each with its number from the tables, or with `number` if it is a `slip`."""
-    form = topics(type(report))
+    form = referents(type(report))
     value: dict[Any, Any] = dict(cells(report))
     balance = form.balance
     newly, brought, handled, carried = (
@@ -224,7 +224,7 @@ def statements(report: AnyReport, number: int = 0, *, slip: bool = False) -> Ite
     def of(right: int) -> int:
         return number if slip else right
 
-    def group(topic: Topic) -> int:
+    def group(topic: Referent) -> int:
         return sum(value[at] for at in topic.cells)
 
     yield f"本年度新收政府信息公开申请{of(newly)}件。"

@@ -226,7 +226,7 @@ def test_github_says_that_more_are_not_shown(check: Check, tmp_path: Path, busy:
 def test_formats_all_state_the_same_facts(check: Check, files: list[str]) -> None:
     found = json.loads(check("--format", "json", *files, "--as-found"))
     messages = [item["message"]["en"] for file in found["files"] for item in (*file["faults"], *file["findings"])] + [
-        file["trouble"]["en"] for file in found["files"] if file["trouble"]
+        file["error"]["en"] for file in found["files"] if file["error"]
     ]
     assert len(messages) == 7
     for output in set(FORMATS) - {"json"}:

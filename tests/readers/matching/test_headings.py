@@ -1,7 +1,7 @@
 """Tests of finding the headings of the sections."""
 
 import papers
-from gkformat.readers.assemble import of_document
+from gkformat.readers.assemble import assemble_reading
 from gkformat.readers.document import Document, Paragraph
 from readings import read_with_headings, report, rules_at_addresses
 
@@ -46,7 +46,7 @@ def test_subheading_of_the_overview_begins_no_other_section() -> None:
     text = "\n".join([papers.TEXT["overview"], *PARTS])
     blocks = papers.document(report()).blocks
     at = blocks.index(Paragraph(papers.TEXT["overview"]))
-    reading = of_document(Document("html", [*blocks[: at + 1], *map(Paragraph, PARTS), *blocks[at + 1 :]]))
+    reading = assemble_reading(Document("html", [*blocks[: at + 1], *map(Paragraph, PARTS), *blocks[at + 1 :]]))
     assert list(reading.findings) == []
     assert reading.report.overview == text
     assert reading.report.problems_and_improvements == papers.TEXT["problems_and_improvements"]

@@ -22,7 +22,7 @@ from gkformat.checks.narrative.readings import (
     request_meaning,
     row_meaning,
 )
-from gkformat.checks.narrative.vocabulary import SignedSum, Topic, TopicKind, Topics, topics
+from gkformat.checks.narrative.vocabulary import Referent, ReferentKind, Referents, SignedSum, referents
 
 
 @frozen
@@ -55,7 +55,7 @@ def claims(cls: type, text: str, *, agency: str, year: int) -> Iterator[Claim]:
     for paragraph in paragraphs(cls, text):
         words = (token for clause in paragraph.clauses for token in clause.tokens)
         named_outcomes = frozenset(topic.at for word in words for topic in word.topics)
-        for claim in _ParagraphReader(topics(cls), _Agency(agency), year, named_outcomes).read(paragraph.clauses):
+        for claim in _ParagraphReader(referents(cls), _Agency(agency), year, named_outcomes).read(paragraph.clauses):
             start, end = paragraph.places[claim.start], paragraph.places[claim.end - 1] + 1
             yield evolve(claim, start=start, end=end)
 
@@ -126,7 +126,7 @@ _ARRIVAL_KINDS = frozenset(("newly", "received"))
 class _ParagraphReader:
     """The state of reading a paragraph: what the clauses so far allow the next one to mean."""
 
-    form: Topics
+    form: Referents
     body: _Agency
     year: int
     named_outcomes: frozenset[Address]
@@ -331,12 +331,12 @@ def _begins_a_list(clause: Clause) -> bool:
     return any(word.topics[0].kind != "applicant" or clause.tokens_of("number") for word in clause.tokens_of("topic"))
 
 
-def _topic_of_action(named: Sequence[Topic], action: Token) -> Topic:
+def _topic_of_action(named: Sequence[Referent], action: Token) -> Referent:
     """Return the topic with this action. The verb 制定 (make) is no column: it means the first one."""
     return next((topic for topic in named if topic.action == action.text), named[0])
 
 
-def _single_kind(kinds: Iterable[TopicKind]) -> str:
+def _single_kind(kinds: Iterable[ReferentKind]) -> str:
     """Return the kind that all share; the empty string if there is none, or more than one."""
     found = set(kinds)
     return found.pop() if len(found) == 1 else ""

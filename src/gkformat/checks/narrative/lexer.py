@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Literal, cast
 
 from gkformat.base.frozen import frozen
-from gkformat.checks.narrative.vocabulary import Topic, topics
+from gkformat.checks.narrative.vocabulary import Referent, referents
 from gkformat.notation.outline import per_class
 
 LONGEST_TEXT = 100_000
@@ -115,7 +115,7 @@ class Token:
     text: str
     start: int
     end: int
-    topics: tuple[Topic, ...] = ()
+    topics: tuple[Referent, ...] = ()
     """The topics that a word of the form names; a document is one topic for each action."""
 
     @property
@@ -166,16 +166,16 @@ def paragraphs(cls: type, text: str) -> Iterator[TokenizedParagraph]:
 
 
 @per_class
-def _topics_by_word(cls: type) -> dict[str, tuple[Topic, ...]]:
+def _topics_by_word(cls: type) -> dict[str, tuple[Referent, ...]]:
     """Return the topics of each word of the form, under all the ways in which the word is written."""
-    found: dict[str, tuple[Topic, ...]] = {}
-    for topic in topics(cls).named:
+    found: dict[str, tuple[Referent, ...]] = {}
+    for topic in referents(cls).named:
         for word in _variants(topic):
             found[word] = (*found.get(word, ()), topic)
     return found
 
 
-def _variants(topic: Topic) -> Iterator[str]:
+def _variants(topic: Referent) -> Iterator[str]:
     """Yield the word itself, with other conjunctions, and the word of a document without a leading 行政."""
     yield topic.word
     if "或" in topic.word:
@@ -187,7 +187,7 @@ def _variants(topic: Topic) -> Iterator[str]:
 @per_class
 def _token_pattern(cls: type) -> re.Pattern[str]:
     """Compile a pattern of all known words, the longest words of the form first."""
-    actions = {topic.action for topic in topics(cls).named} - {""}
+    actions = {topic.action for topic in referents(cls).named} - {""}
     kinds = [("topic", _alternatives(_topics_by_word(cls))), ("action", _alternatives(actions)), *_TOKEN_PATTERNS]
     return re.compile("|".join(f"(?P<{kind}_>{words})" for kind, words in kinds))
 

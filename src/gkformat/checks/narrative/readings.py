@@ -6,7 +6,7 @@ from itertools import chain, combinations
 
 from gkformat.base.address import Address
 from gkformat.base.frozen import frozen
-from gkformat.checks.narrative.vocabulary import BalanceRows, SignedSum, Topic, Topics, cells_in_row
+from gkformat.checks.narrative.vocabulary import BalanceRows, Referent, Referents, SignedSum, cells_in_row
 
 
 @frozen
@@ -23,7 +23,7 @@ class Meaning:
     at_most: bool = False
 
 
-def request_meaning(form: Topics, verbs: AbstractSet[str]) -> Meaning:
+def request_meaning(form: Referents, verbs: AbstractSet[str]) -> Meaning:
     """Return the meaning of a number of requests, by the kinds of verbs beside it.
 
     Requests may be newly received (`newly`), received with or without those brought forward (`received`), handled
@@ -33,7 +33,7 @@ def request_meaning(form: Topics, verbs: AbstractSet[str]) -> Meaning:
     return Meaning(readings[0].plus[0], readings, at_most="answered" in verbs)
 
 
-def _request_readings(form: Topics, verbs: AbstractSet[str]) -> Iterator[SignedSum]:
+def _request_readings(form: Referents, verbs: AbstractSet[str]) -> Iterator[SignedSum]:
     newly, brought, handled, carried = map(form.balance.cell, form.balance.rows)
     if verbs & {"done", "answered"}:
         yield SignedSum((handled,))
@@ -50,7 +50,7 @@ def _request_readings(form: Topics, verbs: AbstractSet[str]) -> Iterator[SignedS
         yield SignedSum((handled,))
 
 
-def _cells_of(topics: Sequence[Topic]) -> tuple[Address, ...]:
+def _cells_of(topics: Sequence[Referent]) -> tuple[Address, ...]:
     return tuple(dict.fromkeys(chain.from_iterable(topic.cells for topic in topics)))
 
 
@@ -60,7 +60,7 @@ def row_meaning(balance: BalanceRows, row: Address) -> Meaning:
     return Meaning(cell, (SignedSum((cell,)),))
 
 
-def outcome_meaning(form: Topics, named: Sequence[Topic], named_outcomes: AbstractSet[Address]) -> Meaning:
+def outcome_meaning(form: Referents, named: Sequence[Referent], named_outcomes: AbstractSet[Address]) -> Meaning:
     """Return the meaning of one number for some outcomes. It may include groups that the text does not name."""
     unnamed = [group for group in form.groups if group.at not in named_outcomes]
     added = (more for size in range(len(unnamed) + 1) for more in combinations(unnamed, size))
@@ -68,13 +68,13 @@ def outcome_meaning(form: Topics, named: Sequence[Topic], named_outcomes: Abstra
     return Meaning(named[0].at, readings, tuple(dict.fromkeys(_request_readings(form, {"done", "received"}))))
 
 
-def applicant_meaning(balance: BalanceRows, topic: Topic) -> Meaning:
+def applicant_meaning(balance: BalanceRows, topic: Referent) -> Meaning:
     """Return the meaning of a number of applicants: among the newly received, all, or the handled requests."""
     newly, brought, handled, _ = (cells_in_row(topic, balance, row) for row in balance.rows)
     return Meaning(topic.at, (SignedSum(newly), SignedSum((*newly, *brought)), SignedSum(handled)))
 
 
-def case_meanings(named: Sequence[Topic], *, each: bool) -> Sequence[Meaning]:
+def case_meanings(named: Sequence[Referent], *, each: bool) -> Sequence[Meaning]:
     """Return the meanings of a number of cases, one together or one for `each`. It may count one kind of several."""
     if each:
         return [meaning for topic in named for meaning in case_meanings([topic], each=False)]

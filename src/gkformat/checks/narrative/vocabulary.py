@@ -14,7 +14,7 @@ from gkformat.forms.relations import JOINTLY_ISSUED
 from gkformat.notation.equations import equations
 from gkformat.notation.outline import Node, nodes, per_class
 
-TopicKind = Literal["outcome", "applicant", "case", "document"]
+ReferentKind = Literal["outcome", "applicant", "case", "document"]
 
 
 @frozen
@@ -26,13 +26,13 @@ class SignedSum:
 
 
 @frozen
-class Topic:
+class Referent:
     """Something that a word of the form names. `at` is its place, and its number is the sum of its `cells`.
 
     `action` is what was done with a document (制发, 废止 …), in the words of its column; it is empty for other kinds.
     """
 
-    kind: TopicKind
+    kind: ReferentKind
     word: str
     at: Address
     cells: tuple[Address, ...]
@@ -60,12 +60,12 @@ class BalanceRows:
 
 
 @frozen
-class Topics:
+class Referents:
     """All topics of a form. `groups` are the outcomes that together make up the handled requests."""
 
     balance: BalanceRows
-    groups: tuple[Topic, ...]
-    named: tuple[Topic, ...]
+    groups: tuple[Referent, ...]
+    named: tuple[Referent, ...]
 
 
 _NUMBERING = re.compile(r"^(?:.、|（.）|\d\.)|（.*）$")
@@ -73,17 +73,17 @@ _NOT_ACTION = re.compile(r"^本年|[件总]?数量?$")
 
 
 @per_class
-def topics(cls: type) -> Topics:
+def referents(cls: type) -> Referents:
     """Return the topics of a report class."""
     balance = _balance(cls)
     outcomes = nodes(cls)[Address.of(balance.handled.steps[:-1])]
     groups = tuple(_outcome(group, balance) for group in outcomes.children if group.printed.kind == "row")
     leaves = (_outcome(row, balance) for group in outcomes.children for row in _rows(group))
     found = (*groups, *leaves, *_applicants(nodes(cls)[balance.newly_received]), *_cases(cls), *_documents(cls))
-    return Topics(balance, groups, tuple(topic for topic in found if _is_distinctive(topic)))
+    return Referents(balance, groups, tuple(topic for topic in found if _is_distinctive(topic)))
 
 
-def _is_distinctive(topic: Topic) -> bool:
+def _is_distinctive(topic: Referent) -> bool:
     """Return True if the word names a single place: 其他 names several."""
     return topic.kind in ("case", "document") or len(topic.word) > _MAX_AMBIGUOUS_LENGTH
 
@@ -111,41 +111,43 @@ def _word_of(node: Node) -> str:
     return _NUMBERING.sub("", node.label)
 
 
-def _outcome(row: Node, balance: BalanceRows) -> Topic:
+def _outcome(row: Node, balance: BalanceRows) -> Referent:
     """Make the topic of a row, or of a group of rows, which has no cells of its own."""
     cells = tuple(balance.cell(inner.at) for inner in _rows(row) or [row])
-    return Topic("outcome", _word_of(row), row.at if _rows(row) else cells[0], cells)
+    return Referent("outcome", _word_of(row), row.at if _rows(row) else cells[0], cells)
 
 
-def _applicants(row: Node) -> Iterator[Topic]:
+def _applicants(row: Node) -> Iterator[Referent]:
     """Yield the applicants: the columns, and groups of columns, of the first row."""
     for column in row.walk():
         if column.printed.kind == "column":
-            yield Topic("applicant", _word_of(column), column.at, _cells_of(column))
+            yield Referent("applicant", _word_of(column), column.at, _cells_of(column))
 
 
 def _cells_of(node: Node) -> tuple[Address, ...]:
     return tuple(inner.at for inner in node.walk() if inner.is_cell)
 
 
-def _cases(cls: type) -> Iterator[Topic]:
+def _cases(cls: type) -> Iterator[Referent]:
     """Yield the kinds of cases, found by the totals of their results; a kind with kinds inside is their sum."""
     totals = [equation.at for equation in equations(cls) if equation.rule == "case-total"]
     for node in nodes(cls).values():
         cells = tuple(at for at in totals if at.within(node.at))
         if cells and node.printed.kind == "column":
-            yield Topic("case", _word_of(node), cells[0] if len(cells) == 1 else node.at, cells)
+            yield Referent("case", _word_of(node), cells[0] if len(cells) == 1 else node.at, cells)
 
 
-def _documents(cls: type) -> Iterator[Topic]:
+def _documents(cls: type) -> Iterator[Referent]:
     """Yield the documents of item one of Article 20, each with what was done with it."""
     for band in nodes(cls).values():
         if band.printed.cites == JOINTLY_ISSUED:
             for row in _rows(band):
                 for column in row.children:
-                    yield Topic("document", _word_of(row), column.at, (column.at,), _NOT_ACTION.sub("", column.label))
+                    yield Referent(
+                        "document", _word_of(row), column.at, (column.at,), _NOT_ACTION.sub("", column.label)
+                    )
 
 
-def cells_in_row(topic: Topic, balance: BalanceRows, row: Address) -> tuple[Address, ...]:
+def cells_in_row(topic: Referent, balance: BalanceRows, row: Address) -> tuple[Address, ...]:
     """Return the cells of an applicant in a row other than the first."""
     return tuple(row.child(cell.removeprefix(balance.newly_received + ".")) for cell in topic.cells)

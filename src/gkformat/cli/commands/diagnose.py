@@ -94,7 +94,7 @@ def _as_json(outcomes: Iterable[Outcome], bound: int) -> str:
             "agency": outcome.agency or None,
             "year": outcome.year,
             "conclusion": outcome.conclusion,
-            "trouble": unstructure(outcome.error) if outcome.error else None,
+            "error": unstructure(outcome.error) if outcome.error else None,
             "faults": unstructure([note.item for note in outcome.notes if note.level == "fault"]),
             "diagnosis": diagnosis_to_dict(diagnose(outcome.report, bound=bound)) if outcome.report else None,
         }

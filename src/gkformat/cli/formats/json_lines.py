@@ -56,7 +56,7 @@ def _file(outcome: Outcome) -> dict[str, Any]:
         "edition": outcome.edition or None,
         "conclusion": outcome.conclusion,
         "exit_code": outcome.exit_code,
-        "trouble": unstructure(outcome.error) if outcome.error else None,
+        "error": unstructure(outcome.error) if outcome.error else None,
         "faults": [_note(note) for note in faults],
         "omitted": outcome.omitted,
         "findings": [_note(note) for note in findings],

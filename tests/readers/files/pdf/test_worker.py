@@ -106,6 +106,7 @@ def test_missing_widths_are_those_of_the_built_in_fonts() -> None:
         assert [glyph[5] - 100 for glyph in glyphs] == pytest.approx([0, width, 2 * width], abs=0.02)
 
 
+@pytest.mark.source
 def test_shipped_font_is_the_one_that_is_made() -> None:
     assert gzip.decompress(square_font.FILE.read_bytes()) == square_font.square_font()
 

@@ -157,7 +157,7 @@ _BUILT_IN = frozenset(
 may omit the widths of the characters."""
 
 _WESTERN = 0
-_callbacks: Any = dict(raw.FPDF_SYSFONTINFO._fields_)  # the types of `ctypes` know less than it does
+_callbacks: Any = {name: kind for name, kind, *_ in raw.FPDF_SYSFONTINFO._fields_}
 
 
 def _map_font(_info: Any, _weight: int, _italic: int, charset: int, _pitch: int, face: Any, _exact: Any) -> int | None:

@@ -14,7 +14,7 @@ from attrs import evolve
 import papers
 from gkformat import Reading, Unreadable, cells, load
 from gkformat.notation.outline import numbers
-from gkformat.readers.assemble import of_document
+from gkformat.readers.assemble import assemble_reading
 from gkformat.readers.document import Cell, Document, Table
 from support import CORPUS
 
@@ -204,7 +204,7 @@ def emptied_cells(reading: Reading, truth: Any) -> list[str]:
 def read_tables(truth: Any, tables: Tables) -> Reading | None:
     paper = papers.document(truth, tables)
     try:
-        return of_document(paper)
+        return assemble_reading(paper)
     except Unreadable:
         return None
 
@@ -262,5 +262,5 @@ def test_spoilers_change_the_tables() -> None:
 
 
 def test_sheet_has_every_cell_of_the_form() -> None:
-    reading = of_document(Document("html", papers.document(REPORTS[0]).blocks))
+    reading = assemble_reading(Document("html", papers.document(REPORTS[0]).blocks))
     assert len(reading.sheet.cells) == len(numbers(type(REPORTS[0])))
