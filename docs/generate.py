@@ -179,7 +179,7 @@ def narrative_page() -> Iterator[str]:
     """Yield the page that shows which numbers `text-differs` understands in tests/narratives.json."""
     found = list(narratives())
     counts = [read for narrative in found for read in narrative.read]
-    false_alarms = sum(narrative.told for narrative in found)
+    false_alarms = sum(narrative.finding_count for narrative in found)
     yield "# What is read of a narrative"
     yield ""
     yield "Texts with the phrases that agencies use, each compared by `text-differs` with the table of a real report."

@@ -26,7 +26,7 @@ class Narrative:
     text: str
     numbers: tuple[tuple[int, int], ...]
     read: tuple[bool, ...]
-    told: int
+    finding_count: int
 
 
 def narratives() -> Iterator[Narrative]:
@@ -38,7 +38,7 @@ def narratives() -> Iterator[Narrative]:
         read = tuple(
             _tells(own, f"{text[:start]}{int(text[start:end]) + 7}{text[end:]}", start) for start, end in places
         )
-        yield Narrative(written["agency"], text, tuple(places), read, len(_told(own, text)))
+        yield Narrative(written["agency"], text, tuple(places), read, len(_finding_spans(own, text)))
 
 
 def _filled(report: AnyReport, template: str) -> tuple[str, list[tuple[int, int]]]:
@@ -70,10 +70,10 @@ def _number(report: AnyReport, name: str) -> int:
     return sum(int(values[at] or 0) for at in found)
 
 
-def _told(report: AnyReport, text: str) -> list[tuple[int, int]]:
+def _finding_spans(report: AnyReport, text: str) -> list[tuple[int, int]]:
     findings = check(replace(report, overview=text))
     return [(finding.quote.start, finding.quote.end) for finding in findings if finding.quote]
 
 
 def _tells(report: AnyReport, text: str, place: int) -> bool:
-    return any(start <= place < end for start, end in _told(report, text))
+    return any(start <= place < end for start, end in _finding_spans(report, text))

@@ -1,6 +1,7 @@
 # Written by docs/generate.py. Change what it is made from, not this file.
 
 from gkformat.base.address import Address as Address
+from gkformat.base.citations import Notice as Notice
 from gkformat.base.errors import Fault as Fault, GkFormatError as GkFormatError, Incomparable as Incomparable, Inconsistent as Inconsistent, Malformed as Malformed, UnknownEdition as UnknownEdition, Unreadable as Unreadable
 from gkformat.base.findings import Discrepancy as Discrepancy, Finding as Finding, Findings as Findings, Mark as Mark, Quote as Quote, Term as Term, Verdict as Verdict
 from gkformat.base.place import Place as Place
@@ -22,6 +23,7 @@ from gkformat.forms.editions import AnyReport as AnyReport, EDITIONS as EDITIONS
 from gkformat.forms.y2019 import Report as Report2019
 from gkformat.forms.y2021 import Report as Report2021
 from gkformat.judgement.revision import as_found as as_found, cells as cells, replace as replace
+from gkformat.notation.equations import Equation as Equation
 from gkformat.notation.outline import label as label
 from gkformat.readers import read as read
 from gkformat.readers.sheet import Entry as Entry, Leftover as Leftover, Reading as Reading, Sheet as Sheet
@@ -43,6 +45,7 @@ __all__ = [
     "EDITIONS",
     "Edition",
     "Entry",
+    "Equation",
     "Fault",
     "Finding",
     "Findings",
@@ -53,6 +56,7 @@ __all__ = [
     "Malformed",
     "Mark",
     "Mixed",
+    "Notice",
     "Part",
     "PartsCheck",
     "Place",

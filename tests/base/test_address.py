@@ -3,7 +3,7 @@
 from gkformat import Address
 
 
-def test_address_is_within_what_stands_around_it_only() -> None:
+def test_address_is_within_itself_and_what_contains_it() -> None:
     inner = Address("requests.outcomes.other_handling.other")
     around = ["", "requests", "requests.outcomes", "requests.outcomes.other_handling", inner]
     assert all(inner.within(outer) for outer in around)

@@ -189,7 +189,7 @@ def test_unknown_edition_is_read_by_its_year_or_as_the_latest(busy: Payload, yea
     assert faults[-1] == ("wrong-type", "/requests/newly_received/natural_person")
 
 
-def test_reports_of_any_edition_stand_side_by_side(busy: Payload) -> None:
+def test_reports_of_any_edition_are_read_together(busy: Payload) -> None:
     earlier = payload("pingtan-2019")
     own = converter()
     read = own.loads(json.dumps([busy, earlier]), list[AnyReport])

@@ -72,7 +72,7 @@ def test_loads_refuses_json_nested_too_deeply(data: str) -> None:
     assert fault in [("too-deep", ""), ("not-json", "")]
 
 
-def test_repeated_keys_are_refused_wherever_they_stand(busy: Payload) -> None:
+def test_repeated_keys_are_refused_wherever_they_are(busy: Payload) -> None:
     text = json.dumps(busy, ensure_ascii=False)
     text = text.replace('"year": 2023', '"year": 2023, "year": 2023, "odd": [{"a": 1, "a": 2}]')
     text = text.replace('"natural_person": 3402', '"natural_person": 0, "natural_person": 3402')

@@ -63,7 +63,7 @@ def test_diff_of_two_years_gives_change_and_percent(busy_report: Report2021) -> 
         (2**53 - 1, 0, (2**53 - 1, 0, 1 - 2**53, Decimal("-100.00"), "changed")),
     ],
 )
-def test_blank_is_told_from_a_zero(
+def test_blank_differs_from_zero(
     busy_report: Report2021, left: int | None, right: int | None, expected: tuple[Any, ...]
 ) -> None:
     one, other = (

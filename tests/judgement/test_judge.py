@@ -54,7 +54,7 @@ def _payload(report: Report2021) -> Payload:
     return plain
 
 
-def test_findings_stand_in_printed_order(busy: Payload) -> None:
+def test_findings_are_in_printed_order(busy: Payload) -> None:
     for cell in ("requests.outcomes.total.total", "reconsideration_and_litigation.reconsideration.total"):
         put(busy, cell, at(busy, cell) + 1)
     put(busy, "requests.newly_received.natural_person", 0)

@@ -8,7 +8,7 @@ from gkformat.notation.domains import Count
 from gkformat.notation.equations import equations
 
 
-def test_total_sums_what_stands_above_it_and_nothing_below() -> None:
+def test_total_sums_what_is_above_it() -> None:
     @form
     class Row:
         first: Count = column("a")

@@ -11,7 +11,7 @@ from gkformat.diagnosis.diagnose import Component, Diagnoses, Diagnosis, diagnos
 from gkformat.diagnosis.slips import Change, Slip
 from gkformat.forms import editions
 
-_PART = Words("第 {number} 部分，不符 {broken} 处：", "part {number}, {broken} broken equation(s):")
+_COMPONENT = Words("第 {number} 部分，不符 {broken} 处：", "part {number}, {broken} broken equation(s):")
 _NOTHING = Words("没有不符之处", "nothing is broken")
 _UNEXPLAINED = Words("没有找到解释", "no explanation was found")
 _LEAVES = Words("仍有 {count} 处不符", "leaves {count} broken")
@@ -21,52 +21,52 @@ _BEST = Words("可能有误：{slips}{rest}", "probably wrong: {slips}{rest}")
 _EQUALS = Words("（另有 {count} 种同样可能）", " ({count} more equally likely)")
 _OTHERS = Words("（另有 {count} 种可能）", " ({count} more possible)")
 _CELLS = Words(" 等 {count} 格", " and {count} cells in all")
-_PARTS = Words("…… 另有 {count} 部分，见 gkformat diagnose", "… and {count} more part(s), see gkformat diagnose")
+_MORE = Words("…… 另有 {count} 部分，见 gkformat diagnose", "… and {count} more part(s), see gkformat diagnose")
 
 _BRIEF = 2
 """The maximum number of lines that `check` prints per file for diagnoses."""
 
 
 def diagnosis_lines(found: Diagnoses, bound: int, lang: Lang) -> Iterator[str]:
-    """Yield lines for each part: its broken equations, then its explanations, equally likely ones with one number."""
+    """Yield lines for each component: its broken equations, then its explanations, likeliest first."""
     if not found.components:
         yield _NOTHING.text(lang)
-    for number, part in enumerate(found.components, 1):
-        yield _PART.format(number=number, broken=len(part.broken)).text(lang)
-        for finding in part.broken:
+    for number, component in enumerate(found.components, 1):
+        yield _COMPONENT.format(number=number, broken=len(component.broken)).text(lang)
+        for finding in component.broken:
             yield f"  {finding.label}{COLON.text(lang)}{finding.message(lang)}  {style(finding.at, dim=True)}"
-        yield from (f"  {line}" for line in _part_lines(part, bound, lang))
+        yield from (f"  {line}" for line in _component_lines(component, bound, lang))
     yield from (f"{limitation.text(lang)}" for limitation in found.not_looked_for)
 
 
-def _part_lines(part: Component, bound: int, lang: Lang) -> Iterator[str]:
-    if not part.diagnoses:
+def _component_lines(component: Component, bound: int, lang: Lang) -> Iterator[str]:
+    if not component.diagnoses:
         yield _UNEXPLAINED.text(lang)
     places: dict[tuple[int, int], int] = {}
-    for place, diagnosis in enumerate(part.diagnoses, 1):
+    for place, diagnosis in enumerate(component.diagnoses, 1):
         first = places.setdefault(diagnosis.cost, place)
         mark = f"{first}{'=' if diagnosis.equals > 1 else '.'}"
         for slip in diagnosis.slips:
             yield f"{mark:<3} {slip.title(lang)}{COLON.text(lang)}".rstrip()
             yield from (f"      {_change_line(change)}" for change in slip.changes)
             mark = ""
-        still = len(part.broken) - len(diagnosis.mends)
+        still = len(component.broken) - len(diagnosis.mends)
         if still:
             yield f"    {_LEAVES.format(count=still).text(lang)}"
-    if any(diagnosis.equals > 1 for diagnosis in part.diagnoses):
+    if any(diagnosis.equals > 1 for diagnosis in component.diagnoses):
         yield _EQUALLY.text(lang)
-    if part.truncated:
+    if component.truncated:
         yield _TRUNCATED.format(bound=bound).text(lang)
 
 
 def brief_lines(report: "editions.AnyReport", lang: Lang) -> Iterator[str]:
-    """Yield at most two lines with the likeliest explanation of each part of a report that has one."""
-    parts = [part for part in diagnose(report).components if part.diagnoses]
-    shown = parts if len(parts) <= _BRIEF else parts[: _BRIEF - 1]
-    for part in shown:
-        yield _brief_line(part.diagnoses, lang)
-    if len(shown) < len(parts):
-        yield _PARTS.format(count=len(parts) - len(shown)).text(lang)
+    """Yield at most two lines with the likeliest explanation of each component of a report that has one."""
+    components = [component for component in diagnose(report).components if component.diagnoses]
+    shown = components if len(components) <= _BRIEF else components[: _BRIEF - 1]
+    for component in shown:
+        yield _brief_line(component.diagnoses, lang)
+    if len(shown) < len(components):
+        yield _MORE.format(count=len(components) - len(shown)).text(lang)
 
 
 def _brief_line(diagnoses: Sequence[Diagnosis], lang: Lang) -> str:
@@ -91,21 +91,21 @@ def _change_line(change: Change) -> str:
 
 
 def diagnosis_to_dict(found: Diagnoses) -> dict[str, Any]:
-    """Return diagnoses as plain values: the parts, and for each its explanations, likeliest first."""
+    """Return diagnoses as plain values: the components, and for each its explanations, likeliest first."""
     return {
-        "parts": [
+        "components": [
             {
-                "broken": [{"rule": finding.rule, "at": finding.at} for finding in part.broken],
-                "diagnoses": [_explanation_to_dict(diagnosis, part) for diagnosis in part.diagnoses],
-                "truncated": part.truncated,
+                "broken": [{"rule": finding.rule, "at": finding.at} for finding in component.broken],
+                "diagnoses": [_explanation_to_dict(diagnosis, component) for diagnosis in component.diagnoses],
+                "truncated": component.truncated,
             }
-            for part in found.components
+            for component in found.components
         ],
         "not_looked_for": [{lang: limitation.text(lang) for lang in LANGUAGES} for limitation in found.not_looked_for],
     }
 
 
-def _explanation_to_dict(diagnosis: Diagnosis, part: Component) -> dict[str, Any]:
+def _explanation_to_dict(diagnosis: Diagnosis, component: Component) -> dict[str, Any]:
     slips, bits = diagnosis.cost
     return {
         "slips": [
@@ -121,6 +121,6 @@ def _explanation_to_dict(diagnosis: Diagnosis, part: Component) -> dict[str, Any
         "equals": diagnosis.equals,
         "mends": [{"rule": finding.rule, "at": finding.at} for finding in diagnosis.mends],
         "leaves": [
-            {"rule": finding.rule, "at": finding.at} for finding in part.broken if finding not in diagnosis.mends
+            {"rule": finding.rule, "at": finding.at} for finding in component.broken if finding not in diagnosis.mends
         ],
     }

@@ -148,7 +148,7 @@ def test_denial_of_requests_is_compared_with_those_received(busy_report: Report2
         "收到政府信息公开申请3511件，另有5件，由于本机关不掌握相关政府信息而无法提供8件，部分予以公开8件。",
     ],
 )
-def test_number_that_fits_a_lawful_meaning_is_ignored(busy_report: Report2021, text: str) -> None:
+def test_number_that_fits_a_valid_meaning_is_ignored(busy_report: Report2021, text: str) -> None:
     assert reported(busy_report, text) == []
 
 
@@ -266,6 +266,6 @@ def test_number_found_nowhere_in_the_table_is_reported(edition: str, data: st.Da
 
 def test_narratives_of_the_page_are_read_and_not_reported() -> None:
     found = list(narratives())
-    assert [narrative.text for narrative in found if narrative.told] == []
+    assert [narrative.text for narrative in found if narrative.finding_count] == []
     counts = [read for narrative in found for read in narrative.read]
     assert sum(counts) / len(counts) > 0.9

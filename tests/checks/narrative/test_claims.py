@@ -22,7 +22,7 @@ OFFICE = "某市人民政府办公室"
         max_size=40,
     ).map("".join)
 )  # fmt: skip
-def test_claim_stands_where_it_says(text: str) -> None:
+def test_claim_is_where_it_says(text: str) -> None:
     found = list(claims(Report2021, text, agency=OFFICE, year=2023))
     assert [claim.start for claim in found] == sorted(claim.start for claim in found)
     for claim in found:

@@ -68,7 +68,7 @@ def test_diagnose_as_json_has_every_change(capsys: pytest.CaptureFixture[str], t
     out = output_of(capsys, "diagnose", "--format", "json", str(bad), str(CORPUS / "hongze-2023.json"))
     malformed, broken = json.loads(out)["files"]
     assert (malformed["diagnosis"], malformed["faults"][0]["rule"]) == (None, "not-json")
-    first = broken["diagnosis"]["parts"][0]["diagnoses"][0]
+    first = broken["diagnosis"]["components"][0]["diagnoses"][0]
     assert (first["cost"]["slips"], first["equals"], first["leaves"]) == (1, 1, [])
     [change] = first["slips"][0]["changes"]
     assert (change["at"], change["found"], change["proposed"]) == (TOTALS.format("reconsideration"), 0, 11)

@@ -194,7 +194,7 @@ def test_junit_is_read_by_other_programs(check: Check, files: list[str]) -> None
     assert strict.failures == 4
 
 
-def test_junit_tells_which_rules_were_left_out(check: Check, files: list[str]) -> None:
+def test_junit_lists_rules_left_out(check: Check, files: list[str]) -> None:
     said = check("--format", "junit", *files, "--ignore", "balance")
     assert "these rules were not checked: balance" in said
     assert '<skipped message="ignored (--ignore)" />' in said

@@ -143,7 +143,7 @@ def test_extract_refuses_encrypted_files_and_broken_pages() -> None:
     assert extract_first_page(pdf_of_pages(b"3 0 R", 1, b"<</Type/Catalog>>"))["refused"] == "damaged"
 
 
-def test_extract_tells_lines_areas_and_pictures_apart() -> None:
+def test_extract_distinguishes_lines_areas_and_pictures() -> None:
     paint = (
         b"2 w 0 10 m 50 10 l S ",  # a line
         b"0 20 50 0.5 re f ",  # a thin rectangle
