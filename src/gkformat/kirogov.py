@@ -13,11 +13,12 @@ from itertools import product
 from operator import attrgetter
 from typing import Any, cast
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from gkformat.base.address import Address, json_pointer
 from gkformat.base.errors import Fault, Malformed, excerpt
 from gkformat.base.findings import Mark, MarkKind, Number
+from gkformat.base.frozen import frozen
 from gkformat.base.words import NO_WORDS, Words
 from gkformat.codec import loads, unstructure
 from gkformat.codec.parsing import parse_exact

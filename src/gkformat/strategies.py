@@ -16,10 +16,9 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, Literal, TypeVar, cast, get_args, overload
 
-from attrs import frozen
-
 from gkformat.base.address import Address
 from gkformat.base.findings import Discrepancy, Mark
+from gkformat.base.frozen import frozen
 from gkformat.codec import unstructure
 from gkformat.codec.completion import determined
 from gkformat.forms import y2021

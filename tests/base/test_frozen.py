@@ -47,3 +47,14 @@ def test_frozen_class_keeps_a_method_of_its_own() -> None:
 
     assert repr(Named(name="a")) == "a"
     assert Named(name="a") == Named(name="a")
+
+
+def test_frozen_class_without_equality_compares_by_identity() -> None:
+    @frozen(eq=False)
+    class Variable:
+        name: str
+
+    one, same = Variable("a"), Variable("a")
+    assert one != same
+    assert len({one, same}) == 2
+    assert repr(one).endswith("Variable(name='a')")

@@ -1,6 +1,6 @@
 """Positions in a source document: page, line, table, row and column."""
 
-from attrs import frozen
+from gkformat.base.frozen import frozen
 
 
 @frozen

@@ -15,10 +15,10 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
-from attrs import frozen
 
 from gkformat.base.address import Address
 from gkformat.base.findings import Mark, MarkKind, Severity
+from gkformat.base.frozen import frozen
 from gkformat.bulk.columns import BATCH_ROWS, Conformed, conform
 from gkformat.bulk.lines import Line, judge_line
 from gkformat.judgement.marks import implied_zeros, row_groups

@@ -13,10 +13,10 @@ from typing import Any, TypeAlias, cast
 
 import attrs
 import msgspec
-from attrs import frozen
 
 from gkformat.base.address import Address
 from gkformat.base.errors import Fault, Incomparable, Inconsistent, Malformed
+from gkformat.base.frozen import frozen
 from gkformat.base.words import Words
 from gkformat.codec import loads
 from gkformat.forms.editions import EDITIONS, AnyReport, Edition, edition_named

@@ -9,11 +9,10 @@ from collections.abc import Iterator
 from math import inf
 from typing import Literal
 
-from attrs import frozen
-
 from gkformat.base.address import Address
 from gkformat.base.errors import Fault, GkFormatError, Inconsistent, Malformed
 from gkformat.base.findings import NO_FINDINGS, Findings, Verdict
+from gkformat.base.frozen import frozen
 from gkformat.base.words import Words
 from gkformat.bulk.compression import PathOrFile, open_stream
 from gkformat.checks.check import check

@@ -13,9 +13,10 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from gkformat.base.findings import Verdict
+from gkformat.base.frozen import frozen
 from gkformat.bulk.compression import PathOrFile, open_stream
 from gkformat.bulk.lines import Line, is_blank, is_sound_line, judge_line, raw_lines, without_end
 

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any, cast
 
-from attrs import define, field, frozen
+from attrs import define, field
 
 from gkformat.base.address import Address
 from gkformat.base.errors import Fault, Incomparable, Malformed
 from gkformat.base.findings import Mark, Number, Verdict
+from gkformat.base.frozen import frozen
 from gkformat.base.words import LANGUAGES, Words
 from gkformat.comparison.crosswalk import merged_groups
 from gkformat.forms.editions import AnyReport

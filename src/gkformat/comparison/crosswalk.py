@@ -12,10 +12,9 @@ from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
-from attrs import frozen
-
 from gkformat.base.address import Address
 from gkformat.base.findings import Number
+from gkformat.base.frozen import frozen
 from gkformat.base.words import Words
 from gkformat.forms.editions import AnyReport, edition_named
 from gkformat.judgement.marks import blanks, row_groups

@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Any, Literal
 
-from attrs import frozen
-
 from gkformat.base.address import Address
 from gkformat.base.findings import Number
+from gkformat.base.frozen import frozen
 from gkformat.comparison.crosswalk import (
     foldable_groups,
     folded_cells,

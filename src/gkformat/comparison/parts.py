@@ -5,11 +5,12 @@ from decimal import Decimal
 from operator import gt, itemgetter
 from typing import Literal
 
-from attrs import define, field, frozen
+from attrs import define, field
 
 from gkformat.base.address import Address
 from gkformat.base.families import FAMILIES
 from gkformat.base.findings import Finding, Findings, Number, Severity
+from gkformat.base.frozen import frozen
 from gkformat.base.words import Lang, Words
 from gkformat.comparison.consolidation import SummedCell, Tally, summed_cells, unfilled_cells
 from gkformat.comparison.crosswalk import merged_groups

@@ -10,12 +10,13 @@ from functools import cache
 from itertools import pairwise
 from typing import Literal
 
-from attrs import field, frozen
+from attrs import field
 
 from gkformat.base.address import Address
 from gkformat.base.errors import Incomparable
 from gkformat.base.families import FAMILIES
 from gkformat.base.findings import Number
+from gkformat.base.frozen import frozen
 from gkformat.base.sequences import ItemSequence
 from gkformat.base.words import Lang, Words
 from gkformat.comparison.crosswalk import shared_addresses, shared_cells

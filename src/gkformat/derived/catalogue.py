@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from gkformat.base.families import FAMILIES, Authority, Family
+from gkformat.base.frozen import frozen
 from gkformat.base.words import Words
 from gkformat.forms.editions import edition_named
 from gkformat.notation.equations import equations

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import heappop, heappush
 from typing import Any, cast
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from gkformat.base.address import Address
 from gkformat.base.findings import Finding
+from gkformat.base.frozen import frozen
 from gkformat.base.sequences import ItemSequence
 from gkformat.base.words import Words
 from gkformat.diagnosis.displacements import displacements

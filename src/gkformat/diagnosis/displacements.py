@@ -6,8 +6,7 @@ end of a row or was pulled out of its beginning is lost; its cell stays open unt
 
 from collections.abc import Iterator, Sequence
 
-from attrs import frozen
-
+from gkformat.base.frozen import frozen
 from gkformat.diagnosis.system import Changes, Strip, SystemState
 
 OPEN = -1

@@ -9,8 +9,7 @@ Needs the extra `diagnose`, which is imported on first use.
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from attrs import frozen
-
+from gkformat.base.frozen import frozen
 from gkformat.diagnosis.system import Changes, SystemState
 
 if TYPE_CHECKING:

@@ -8,8 +8,7 @@ the equations that each of them explains; the rest needs a solver (`gkformat.dia
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from attrs import frozen
-
+from gkformat.base.frozen import frozen
 from gkformat.diagnosis.displacements import Displacement, displacements
 from gkformat.diagnosis.slips import SLIP_KINDS, description_length, likeliest, number_length
 from gkformat.diagnosis.system import Changes, Effect, LinkedCells, Strip, SystemState

@@ -8,9 +8,8 @@ the numbers themselves: one that is twice as large is half as likely and costs a
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from attrs import frozen
-
 from gkformat.base.address import Address
+from gkformat.base.frozen import frozen
 from gkformat.base.words import Lang, Words
 
 

@@ -7,9 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import inf
 
-from attrs import frozen
-
 from gkformat.base.address import Address
+from gkformat.base.frozen import frozen
 from gkformat.notation.domains import Integer
 from gkformat.notation.equations import equations
 from gkformat.notation.grid import grids

@@ -7,9 +7,8 @@ columns; columns alone make a table of a single row. The three tables of the for
 from collections.abc import Callable, Sequence
 from math import lcm
 
-from attrs import frozen
-
 from gkformat.base.address import Address
+from gkformat.base.frozen import frozen
 from gkformat.notation.outline import Node, find, outline, per_class
 
 

@@ -7,9 +7,10 @@ cells that begin in it, and their spans. Where a file has blank placeholders ins
 from collections.abc import Iterable
 from typing import Literal, get_args
 
-from attrs import field, frozen
+from attrs import field
 
 from gkformat.base.errors import Unreadable
+from gkformat.base.frozen import frozen
 from gkformat.base.place import NOWHERE, Place
 
 FileKind = Literal["html", "word", "pdf", "spreadsheet", "csv", "markdown", "text", "json"]

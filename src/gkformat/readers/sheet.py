@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from attrs import field, frozen
+from attrs import field
 
 from gkformat.base.address import Address
 from gkformat.base.findings import NO_FINDINGS, Findings, Number
+from gkformat.base.frozen import frozen
 from gkformat.base.place import NOWHERE, Place
 from gkformat.notation.cell_text import CellText
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
-from attrs import define, field, frozen
+from attrs import define, field
 from rich.cells import cell_len, set_cell_size
 
 from gkformat.base.address import Address
+from gkformat.base.frozen import frozen
 from gkformat.notation.grid import Grid, GridCell
 
 _MIN_WIDTH = 4

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Literal, get_args
 
 import click
-from attrs import frozen
 
 from gkformat.base.errors import Malformed, Unreadable
+from gkformat.base.frozen import frozen
 from gkformat.base.words import Lang, Words
 from gkformat.cli.documents import incomplete_message, labelled_message, prevents_report
 from gkformat.cli.errors import CliError, malformed_message, os_message, with_prefix

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 from math import comb
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
+from gkformat.base.frozen import frozen
 from gkformat.readers.matching.header import HeaderColumns
 from gkformat.readers.matching.layout import Slot
 

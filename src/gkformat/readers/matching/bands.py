@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from attrs import frozen
-
 from gkformat.base.address import Address
+from gkformat.base.frozen import frozen
 from gkformat.notation.grid import GridCell, grid
 from gkformat.notation.outline import outline, per_class
 

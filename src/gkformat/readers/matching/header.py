@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import groupby, pairwise
 
-from attrs import frozen
 from rapidfuzz.distance import Levenshtein
 
+from gkformat.base.frozen import frozen
 from gkformat.notation.outline import per_class
 from gkformat.readers.matching.bands import Band, bands
 from gkformat.readers.matching.labels import Lexicon, Quality, letters

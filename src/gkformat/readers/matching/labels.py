@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Literal
 
-from attrs import frozen
 from rapidfuzz.distance import Levenshtein
+
+from gkformat.base.frozen import frozen
 
 Quality = Literal["exact", "near"]
 """`near`: by edit distance, or without the text in brackets. Every use of such a match gives a finding."""

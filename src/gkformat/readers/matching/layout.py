@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from attrs import frozen
-
+from gkformat.base.frozen import frozen
 from gkformat.base.place import Place
 from gkformat.readers.document import Cell, Table
 from gkformat.readers.limits import COLUMNS, TABLE_CELLS

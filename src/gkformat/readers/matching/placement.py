@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from gkformat.base.address import Address
+from gkformat.base.frozen import frozen
 from gkformat.judgement.marks import row_groups
 from gkformat.notation.outline import nodes
 from gkformat.readers.matching.header import inverted

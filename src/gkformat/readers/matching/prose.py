@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from attrs import Factory, define, frozen
+from attrs import Factory, define
 
 from gkformat.base.address import Address
+from gkformat.base.frozen import frozen
 from gkformat.notation.outline import nodes
 from gkformat.readers.document import Block, Paragraph, Table
 from gkformat.readers.matching.headings import find_heading, form_captions, preface_address

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from gkformat.base.address import Address
 from gkformat.base.findings import Finding
+from gkformat.base.frozen import frozen
 from gkformat.base.place import NOWHERE
 from gkformat.notation.outline import nodes
 from gkformat.readers.matching.alignment import Alignment, align

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
+from gkformat.base.frozen import frozen
 from gkformat.notation.cell_text import is_value
 from gkformat.notation.outline import per_class
 from gkformat.readers.document import Table

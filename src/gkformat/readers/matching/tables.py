@@ -6,10 +6,11 @@ finding says so, and a cell stays open unless everything that is known allows on
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from gkformat.base.address import Address
 from gkformat.base.findings import Finding
+from gkformat.base.frozen import frozen
 from gkformat.readers.document import Table
 from gkformat.readers.matching.band_headers import BandHeaders
 from gkformat.readers.matching.findings import finding

@@ -10,9 +10,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from attrs import frozen
-
 from gkformat.base.address import Address
+from gkformat.base.frozen import frozen
 from gkformat.base.place import Place
 from gkformat.readers.document import Block, Cell, Paragraph, Table
 from gkformat.readers.matching.bands import Band, bands

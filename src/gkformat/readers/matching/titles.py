@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from attrs import frozen
-
+from gkformat.base.frozen import frozen
 from gkformat.readers.document import Document, Paragraph
 
 _YEAR = r"(?P<year>20\d\d|二[〇○零Oo0][一二三四五六七八九〇○零]{2})年?度?"

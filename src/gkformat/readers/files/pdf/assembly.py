@@ -9,9 +9,10 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from gkformat.base.errors import Unreadable
+from gkformat.base.frozen import frozen
 from gkformat.base.place import Place
 from gkformat.base.words import Words
 from gkformat.readers.document import Block, Cell, Paragraph, Table

@@ -14,9 +14,9 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import msgspec
-from attrs import frozen
 
 from gkformat.base.errors import Unreadable
+from gkformat.base.frozen import frozen
 from gkformat.base.words import Words
 
 if find_spec("pypdfium2") is None:  # it is the worker that imports it
@@ -52,7 +52,7 @@ _VARIANTS = re.compile("[\u2f00-\u2fdf\uf900-\ufaff]")
 """Radicals and compatibility characters, which some programs write for characters that look the same."""
 
 
-@frozen(slots=True)
+@frozen
 class Box:
     """A rectangle on a page, in points."""
 
@@ -78,7 +78,7 @@ class Box:
         return Box(min(left, right), min(top, bottom), max(left, right), max(top, bottom))
 
 
-@frozen(slots=True)
+@frozen
 class Glyph:
     """A character where it is printed: its box, the position of its origin on the baseline, and its font size.
 
@@ -99,7 +99,7 @@ class Glyph:
         return Glyph(self.text, self.box.turned(turn), *turned_point(self.x, self.baseline, turn), self.size, left)
 
 
-@frozen(slots=True)
+@frozen
 class Page:
     """The contents of a page, upright. `number` counts from 1."""
 

@@ -8,8 +8,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from attrs import evolve, frozen
+from attrs import evolve
 
+from gkformat.base.frozen import frozen
 from gkformat.readers.files.pdf.ruled import PageTable, TableCell
 
 _SHIFT = 4.0

@@ -9,8 +9,9 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 
-from attrs import evolve, frozen
+from attrs import evolve
 
+from gkformat.base.frozen import frozen
 from gkformat.readers.files.pdf.page import ASKEW, Box, Glyph, Page
 from gkformat.readers.files.pdf.text_lines import TextLine, lines_of_any_turn, room, upright_lines
 

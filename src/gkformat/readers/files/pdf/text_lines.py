@@ -7,8 +7,7 @@ not by how the program that wrote the file divided its text into runs.
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from attrs import frozen
-
+from gkformat.base.frozen import frozen
 from gkformat.readers.files.pdf.page import Box, Glyph
 
 _SAME_LINE = 0.45

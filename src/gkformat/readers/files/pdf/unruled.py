@@ -9,8 +9,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from attrs import frozen
-
+from gkformat.base.frozen import frozen
 from gkformat.readers.files.pdf.text_lines import TextLine
 
 _APART = 1.2
