@@ -14,10 +14,11 @@ from pathlib import Path
 from types import ModuleType
 
 from gkformat import EDITIONS, dumps
+from gkformat.base.families import AUTHORITY_TITLES
 from gkformat.base.words import Lang
 from gkformat.cli.app import COMMANDS
 from gkformat.cli.schemas import check_schema
-from gkformat.derived.catalogue import AUTHORITY_TITLES, NEVER_CHECKED, Rule, rules
+from gkformat.derived.catalogue import NEVER_CHECKED, Rule, rules
 from gkformat.diagnosis.slips import SLIP_KINDS
 from gkformat.forms.editions import Edition
 from gkformat.notation.grid import Grid, GridCell, grid

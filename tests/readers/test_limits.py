@@ -6,6 +6,7 @@ import pytest
 
 import papers
 from gkformat import Unreadable
+from gkformat.readers import limits
 from gkformat.readers.assemble import assemble_reading
 from gkformat.readers.files import csv, html, markdown, word
 from gkformat.readers.files import text as plain
@@ -16,21 +17,27 @@ def test_tables_that_are_too_large_together_are_unreadable(monkeypatch: pytest.M
     monkeypatch.setattr("gkformat.readers.assemble.TABLE_CELLS", 10)
     with pytest.raises(Unreadable, match="过大"):
         assemble_reading(papers.document(report()))
-    monkeypatch.setattr(csv, "TABLE_CELLS", 3)
+    monkeypatch.setattr(limits, "TABLE_CELLS", 3)
     with pytest.raises(Unreadable, match="过大"):
         csv.parse(b"1,2,3,4,5\n")
 
 
 @pytest.mark.parametrize("module", [csv, html, markdown, plain])
 def test_text_that_is_too_long_is_unreadable(module: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "TEXT", 10)
+    monkeypatch.setattr(limits, "TEXT", 10)
     with pytest.raises(Unreadable, match="过大"):
         module.parse(b"<p>0123456789</p>")
 
 
 def test_table_that_is_too_large_is_unreadable(monkeypatch: pytest.MonkeyPatch) -> None:
     paper = papers.document(report())
+    monkeypatch.setattr(limits, "TABLE_CELLS", 10)
     for module, data in ((html, papers.as_html(paper).encode()), (word, papers.as_docx(paper))):
-        monkeypatch.setattr(module, "TABLE_CELLS", 10)
         with pytest.raises(Unreadable, match="过大"):
             module.parse(data)
+
+
+def test_table_with_too_many_columns_is_unreadable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(word, "COLUMNS", 3)
+    with pytest.raises(Unreadable, match="3 列"):
+        word.parse(papers.as_docx(papers.document(report())))

@@ -83,10 +83,10 @@ class Malformed(GkFormatError, ValueError):
         return _list_in_both_languages(self._paragraphs())
 
     def _paragraphs(self) -> Iterator[Words | Fault | Finding]:
-        yield _MALFORMED.format(count=len(self.faults) + self.omitted)
+        yield MALFORMED.format(count=len(self.faults) + self.omitted)
         yield from self.faults
         if self.omitted:
-            yield _OMITTED.format(count=self.omitted)
+            yield OMITTED_LINE.format(count=self.omitted)
         if self.findings:
             yield _count_broken(self.findings)
             yield from self.findings
@@ -123,8 +123,9 @@ class Incomparable(GkFormatError, ValueError):
     """Reports that cannot be compared or added up: none at all, of several editions, or one body twice in a year."""
 
 
-_MALFORMED = Words("数据不合格式，{count} 处", "malformed: {count} fault(s)")
-_OMITTED = Words("  …… 另有 {count} 处未列", "and {count} more not listed")
+MALFORMED = Words("数据不合格式，{count} 处", "malformed: {count} fault(s)")
+OMITTED = Words("另有 {count} 处未列", "{count} more not listed")
+OMITTED_LINE = Words(f"  …… {OMITTED.zh}", f"  … {OMITTED.en}")
 _BROKEN = Words("勾稽关系不符，{count} 处", "inconsistent: {count} broken equation(s)")
 
 
@@ -146,7 +147,7 @@ def _list_in_both_languages(items: Iterable[Words | Fault | Finding]) -> str:
     lines: list[str] = []
     for item in items:
         if isinstance(item, Words):
-            lines.append(f"{item.zh} / {item.en}")
+            lines.append(f"{item.zh} / {item.en.strip()}")
         else:
             lines += [_heading(item), *(f"    {item.message(lang)}" for lang in LANGUAGES)]
     return "\n".join(lines)

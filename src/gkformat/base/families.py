@@ -18,6 +18,16 @@ Authority = Literal["stated", "derived", "advice", "reading", "structure", "inte
 `internal`: a mistake in the library itself.
 """
 
+AUTHORITY_TITLES: Mapping[Authority, Words] = {
+    "stated": Words("格式明文规定", "printed by the form"),
+    "derived": Words("由表中总计推得", "derived from a printed total"),
+    "advice": Words("提示", "advice"),
+    "reading": Words("读取文件", "reading a file"),
+    "structure": Words("格式错误", "structure"),
+    "internal": Words("程序自身", "the library itself"),
+}
+"""The words for each authority, in the order of the catalogue."""
+
 
 @frozen
 class Family:

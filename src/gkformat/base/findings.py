@@ -1,6 +1,6 @@
 """Marks and discrepancies, by which a report describes itself, and findings, by which a judgement describes it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
@@ -15,6 +15,12 @@ from gkformat.base.words import Lang, Words
 Number = int | Decimal
 MarkKind = Literal["blank", "annotated", "merged"]
 Severity = Literal["broken", "undecided", "advice"]
+
+MARK_TITLES: Mapping[MarkKind, Words] = {
+    "blank": Words("空白", "blank"),
+    "annotated": Words("另有标注", "annotated"),
+    "merged": Words("合填一行", "filled as one row"),
+}
 
 
 @frozen

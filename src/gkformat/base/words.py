@@ -32,5 +32,6 @@ NO_WORDS = Words("", "")
 """The empty sentence."""
 
 COLON = Words("：", ": ")
+COMMA = Words("，", ", ")
 SEMICOLON = Words("；", "; ")
 """Punctuation between phrases, as each language writes it."""

@@ -9,7 +9,7 @@ import click
 from gkformat.base.words import Words
 from gkformat.cli import INTERRUPTED
 from gkformat.cli.errors import CliError, os_message, suggestion
-from gkformat.cli.help import LocalizedCommand, show_usage_error
+from gkformat.cli.help import OPTIONS, LocalizedCommand, show_usage_error
 from gkformat.cli.language import language, localized
 from gkformat.cli.output import OutputClosed, colour_setting, discard_unwritten, escape_unencodable, print_error
 from gkformat.version import VERSION
@@ -109,7 +109,7 @@ _UNKNOWN = Words("没有命令 {name}{meant}（见 gkformat --help）", "no such
 
 @click.group(
     cls=Commands,
-    options_metavar=localized("[选项]", "[OPTIONS]"),
+    options_metavar=OPTIONS,
     subcommand_metavar=localized("命令 [参数]...", "COMMAND [ARGS]..."),
     context_settings={"help_option_names": ["-h", "--help"]},
     help=localized(

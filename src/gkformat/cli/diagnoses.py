@@ -5,7 +5,7 @@ from typing import Any
 
 from click import style
 
-from gkformat.base.words import COLON, LANGUAGES, SEMICOLON, Lang, Words
+from gkformat.base.words import COLON, LANGUAGES, NO_WORDS, SEMICOLON, Lang, Words
 from gkformat.codec import unstructure
 from gkformat.diagnosis.diagnose import Component, Diagnoses, Diagnosis, diagnose
 from gkformat.diagnosis.slips import Change, Slip
@@ -71,7 +71,7 @@ def brief_lines(report: "editions.AnyReport", lang: Lang) -> Iterator[str]:
 
 def _brief_line(diagnoses: Sequence[Diagnosis], lang: Lang) -> str:
     best = diagnoses[0]
-    rest = Words("", "")
+    rest = NO_WORDS
     if best.equals > 1:
         rest = _EQUALS.format(count=best.equals - 1)
     elif len(diagnoses) > 1:

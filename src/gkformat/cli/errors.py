@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from errno import EACCES, EEXIST, EIO, EISDIR, ELOOP, ENAMETOOLONG, ENOENT, ENOSPC, ENOTDIR, EPERM
 from typing import TYPE_CHECKING
 
-from gkformat.base.words import LANGUAGES, Words
+from gkformat.base.words import LANGUAGES, NO_WORDS, Words
 
 if TYPE_CHECKING:
     from gkformat.base.errors import Fault, Malformed
@@ -34,8 +34,10 @@ def os_message(error: OSError) -> Words:
 
 def malformed_message(error: "Malformed") -> Words:
     """Return a message that lists all faults of malformed data with their places."""
-    more = _MORE.format(count=error.omitted) if error.omitted else None
-    lines = [_FAULTS.format(count=len(error.faults) + error.omitted), *map(_fault_line, error.faults), more]
+    from gkformat.base.errors import MALFORMED, OMITTED_LINE  # noqa: PLC0415 - whoever has the error has loaded it
+
+    more = OMITTED_LINE.format(count=error.omitted) if error.omitted else None
+    lines = [MALFORMED.format(count=len(error.faults) + error.omitted), *map(_fault_line, error.faults), more]
     return Words(*("\n".join(line.text(lang) for line in lines if line) for lang in LANGUAGES))
 
 
@@ -50,19 +52,16 @@ def suggestion(wrong: str, known: list[str]) -> Words:
     from difflib import get_close_matches  # noqa: PLC0415 - slow to import, and only needed for errors
 
     close = get_close_matches(wrong, known, n=1)
-    return _MEANT.format(close=close[0]) if close else Words("", "")
+    return _MEANT.format(close=close[0]) if close else NO_WORDS
 
 
-_FAULTS = Words("数据不合格式，{count} 处", "malformed: {count} fault(s)")
 _FAULT = Words("  {place}：{said}", "  {place}: {said}")
 _ALONE = Words("  {said}", "  {said}")
-_MORE = Words("  …… 另有 {count} 处未列", "  … {count} more not listed")
 _ABOUT = Words("{name}：{words}", "{name}: {words}")
 _MEANT = Words("；是否为 {close}？", "; did you mean {close}?")
 _REASONS: Mapping[int | None, Words] = {
     ENOENT: Words("没有这个文件或文件夹", "no such file or folder"),
-    EACCES: Words("没有读写它的权限", "no permission"),
-    EPERM: Words("没有读写它的权限", "no permission"),
+    **dict.fromkeys((EACCES, EPERM), Words("没有读写它的权限", "no permission")),
     EISDIR: Words("这是文件夹，不是文件", "a folder and not a file"),
     ENOTDIR: Words("路径中有一段是文件，不是文件夹", "a part of the path is a file and not a folder"),
     EEXIST: Words("已有同名的文件", "there is a file of this name"),

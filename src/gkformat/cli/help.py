@@ -11,6 +11,9 @@ from gkformat.base.words import Words
 from gkformat.cli.language import language, localized
 from gkformat.cli.output import OutputClosed, print_error, print_stderr
 
+OPTIONS = localized("[选项]", "[OPTIONS]")
+"""The options in a line of usage."""
+
 
 class HelpPage(click.HelpFormatter):
     """A help page in Chinese: translated headings, and lines wrapped for characters that are two columns wide."""

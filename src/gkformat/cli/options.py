@@ -8,7 +8,7 @@ import click
 
 from gkformat.base.words import LANGUAGES, NO_WORDS, Lang, Words
 from gkformat.cli.errors import CliError
-from gkformat.cli.help import LocalizedCommand, LocalizedOption
+from gkformat.cli.help import OPTIONS, LocalizedCommand, LocalizedOption
 from gkformat.cli.language import language, localized
 from gkformat.cli.output import print_error
 from gkformat.cli.settings import load_settings
@@ -45,7 +45,7 @@ def localized_command(
     paragraphs = [localized(zh, en), codes.text(language()), f"\b\n{localized('示例：', 'Example:')}\n  {example}"]
     return click.command(
         cls=ConfiguredCommand,
-        options_metavar=localized("[选项]", "[OPTIONS]"),
+        options_metavar=OPTIONS,
         help="\n\n".join(filter(None, paragraphs)),
     )
 

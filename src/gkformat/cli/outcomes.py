@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Literal
 
 from gkformat.base.errors import Fault
-from gkformat.base.findings import Finding
+from gkformat.base.findings import Finding, Severity
 from gkformat.base.frozen import frozen
 from gkformat.base.words import Lang, Words
 from gkformat.cli.baseline import BaselineEntry, entry_for
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from gkformat.comparison.series import SeriesFinding
 
 Conclusion = Literal["consistent", "undecided", "inconsistent", "malformed", "unreadable", "not-a-report"]
-Level = Literal["fault", "broken", "undecided", "advice", "failure"]
+Level = Severity | Literal["fault", "failure"]
 """The level of a note: a fault keeps data from being a report, a failure is an error of the library, and the others
 are the severities of findings."""
 

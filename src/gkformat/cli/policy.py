@@ -38,7 +38,12 @@ def resolve_selector(selector: str) -> frozenset[str]:
     always = FAMILIES.get(selector)
     if selector in _ALWAYS_COUNTED or (always and always.authority in _ALWAYS_COUNTED):
         raise CliError(_ALWAYS_COUNTS.format(selector=selector))
-    raise CliError(_UNKNOWN.format(selector=selector, meant=suggestion(selector, list(selectors()))))
+    raise unknown_rule(selector, selectors())
+
+
+def unknown_rule(name: str, known: Iterable[str]) -> CliError:
+    """Return the error for a name that is not among the known ones, with the most similar one."""
+    return CliError(_UNKNOWN.format(name=name, meant=suggestion(name, list(known))))
 
 
 @frozen
@@ -96,7 +101,7 @@ class SkipReason:
 NOT_SELECTED = SkipReason("not-selected", Words("未选用（--select）", "not selected (--select)"))
 IGNORED = SkipReason("ignored", Words("已忽略（--ignore）", "ignored (--ignore)"))
 
-_UNKNOWN = Words("没有这样的规则：{selector}{meant}", "no such rule: {selector}{meant}")
+_UNKNOWN = Words("没有这样的规则：{name}{meant}", "no such rule: {name}{meant}")
 _ALWAYS_COUNTS = Words(
     "{selector} 不能选择或忽略：数据不合格式就不成其为报告",
     "{selector} cannot be selected or ignored: without its shape, data is no report",

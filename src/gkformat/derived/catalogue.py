@@ -1,7 +1,5 @@
 """The catalogue of rules: what is checked, on whose authority, and what is deliberately never checked."""
 
-from collections.abc import Mapping
-
 from attrs import evolve
 
 from gkformat.base.families import FAMILIES, Authority, Family
@@ -23,17 +21,6 @@ class Rule:
     example: str = ""
     chinese: str = ""
     says: str = ""
-
-
-AUTHORITY_TITLES: Mapping[Authority, Words] = {
-    "stated": Words("格式明文规定", "printed by the form"),
-    "derived": Words("由表中总计推得", "derived from a printed total"),
-    "advice": Words("提示", "advice"),
-    "reading": Words("读取文件", "reading a file"),
-    "structure": Words("格式错误", "structure"),
-    "internal": Words("程序自身", "the library itself"),
-}
-"""The words for each authority, in the order of the catalogue."""
 
 
 @frozen

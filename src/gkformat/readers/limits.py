@@ -1,5 +1,8 @@
 """Input limits of the readers. Real reports are far below them; larger input raises `Unreadable` or is skipped."""
 
+from gkformat.base.errors import Unreadable
+from gkformat.base.words import Words
+
 BYTES = 64 * 2**20
 """Size of a file."""
 
@@ -17,3 +20,15 @@ COLUMNS = 1000
 
 DEPTH = 2000
 """Nesting of the elements of a page; beyond it, parsers take quadratic time."""
+
+
+def check_length(text: str) -> None:
+    """Raise `Unreadable` for a text of more than `TEXT` characters."""
+    if len(text) > TEXT:
+        raise Unreadable(Words(f"文件过大，超过 {TEXT} 字符", f"the file has more than {TEXT} characters"))
+
+
+def check_cells(count: int) -> None:
+    """Raise `Unreadable` for more than `TABLE_CELLS` cells."""
+    if count > TABLE_CELLS:
+        raise Unreadable(Words(f"表格过大，超过 {TABLE_CELLS} 格", f"the tables have more than {TABLE_CELLS} cells"))

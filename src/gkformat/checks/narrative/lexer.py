@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Literal, cast
 
 from gkformat.base.frozen import frozen
+from gkformat.base.numbering import NUMERALS, ONE_TO_NINE, parse_numeral
 from gkformat.checks.narrative.vocabulary import Referent, referents
 from gkformat.notation.outline import per_class
 
@@ -34,12 +35,11 @@ _PAST = r"(?:上一?年度?|去年|20\d\d年度?)"
 _NEXT = r"(?:下一?年度?|次年|20\d\d年度?)"
 _TASK = r"(?:继续)?(?:办理|处理|答复)?"
 
-_NUMERALS = "零〇一二两三四五六七八九十百千"
 _BODIES = "各?(?:级|职能|有关|相关)?(?:行政机关|部门|镇街|街镇|乡镇|街道|单位|板块|县区)"
 _FILLERS = (
     "共计|合计|总共|一共|共有|共|的|为|是|了|已|都|全部|按时|按期|及时|依法|依规|按照?规定|在?法定(?:期限|时限)内"
     "|予以|申请人|申请|情况|情形|数量?|案件|件|提出|属于|另有|另|有|含|包括|其余|目前|同时|任何|案|等|而|除[去了]?|外|在"
-    "|完成|举报|投诉|方面|[一二三四五六七八九](?=[)、])|[一二三四五六七八九]是"
+    f"|完成|举报|投诉|方面|[{ONE_TO_NINE}](?:(?=[)、])|是)"
 )
 
 _TOKEN_PATTERNS = (
@@ -64,7 +64,7 @@ _TOKEN_PATTERNS = (
     ("year", r"20\d\d年度?(?:以来)?|本年度?|今年|全年(?:累计)?|年内"),
     (
         "number",
-        rf"(?<![\d.第{_NUMERALS}])(?<!\d[,，])(?:\d{{1,3}}(?:,\d{{3}}){{1,4}}|\d{{1,9}}|[{_NUMERALS}]{{1,9}})[件宗起份条例]",
+        rf"(?<![\d.第{NUMERALS}])(?<!\d[,，])(?:\d{{1,3}}(?:,\d{{3}}){{1,4}}|\d{{1,9}}|[{NUMERALS}]{{1,9}})[件宗起份条例]",
     ),
     ("percent", r"(?<![\d.])\d{1,3}(?:\.\d{1,4})?%"),
     ("share", "占比|占"),
@@ -82,24 +82,10 @@ _TOKEN_PATTERNS = (
 )
 """The kinds of tokens in the order in which they are tried; the words of the form come before all of them."""
 
-_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_TENS = {"十": 10, "百": 100, "千": 1000}
-
 
 def parse_count(written: str) -> int | None:
     """Parse a count in digits, or in Chinese numerals below ten thousand; return `None` if they are not a number."""
-    if written[0] not in _NUMERALS:
-        return int(written.replace(",", ""))
-    total, digit = 0, None
-    for character in written:
-        if character in _TENS:
-            total += (1 if digit is None else digit) * _TENS[character]
-            digit = None
-        elif digit:
-            return None
-        else:
-            digit = _DIGITS[character]
-    return total + (digit or 0)
+    return parse_numeral(written) if written[0] in NUMERALS else int(written.replace(",", ""))
 
 
 # -- clauses -------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import click
 
+from gkformat.base.findings import MARK_TITLES
 from gkformat.base.words import Lang, Words
 from gkformat.cli.inputs import read_report
 from gkformat.cli.options import FILE, lang, localized_command, output_format
@@ -40,7 +41,6 @@ def command(left: str, right: str, output: str, lang: Lang) -> int:
     return 0
 
 
-_BLANK = Words("空白", "blank")
 _COUNT = Words("不同 {count} 处", "{count} difference(s)")
 _APART = Words("；两版格式不可比的格 {apart} 个", "; {apart} cell(s) not comparable between editions")
 
@@ -48,9 +48,10 @@ _APART = Words("；两版格式不可比的格 {apart} 个", "; {apart} cell(s) 
 def _as_text(
     one: AnyReport, other: AnyReport, differences: Sequence[Difference], apart: int, lang: Lang
 ) -> Iterator[str]:
+    blank = MARK_TITLES["blank"].text(lang)
     yield click.style(" → ".join(f"{report.agency} {report.year}" for report in (one, other)), bold=True)
     for item in differences:
-        left, right = (_BLANK.text(lang) if value is None else str(value) for value in (item.left, item.right))
+        left, right = (blank if value is None else str(value) for value in (item.left, item.right))
         change = "" if item.change is None else f"{item.change:+}"
         percent = "" if item.percent is None else f"{item.percent:+}%"
         yield item.label

@@ -11,9 +11,10 @@ import click
 
 from gkformat.base.errors import Malformed, Unreadable
 from gkformat.base.frozen import frozen
-from gkformat.base.words import Lang, Words
+from gkformat.base.words import SEMICOLON, Lang, Words
 from gkformat.cli.documents import incomplete_message, labelled_message, prevents_report
 from gkformat.cli.errors import CliError, malformed_message, os_message, with_prefix
+from gkformat.cli.formats.wording import CONCLUSIONS, TOTAL
 from gkformat.cli.inputs import find_sources
 from gkformat.cli.options import FILE, lang, localized_command, option
 from gkformat.cli.output import print_lines, print_stderr
@@ -143,9 +144,8 @@ _RESULTS: Mapping[ReadResult, Words] = {
     "read": Words("读出", "read"),
     "noted": Words("读出，有提示", "read, with remarks"),
     "incomplete": Words("不成报告", "no report"),
-    "unreadable": Words("无法读取", "unreadable"),
+    "unreadable": CONCLUSIONS["unreadable"],
 }
-_TOTAL = Words("共 {files} 份：{counts}", "{files} file(s): {counts}")
 _OPEN = Words("{name}：{result}，空缺待核 {open} 格", "{name}: {result}, {open} cell(s) left open")
 _GIVE = Words(
     "文件没有写明的，机关可用 --agency 给出，年度可用 --year 给出",
@@ -173,4 +173,4 @@ def _lines(outcome: _ReadOutcome, lang: Lang) -> Iterator[str]:
 def _summary(outcomes: Sequence[_ReadOutcome], lang: Lang) -> str:
     counts = Counter(outcome.result for outcome in outcomes)
     listed = [f"{words.text(lang)} {counts[key]}" for key, words in _RESULTS.items() if counts[key]]
-    return _TOTAL.format(files=len(outcomes), counts=Words("；", "; ").text(lang).join(listed)).text(lang)
+    return TOTAL.format(files=len(outcomes), counts=SEMICOLON.text(lang).join(listed)).text(lang)

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 import click
 
 from gkformat.base.errors import UnknownEdition
-from gkformat.base.families import FAMILIES
+from gkformat.base.families import AUTHORITY_TITLES, FAMILIES
 from gkformat.base.words import Lang, Words
-from gkformat.cli.errors import CliError, suggestion
+from gkformat.cli.errors import CliError
 from gkformat.cli.options import edition, lang, localized_command, output_format
 from gkformat.cli.output import print_lines, use_utf8
+from gkformat.cli.policy import unknown_rule
 from gkformat.codec import dumps
-from gkformat.derived.catalogue import AUTHORITY_TITLES, Rule, rules
+from gkformat.derived.catalogue import Rule, rules
 
 
 @localized_command(
@@ -28,7 +29,7 @@ def command(names: tuple[str, ...], edition: str, output: str, lang: Lang) -> in
     """Print the catalogue of the rules of an edition, or some of its rules."""
     for name in names:
         if name not in FAMILIES:
-            raise CliError(_UNKNOWN.format(name=name, meant=suggestion(name, list(FAMILIES))))
+            raise unknown_rule(name, FAMILIES)
     try:
         found = [rule for rule in rules(edition) if not names or rule.rule in names]
     except UnknownEdition as error:
@@ -41,7 +42,6 @@ def command(names: tuple[str, ...], edition: str, output: str, lang: Lang) -> in
     return 0
 
 
-_UNKNOWN = Words("没有这样的规则：{name}{meant}", "no such rule: {name}{meant}")
 _EQUATIONS = Words("，{count} 条等式", ", {count} equation(s)")
 
 

@@ -7,6 +7,7 @@ from shutil import get_terminal_size
 import click
 
 from gkformat.base.address import Address
+from gkformat.base.findings import MARK_TITLES
 from gkformat.base.words import COLON, Lang, Words
 from gkformat.cli.baseline import Baseline
 from gkformat.cli.examine import examine
@@ -58,11 +59,6 @@ _NOTICE = Words("格式：{notice}", "form: {notice}")
 _LENGTH = Words("（文字，{count} 字）", " (text, {count} characters)")
 _NO_TEXT = Words("（没有文字）", " (no text)")
 _MARKS = Words("标注", "marks")
-_KINDS: Mapping[str, Words] = {
-    "blank": Words("空白", "blank"),
-    "annotated": Words("另有标注", "annotated"),
-    "merged": Words("合填一行", "filled as one row"),
-}
 _CELLS = Words("{count} 格", "{count} cell(s)")
 
 
@@ -120,7 +116,7 @@ def _mark_lines(report: AnyReport, lang: Lang) -> Iterator[str]:
         yield f"{_MARKS.text(lang)}{COLON.text(lang)}".rstrip()
     blanks = Counter(mark.text for mark in report.marks if mark.kind == "blank")
     for text, count in blanks.items():
-        yield f"  [{_KINDS['blank'].text(lang)}] {_CELLS.format(count=count).text(lang)}  {text}".rstrip()
+        yield f"  [{MARK_TITLES['blank'].text(lang)}] {_CELLS.format(count=count).text(lang)}  {text}".rstrip()
     for mark in report.marks:
         if mark.kind != "blank":
-            yield f"  [{_KINDS[mark.kind].text(lang)}] {label(type(report), mark.at)}  {mark.text}".rstrip()
+            yield f"  [{MARK_TITLES[mark.kind].text(lang)}] {label(type(report), mark.at)}  {mark.text}".rstrip()

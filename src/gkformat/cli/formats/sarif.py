@@ -9,8 +9,8 @@ from urllib.parse import quote
 import attrs
 
 from gkformat.base.families import FAMILIES, Authority, Family
-from gkformat.base.words import COLON, Lang, Words
-from gkformat.cli.formats.wording import DECLARED, omitted_message
+from gkformat.base.words import COLON, Lang
+from gkformat.cli.formats.wording import ACCEPTED, DECLARED, omitted_message
 from gkformat.cli.outcomes import Note, Outcome
 from gkformat.cli.policy import EQUATIONS, Policy
 from gkformat.cli.positions import Span
@@ -21,7 +21,6 @@ from gkformat.version import VERSION
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _ROOT = "%SRCROOT%"
 _LANGUAGES: Mapping[Lang, str] = {"zh": "zh-CN", "en": "en-US"}
-_ACCEPTED = Words("已列入基线", "accepted by the baseline")
 
 _Level = Literal["error", "warning", "note"]
 _Plain = dict[str, Any]
@@ -92,7 +91,7 @@ def _result(note: Note, policy: Policy, lang: Lang, file: str) -> _Plain:
         "locations": [_location(file, note.span) | _logical(note)],
     }
     if note.accepted:
-        result["suppressions"] = [{"kind": "external", "justification": _ACCEPTED.text(lang)}]
+        result["suppressions"] = [{"kind": "external", "justification": ACCEPTED.text(lang)}]
     return result
 
 

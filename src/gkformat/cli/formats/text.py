@@ -4,14 +4,14 @@ from collections.abc import Iterator, Mapping
 
 from click import style
 
-from gkformat.base.words import Lang, Words
+from gkformat.base.errors import OMITTED_LINE
+from gkformat.base.words import COLON, Lang, Words
 from gkformat.cli.formats.wording import (
     CONCLUSIONS,
     escape_newlines,
     level_counts,
     level_text,
     location,
-    omitted_message,
     remark_lines,
     total_lines,
     unjudged_lines,
@@ -34,7 +34,6 @@ _CONCLUSION_COLOURS: Mapping[Conclusion, str] = {
     "unreadable": "red",
 }
 _BRACKETS = Words("（{inner}）", " ({inner})")
-_COLON = Words("：{words}", ": {words}")
 _WHOLE_REPORT = Words("整份报告", "the whole report")
 _SERIES = Words(
     "跨年度：比较 {pairs} 对相邻年度，缺年 {gaps} 处", "across years: {pairs} pair(s) compared, {gaps} gap(s)"
@@ -66,7 +65,7 @@ def file_lines(outcome: Outcome, lang: Lang) -> Iterator[str]:
 
         yield from (f"  {line}" for line in brief_lines(outcome.report, lang))
     if outcome.omitted:
-        yield f"  …… {omitted_message(outcome).text(lang)}"
+        yield OMITTED_LINE.format(count=outcome.omitted).text(lang)
     yield from (f"  {line}" for line in unjudged_lines(outcome, lang))
 
 
@@ -76,7 +75,7 @@ def file_heading(outcome: Outcome, lang: Lang) -> str:
         CONCLUSIONS[outcome.conclusion].text(lang), fg=_CONCLUSION_COLOURS[outcome.conclusion], bold=True
     )
     if outcome.error:
-        conclusion += _COLON.format(words=outcome.error).text(lang)
+        conclusion += COLON.text(lang) + outcome.error.text(lang)
     elif counts := level_counts(outcome, lang):
         conclusion += _BRACKETS.format(inner=counts).text(lang)
     title = "" if outcome.title == outcome.file else outcome.title

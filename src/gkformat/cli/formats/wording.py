@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
-from gkformat.base.words import Lang, Words
+from gkformat.base.errors import OMITTED
+from gkformat.base.families import AUTHORITY_TITLES
+from gkformat.base.words import COMMA, Lang, Words
 from gkformat.cli.outcomes import Conclusion, Level, Note, Outcome
 from gkformat.cli.run import Run
 from gkformat.cli.skipped import MALFORMED
@@ -18,8 +20,8 @@ CONCLUSIONS: Mapping[Conclusion, Words] = {
 LEVELS: Mapping[Level, Words] = {
     "fault": Words("格式错误", "fault"),
     "broken": Words("不符", "broken"),
-    "undecided": Words("待定", "undecided"),
-    "advice": Words("提示", "advice"),
+    "undecided": CONCLUSIONS["undecided"],
+    "advice": AUTHORITY_TITLES["advice"],
     "failure": Words("程序出错", "internal error"),
 }
 _SEVERAL: Mapping[Level, str] = {"fault": "faults", "failure": "internal errors"}
@@ -28,9 +30,8 @@ _SEVERAL: Mapping[Level, str] = {"fault": "faults", "failure": "internal errors"
 DECLARED = Words("已声明", "declared")
 ACCEPTED = Words("基线已接受", "accepted by the baseline")
 _PLACE = Words("第 {line} 行第 {column} 列", "line {line} column {column}")
-_OMITTED = Words("另有 {omitted} 处未列", "{omitted} more not listed")
 PASSED_OVER = Words("略过 {count} 个不是年报的文件", "{count} file(s) passed over that hold no report")
-_TOTAL = Words("共 {files} 份：{counts}", "{files} file(s): {counts}")
+TOTAL = Words("共 {files} 份：{counts}", "{files} file(s): {counts}")
 _FAILED = Words("；未通过 {failed} 份", "; {failed} failed")
 _ACCEPTED = Words("基线已接受 {count} 处", "{count} finding(s) accepted by the baseline")
 _NO_REPORT = Words("没有找到年报", "no report was found")
@@ -45,7 +46,6 @@ _EXPIRED = Words(
     "基线中有 {count} 条已失效（数字已改动或已不再出现），请重写基线：",
     "expired entries of the baseline: {count} (the values changed, or the finding is gone); write it anew:",
 )
-_SEPARATOR = Words("，", ", ")
 
 
 def escape_newlines(text: str) -> str:
@@ -55,7 +55,7 @@ def escape_newlines(text: str) -> str:
 
 def join_words(parts: list[Words], lang: Lang) -> str:
     """Join words with commas."""
-    return _SEPARATOR.text(lang).join(part.text(lang) for part in parts)
+    return COMMA.text(lang).join(part.text(lang) for part in parts)
 
 
 def level_text(note: Note, lang: Lang) -> str:
@@ -83,7 +83,7 @@ def location(note: Note, lang: Lang) -> str:
 
 def omitted_message(outcome: Outcome) -> Words:
     """Return the number of faults that are not listed, in words."""
-    return _OMITTED.format(omitted=outcome.omitted)
+    return OMITTED.format(count=outcome.omitted)
 
 
 def unjudged_lines(outcome: Outcome, lang: Lang) -> Iterator[str]:
@@ -102,7 +102,7 @@ def total_lines(run: Run, lang: Lang) -> Iterator[str]:
         for key, words in CONCLUSIONS.items()
         if run.conclusions[key]
     ]
-    total = _TOTAL.format(
+    total = TOTAL.format(
         files=run.conclusions.total(), counts=Words(join_words(counts, "zh"), join_words(counts, "en"))
     )
     yield total.text(lang) + (_FAILED.format(failed=run.failed).text(lang) if run.failed else "")

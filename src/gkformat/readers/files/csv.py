@@ -3,13 +3,11 @@
 import csv
 from io import StringIO
 
-from gkformat.base.errors import Unreadable
 from gkformat.base.place import Place
-from gkformat.base.words import Words
 from gkformat.readers.decoding import decode
 from gkformat.readers.document import Cell, Document, Table
 from gkformat.readers.guard import guarded
-from gkformat.readers.limits import TABLE_CELLS, TEXT
+from gkformat.readers.limits import check_cells, check_length
 
 
 def parse(data: bytes) -> Document:
@@ -19,12 +17,10 @@ def parse(data: bytes) -> Document:
     """
     text = decode(data)
     with guarded("CSV"):
-        if len(text) > TEXT:
-            raise Unreadable(Words(f"文件过大，超过 {TEXT} 字符", f"the file has more than {TEXT} characters"))
+        check_length(text)
         first = "\n".join(text.splitlines()[:50])
         delimiter = max(",;\t", key=first.count)
-        if text.count(delimiter) > TABLE_CELLS:
-            raise Unreadable(Words(f"表格过大，超过 {TABLE_CELLS} 格", f"a table has more than {TABLE_CELLS} cells"))
+        check_cells(text.count(delimiter))
         rows = [
             [Cell(value, place=Place(row=row, column=at)) for at, value in enumerate(values, start=1)]
             for row, values in enumerate(csv.reader(StringIO(text), delimiter=delimiter), start=1)

@@ -12,7 +12,7 @@ from gkformat.base.place import Place
 from gkformat.base.words import Words
 from gkformat.readers.decoding import decode
 from gkformat.readers.document import Block, Cell, Document, Paragraph, Table
-from gkformat.readers.limits import DEPTH, TABLE_CELLS, TEXT
+from gkformat.readers.limits import DEPTH, check_cells, check_length
 
 _SILENT = frozenset(
     {"script", "style", "head", "noscript", "template", "select", "button", "iframe", "svg", "math", "object", "video"}
@@ -49,8 +49,7 @@ def parse_markup(text: str) -> Document:
     looked for in its scripts, where some publishers keep their text. Raises `Unreadable` if the page has more than
     `TEXT` characters, elements nested deeper than `DEPTH`, too many nodes, or a table of more than `TABLE_CELLS` cells.
     """
-    if len(text) > TEXT:
-        raise Unreadable(Words(f"网页过大，超过 {TEXT} 字符", f"the page has more than {TEXT} characters"))
+    check_length(text)
     if _depth(text) > DEPTH:
         raise Unreadable(Words(f"网页嵌套超过 {DEPTH} 层", f"the page is nested more than {DEPTH} deep"))
     tree = LexborHTMLParser(text)
@@ -143,10 +142,7 @@ class _Page:
                     place = Place(table=self.tables, row=number, column=len(cells) + 1)
                     cells.append(Cell(_text(cell), _number(cell, "rowspan"), _number(cell, "colspan"), place))
             count += len(cells)
-            if count > TABLE_CELLS:
-                raise Unreadable(
-                    Words(f"表格过大，超过 {TABLE_CELLS} 格", f"a table has more than {TABLE_CELLS} cells")
-                )
+            check_cells(count)
             rows.append(cells)
         caption = table.css_first("caption")
         if caption is not None:

@@ -6,14 +6,12 @@ from collections.abc import Iterator, Sequence
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from gkformat.base.errors import Unreadable
 from gkformat.base.place import Place
-from gkformat.base.words import Words
 from gkformat.readers.decoding import decode
 from gkformat.readers.detect import split_at_tables
 from gkformat.readers.document import Block, Cell, Document, Paragraph, Table
 from gkformat.readers.files.html import parse_markup
-from gkformat.readers.limits import TEXT
+from gkformat.readers.limits import check_length
 
 
 def parse(data: bytes) -> Document:
@@ -22,8 +20,7 @@ def parse(data: bytes) -> Document:
     Raises `Unreadable` if it has more than `TEXT` characters, or if its HTML is too large.
     """
     text = decode(data)
-    if len(text) > TEXT:
-        raise Unreadable(Words(f"文件过大，超过 {TEXT} 字符", f"the file has more than {TEXT} characters"))
+    check_length(text)
     parser = MarkdownIt("commonmark", {"html": True}).enable("table")
     blocks: list[Block] = []
     for before, table in split_at_tables(text):

@@ -4,12 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from gkformat.base.errors import Unreadable
 from gkformat.base.place import Place
-from gkformat.base.words import Words
 from gkformat.readers.decoding import decode
 from gkformat.readers.document import Block, Cell, Document, Paragraph, Table
-from gkformat.readers.limits import TEXT
+from gkformat.readers.limits import check_length
 
 _CROSSINGS = frozenset("┬├┼┤┴")
 _TABLE_RULE = re.compile(r"[\s|+:=\-─━┌┬┐├┼┤└┴┘│┃]*")
@@ -21,8 +19,7 @@ def parse(data: bytes) -> Document:
     Raises `Unreadable` if it has more than `TEXT` characters.
     """
     text = decode(data)
-    if len(text) > TEXT:
-        raise Unreadable(Words(f"文件过大，超过 {TEXT} 字符", f"the file has more than {TEXT} characters"))
+    check_length(text)
     return Document("text", list(_blocks(text.splitlines())))
 
 

@@ -18,7 +18,7 @@ from gkformat.base.place import Place
 from gkformat.base.words import Words
 from gkformat.readers.document import Block, Cell, Document, Paragraph, Table
 from gkformat.readers.guard import guarded
-from gkformat.readers.limits import COLUMNS, TABLE_CELLS, TEXT
+from gkformat.readers.limits import COLUMNS, TEXT, check_cells
 
 _P, _TBL, _TR, _TC = (qn(f"w:{name}") for name in ("p", "tbl", "tr", "tc"))
 _R, _T, _RPR, _VAL = (qn(f"w:{name}") for name in ("r", "t", "rPr", "val"))
@@ -121,10 +121,9 @@ def _rows(table: _Element) -> list[list[Cell]]:
                 cells.append(Cell(_cell_text(cell), 1, width))
             column += width
             count += width
-            if column > COLUMNS or count > TABLE_CELLS:
-                raise Unreadable(
-                    Words(f"表格过大，超过 {TABLE_CELLS} 格", f"a table has more than {TABLE_CELLS} cells")
-                )
+            check_cells(count)
+            if column > COLUMNS:
+                raise Unreadable(Words(f"表格过大，超过 {COLUMNS} 列", f"a table has more than {COLUMNS} columns"))
         rows.append(cells)
     return rows
 

@@ -9,6 +9,7 @@ from typing import Literal
 from rapidfuzz.distance import Levenshtein
 
 from gkformat.base.frozen import frozen
+from gkformat.base.numbering import LABEL_NUMBER
 
 Quality = Literal["exact", "near"]
 """`near`: by edit distance, or without the text in brackets. Every use of such a match gives a finding."""
@@ -72,12 +73,7 @@ SECTIONS: Mapping[str, str] = {
 }
 """The same for the headings of sections."""
 
-_DIGITS = "一二三四五六七八九十"
-_NUMBERING = re.compile(
-    rf"^(?:[（(]\s*(?:[{_DIGITS}]{{1,3}}|\d{{1,2}})\s*[）)][、.．,，:：]?"
-    rf"|(?:[{_DIGITS}]{{1,3}}|\d{{1,2}})\s*[、.．,，:：)）]"
-    r"|\d(?=[^\W\d_]))"
-)
+_NUMBERING = re.compile(rf"^(?:{LABEL_NUMBER.pattern}|\d(?=[^\W\d_]))")
 _BRACKETS = re.compile(r"[（(\[【〔].*?[）)\]】〕]")
 
 

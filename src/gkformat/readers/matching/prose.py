@@ -7,6 +7,7 @@ from attrs import Factory, define
 
 from gkformat.base.address import Address
 from gkformat.base.frozen import frozen
+from gkformat.base.numbering import SECTION_NUMBER
 from gkformat.notation.outline import nodes
 from gkformat.readers.document import Block, Paragraph, Table
 from gkformat.readers.matching.headings import find_heading, form_captions, preface_address
@@ -16,10 +17,6 @@ from gkformat.readers.sheet import Entry, Leftover
 
 _FOREIGN = re.compile(r"^[七八九十]、\S{2,25}$")
 """The heading of a section that the form does not have."""
-
-_SECTION_NUMBER = re.compile(r"^\s*[一二三四五六七八九十]{1,3}\s*[、.．,，:：]")
-"""The number of a section. A text after `（二）` or `2.` is the heading of a section only if no paragraph with a number
-like this has that heading: the first section of many reports has parts of the same names."""
 
 _CHROME = re.compile(
     r"^(?:发布(?:时间|日期)|成文日期|来源|信息来源|浏览(?:次数|量)|阅读|访问量|点击|字[体号]|索引号|发文[机字]|主题分类|分享|打印|【?打印|关闭|"
@@ -48,7 +45,8 @@ _NOWHERE = Address()
 class _ProseCollector:
     """Collector of the prose, paragraph by paragraph; `section` is the current one.
 
-    `numbered` are the sections with a heading that has the number of a section.
+    `numbered` are the sections with a heading that has the number of a section. Then a text after `（二）` or `2.` is
+    no heading of theirs: the first section of many reports has parts of the same names.
     """
 
     cls: type
@@ -64,7 +62,7 @@ class _ProseCollector:
     def add_paragraph(self, block: Paragraph) -> None:
         """Add a paragraph: a heading begins its section, other text goes with the current section."""
         headed = find_heading(self.cls, block.text)
-        if headed and (headed[0].at not in self.numbered or _SECTION_NUMBER.match(block.text)):
+        if headed and (headed[0].at not in self.numbered or SECTION_NUMBER.match(block.text)):
             node, below = headed
             self.section, self.is_foreign, self.started = node.at, False, True
             self.found.add(node.at)
@@ -117,7 +115,7 @@ def collect_prose(cls: type, blocks: Sequence[Block], sources: Mapping[int, Addr
 
 def _numbered_headings(cls: type, blocks: Sequence[Block]) -> frozenset[Address]:
     """Return the sections with a heading that has the number of a section."""
-    numbered = (block.text for block in blocks if isinstance(block, Paragraph) and _SECTION_NUMBER.match(block.text))
+    numbered = (block.text for block in blocks if isinstance(block, Paragraph) and SECTION_NUMBER.match(block.text))
     return frozenset(found[0].at for text in numbered if (found := find_heading(cls, text)))
 
 

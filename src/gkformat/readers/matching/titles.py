@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from gkformat.base.frozen import frozen
+from gkformat.base.numbering import DIGITS, ONE_TO_NINE, ZEROS
 from gkformat.readers.document import Document, Paragraph
 
-_YEAR = r"(?P<year>20\d\d|二[〇○零Oo0][一二三四五六七八九〇○零]{2})年?度?"
+_YEAR = rf"(?P<year>20\d\d|二[{ZEROS}Oo0][{ONE_TO_NINE}{ZEROS}]{{2}})年?度?"
 _REPORT = r"(?:政府)?信息公开(?:工作)?(?:的)?(?:年度)?(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:工作)?报告"
 _NAME = r"[^_|｜>»:：,，。;；!！?？《》〈〉/\\]"
 _TITLE = re.compile(rf"(?P<before>{_NAME}{{0,40}}?){_YEAR}(?P<between>{_NAME}{{0,40}}?){_REPORT}")
@@ -21,7 +22,7 @@ _BODY = re.compile(rf"[^\W\d_]+(?:{_ENDINGS})$")
 """The end of the name of a public body."""
 
 _BEFORE_NAME = re.compile(r"关于$|^(?:关于|索引号.*|标题|名称|\d+)+|[-—·.\s()（）\[\]【】]+|的$")
-_NUMERALS = {**{letter: str(digit) for digit, letter in enumerate("〇一二三四五六七八九")}, "○": "0", "零": "0"}
+_ARABIC = str.maketrans({**{digit: str(value) for digit, value in DIGITS.items()}, "O": "0", "o": "0"})
 
 
 @frozen
@@ -69,12 +70,7 @@ def _title(text: str) -> Title | None:
         return None
     names = [_BEFORE_NAME.sub("", found[part]) for part in ("before", "between")]
     agency = next((name for name in names if _BODY.search(name)), "")
-    return Title(agency, _year(found["year"]))
-
-
-def _year(text: str) -> int | None:
-    digits = "".join(_NUMERALS.get(letter, letter if letter.isdigit() else "0") for letter in text)
-    return int(digits)
+    return Title(agency, int(found["year"].translate(_ARABIC)))
 
 
 def _period(texts: Iterable[str]) -> int | None:

@@ -11,17 +11,16 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import evolve
 
-from gkformat.base.errors import Unreadable
 from gkformat.base.frozen import frozen
+from gkformat.base.numbering import HEADING_NUMBER
 from gkformat.base.place import Place
-from gkformat.base.words import Words
 from gkformat.readers.document import Block, Cell, Paragraph, Table
 from gkformat.readers.files.pdf.page import Page
 from gkformat.readers.files.pdf.page_breaks import JoinedTable, continues, join
 from gkformat.readers.files.pdf.ruled import PageTable, ruled_tables
 from gkformat.readers.files.pdf.text_lines import TextLine, lines_of_any_turn, upright_lines
 from gkformat.readers.files.pdf.unruled import UnruledTable, unruled_tables
-from gkformat.readers.limits import TABLE_CELLS
+from gkformat.readers.limits import check_cells
 
 _MARGIN = 0.12
 """Share of the page height, at the top and at the bottom, in which page numbers and running heads are found."""
@@ -44,9 +43,6 @@ _LEADING = 2.6
 _NEARLY_FULL = 0.85
 """Share of the widest line that makes a line full except for its indentation."""
 
-_ITEM = re.compile(r"[（(]?[一二三四五六七八九十]+[)）、.．]")
-"""The beginning of a heading, even if it is not indented."""
-
 
 @frozen
 class _PlacedLine:
@@ -66,7 +62,7 @@ class _PlacedLine:
             and other.indent <= _INDENT * size
             and abs(other.line.size - size) <= size / 4
             and (other.page > self.page or other.line.baseline - self.line.baseline <= _LEADING * size)
-            and not _ITEM.match(other.line.text)
+            and not HEADING_NUMBER.match(other.line.text)
         )
 
 
@@ -79,10 +75,7 @@ def assemble(pages: Sequence[Page]) -> list[Block]:
     Raises `Unreadable` if the tables have more than `TABLE_CELLS` cells.
     """
     contents = list(_without_page_furniture([_contents(page) for page in pages]))
-    if sum(len(table.cells) for page in contents for table in page.tables) > TABLE_CELLS:
-        raise Unreadable(
-            Words(f"PDF 的表格超过 {TABLE_CELLS} 格", f"the tables of the PDF have more than {TABLE_CELLS} cells")
-        )
+    check_cells(sum(len(table.cells) for page in contents for table in page.tables))
     return list(_blocks(contents))
 
 

@@ -4,20 +4,17 @@ Programs break a table wherever the page is full, with or without lines above an
 The lattice shows it: the pieces have the same width, with nothing but a page number between them.
 """
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
 from attrs import evolve
 
 from gkformat.base.frozen import frozen
+from gkformat.base.numbering import LABEL_NUMBER, without_number
 from gkformat.readers.files.pdf.ruled import PageTable, TableCell
 
 _SHIFT = 4.0
 """How far a line may shift from page to page, in points."""
-
-_NUMBERED = re.compile(r"[（(]?\s*[〇一二三四五六七八九十\d]+\s*[)）、.．,，]")
-"""The beginning of a numbered label; the rest of a label that was cut has none."""
 
 
 @frozen
@@ -125,15 +122,13 @@ def _goes_on(one: TableCell, other: TableCell) -> bool:
         return other.rows >= one.rows
     if not other.text:
         return True
-    may_go_on = one.full or _NUMBERED.match(one.text)  # what follows an item is another item, or the rest of it
-    return bool(may_go_on) and _is_label(other.text) and not _NUMBERED.match(other.text)
+    may_go_on = one.full or LABEL_NUMBER.match(one.text)  # what follows an item is another item, or the rest of it
+    return bool(may_go_on) and _is_label(other.text) and not LABEL_NUMBER.match(other.text)
 
 
 def _is_label(text: str) -> bool:
     """Check whether a text consists of words, with no number except that of an item."""
-    return any(character.isalpha() for character in text) and not any(
-        map(str.isdigit, _NUMBERED.sub("", text, count=1))
-    )
+    return any(map(str.isalpha, text)) and not any(map(str.isdigit, without_number(text)))
 
 
 def _merged(one: TableCell, other: TableCell, cut: int) -> TableCell:

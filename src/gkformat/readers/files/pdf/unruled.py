@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from gkformat.base.frozen import frozen
+from gkformat.base.numbering import SECTION_NUMBER
 from gkformat.readers.files.pdf.text_lines import TextLine
 
 _APART = 1.2
@@ -22,7 +23,6 @@ _BETWEEN = 6
 """How many lines without values may separate two rows of one table: long labels, and labels of groups."""
 
 _VALUE = re.compile(r"[-+]?\d[\d,.]*(件|万?元|[(].*[)])?|[-—–―/]+|不适用")
-_HEADING = re.compile(r"[一二三四五六七八九十]+\s*[、.．]")
 
 
 @frozen
@@ -89,13 +89,13 @@ def _cells(line: TextLine) -> tuple[str, ...]:
 
 def _end(lines: Sequence[TextLine], values: Sequence[bool], start: int) -> int:
     """Return the index after the table that begins with a line, or `start` if none begins there."""
-    if not (values[start] or (len(lines[start].words) > 1 and not _HEADING.match(lines[start].text))):
+    if not (values[start] or (len(lines[start].words) > 1 and not SECTION_NUMBER.match(lines[start].text))):
         return start
     end = start
     for at in range(start, len(lines)):
         if values[at]:
             end = at + 1
-        elif at - end >= _BETWEEN or _HEADING.match(lines[at].text):
+        elif at - end >= _BETWEEN or SECTION_NUMBER.match(lines[at].text):
             break
     return end
 
