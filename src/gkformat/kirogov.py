@@ -23,7 +23,7 @@ from gkformat.base.words import NO_WORDS, Words
 from gkformat.codec import loads, unstructure
 from gkformat.codec.parsing import parse_exact
 from gkformat.codec.tree import ABSENT, MISPLACED, Steps, put, value_at
-from gkformat.forms.editions import EDITIONS
+from gkformat.forms.editions import edition_of
 from gkformat.forms.y2021 import Report
 from gkformat.notation.cell_text import classify
 from gkformat.notation.outline import Node, label_faults, nodes, numbers, outline
@@ -88,7 +88,6 @@ _TABLES = (
     _Table("table_4", "reviewLitigationData", _paths(_CASES, ("maintain", "correct", "other", "unfinished", "total"))),
 )
 _TEXT = "text"
-_EDITION = next(name for name, edition in EDITIONS.items() if edition.report is Report)
 _ENVELOPES = ((), ("parsed_json",), ("active_version", "parsed_json"))
 """The paths at which applications keep the document: it is the whole payload, or inside it."""
 
@@ -165,7 +164,7 @@ class _Importer:
 
     def payload(self, given: Mapping[str, object]) -> dict[str, Any]:
         """Return the payload in our keys: numbers, marks and texts."""
-        payload: dict[str, Any] = {"edition": _EDITION}
+        payload: dict[str, Any] = {"edition": edition_of(Report).name}
         for name, value in given.items():
             payload[name] = self._envelope_value(name) if value is None else value
         read: set[str] = set()

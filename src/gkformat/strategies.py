@@ -28,7 +28,7 @@ from gkformat.judgement.root import is_report
 from gkformat.notation.declare import Nested, is_box
 from gkformat.notation.domains import Amount, Count, Integer, Money, String
 from gkformat.notation.equations import Equation, equations
-from gkformat.notation.outline import Node, nodes, numbers, outline, per_class
+from gkformat.notation.outline import Node, build, nodes, numbers, outline, per_class
 
 try:
     from hypothesis import strategies as st
@@ -115,7 +115,7 @@ def boxes(draw: st.DrawFn, cls: type[T], *, max_value: int = USUAL) -> T:
         raise InvalidArgument(f"{cls.__name__} is no box of a form")
     if is_report(cls):
         raise InvalidArgument(f"{cls.__name__} is a whole report, which reports() makes")
-    return _build(cls, draw(_numbers(cast("Any", cls), max_value)), {})
+    return build(cls, draw(_numbers(cast("Any", cls), max_value)))
 
 
 def applicants(*, max_value: int = USUAL) -> st.SearchStrategy[y2021.Applicants]:
@@ -149,7 +149,7 @@ def reports(draw: st.DrawFn, *, edition: str = "2021", max_value: int = USUAL) -
     No number is larger than `max_value`.
     """
     cls = _edition(edition).report
-    return _build(cls, draw(_numbers(cast("Any", cls), max_value)), draw(_other_fields(edition)))
+    return build(cls, draw(_numbers(cast("Any", cls), max_value)), **draw(_other_fields(edition)))
 
 
 def _edition(name: str) -> Edition:
@@ -165,16 +165,6 @@ def _other_fields(edition: str) -> st.SearchStrategy[dict[str, Any]]:
     years = st.integers(chosen.first_year, chosen.last_year or chosen.first_year + 20)
     prose = {node.name: texts() for node in outline(chosen.report).children if node.printed.kind == "prose"}
     return st.fixed_dictionaries({"year": years, "agency": texts(max_size=20), **prose})
-
-
-def _build(cls: type[T], numbers: Mapping[Address, Any], fields: Mapping[str, Any]) -> T:
-    return cast("T", _assemble(outline(cls), numbers, fields))
-
-
-def _assemble(node: Node, numbers: Mapping[Address, Any], fields: Mapping[str, Any]) -> Any:
-    inner = {child.name: _assemble(child, numbers, {}) for child in node.children if child.children}
-    cells = {child.name: numbers[child.at] for child in node.children if child.is_cell}
-    return cast("type", node.type)(**inner, **cells, **fields)
 
 
 # -- numbers that solve the equations ------------------------------------------------------------------
@@ -207,20 +197,18 @@ class _PostingRules:
 def _numbers(cls: type, max_value: int) -> st.SearchStrategy[dict[Address, Any]]:
     """Generate numbers for all cells of a box with which its equations hold, none larger than `max_value`."""
     _checked_bound("max_value", max_value)
-    domains = {at: nodes(cls)[at].domain for at in numbers(cls)}
+    form = [nodes(cls)[at] for at in numbers(cls)]
     unbound: dict[Address, st.SearchStrategy[Any]] = {
-        at: amounts(max_value=min(max_value, 10**_AMOUNT.digits)) for at in domains if isinstance(domains[at], Money)
+        node.at: amounts(max_value=min(max_value, 10**_AMOUNT.digits))
+        for node in form
+        if isinstance(node.domain, Money)
     }
-    unbound |= {at: st.integers(-max_value, max_value) for at in domains if _is_signed(domains[at])}
+    unbound |= {node.at: st.integers(-max_value, max_value) for node in form if node.is_signed}
     return st.builds(
         lambda posted, others: _add_up(cls, posted) | others,
         _posted_amounts(_posting_rules(cls), max_value),
         st.fixed_dictionaries(unbound),
     )
-
-
-def _is_signed(domain: object) -> bool:
-    return isinstance(domain, Integer) and domain.minimum < 0
 
 
 def _posted_amounts(rules: _PostingRules, max_value: int) -> st.SearchStrategy[Sequence[tuple[Posting, int]]]:
@@ -250,8 +238,8 @@ def _add_up(cls: type, posted: Sequence[tuple[Posting, int]]) -> dict[Address, A
 @per_class
 def _posting_rules(cls: type) -> _PostingRules:
     parts = {equation.at: equation.left for equation in equations(cls) if equation.is_total}
-    domains = {at: nodes(cls)[at].domain for at in numbers(cls)}
-    counted = [at for at in domains if isinstance(domains[at], Integer) and not _is_signed(domains[at])]
+    form = [nodes(cls)[at] for at in numbers(cls)]
+    counted = [node.at for node in form if isinstance(node.domain, Integer) and not node.is_signed]
     flows = tuple(
         (tuple(_expand(equation.left, parts)), tuple(_expand(equation.right, parts)))
         for equation in equations(cls)

@@ -32,6 +32,10 @@ class Address(str):
             return self
         return Address(f"{self}.{inner}" if self else inner)
 
+    def relative_to(self, outer: str) -> "Address":
+        """Return this address as seen from an outer one, which must contain it; `child` puts the two together again."""
+        return Address(self[len(outer) :].removeprefix("."))
+
     def within(self, outer: str) -> bool:
         """Return True if this address is `outer` or lies inside it."""
         return not outer or self == outer or self.startswith(outer + ".")

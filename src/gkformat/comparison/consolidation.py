@@ -1,8 +1,7 @@
 """Add many reports up to one (汇总). Parts are read as a stream, and only running sums are kept."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
-from typing import Any, cast
 
 from attrs import define, field
 
@@ -11,66 +10,19 @@ from gkformat.base.errors import Fault, Incomparable, Malformed
 from gkformat.base.findings import Mark, Number, Verdict
 from gkformat.base.frozen import frozen
 from gkformat.base.words import LANGUAGES, Words
-from gkformat.comparison.crosswalk import merged_groups
+from gkformat.comparison.folding import FoldedCell, folded_cells
 from gkformat.forms.editions import AnyReport
-from gkformat.judgement.marks import blanks, implied_zeros, row_groups
+from gkformat.judgement.marks import blanks, merged_groups, row_groups, upper_cells
 from gkformat.judgement.revision import as_found
 from gkformat.judgement.root import judge_report
-from gkformat.notation.domains import Integer
-from gkformat.notation.outline import Node, label, label_faults, nodes, number_getter, numbers, outline, per_class
+from gkformat.notation.outline import Node, build, label_faults, nodes, number_getter, numbers
 
 # -- running sums --------------------------------------------------------------------------------------
 
 
-@frozen
-class SummedCell:
-    """A cell of the sum: a cell of the form, or a column of a group of rows that is folded into its last row.
-
-    `indexes` are those of the numbers that it adds up, among `numbers`; `signed` if they may be negative.
-    """
-
-    at: Address
-    label: str
-    indexes: tuple[int, ...]
-    signed: bool
-
-    def sum_of(self, values: Sequence[Number]) -> Number:
-        """Return the sum of its numbers, given all numbers of a report in printed order."""
-        return sum(values[index] for index in self.indexes)
-
-
-def summed_cells(cls: type, folded: Iterable[Address]) -> tuple[SummedCell, ...]:
-    """Return the cells of a form in printed order, with some groups of rows folded."""
-    return _summed_cells(cast("Any", cls), frozenset(folded))
-
-
-@cache
-def _summed_cells(cls: Any, folded: frozenset[Address]) -> tuple[SummedCell, ...]:
-    indexes = _indexes(cls)
-    cells = {at: SummedCell(at, label(cls, at), (indexes[at],), signed=_is_signed(nodes(cls)[at])) for at in indexes}
-    for group in folded:
-        rows = [row.at for row in nodes(cls)[group].children]
-        for column in _columns(cls, rows[-1]):
-            same = [cells.pop(row.child(column)).at for row in rows]
-            tail = label(cls, same[-1]).removeprefix(label(cls, rows[-1]))
-            cells[same[-1]] = SummedCell(
-                same[-1], label(cls, group) + tail, tuple(indexes[at] for at in same), signed=False
-            )
-    return tuple(sorted(cells.values(), key=lambda cell: cell.indexes[-1]))
-
-
-def _columns(cls: type, row: Address) -> list[str]:
-    return [node.at[len(row) + 1 :] for node in nodes(cls)[row].walk() if node.is_cell]
-
-
-def _is_signed(node: Node) -> bool:
-    return isinstance(node.domain, Integer) and node.domain.minimum < 0
-
-
 def unfilled_cells(report: AnyReport) -> tuple[frozenset[Address], frozenset[Address]]:
     """Return the cells that are blank, and those that the source does not have: the upper rows of merged groups."""
-    cls = type(report)
-    upper = frozenset(at for mark in report.marks if mark.kind == "merged" for at in implied_zeros(cls, mark))
+    upper = upper_cells(report)
     return blanks(report) - upper, upper
 
 
@@ -78,18 +30,15 @@ def unfilled_cells(report: AnyReport) -> tuple[frozenset[Address], frozenset[Add
 class Tally:
     """Running sums over the reports of one form, with the number of times each cell was blank or absent."""
 
-    cls: type
+    cls: type[AnyReport]
     count: int = 0
     sums: list[Number] = field(init=False)
-    blank: list[int] = field(init=False)
-    absent: list[int] = field(init=False)
+    blank: Counter[Address] = field(init=False, factory=Counter)
+    absent: Counter[Address] = field(init=False, factory=Counter)
     merged: set[Address] = field(init=False, factory=set)
 
     def __attrs_post_init__(self) -> None:
-        self.sums, self.blank, self.absent = [*self._zeros()], self._zeros(), self._zeros()
-
-    def _zeros(self) -> list[int]:
-        return [0] * len(numbers(self.cls))
+        self.sums = [0] * len(numbers(self.cls))
 
     def add(self, report: AnyReport, values: Sequence[Number]) -> None:
         """Add a report, given its numbers in printed order."""
@@ -97,22 +46,16 @@ class Tally:
         self.sums = [total + value for total, value in zip(self.sums, values, strict=True)]
         if report.marks:
             self.merged |= merged_groups(report)
-            for counters, cells in zip((self.blank, self.absent), unfilled_cells(report), strict=True):
-                for at in cells:
-                    counters[_indexes(self.cls)[at]] += 1
+            for counter, cells in zip((self.blank, self.absent), unfilled_cells(report), strict=True):
+                counter.update(cells)
 
-    def blank_count(self, cell: SummedCell) -> int:
+    def blank_count(self, cell: FoldedCell) -> int:
         """Return the number of blanks in a cell, over all reports."""
-        return sum(self.blank[index] for index in cell.indexes)
+        return sum(self.blank[at] for at in cell.cells)
 
-    def filled_count(self, cell: SummedCell) -> int:
+    def filled_count(self, cell: FoldedCell) -> int:
         """Return the number of numbers in a cell, over all reports."""
-        return sum(self.count - self.blank[index] - self.absent[index] for index in cell.indexes)
-
-
-@per_class
-def _indexes(cls: type) -> dict[Address, int]:
-    return {at: index for index, at in enumerate(numbers(cls))}
+        return sum(self.count - self.blank[at] - self.absent[at] for at in cell.cells)
 
 
 # -- the sum as a report -------------------------------------------------------------------------------
@@ -184,31 +127,25 @@ def consolidate(parts: Iterable[AnyReport], *, agency: str, year: int) -> Consol
 
 
 def _mixed(tally: Tally) -> Iterator[Mixed]:
-    for cell in summed_cells(tally.cls, tally.merged):
+    for cell in folded_cells(tally.cls, tally.merged).values():
         if (blank := tally.blank_count(cell)) and tally.filled_count(cell):
             yield Mixed(cell.at, cell.sum_of(tally.sums), blank)
 
 
 def _report(tally: Tally, mixed: Iterable[Mixed], agency: str, year: int) -> AnyReport:
     cls = tally.cls
-    cells = summed_cells(cls, tally.merged)
+    cells = folded_cells(cls, tally.merged).values()
     zero = {at: value - value for at, value in zip(numbers(cls), tally.sums, strict=True)}
     known = {each.at: _known_text(each, nodes(cls)[each.at]) for each in mixed}
     marks = [Mark(at, "merged") for at in row_groups(cls) if at in tally.merged]
     marks += [Mark(cell.at, "blank", known.get(cell.at, "")) for cell in cells if tally.blank_count(cell)]
     values = zero | {cell.at: cell.sum_of(tally.sums) for cell in cells if not tally.blank_count(cell)}
     _refuse_overflow(cls, values)
-    boxes = {child.name: _box(child, values) for child in outline(cls).children if child.children}
-    return cast("AnyReport", as_found(cls, agency=agency, year=year, marks=tuple(marks), **boxes))
+    return build(cls, values, as_found, agency=agency, year=year, marks=tuple(marks))
 
 
 def _known_text(mixed: Mixed, node: Node) -> str:
-    return f"{mixed.known} + ?" if _is_signed(node) else f"≥ {mixed.known}"
-
-
-def _box(node: Node, values: dict[Address, Number]) -> Any:
-    inner = {child.name: _box(child, values) if child.children else values[child.at] for child in node.children}
-    return cast("type", node.type)(**inner)
+    return f"{mixed.known} + ?" if node.is_signed else f"≥ {mixed.known}"
 
 
 def _refuse_overflow(cls: type, values: dict[Address, Number]) -> None:

@@ -5,24 +5,18 @@ A row of one edition may be a group of rows in the other; the group is then fold
 No particular edition is known here, and nothing is converted where the items differ.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator
 from functools import cache
 from itertools import takewhile
-from operator import attrgetter
-from types import MappingProxyType
-from typing import Any, TypeVar, cast
 
 from gkformat.base.address import Address
 from gkformat.base.findings import Number
 from gkformat.base.frozen import frozen
 from gkformat.base.words import Words
+from gkformat.comparison.folding import foldable_groups, folded_cells, folded_values
 from gkformat.forms.editions import AnyReport, edition_named
-from gkformat.judgement.marks import blanks, row_groups
-from gkformat.judgement.revision import cells
-from gkformat.judgement.root import is_report
-from gkformat.notation.outline import SEPARATOR, Node, label, nodes, numbers, per_class
-
-_Function = TypeVar("_Function", bound=Callable[..., Any])
+from gkformat.judgement.marks import row_groups
+from gkformat.notation.outline import SEPARATOR, label, nodes, numbers
 
 
 @frozen
@@ -72,104 +66,23 @@ def shared_cells(report: AnyReport, other: str) -> dict[Address, Number | None]:
     the group as one row, it is that row. Raises `UnknownEdition` for an unknown edition.
     """
     shared = shared_addresses(report.edition, other)
-    values = folded_cells(report, _single_rows_in(type(report), edition_named(other).report))
+    values = folded_values(report, _single_rows_in(type(report), edition_named(other).report))
     return {at: values[at] for at in shared}
-
-
-# -- items ---------------------------------------------------------------------------------------------
-
-
-def _cached(function: _Function) -> _Function:
-    """Cache the results of a function. (mypy does not take a class for hashable; see `per_class`.)"""
-    return cast("_Function", cache(function))
-
-
-@frozen
-class Item:
-    """An item that a form asks for at an address: its full label, and the cells that add up to its answer."""
-
-    label: str
-    cells: tuple[Address, ...]
-
-
-@_cached
-def form_items(cls: type, folded: frozenset[Address] = frozenset()) -> Mapping[Address, Item]:
-    """Return the items of a box by address, in printed order, with some groups of rows folded into one row each."""
-    found: dict[Address, Item] = {}
-    for at, node in nodes(cls).items():
-        if at in folded:
-            found |= _folded_items(cls, node)
-        elif node.is_cell and not any(at.within(group) for group in folded):
-            found[at] = Item(label(cls, at), (at,))
-    return MappingProxyType(found)
-
-
-def _folded_items(cls: type, group: Node) -> dict[Address, Item]:
-    row = cast("type", group.children[0].type)
-    return {
-        group.at.child(cell): Item(
-            SEPARATOR.join((label(cls, group.at), label(row, cell))),
-            tuple(child.at.child(cell) for child in group.children),
-        )
-        for cell in numbers(row)
-    }
-
-
-@per_class
-def foldable_groups(cls: type) -> frozenset[Address]:
-    """Return the groups of rows in a box that can be added up to one row, because all their rows are of one class."""
-    return frozenset(at for at in row_groups(cls) if len({row.type for row in nodes(cls)[at].children}) == 1)
-
-
-# -- answers -------------------------------------------------------------------------------------------
-
-
-def merged_groups(box: Any) -> frozenset[Address]:
-    """Return the groups that the source filled as one row; only a report can have any."""
-    return frozenset(mark.at for mark in box.marks if mark.kind == "merged") if is_report(type(box)) else frozenset()
-
-
-def folded_cells(box: Any, folded: frozenset[Address] = frozenset()) -> dict[Address, Number | None]:
-    """Return the answer to each item of a box, `None` where the source was blank; see `form_items`."""
-    values = cells(box) | _merged_values(box, folded)
-    return {at: _sum([values[cell] for cell in item.cells]) for at, item in form_items(type(box), folded).items()}
-
-
-def _merged_values(box: Any, folded: frozenset[Address]) -> dict[Address, Number | None]:
-    """Return the cells of folded groups that the source filled as one row: the last row as filled, the others as 0.
-
-    `cells` leaves them open, because the merged row does not answer what any single row asks for.
-    """
-    cls, found = type(box), dict[Address, Number | None]()
-    for group in merged_groups(box) & folded:
-        *others, row = nodes(cls)[group].children
-        for cell in (cell.at for upper in others for cell in upper.walk() if cell.is_cell):
-            found[cell] = 0
-        for cell in (cell.at for cell in row.walk() if cell.is_cell):
-            found[cell] = None if cell in blanks(box) else attrgetter(cell)(box)
-    return found
-
-
-def _sum(values: Sequence[Number | None]) -> Number | None:
-    first, *more = values  # not added to 0: that would round a single amount to the precision of the decimal context
-    for value in more:
-        first = None if first is None or value is None else first + value
-    return first
 
 
 # -- two editions --------------------------------------------------------------------------------------
 
 
-@_cached
+@cache
 def _crosswalk(a: str, b: str) -> Crosswalk:
     first, second = edition_named(a).report, edition_named(b).report
-    one, other = form_items(first, _single_rows_in(first, second)), form_items(second, _single_rows_in(second, first))
-    addresses = tuple(at for at, item in one.items() if at in other and other[at].label == item.label)
+    one = folded_cells(first, _single_rows_in(first, second))
+    other = folded_cells(second, _single_rows_in(second, first))
+    addresses = tuple(at for at, cell in one.items() if at in other and other[at].label == cell.label)
     apart = (*_unmatched(a, b, addresses), *_unmatched(b, a, addresses)) if a != b else ()
     return Crosswalk((a, b), addresses, apart)
 
 
-@_cached
 def _single_rows_in(cls: type, other: type) -> frozenset[Address]:
     """Return the groups of rows in one form that are a single row in the other."""
     others = nodes(other)
@@ -183,8 +96,8 @@ def _single_rows_in(cls: type, other: type) -> frozenset[Address]:
 def _unmatched(edition: str, other: str, shared: Collection[Address]) -> Iterator[Unmatched]:
     """Yield the cells of an edition whose own address is not shared with the other, in printed order."""
     cls, there = edition_named(edition).report, edition_named(other).report
-    folded = form_items(cls, _single_rows_in(cls, there)).items()
-    rows = {cell: at for at, item in folded if at in shared for cell in item.cells}
+    folded = folded_cells(cls, _single_rows_in(cls, there)).items()
+    rows = {each: at for at, cell in folded if at in shared for each in cell.cells}
     for at in (at for at in numbers(cls) if at not in shared):
         names = {"edition": edition, "other": other}
         if at in rows:

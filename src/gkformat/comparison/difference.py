@@ -7,14 +7,9 @@ from typing import Any, Literal
 from gkformat.base.address import Address
 from gkformat.base.findings import Number
 from gkformat.base.frozen import frozen
-from gkformat.comparison.crosswalk import (
-    foldable_groups,
-    folded_cells,
-    form_items,
-    merged_groups,
-    shared_addresses,
-    shared_cells,
-)
+from gkformat.comparison.crosswalk import shared_addresses, shared_cells
+from gkformat.comparison.folding import foldable_groups, folded_cells, folded_values
+from gkformat.judgement.marks import merged_groups
 from gkformat.judgement.root import is_report
 from gkformat.notation.declare import is_box
 from gkformat.notation.outline import label, nodes, outline
@@ -83,8 +78,8 @@ def _one_kind(a: Any, b: Any) -> _Sides:
     cls = type(a)
     outline(cls)  # raises TypeError unless it is a box
     folded = foldable_groups(cls) & (merged_groups(a) | merged_groups(b))
-    labels = {at: item.label for at, item in form_items(cls, folded).items()}
-    return labels, folded_cells(a, folded), folded_cells(b, folded)
+    labels = {at: cell.label for at, cell in folded_cells(cls, folded).items()}
+    return labels, folded_values(a, folded), folded_values(b, folded)
 
 
 def _two_editions(a: Any, b: Any) -> _Sides:

@@ -12,11 +12,12 @@ from gkformat.base.families import FAMILIES
 from gkformat.base.findings import Finding, Findings, Number, Severity
 from gkformat.base.frozen import frozen
 from gkformat.base.words import Lang, Words
-from gkformat.comparison.consolidation import SummedCell, Tally, summed_cells, unfilled_cells
-from gkformat.comparison.crosswalk import merged_groups
+from gkformat.comparison.consolidation import Tally, unfilled_cells
+from gkformat.comparison.folding import FoldedCell, folded_cells
 from gkformat.forms.editions import AnyReport
 from gkformat.forms.relations import JOINTLY_ISSUED
 from gkformat.judgement.judge import CANNOT_HOLD, UNDECIDED, in_printed_order
+from gkformat.judgement.marks import merged_groups
 from gkformat.judgement.root import judge_report
 from gkformat.notation.outline import label, nodes, number_getter, numbers, per_class
 
@@ -120,7 +121,7 @@ class _Fingerprint:
 class _Excess:
     """The largest part that exceeds the whole in a cell, and the number of parts that do."""
 
-    cell: SummedCell
+    cell: FoldedCell
     part: str
     value: Number
     limit: Number
@@ -170,7 +171,7 @@ class _Comparison:
 
     def _note_excesses(self, part: AnyReport, values: Sequence[Number]) -> None:
         folded = merged_groups(part) | merged_groups(self.whole)
-        for cell in summed_cells(self.tally.cls, folded):
+        for cell in folded_cells(self.tally.cls, folded).values():
             value, limit = cell.sum_of(values), cell.sum_of(self.limits)
             if value <= limit:
                 continue
@@ -220,9 +221,9 @@ _NO_LIMIT = Decimal("Infinity")
 def _limits(whole: AnyReport, values: Sequence[Number]) -> tuple[Number, ...]:
     """Return the limit of each cell for a part: the number of the whole, if it is known and parts are not negative."""
     blank, _ = unfilled_cells(whole)
-    cells = summed_cells(type(whole), ())
+    cells = folded_cells(type(whole)).values()
     return tuple(
-        _NO_LIMIT if cell.signed or cell.at in blank else value for cell, value in zip(cells, values, strict=True)
+        _NO_LIMIT if cell.is_signed or cell.at in blank else value for cell, value in zip(cells, values, strict=True)
     )
 
 
@@ -234,7 +235,7 @@ def _sums(whole: AnyReport, tally: Tally, missing: int) -> Iterator[Finding]:
     values = Tally(tally.cls)
     values.add(whole, number_getter(tally.cls)(whole))
     joint = _document_counts(tally.cls)
-    for cell in summed_cells(tally.cls, tally.merged | values.merged):
+    for cell in folded_cells(tally.cls, tally.merged | values.merged).values():
         left, right = cell.sum_of(tally.sums), cell.sum_of(values.sums)
         blank = tally.blank_count(cell), values.blank_count(cell)
         state = _state(cell, left, right, blank, missing, jointly=cell.at in joint)
@@ -244,7 +245,7 @@ def _sums(whole: AnyReport, tally: Tally, missing: int) -> Iterator[Finding]:
 
 
 def _state(
-    cell: SummedCell, left: Number, right: Number, blank: tuple[int, int], missing: int, *, jointly: bool
+    cell: FoldedCell, left: Number, right: Number, blank: tuple[int, int], missing: int, *, jointly: bool
 ) -> Literal["holds", "undecided", "advice"]:
     """Judge a sum: does it equal the whole for all values, some values or no values of the unknowns on either side?"""
     of_parts, of_whole = blank[0] + missing, blank[1]
@@ -253,9 +254,9 @@ def _state(
     if jointly and left > right:
         return "holds"
     unknown, lacking = (of_parts, right - left) if of_parts else (of_whole, left - right)
-    if not lacking and not (cell.signed and unknown > 1):
+    if not lacking and not (cell.is_signed and unknown > 1):
         return "holds"
-    if not unknown or (lacking < 0 and not cell.signed):
+    if not unknown or (lacking < 0 and not cell.is_signed):
         return "advice"
     # A single blank must be exactly the number that is lacking, so nothing is wrong. A missing part decides nothing.
     return "holds" if unknown == 1 and not missing else "undecided"
@@ -270,7 +271,7 @@ def _text(state: Severity, left: Number, right: Number, missing: int, *, blanks:
     return template.format(left=left, right=right, difference=left - right, missing=missing)
 
 
-def _finding(rule: str, cell: SummedCell, severity: Severity, text: Words, left: Number, right: Number) -> Finding:
+def _finding(rule: str, cell: FoldedCell, severity: Severity, text: Words, left: Number, right: Number) -> Finding:
     return Finding(rule, cell.at, cell.label, severity, text, left, right)
 
 
@@ -278,7 +279,7 @@ def _finding(rule: str, cell: SummedCell, severity: Severity, text: Words, left:
 def _document_counts(cls: type) -> frozenset[Address]:
     """Return the counts of documents that several bodies may issue together."""
     bands = [node for node in nodes(cls).values() if node.printed.cites == JOINTLY_ISSUED]
-    return frozenset(inner.at for band in bands for inner in band.walk() if inner.is_cell)
+    return frozenset(at for band in bands for at in band.cells)
 
 
 @per_class

@@ -182,8 +182,8 @@ def _in_box(declared: Relation, box: Node) -> Iterator[_CellRelation]:
     """Yield a declared relation for each cell of a box on its right side: the row that it names may have several."""
     (previous, _), *flows = declared.left
     outer = box.at.child(declared.right)
-    for cell in (node.at for node in box.walk() if node.is_cell and node.at.within(outer)):
-        inside = cell[len(outer) + 1 :]
+    for cell in (at for at in box.cells if at.within(outer)):
+        inside = cell.relative_to(outer)
         earlier = box.at.child(previous.removeprefix(PREVIOUS)).child(inside)
         yield _CellRelation(
             declared.rule, earlier, cell, tuple((box.at.child(name).child(inside), sign) for name, sign in flows)

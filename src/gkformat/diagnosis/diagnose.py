@@ -12,7 +12,6 @@ from typing import Any, cast
 
 from attrs import evolve, field
 
-from gkformat.base.address import Address
 from gkformat.base.findings import Finding
 from gkformat.base.frozen import frozen
 from gkformat.base.sequences import ItemSequence
@@ -23,10 +22,10 @@ from gkformat.diagnosis.search import Explanation, Search, distinct, rank
 from gkformat.diagnosis.slips import Change, Slip
 from gkformat.diagnosis.system import SystemState
 from gkformat.judgement.judge import judge
-from gkformat.judgement.marks import blanks, implied_zeros
+from gkformat.judgement.marks import blanks, upper_cells
 from gkformat.judgement.root import is_report, judge_report
 from gkformat.notation.equations import equations
-from gkformat.notation.outline import label, number_getter, numbers
+from gkformat.notation.outline import label, number_getter, number_indexes, numbers
 
 BOUND = 100
 """The most explanations to list unless the caller says otherwise."""
@@ -143,16 +142,9 @@ def _findings_and_state(box: Any) -> tuple[list[Finding], SystemState]:
     cls = type(box)
     # Equations contain counts only; amounts of money are never used.
     values = cast("Sequence[int]", number_getter(cls)(box) if numbers(cls) else ())
-    indexes = {at: cell for cell, at in enumerate(numbers(cls))}
-    blank: frozenset[Address] = frozenset()
-    closed: set[Address] = set()
-    if is_report(cls):
-        blank = blanks(box)
-        closed = {at for mark in box.marks if mark.kind == "merged" for at in implied_zeros(cls, mark)}
-        findings: Iterable[Finding] = judge_report(box)
-    else:
-        findings = judge(cls, values)
-    state = SystemState(cls, values, frozenset(indexes[at] for at in blank), frozenset(indexes[at] for at in closed))
+    findings = judge_report(box) if is_report(cls) else judge(cls, values)
+    blank, closed = (frozenset(number_indexes(cls)[at] for at in cells) for cells in (blanks(box), upper_cells(box)))
+    state = SystemState(cls, values, blank, closed)
     return [finding for finding in findings if finding.severity == "broken"], state
 
 

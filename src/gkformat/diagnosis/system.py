@@ -12,7 +12,7 @@ from gkformat.base.frozen import frozen
 from gkformat.notation.domains import Integer
 from gkformat.notation.equations import equations
 from gkformat.notation.grid import grids
-from gkformat.notation.outline import nodes, numbers, per_class
+from gkformat.notation.outline import nodes, number_indexes, per_class
 
 Effect = Mapping[int, int]
 """The change of the difference (left side minus right side) of each equation, without zeros."""
@@ -84,7 +84,7 @@ def effect_of(columns: Mapping[int, Effect], amounts: Iterable[tuple[int, int]])
 @per_class
 def system(cls: type) -> System:
     """Return the system of a box class."""
-    indexes = {at: cell for cell, at in enumerate(numbers(cls))}
+    indexes = number_indexes(cls)
     columns: dict[int, dict[int, int]] = {}
     terms: dict[int, tuple[tuple[int, ...], ...]] = {}
     for number, equation in enumerate(equations(cls)):

@@ -89,6 +89,11 @@ def edition_named(name: str) -> Edition:
     raise _unknown_edition(Words(f"没有名为 {name} 的格式版本", f"there is no edition named {name}"))
 
 
+def edition_of(cls: type) -> Edition:
+    """Return the edition of a report class."""
+    return next(edition for edition in EDITIONS.values() if edition.report is cls)
+
+
 def _unknown_edition(message: Words) -> UnknownEdition:
     known = EDITIONS.values()
     zh = "、".join(f"{edition.name}（{edition.years.zh}）" for edition in known)

@@ -6,7 +6,7 @@ If two equations force the same blank to different values, neither holds and nei
 undecided. So "consistent" means that the blanks of every equation can be filled in one way only, and all of them hold.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
 from gkformat.base.address import Address
@@ -15,7 +15,7 @@ from gkformat.base.findings import Finding, Findings, Number, Severity, Term
 from gkformat.base.words import Words
 from gkformat.notation.codegen import compile_function, tiered, variable_name
 from gkformat.notation.equations import Equation, equations
-from gkformat.notation.outline import label, numbers, per_class, positions
+from gkformat.notation.outline import label, number_indexes, numbers, positions
 
 EquationState = Literal["holds", "undecided", "broken"]
 
@@ -85,11 +85,6 @@ def judge(
     ]
 
 
-@per_class
-def _number_indices(cls: type) -> Mapping[Address, int]:
-    return {at: index for index, at in enumerate(numbers(cls))}
-
-
 def _states(sums: Sequence[tuple[Equation, Number, Number]], blank: frozenset[Address]) -> list[EquationState]:
     """Return the state of each equation, given its two sums with blanks as 0."""
     forced: dict[Address, set[Number]] = {}
@@ -143,9 +138,9 @@ def _finding(
     values: Sequence[Number],
     blank: frozenset[Address],
 ) -> Finding:
-    indices = _number_indices(equation.box)
+    indexes = number_indexes(equation.box)
     sides = ((equation.left, 1), (equation.right, -1))
-    terms = tuple([Term(at, sign, None if at in blank else values[indices[at]]) for side, sign in sides for at in side])
+    terms = tuple([Term(at, sign, None if at in blank else values[indexes[at]]) for side, sign in sides for at in side])
     template = UNDECIDED if severity == "undecided" else FAMILIES[equation.rule].message
     text = template.format(left=left, right=right, difference=left - right)
     if severity == "broken" and any(term.value is None for term in terms):

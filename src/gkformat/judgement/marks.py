@@ -13,9 +13,25 @@ from gkformat.notation.equations import equations
 from gkformat.notation.outline import Node, label, nodes, numbers, per_class, positions
 
 
-def blanks(report: Any) -> frozenset[Address]:
+def blanks(box: Any) -> frozenset[Address]:
     """Return the addresses of the cells that the document left blank."""
-    return frozenset(mark.at for mark in report.marks if mark.kind == "blank")
+    return frozenset(mark.at for mark in _marks(box) if mark.kind == "blank")
+
+
+def merged_groups(box: Any) -> frozenset[Address]:
+    """Return the addresses of the groups that the document filled as one row."""
+    return frozenset(mark.at for mark in _marks(box) if mark.kind == "merged")
+
+
+def upper_cells(box: Any) -> frozenset[Address]:
+    """Return the cells that the document does not have: those of merged groups, except in their last rows."""
+    merged = (mark for mark in _marks(box) if mark.kind == "merged")
+    return frozenset(at for mark in merged for at in implied_zeros(type(box), mark))
+
+
+def _marks(box: Any) -> tuple[Mark, ...]:
+    """Return the marks of a report; a smaller box has none."""
+    return getattr(box, "marks", ())
 
 
 @per_class
@@ -80,7 +96,7 @@ def implied_zeros(cls: type, mark: Mark) -> Iterable[Address]:
         return [mark.at]
     if mark.kind == "merged":
         *rows, _ = nodes(cls)[mark.at].children
-        return [cell.at for row in rows for cell in row.walk() if cell.is_cell]
+        return [at for row in rows for at in row.cells]
     return []
 
 

@@ -10,9 +10,9 @@ import attrs
 from gkformat.base.address import Address
 from gkformat.base.errors import Fault, Inconsistent, Malformed
 from gkformat.base.findings import Mark, Number
-from gkformat.judgement.marks import blanks, implied_zeros
+from gkformat.judgement.marks import blanks, implied_zeros, merged_groups
 from gkformat.judgement.root import discrepancies_of, is_report, judge_report
-from gkformat.notation.outline import find, label_faults, number_getter, numbers
+from gkformat.notation.outline import find, label_faults, nodes, number_getter, numbers
 
 T = TypeVar("T")
 
@@ -42,12 +42,8 @@ def cells(box: Any) -> dict[Address, Number | None]:
     """
     cls = type(box)
     values: dict[Address, Number | None] = dict(zip(numbers(cls), number_getter(cls)(box), strict=True))
-    if is_report(cls):
-        values |= dict.fromkeys(blanks(box))
-        for mark in box.marks:
-            if mark.kind == "merged":
-                values |= {at: None for at in values if at.within(mark.at)}
-    return values
+    unknown = blanks(box).union(*(nodes(cls)[group].cells for group in merged_groups(box)))
+    return values | dict.fromkeys(unknown)
 
 
 def replace(box: T, changes: Mapping[str, Any] = MappingProxyType({}), /, **fields: Any) -> T:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Literal
 
 from gkformat.base.findings import Number
-from gkformat.notation.domains import Integer, Money
+from gkformat.notation.domains import Money
 from gkformat.notation.outline import Node
 
 CellText = Literal["number", "blank", "annotated", "unreadable"]
@@ -40,7 +40,7 @@ def classify(node: Node, text: str) -> tuple[CellText, Number | None]:
         return "blank", None
     if (value := _number(node, plain)) is not None:
         return _accepted(node, "number", value)
-    value = _worded(node, plain) if _signed(node) else None
+    value = _worded(node, plain) if node.is_signed else None
     if value is None:
         value = _annotated(node, plain)
     return ("unreadable", None) if value is None else _accepted(node, "annotated", value)
@@ -65,17 +65,13 @@ def _accepted(node: Node, state: CellText, value: Number) -> tuple[CellText, Num
     return (state, value) if node.accepts(value) else ("unreadable", None)
 
 
-def _signed(node: Node) -> bool:
-    return isinstance(node.domain, Integer) and node.domain.minimum < 0
-
-
 def _number(node: Node, plain: str) -> Number | None:
     digits = plain.replace(",", "")
     if len(digits) > 40:  # noqa: PLR2004 - longer than any domain has digits
         return None
     if isinstance(node.domain, Money):
         return Decimal(digits) if _DECIMAL.fullmatch(plain) else None
-    if _signed(node):
+    if node.is_signed:
         return int(digits) if _SIGNED.fullmatch(plain) else None
     return int(digits) if _NUMBER.fullmatch(plain) else None
 

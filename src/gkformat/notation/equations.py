@@ -89,8 +89,8 @@ def _columnwise(
     cls: type, rule: str, row: Node, left: Sequence[Address], right: Sequence[Address], *, at: Address, says: str = ""
 ) -> Iterable[Equation]:
     """Yield one equation for each cell of a row, or a single one if the row is itself a cell."""
-    for cell in (node for node in row.walk() if node.is_cell):
-        inner = cell.at[len(row.at) :].lstrip(".")
+    for cell in row.cells:
+        inner = cell.relative_to(row.at)
         yield Equation(
             cls,
             rule,

@@ -1,11 +1,11 @@
 """The outline of a box: a tree of nodes, from which every other module reads a form.
 
-The module also has the flat view of a box (addresses in printed order) and the label of an address.
+The module also has the flat view of a box (addresses in printed order), builds boxes from it, and labels addresses.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
-from operator import attrgetter
+from operator import attrgetter, call
 from typing import Any, TypeVar, cast
 
 from attrs import evolve, field
@@ -59,6 +59,16 @@ class Node:
     def is_cell(self) -> bool:
         """True for a number in a table."""
         return isinstance(self.domain, Integer | Money) and self.printed.kind in ("row", "column", "total")
+
+    @property
+    def is_signed(self) -> bool:
+        """True for an integer that may be negative."""
+        return isinstance(self.domain, Integer) and self.domain.minimum < 0
+
+    @cached_property
+    def cells(self) -> tuple[Address, ...]:
+        """The addresses of the cells inside, in printed order; a cell is inside itself."""
+        return tuple(node.at for node in self.walk() if node.is_cell)
 
     @cached_property
     def expected(self) -> Words:
@@ -132,7 +142,13 @@ def positions(cls: type) -> Mapping[Address, int]:
 @per_class
 def numbers(cls: type) -> tuple[Address, ...]:
     """Return the addresses of the numbers in the tables of a box, in printed order: 200 for a report of 2021."""
-    return tuple(at for at, node in nodes(cls).items() if node.is_cell)
+    return outline(cls).cells
+
+
+@per_class
+def number_indexes(cls: type) -> Mapping[Address, int]:
+    """Return the index of every number among `numbers`."""
+    return {at: index for index, at in enumerate(numbers(cls))}
 
 
 def _baseline_getter(cls: type) -> Callable[[Any], tuple[Number, ...]]:
@@ -148,6 +164,22 @@ def number_getter(cls: type) -> Callable[[Any], tuple[Number, ...]]:
     boxes = [f"{variable_name(at)} = {code}" for at, code in expressions.items() if nodes(cls)[at].children]
     result = "".join(f"{expressions[at]}, " for at in numbers(cls))
     return compile_function(f"numbers_of_{cls.__name__}", variable_name(Address()), [*boxes, f"return ({result})"], {})
+
+
+def build(cls: type[T], values: Mapping[Address, Any], make: Callable[..., Any] = call, /, **fields: Any) -> T:
+    """Make a box from values by address, and from further fields of its own by name; what has no value is left out.
+
+    `make` is called with the class and the fields of each box, from the inside out.
+    """
+    return cast("T", make(cls, **_inner_fields(outline(cls), values, make), **fields))
+
+
+def _inner_fields(box: Node, values: Mapping[Address, Any], make: Callable[..., Any]) -> dict[str, Any]:
+    return {
+        node.name: make(node.type, **_inner_fields(node, values, make)) if node.type else values[node.at]
+        for node in box.children
+        if node.type or node.at in values
+    }
 
 
 def find(cls: type, address: str) -> Node:

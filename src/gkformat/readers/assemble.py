@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any
 
 import attrs
 
@@ -14,7 +14,7 @@ from gkformat.forms.editions import EDITIONS, AnyReport
 from gkformat.judgement.judge import in_printed_order
 from gkformat.judgement.revision import as_found
 from gkformat.notation.domains import Money
-from gkformat.notation.outline import Node, nodes, numbers, outline, per_class
+from gkformat.notation.outline import Node, build, nodes, numbers, per_class
 from gkformat.readers.document import Block, Document, NoForm, Paragraph, Table
 from gkformat.readers.limits import TABLE_CELLS
 from gkformat.readers.matching.bands import bands
@@ -159,27 +159,18 @@ def _reading(sheet: Sheet, findings: Iterable[Finding], title: Mapping[str, str 
 
 
 def _report(cls: type[AnyReport], sheet: Sheet, title: Mapping[str, Any]) -> AnyReport:
-    entries = sheet.entries
-    folded = {node.at for at in sheet.merged for node in nodes(cls)[at].walk() if node.is_cell}
-    fields: dict[str, Any] = {node.name: _box(node, entries) for node in outline(cls).children if node.type is not None}
-    fields |= {entry.at: entry.text for entry in sheet.texts}
+    folded = {cell for at in sheet.merged for cell in nodes(cls)[at].cells}
+    values = {entry.at: _value(entry, nodes(cls)[entry.at]) for entry in sheet.cells}
+    values |= {entry.at: entry.text for entry in sheet.texts}
     merged = [Mark(at, "merged") for at in sheet.merged]
     unfilled = [entry for entry in sheet.cells if not (entry.state == "missing" and entry.at in folded)]
     marks = [mark for entry in unfilled if (mark := _mark(entry))]
-    return as_found(cls, **title, marks=(*merged, *marks), **fields)
+    return build(cls, values, as_found, **title, marks=(*merged, *marks))
 
 
-def _box(node: Node, entries: Mapping[Address, Entry]) -> Any:
-    cls = cast("type[Any]", node.type)
-    return cls(**{child.name: _value(child, entries) for child in node.children})
-
-
-def _value(node: Node, entries: Mapping[Address, Entry]) -> Any:
-    if node.type is not None:
-        return _box(node, entries)
-    value = entries[node.at].value
+def _value(entry: Entry, node: Node) -> Any:
     zero = Decimal(0) if isinstance(node.domain, Money) else 0
-    return zero if value is None else value
+    return zero if entry.value is None else entry.value
 
 
 def _mark(entry: Entry) -> Mark | None:

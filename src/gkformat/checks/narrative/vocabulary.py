@@ -10,6 +10,7 @@ from typing import Literal
 
 from gkformat.base.address import Address
 from gkformat.base.frozen import frozen
+from gkformat.base.numbering import without_number
 from gkformat.forms.relations import JOINTLY_ISSUED
 from gkformat.notation.equations import equations
 from gkformat.notation.outline import Node, nodes, per_class
@@ -68,7 +69,7 @@ class Referents:
     named: tuple[Referent, ...]
 
 
-_NUMBERING = re.compile(r"^(?:.、|（.）|\d\.)|（.*）$")
+_BRACKETS = re.compile(r"（.*）$")
 _NOT_ACTION = re.compile(r"^本年|[件总]?数量?$")
 
 
@@ -108,7 +109,7 @@ def _rows(group: Node) -> list[Node]:
 
 
 def _word_of(node: Node) -> str:
-    return _NUMBERING.sub("", node.label)
+    return _BRACKETS.sub("", without_number(node.label))
 
 
 def _outcome(row: Node, balance: BalanceRows) -> Referent:
@@ -121,11 +122,7 @@ def _applicants(row: Node) -> Iterator[Referent]:
     """Yield the applicants: the columns, and groups of columns, of the first row."""
     for column in row.walk():
         if column.printed.kind == "column":
-            yield Referent("applicant", _word_of(column), column.at, _cells_of(column))
-
-
-def _cells_of(node: Node) -> tuple[Address, ...]:
-    return tuple(inner.at for inner in node.walk() if inner.is_cell)
+            yield Referent("applicant", _word_of(column), column.at, column.cells)
 
 
 def _cases(cls: type) -> Iterator[Referent]:
@@ -150,4 +147,4 @@ def _documents(cls: type) -> Iterator[Referent]:
 
 def cells_in_row(topic: Referent, balance: BalanceRows, row: Address) -> tuple[Address, ...]:
     """Return the cells of an applicant in a row other than the first."""
-    return tuple(row.child(cell.removeprefix(balance.newly_received + ".")) for cell in topic.cells)
+    return tuple(row.child(cell.relative_to(balance.newly_received)) for cell in topic.cells)
