@@ -63,6 +63,7 @@ _HOMES = {
     "check_parts": "comparison.parts",
     "check_series": "comparison.series",
     "complete": "codec.completion",
+    "configure_converter": "codec.converter",
     "consolidate": "comparison.consolidation",
     "converter": "codec.converter",
     "diagnose": "diagnosis.diagnose",

@@ -9,7 +9,7 @@ from gkformat.base.words import Words as Words
 from gkformat.checks.check import check as check, ensure as ensure
 from gkformat.codec import dump as dump, dumps as dumps, load as load, loads as loads
 from gkformat.codec.completion import complete as complete
-from gkformat.codec.converter import Converter as Converter, converter as converter
+from gkformat.codec.converter import Converter as Converter, configure_converter as configure_converter, converter as converter
 from gkformat.comparison.consolidation import Consolidated as Consolidated, Mixed as Mixed, Part as Part, consolidate as consolidate
 from gkformat.comparison.crosswalk import Crosswalk as Crosswalk, Unmatched as Unmatched, shared_addresses as shared_addresses, shared_cells as shared_cells
 from gkformat.comparison.difference import Difference as Difference, diff as diff
@@ -85,6 +85,7 @@ __all__ = [
     "check_parts",
     "check_series",
     "complete",
+    "configure_converter",
     "consolidate",
     "converter",
     "diagnose",

@@ -57,6 +57,13 @@ def test_words_of_a_list_of_faults_are_in_one_language_only() -> None:
     assert "缺少" not in words.en
 
 
+def test_omitted_faults_are_counted_in_a_line_of_their_own() -> None:
+    error = Malformed((), omitted=3)
+    assert error.words.zh.splitlines()[-1] == "  …… 另有 3 处未列"
+    assert error.words.en.splitlines()[-1] == "  … 3 more not listed"
+    assert str(error).splitlines()[-1] == "  …… 另有 3 处未列 / … 3 more not listed"
+
+
 def test_message_with_slashes_keeps_its_languages_apart() -> None:
     error = Unreadable(Words("无条目 a / b / c", "no item a / b / c"))
     assert (error.words.zh, error.words.en) == ("无条目 a / b / c", "no item a / b / c")

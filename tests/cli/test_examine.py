@@ -1,6 +1,7 @@
 """Tests of checking one file when the library fails."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -30,15 +31,15 @@ def test_library_failure_stops_no_other_file(
 ) -> None:
     calls: list[int] = []
 
-    def loads(data: bytes, **options: Any) -> Any:
+    def structure(tree: Any, **options: Any) -> Any:
         calls.append(1)
         if len(calls) == 1:
             raise RuntimeError("a mistake")
-        return real(data, **options)
+        return real(tree, **options)
 
-    from gkformat.codec import loads as real  # noqa: PLC0415 - the original of what is patched
+    from gkformat.codec.structure import structure as real  # noqa: PLC0415 - the original of what is patched
 
-    monkeypatch.setattr("gkformat.cli.examine.loads", loads)
+    monkeypatch.setattr("gkformat.cli.examine.structure", structure)
     for output in ("text", "json", "sarif", "junit", "github"):
         calls.clear()
         assert run(["check", BROKEN, SOUND, "--format", output]) == 2
@@ -47,7 +48,10 @@ def test_library_failure_stops_no_other_file(
     assert "consistent 1" in said
 
 
-def test_check_as_found_parses_a_payload_once_for_what_it_declares(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("text", "options"), [(None, []), (None, ["--as-found"]), ("{}", [])])
+def test_check_parses_a_payload_once(
+    text: str | None, options: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     parsed: list[bytes] = []
 
     def counted(data: bytes) -> Any:
@@ -57,5 +61,7 @@ def test_check_as_found_parses_a_payload_once_for_what_it_declares(monkeypatch: 
     from gkformat.codec.parsing import parse_exact as real  # noqa: PLC0415 - the original of what is patched
 
     monkeypatch.setattr("gkformat.cli.examine.parse_exact", counted)
-    assert run(["check", BROKEN, "--as-found"]) == 1
+    file = tmp_path / "file.json"
+    file.write_text(text or Path(BROKEN).read_text(encoding="utf-8"), encoding="utf-8")
+    assert run(["check", str(file), *options]) == 1
     assert len(parsed) == 1

@@ -247,13 +247,12 @@ def test_null_is_a_blank_only_as_found(busy: Payload) -> None:
     assert faults_in(busy, as_found=True)[0] == ("wrong-type", "/agency")
 
 
-def test_null_under_a_mark_of_unknown_kind_stays_a_fault(busy: Payload) -> None:
+def test_null_under_a_mark_that_states_a_number_stays_a_fault(busy: Payload) -> None:
     put(busy, CELL, None)
-    busy["marks"] = [{"at": CELL, "kind": "odd"}]
-    assert faults_in(busy, as_found=True) == [
-        ("wrong-type", "/requests/newly_received/natural_person"),
-        ("out-of-range", "/marks/0/kind"),
-    ]
+    busy["marks"] = [{"at": CELL, "kind": "annotated", "text": "7件"}]
+    assert faults_in(busy, as_found=True) == [("wrong-type", "/requests/newly_received/natural_person")]
+    busy["marks"][0]["kind"] = "odd"
+    assert faults_in(busy, as_found=True) == [("out-of-range", "/marks/0/kind")]
 
 
 def test_loads_as_found_declares_discrepancies_anew(busy: Payload) -> None:

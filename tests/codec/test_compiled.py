@@ -1,4 +1,4 @@
-"""The fast paths of `loads` and `dumps` against a converter, which never takes them and is the oracle."""
+"""The compiled way from JSON and back against the walk, and both against what is written by hand in `oracle`."""
 
 import inspect
 import json
@@ -9,16 +9,16 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
 
-import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import gkformat
-from gkformat import EDITIONS, Inconsistent, Malformed, Report2021, check, converter, dumps, loads, strategies
+from gkformat import EDITIONS, Inconsistent, Malformed, check, converter, dumps, loads, strategies
 from gkformat.base.findings import Verdict
-from gkformat.codec import compiled, interpreted, unstructure
-from gkformat.codec.interpreted import zero_box
+from gkformat.codec import compiled, unstructure
+from gkformat.codec.compiled import zero_box
+from gkformat.codec.parsing import parse_exact
+from gkformat.codec.structure import structure
 from gkformat.forms.y2021 import Applicants, DocumentCounts, FeeAmount, Fees, ProactiveDisclosure, Report, Requests
 from gkformat.notation.declare import column, form, row
 from gkformat.notation.domains import Count, Integer
@@ -40,26 +40,28 @@ def outcome(read: Callable[..., Any], data: Any, cls: Any = None, **options: Any
     return type(box), box, ORACLE.dumps(box)
 
 
-def with_fallback(read: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a function that reads with a fast path, and with the oracle if the fast path cannot."""
-
-    def read_or_ask_oracle(data: Any, cls: Any, **options: Any) -> Any:
-        box = read(data, cls, **options)
-        return ORACLE.loads(data, cls, **options) if box is None else box
-
-    return read_or_ask_oracle
+def walk(data: Any, cls: Any = None, *, as_found: bool = False) -> Any:
+    """Read text by the walk alone."""
+    tree, repeated = parse_exact(data)
+    return structure(tree, cls, repeated=repeated, as_found=as_found)
 
 
-READERS = (loads, with_fallback(compiled.loads_compiled), with_fallback(interpreted.loads_interpreted))
+def compiled_or_walk(data: Any, cls: Any, *, as_found: bool = False) -> Any:
+    """Read text by the compiled way, and by the walk if it gives nothing."""
+    box = compiled.loads_compiled(data, cls, as_found=as_found)
+    return walk(data, cls, as_found=as_found) if box is None else box
+
+
+READERS = (loads, compiled_or_walk, ORACLE.loads)
 
 
 def agree(data: str | bytes, cls: Any = None) -> None:
     """Assert that all readers give the same result, and that `is_sound` is true only of sound reports."""
     for as_found in (False, True):
-        expected = outcome(ORACLE.loads, data, cls, as_found=as_found)
+        expected = outcome(walk, data, cls, as_found=as_found)
         assert [outcome(read, data, cls, as_found=as_found) for read in READERS] == [expected] * len(READERS)
     if cls is None and isinstance(data, bytes) and compiled.is_sound(data):
-        report = ORACLE.loads(data)
+        report = walk(data)
         assert (report.marks, report.discrepancies, check(report).verdict) == ((), (), Verdict.CONSISTENT)
 
 
@@ -92,11 +94,7 @@ def test_sound_reports_take_the_fast_path(data: st.DataObject, edition: str) -> 
     text = ORACLE.dumps(report)
     assert dumps(report) == text
     assert compiled.is_sound(text.encode())
-    assert (
-        outcome(compiled.loads_compiled, text)
-        == outcome(interpreted.loads_interpreted, text)
-        == outcome(ORACLE.loads, text)
-    )
+    assert outcome(compiled.loads_compiled, text) == outcome(walk, text) == outcome(ORACLE.loads, text)
 
 
 @EACH_EDITION
@@ -123,15 +121,11 @@ def test_tables_and_rows_are_read_and_written_alike(boxes: tuple[Any, ...]) -> N
         text = ORACLE.dumps(box)
         assert dumps(box) == text
         read = outcome(ORACLE.loads, text, type(box))
-        assert (
-            outcome(compiled.loads_compiled, text, type(box))
-            == outcome(interpreted.loads_interpreted, text, type(box))
-            == read
-        )
+        assert outcome(compiled.loads_compiled, text, type(box)) == outcome(walk, text, type(box)) == read
         agree(text.replace("0", "-1", 1), type(box))
 
 
-@pytest.mark.parametrize("read", [interpreted.loads_interpreted, compiled.loads_compiled])
+@pytest.mark.parametrize("read", [walk, compiled.loads_compiled])
 def test_fast_paths_refuse_contradictions_unless_as_found(read: Callable[..., Any], busy: Payload) -> None:
     put(busy, "requests.newly_received.natural_person", 0)
     with pytest.raises(Inconsistent):
@@ -284,6 +278,15 @@ def test_repeated_key_is_seen_in_a_report_with_discrepancies() -> None:
         assert compiled.loads_compiled(text.replace(b'{"rule"', twice, 1)) is None
 
 
+def test_repeated_key_is_seen_beside_a_mark_that_lacks_one(busy: Payload) -> None:
+    marks = [{"at": "requests.newly_received.total", "kind": "annotated"}]
+    for text in ({}, {"text": ":"}):
+        encoded = compact({**busy, "marks": [marks[0] | text]})
+        for written in (encoded, encoded.replace(b'"text":":"', rb'"text":"\u003a"')):
+            agree(written)
+            agree(b'{"other_matters":"",' + written[1:])
+
+
 def test_text_that_utf_8_cannot_hold_is_refused_alike(busy: Payload) -> None:
     put(busy, "overview", "\ud800")
     agree(json.dumps(busy))
@@ -305,49 +308,12 @@ def test_mapping_that_holds_boxes_is_refused_alike(busy: Payload, busy_report: R
         assert outcome(loads, tree) == outcome(ORACLE.loads, tree)
 
 
-def test_loads_interpreted_leaves_unusual_input_to_the_converter(busy: Payload) -> None:
-    text = json.dumps(busy)
-    assert (
-        interpreted.loads_interpreted(text)
-        == interpreted.loads_interpreted(text.encode(), Report2021)
-        == gkformat.loads(busy)
-    )
-    without = {key: value for key, value in busy.items() if key != "preface"}
-    mark = {"at": "requests.newly_received.total", "kind": "annotated", "text": "约"}
-    odd_marks: list[object] = [
-        {},
-        [{}],
-        [1],
-        [{**mark, "odd": 1}],
-        [{**mark, "text": ["约"]}],
-        [{**mark, "kind": "odd"}],
-    ]
-    odd: list[object] = [
-        without,
-        {**busy, "odd": 1},
-        [busy],
-        *({**busy, "edition": edition} for edition in ("2014", ["2021"])),
-        {**busy, "year": "2023"},
-        {**busy, "discrepancies": [{"rule": [], "at": "", "left": 0, "right": 0}]},
-    ]
-    for payload in (*odd, *({**busy, "marks": marks} for marks in odd_marks)):
-        assert interpreted.loads_interpreted(json.dumps(payload)) is None
-    assert interpreted.loads_interpreted(json.dumps({**busy, "marks": [mark]})) == gkformat.loads(
-        {**busy, "marks": [mark]}
-    )
-    inner = text.replace('"rules"', '"rules":0,"rules"')
-    for data in ('{"year":2023,' + text[1:], inner, "{", "[" * 100_000):
-        assert interpreted.loads_interpreted(data) is None
-    assert interpreted.loads_interpreted('{"amount_wan_yuan":"1e2"}', gkformat.forms.y2021.FeeAmount) is None
-
-
 # -- boxes of zeros ------------------------------------------------------------------------------------
 
 
 def test_boxes_of_zeros_are_one_shared_object(busy: Payload) -> None:
-    for read in (compiled.loads_compiled, interpreted.loads_interpreted):
-        outcomes = read(json.dumps(busy), Report).requests.outcomes
-        assert outcomes.denied.state_secret is outcomes.not_processed.published_material is zero_box(Applicants)
+    outcomes = compiled.loads_compiled(json.dumps(busy), Report).requests.outcomes
+    assert outcomes.denied.state_secret is outcomes.not_processed.published_material is zero_box(Applicants)
     assert zero_box(ProactiveDisclosure) is None
 
 
@@ -360,78 +326,6 @@ def test_zero_box_is_none_for_a_class_that_excludes_zero() -> None:
     assert zero_box(Month) is None
     agree('{"number":1}', Month)
     agree('{"number":0}', Month)
-
-
-@pytest.fixture(params=["2019", "2021"])
-def empty(request: pytest.FixtureRequest) -> bytes:
-    """Return the JSON of a report of an agency that received no request."""
-    return dumps(zero_report(request.param)).encode()
-
-
-def zero_report(edition: str) -> Any:
-    cls = EDITIONS[edition].report
-    boxes = {node.name: zero_box(node.type) for node in compiled.empty_tables(cls) if node.type}
-    report: Any = loads(
-        (CORPUS / f"pingtan-{2020 if edition == '2019' else 2022}.json").read_bytes(), cls, as_found=True
-    )
-    return attrs.evolve(report, **boxes, marks=(), discrepancies=())
-
-
-def test_tables_of_zeros_are_recognized_by_their_text(empty: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    report = loads(empty)
-    assert report == ORACLE.loads(empty)
-    texts = empty, json.dumps(json.loads(empty)).encode()
-    assert all(map(compiled.is_sound, texts))
-    taken = []
-    build = compiled.structure_function.__wrapped__(type(report))  # type: ignore[attr-defined]
-    monkeypatch.setitem(build.__globals__, "without_tables", lambda: lambda data, _: taken.append(data))
-    for text in texts:
-        build(text, type(report))
-        assert len(taken.pop()) < len(text) - 4000
-    assert build(json.dumps(json.loads(empty), indent=1).encode(), type(report)) == report
-    assert not taken
-
-
-@pytest.mark.parametrize("separators", [(",", ":"), (", ", ": ")])
-def test_text_that_looks_like_empty_tables_is_read_alike(empty: bytes, separators: tuple[str, str]) -> None:
-    """The text stands elsewhere or more than once, or beside or instead of it stand other values of its keys."""
-    start, end = empty.index(b'"requests"'), empty.index(b',"problems_and_improvements"')
-    before, after = empty[:start], empty[end:]
-    tables = json.dumps(json.loads(b"{" + empty[start:end] + b"}"), separators=separators)[1:-1].encode()
-    cut = tables.index(b'"reconsideration_and_litigation"')
-    one, other = tables[:cut].rstrip(b", "), tables[cut:]
-    quoted = tables.replace(b'"', rb"\"")
-    for text in (
-        before + b'"requests":null' + after,
-        before + b'"requests":null,' + other + after,
-        before + b'"requests":null,' + tables + after,
-        before + tables + b',"requests":null' + after,
-        before + tables + b',"reconsideration_and_litigation":null' + after,
-        before + tables + b"," + tables + after,
-        before + tables + b"," + one + after,
-        before + other + b"," + one + after,
-        before + other + b"," + tables + after,
-        before + one + after,
-        before + tables + after.replace(b'"other_matters"', b'"overview":"","other_matters"'),
-        before + tables + after.replace(b'"other_matters":"', b'"other_matters":"' + tables),
-        before + tables + after.replace(b'"other_matters":"', b'"other_matters":"' + quoted),
-        before + tables + after.replace(b'"other_matters":"', b'"other_matters":"\\' + tables),
-        before[:-1] + b"\\" + tables + after,
-        before + b"\\" + tables + after,
-        before + tables + after[:-1] + b"," + tables + b"}",
-        b"{" + tables + b"," + before[1:-1] + after,
-        before.replace(b'"overview":"', b'"overview":"' + tables) + tables + after,
-        before.replace(b'"overview":"', b'"overview":"' + tables) + one + b"," + other.replace(b"0", b"1") + after,
-        before.replace(b'"overview":"', b'"overview":"' + quoted) + tables + after,
-        before.replace(b'"overview":"', b'"overview":"{') + tables + after,
-        before.replace(b'"documents":{', b'"documents":{' + tables + b",") + tables + after,
-        before.replace(b'"documents":{', b'"documents":{' + tables + b",") + after[1:],
-        before + tables + after.replace(b'"marks":[', b'"marks":[{' + tables + b"},"),
-        before + tables + after.replace(b"}", b',"discrepancies":[{' + tables + b"}]}"),
-        before + tables,
-        tables,
-    ):
-        agree(text)
 
 
 # -- generated code ------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from readings import report
 
 
 def test_tables_that_are_too_large_together_are_unreadable(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gkformat.readers.assemble.TABLE_CELLS", 10)
+    monkeypatch.setattr(limits, "TABLE_CELLS", 10)
     with pytest.raises(Unreadable, match="过大"):
         assemble_reading(papers.document(report()))
     monkeypatch.setattr(limits, "TABLE_CELLS", 3)

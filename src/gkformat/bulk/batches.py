@@ -25,7 +25,7 @@ from gkformat.judgement.marks import implied_zeros, row_groups
 from gkformat.notation.declare import Items
 from gkformat.notation.domains import EQUATION_SIDE, Integer
 from gkformat.notation.equations import Equation, equations
-from gkformat.notation.outline import nodes, numbers, per_class, positions
+from gkformat.notation.outline import nodes, number_indexes, numbers, per_class, positions
 
 Integers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -185,7 +185,7 @@ def _is_upper_zero(cls: type, values: Integers, rows: Integers, group: Integers)
     zero = np.ones(rows.shape, np.bool_)
     for index, at in enumerate(row_groups(cls)):
         of_group = group == index
-        upper = [numbers(cls).index(cell) for cell in implied_zeros(cls, Mark(at, "merged"))]
+        upper = [number_indexes(cls)[cell] for cell in implied_zeros(cls, Mark(at, "merged"))]
         zero[of_group] = ~values[upper][:, rows[of_group]].any(axis=0)
     return zero
 
@@ -256,7 +256,7 @@ class Judgement:
 @per_class
 def _sides(cls: type) -> tuple[tuple[list[int], list[int]], ...]:
     """Return the indexes of the cells on the left and on the right of each equation."""
-    index = {at: index for index, at in enumerate(numbers(cls))}
+    index = number_indexes(cls)
     return tuple(
         ([index[at] for at in equation.left], [index[at] for at in equation.right]) for equation in equations(cls)
     )

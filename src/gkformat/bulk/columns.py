@@ -12,18 +12,27 @@ from os import PathLike
 from typing import Any, TypeAlias, cast
 
 import attrs
-import msgspec
 
 from gkformat.base.address import Address
 from gkformat.base.errors import Fault, Incomparable, Inconsistent, Malformed
 from gkformat.base.frozen import frozen
 from gkformat.base.words import Words
 from gkformat.codec import loads
-from gkformat.forms.editions import EDITIONS, AnyReport, Edition, edition_named
+from gkformat.forms.editions import EDITIONS, AnyReport, Edition, edition_named, edition_of
 from gkformat.judgement.marks import blanks
 from gkformat.notation.declare import Items
 from gkformat.notation.domains import Choice, Integer, Money
-from gkformat.notation.outline import Node, label, label_faults, nodes, number_getter, numbers, outline, per_class
+from gkformat.notation.outline import (
+    Node,
+    build,
+    label,
+    label_faults,
+    nodes,
+    number_getter,
+    numbers,
+    outline,
+    per_class,
+)
 
 try:
     import pyarrow as pa
@@ -57,7 +66,7 @@ def schema(edition: str = "2021") -> pa.Schema:
 
 @per_class
 def _schema(cls: type) -> pa.Schema:
-    edition = _edition_of_class(cls)
+    edition = edition_of(cls)
     fields = [field for node in _value_nodes(cls) for field in _fields(cls, node, edition.name)]
     return pa.schema(fields, metadata={"gkformat.edition": edition.name, "gkformat.notice": str(edition.notice)})
 
@@ -106,10 +115,6 @@ _ARROW_TYPES: Mapping[Any, pa.DataType] = {int: pa.int64()}
 
 def _field_types(cls: Any) -> Iterator[tuple[str, Any]]:
     return ((attribute.name, attribute.type) for attribute in attrs.fields(cls))
-
-
-def _edition_of_class(cls: type) -> Edition:
-    return next(edition for edition in EDITIONS.values() if edition.report is cls)
 
 
 # -- reports to columns --------------------------------------------------------------------------------
@@ -196,7 +201,7 @@ def from_arrow(columns: ArrowData, *, as_found: bool = False) -> Iterator[AnyRep
         conformed = conform(batch)
         for payload in conformed.payloads():
             try:
-                report = loads(msgspec.json.encode(payload), conformed.edition.report, as_found=as_found)
+                report = loads(payload, conformed.edition.report, as_found=as_found)
             except (Malformed, Inconsistent) as error:
                 error.add_note(f"第 {row} 行（从 0 起） / row {row}, from 0")
                 raise
@@ -330,7 +335,8 @@ def _payloads(edition: Edition, values: dict[str, list[Any]]) -> list[Any]:
         if isinstance(domain := nodes(edition.report)[at].domain, Money):
             pairs = zip(values[at], values[decimals_of(at)], strict=True)
             values[at] = [None if value is None else _amount_text(value, decimals, domain) for value, decimals in pairs]
-    return _assembled(outline(edition.report), values)
+    payloads = build(cast("Any", edition.report), cast("Mapping[Address, Any]", values), _objects)
+    return cast("list[Any]", payloads)
 
 
 def _default(node: Node, edition: Edition) -> Any:
@@ -350,13 +356,9 @@ def _or_blank(at: Address, value: Any, marks: list[dict[str, Any]]) -> Any:
     return 0 if kinds <= {"blank"} else None
 
 
-def _assembled(node: Node, values: Mapping[str, list[Any]]) -> list[Any]:
-    """Return the values of a node in all rows; those of a box are objects."""
-    if node.domain:
-        return values[node.at]
-    names = [child.name for child in node.children]
-    inner = zip(*(_assembled(child, values) for child in node.children), strict=True)
-    return [dict(zip(names, row, strict=True)) for row in inner]
+def _objects(_: type, **columns: list[Any]) -> list[dict[str, Any]]:
+    """Return an object for each row of a box."""
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
 def _amount_text(value: Decimal | int, decimals: int | None, domain: Money) -> str:

@@ -17,8 +17,8 @@ from gkformat.cli.outcomes import Note, Outcome
 from gkformat.cli.policy import Policy
 from gkformat.cli.skipped import rules_left_out, rules_unjudged
 from gkformat.cli.source import Source
-from gkformat.codec import loads
 from gkformat.codec.parsing import parse_exact
+from gkformat.codec.structure import structure
 from gkformat.forms import editions
 from gkformat.judgement.judge import in_printed_order
 
@@ -62,16 +62,18 @@ def _check_reading(file: str, reading: "Reading") -> Outcome:
 
 def _check_json(file: str, data: bytes, *, as_found: bool) -> Outcome:
     """Return the outcome of JSON before the policy is applied."""
+    tree: Any = None
     try:
-        report = loads(data, as_found=as_found)
+        tree, repeated = parse_exact(data)
+        report = structure(tree, repeated=repeated, as_found=as_found)
         findings = check(report)
         if as_found:
-            findings = _declared_by(findings, _declared_discrepancies(data))
+            findings = _declared_by(findings, _declared_discrepancies(tree))
     except Malformed as error:
-        return _malformed_outcome(file, data, error)
+        return _malformed_outcome(file, tree, error)
     except Inconsistent as error:
         # The findings of the error say which ones the file itself declares. Advice is given on the report as found.
-        report = loads(data, as_found=True)
+        report = structure(tree, as_found=True)
         others = (finding for finding in check(report) if finding.severity == "advice" or not finding.at)
         findings = in_printed_order(type(report), [*error.findings, *others])
     return _outcome(file, report, findings)
@@ -91,33 +93,24 @@ def _discrepancy_key(finding: Finding) -> tuple[object, ...]:
     return finding.rule, finding.at, finding.left, finding.right
 
 
-def _declared_discrepancies(data: bytes) -> list[tuple[object, ...]]:
+def _declared_discrepancies(tree: dict[str, Any]) -> list[tuple[object, ...]]:
     """Return the keys of the discrepancies that a payload declares."""
-    listed = _parse_object(data).get("discrepancies")
+    listed = tree.get("discrepancies")
     keys = ("rule", "at", "left", "right")
     items = listed if isinstance(listed, list) else []
     return [tuple(item.get(key) for key in keys) for item in items if isinstance(item, dict)]
 
 
-def _parse_object(data: bytes) -> dict[str, Any]:
-    """Return the object in JSON text, or an empty one if the text holds no object."""
-    try:
-        tree, _ = parse_exact(data)
-    except Malformed:
-        return {}
-    return tree if isinstance(tree, dict) else {}
-
-
-def _malformed_outcome(file: str, data: bytes, error: Malformed) -> Outcome:
-    named = Outcome(file, "malformed", 1, *_stated_identity(data), omitted=error.omitted)
+def _malformed_outcome(file: str, tree: Any, error: Malformed) -> Outcome:
+    named = Outcome(file, "malformed", 1, *_stated_identity(tree), omitted=error.omitted)
     notes = tuple(Note(item, named.title) for items in (error.faults, error.findings) for item in items)
     return evolve(named, notes=notes, skipped=tuple(rules_unjudged(named.edition, error.faults)))
 
 
-def _stated_identity(data: bytes) -> tuple[str, int | None, str]:
-    """Return agency, year and edition as far as malformed data states them."""
-    tree = _parse_object(data)
-    agency, year, edition = (tree.get(key) for key in ("agency", "year", "edition"))
+def _stated_identity(tree: Any) -> tuple[str, int | None, str]:
+    """Return agency, year and edition as far as a malformed payload states them."""
+    stated = tree if isinstance(tree, dict) else {}
+    agency, year, edition = (stated.get(key) for key in ("agency", "year", "edition"))
     return (
         agency if isinstance(agency, str) else "",
         year if type(year) is int else None,

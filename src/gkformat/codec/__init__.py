@@ -1,18 +1,18 @@
 """JSON in and out.
 
-`loads` and `dumps` first try the generated functions of `compiled`; for the first reports of a program, `loads` uses
-`interpreted` instead, which needs no code generation. Input that these cannot read is left to the cattrs converter,
-which also reports what is wrong with a payload. Slow imports are made when they are needed.
+There are two ways from JSON to a box. `compiled` reads sound text by generated functions. `structure` walks through a
+parsed payload and lists every fault; it takes what `compiled` cannot read, and the first reports of a program, for
+which compiling does not pay. Slow imports are made when they are needed.
 """
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from os import PathLike
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, TypeVar, cast, overload
 
-from gkformat.codec import interpreted
-from gkformat.codec.parsing import format_json
+from gkformat.codec.parsing import format_json, parse, parse_exact
+from gkformat.codec.structure import structure
 from gkformat.codec.tree import Data
 from gkformat.forms import editions
 from gkformat.notation.codegen import tiered
@@ -39,13 +39,10 @@ def loads(data: Data, cls: type[T] | None = None, *, as_found: bool = False) -> 
     with a broken equation that it does not declare. With `as_found=True`, meant for archives, a number may be `null`,
     which makes it a blank, and broken equations are declared instead of refused.
     """
-    if isinstance(data, str | bytes) and (cls is None or is_box(cls) or cls == editions.AnyReport):
+    if cls is None or is_box(cls) or cls == editions.AnyReport:
         wanted = cls if is_box(cls) else None
-        box = _loader(wanted)(data, wanted, as_found=as_found)
-        if box is not None:
-            return cast("T", box)
-    converter = _hookless()
-    return converter.loads(data, cls, as_found=as_found) if cls else converter.loads(data, as_found=as_found)
+        return cast("T", _loader(wanted)(data, wanted, as_found=as_found))
+    return _converter().loads(data, cls, as_found=as_found)
 
 
 @overload
@@ -64,7 +61,7 @@ def dumps(box: Any, *, indent: int | None = None) -> str:
     Also takes findings, faults, rules, and lists or dicts of them; their messages are written in both languages.
     """
     if not is_box(type(box)):
-        return _hookless().dumps(box, indent=indent)
+        return _converter().dumps(box, indent=indent)
     return format_json(_compiled().dumps_compiled(box), indent)
 
 
@@ -79,21 +76,28 @@ def dump(box: Any, file: str | PathLike[str] | IO[str], *, indent: int | None = 
 
 def unstructure(value: Any) -> Any:
     """Return plain values for JSON from a box, or from findings, faults, equations and other results."""
-    return _hookless().unstructure(value)
+    return _converter().unstructure(value)
 
 
 def _interpreted_loader(_: type | None) -> Callable[..., Any]:
-    def load_json(data: str | bytes, cls: type | None, *, as_found: bool) -> Any:
-        box = interpreted.loads_interpreted(data, cls, as_found=as_found)
-        return _compiled().loads_compiled(data, cls, as_found=as_found) if box is None else box
-
-    return load_json
+    return partial(_walk, parse_exact)
 
 
 @tiered(_interpreted_loader)
 def _loader(_: type | None) -> Callable[..., Any]:
-    loader: Callable[..., Any] = _compiled().loads_compiled
-    return loader
+    return _load_compiled
+
+
+def _load_compiled(data: Data, cls: type | None, *, as_found: bool) -> Any:
+    compiled = _compiled()
+    read = compiled.loads_compiled if isinstance(data, str | bytes) else compiled.structure_compiled
+    box = read(data, cls, as_found=as_found)
+    return _walk(parse, data, cls, as_found=as_found) if box is None else box
+
+
+def _walk(parse: Callable[[str | bytes], Any], data: Data, cls: type | None, *, as_found: bool) -> Any:
+    tree, repeated = parse(data) if isinstance(data, str | bytes) else (data, ())
+    return structure(tree, cls, repeated=repeated, as_found=as_found)
 
 
 @cache
@@ -104,7 +108,7 @@ def _compiled() -> Any:
 
 
 @cache
-def _hookless() -> "Converter":
-    from gkformat.codec.converter import Hookless  # noqa: PLC0415 - as above
+def _converter() -> "Converter":
+    from gkformat.codec.converter import Converter  # noqa: PLC0415 - as above
 
-    return Hookless()
+    return Converter()

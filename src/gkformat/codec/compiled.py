@@ -1,33 +1,26 @@
-"""From JSON bytes to boxes and back by generated functions, one set per class: the fast path of `loads` and `dumps`.
+"""From JSON to sound boxes and back by generated functions, one set per class: the fast way of `loads` and `dumps`.
 
 Reading goes through wire objects: `msgspec` Structs with the fields and the bounds of the form, so that C code checks
 shape and bounds. One generated function then reads every cell into a local variable, adds up the equations and builds
 the box. Writing goes the same way back. Input that cannot be read is not explained here: `None` only says that the
-converter must look at it. The converter is also the oracle: tests show that both accept the same payloads,
-give equal objects, raise equal errors and write equal bytes.
+walk of `structure` must look at it.
 
-Five tricks are worth their price. The gains are shares of the time for `loads`, as measured when each was added:
+Four tricks are worth their price. The gains are shares of the time for `loads`, as measured when each was added:
 
 * **Twins.** A frozen attrs class stores each field through a descriptor. An object of an unfrozen class with the same
   slots is filled by plain stores and then given its true class. This saves half of the time. It skips the checks of
   the class, which is sound because msgspec has made the same ones. Where an interpreter refuses, the class is called.
 * **Shared zero rows.** Most rows of most reports are all zero. All such rows of a class are one and the same frozen
   object, which saves a tenth of the time, half of the memory, and more when writing. Nothing may depend on identity.
-* **Empty tables known by their text.** Many bodies receive no application in a year. Their tables 三 and 四 are all
-  zero: 5 kB of JSON that looks the same in every such report written on one line and in printed order. This text is
-  replaced by `null`, and little is left to read. It saves 60 % of the time for such a report of 6 kB, a third for one
-  of 15 kB. The text after `"requests":` cannot be part of a string, because either of its two quotes would end it.
 * **The colon census.** A payload without unknown or missing keys repeats no key exactly if it has as many colons as
   keys, apart from those in its texts (where they may be escaped). The search takes a fifth of `orjson.loads`.
 * **No garbage collection of wire objects** (`gc=False`): they live for microseconds and hold no cycles.
 """
 
-import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from functools import cache, partial
-from itertools import groupby
 from typing import Annotated, Any, Literal, TypeVar, cast
 
 import attrs
@@ -36,13 +29,13 @@ from msgspec import UNSET, UnsetType
 
 from gkformat.base.address import Address
 from gkformat.base.errors import Malformed
-from gkformat.codec.interpreted import zero_box
-from gkformat.codec.parsing import parse_fast
+from gkformat.codec.faults import FaultCollector
+from gkformat.codec.structure import decoded, is_required, json_violation, read_item
 from gkformat.forms.editions import EDITIONS
 from gkformat.judgement.revision import as_found as make_as_found
 from gkformat.judgement.root import is_report, raise_inconsistent
 from gkformat.notation.codegen import compile_function, indent, variable_name
-from gkformat.notation.declare import Items, Nested, fields
+from gkformat.notation.declare import Items, value_test
 from gkformat.notation.domains import Choice, Integer, Money, String
 from gkformat.notation.equations import equations
 from gkformat.notation.outline import Node, numbers, outline, per_class
@@ -63,16 +56,19 @@ def loads_compiled(data: str | bytes, cls: type | None = None, *, as_found: bool
     """
     try:
         data = (data.encode() if isinstance(data, str) else data).removeprefix(_BYTE_ORDER_MARK)
-    except UnicodeEncodeError:
+        wanted = cls or _stated_class(data)
+        return wanted and structure_function(wanted)(data, _as_found_maker(wanted) if as_found else wanted)
+    except (*_DECODE_ERRORS, UnicodeEncodeError, Malformed):  # `Malformed`: impossible marks or discrepancies
         return None
-    for wanted in (cls,) if cls else _candidate_classes(data):
-        try:
-            return structure_function(wanted)(data, _as_found_maker(wanted) if as_found else wanted)
-        except _DECODE_ERRORS:
-            continue
-        except Malformed:  # because of impossible marks or discrepancies
-            return None
-    return None
+
+
+def structure_compiled(tree: Any, cls: type | None = None, *, as_found: bool = False) -> Any:
+    """Return the box for a payload that was parsed elsewhere, like `loads_compiled` for one that was not."""
+    try:
+        wanted = cls or EDITIONS[tree["edition"]].report
+        return mapping_function(wanted)(tree, _as_found_maker(wanted) if as_found else wanted)
+    except (KeyError, TypeError, Malformed):
+        return None
 
 
 def dumps_compiled(box: Any) -> bytes:
@@ -86,29 +82,25 @@ def is_sound(data: bytes) -> bool:
     `False` says nothing: the text may still hold such a report, written in an unusual way.
     """
     data = data.removeprefix(_BYTE_ORDER_MARK)
-    for cls in _candidate_classes(data):
-        try:
-            return bool(soundness_function(cls)(data))
-        except _DECODE_ERRORS:
-            continue
-    return False
+    cls = _stated_class(data)
+    try:
+        return cls is not None and bool(soundness_function(cls)(data))
+    except _DECODE_ERRORS:
+        return False
 
 
-def _candidate_classes(data: bytes) -> Iterable[type]:
-    """Return the class of the edition stated at the start of the text, else all report classes, the latest first."""
-    for prefix, edition in _PREFIXES.items():
-        if data.startswith(prefix):
-            return (edition.report,)
-    return (edition.report for edition in _PREFIXES.values())
+def _stated_class(data: bytes) -> type | None:
+    """Return the class of the edition that a text states. In a string, a quote would be escaped."""
+    stated = _EDITION.search(data)
+    return EDITIONS[stated[1].decode()].report if stated else None
 
 
-_PREFIXES = {b'{"edition":"%s"' % name.encode(): edition for name, edition in reversed([*EDITIONS.items()])}
-"""Each edition by the bytes with which `dumps` begins its reports, the latest first."""
+_EDITION = re.compile(rb'"edition"\s*:\s*"(%s)"' % "|".join(EDITIONS).encode())
 
 
 @per_class
 def _as_found_maker(cls: type) -> Callable[..., Any]:
-    return lambda **values: make_as_found(cls, **values)
+    return partial(make_as_found, cls)
 
 
 # -- wire objects --------------------------------------------------------------------------------------
@@ -117,31 +109,16 @@ def _as_found_maker(cls: type) -> Callable[..., Any]:
 @per_class
 def wire_class(cls: type) -> type[msgspec.Struct]:
     """Make a Struct with the fields of a box, in their JSON types."""
-    return _wire_class(cls, ())
-
-
-def _wire_class(cls: type, skipped: Sequence[Node]) -> type[msgspec.Struct]:
-    """Make the Struct; adjacent tables that are skipped are a single `null` under the key of the first."""
-    names = [node.name for node in skipped]
-    wired = [
-        (name, type(None)) if name in names else _wire_field(name, domain, required=required)
-        for name, _, domain, required in fields(cls)
-        if name not in names[1:]
-    ]
+    wired = [_wire_field(node) for node in outline(cls).children]
     return msgspec.defstruct(cls.__name__, wired, kw_only=True, **_STRUCT)
 
 
 _STRUCT: Mapping[str, Any] = {"frozen": True, "gc": False, "forbid_unknown_fields": True}
 
 
-def _wire_field(name: str, domain: object, *, required: bool) -> tuple[str, Any] | tuple[str, Any, Any]:
-    kind = _wire_type(domain)
-    return (name, kind) if _is_required(domain, required=required) else (name, kind | UnsetType, UNSET)
-
-
-def _is_required(domain: object, *, required: bool) -> bool:
-    """Return True if a payload must have the field. The edition has a default in Python, but not in JSON."""
-    return required or isinstance(domain, Choice)
+def _wire_field(node: Node) -> tuple[str, Any] | tuple[str, Any, Any]:
+    kind = wire_class(node.type) if node.type else _wire_type(node.domain)
+    return (node.name, kind) if is_required(node) else (node.name, kind | UnsetType, UNSET)
 
 
 def _wire_type(domain: object) -> Any:
@@ -154,23 +131,14 @@ def _wire_type(domain: object) -> Any:
             return Literal[options]
         case Items(kind, most):
             return Annotated[tuple[_item_class(kind), ...], msgspec.Meta(max_length=most)]  # type: ignore[misc]
-        case Nested(kind):
-            return wire_class(kind)
         case _:
             return str
 
 
 @per_class
 def _item_class(cls: type) -> type[msgspec.Struct]:
-    """Make a Struct for a mark or a discrepancy."""
-    items = [
-        (
-            item.name,
-            str if item.type is Address else item.type,
-            *([] if item.default is attrs.NOTHING else [item.default]),
-        )
-        for item in attrs.fields(cls)
-    ]
+    """Make a Struct for a mark or a discrepancy with all its keys, without which the census would be wrong."""
+    items = [(item.name, str if item.type is Address else item.type) for item in attrs.fields(cls)]
     return msgspec.defstruct(cls.__name__, items, **_STRUCT)
 
 
@@ -180,29 +148,28 @@ def _item_class(cls: type) -> type[msgspec.Struct]:
 @per_class
 def soundness_function(cls: type) -> Callable[[bytes], bool | None]:
     """Compile a function that tells whether a JSON text is a complete, sound report. It raises as msgspec does."""
-    return _soundness_function(cls, ())
-
-
-def _soundness_function(cls: type, skipped: Sequence[Node]) -> Callable[[bytes], bool | None]:
-    code = _Source(cls, skipped)
-    shortcut = code.empty_tables_shortcut("data", lambda: _soundness_function(cls, empty_tables(cls)))
-    tests = _conjunction([*code.amount_tests(), *code.equation_tests()])
-    lines = [*shortcut, *code.decode_lines(), *code.census_lines(with_items="False"), f"return {tests}"]
+    code = _Source(cls)
+    has_no_items = [f"not {name}" for name in code.items]
+    tests = _conjunction([*has_no_items, *code.amount_tests(), *code.equation_tests()])
+    lines = [*code.decode_lines(), *code.census_lines(), f"return {tests}"]
     return compile_function(f"is_sound_{cls.__name__}", "data", lines, code.scope)
 
 
 @per_class
 def structure_function(cls: type) -> Callable[[bytes, Callable[..., Any]], Any]:
     """Compile a function from a JSON text to a box or `None`; its argument `make` constructs what must be judged."""
-    return _structure_function(cls, ())
-
-
-def _structure_function(cls: type, skipped: Sequence[Node]) -> Callable[[bytes, Callable[..., Any]], Any]:
-    code = _Source(cls, skipped)
-    shortcut = code.empty_tables_shortcut("data, make", lambda: _structure_function(cls, empty_tables(cls)))
-    census = code.census_lines(with_items="parse_fast(data) is not None")
-    lines = [*shortcut, *code.decode_lines(), *census, *code.structure_lines()]
+    code = _Source(cls)
+    lines = [*code.decode_lines(), *code.census_lines(), *code.wire_value_lines(), *code.build_lines()]
     return compile_function(f"structure_{cls.__name__}", "data, make", lines, code.scope)
+
+
+@per_class
+def mapping_function(cls: type) -> Callable[[Any, Callable[..., Any]], Any]:
+    """Compile a function like that of `structure_function` for a payload of dicts. It raises `KeyError`, too."""
+    code = _Source(cls)
+    arguments = f"{code.names[code.root.at]}, make"
+    lines = [*code.look_up_lines(), *code.build_lines()]
+    return compile_function(f"structure_mapping_{cls.__name__}", arguments, lines, code.scope)
 
 
 @per_class
@@ -216,30 +183,23 @@ def unstructure_function(cls: type) -> Callable[[Any], Any]:
 
 
 class _Source:
-    """Source lines for functions that hold every part of a box in a local variable named after its address.
+    """Source lines for functions that hold every part of a box in a local variable named after its address."""
 
-    Skipped tables are `null` in the text; the generated code uses the constant 0 for each of their cells.
-    """
-
-    def __init__(self, cls: type, skipped: Sequence[Node] = ()) -> None:
+    def __init__(self, cls: type) -> None:
         self.cls = cls
         self.root = outline(cls)
-        self.skipped = skipped
+        self.nodes = [*self.root.walk()]
+        self.names = {node.at: variable_name(node.at) for node in self.nodes}
+        self.items = self.variables_of(Items)
         self.scope: dict[str, Any] = {
             "UNSET": UNSET,
-            "parse_fast": parse_fast,
+            "decode": msgspec.json.Decoder(wire_class(cls)).decode,
             "refuse": partial(raise_inconsistent, cls),
         }
-        self.scope["decode"] = msgspec.json.Decoder(_wire_class(cls, skipped)).decode
-        inside = [node for table in skipped for node in table.walk()]
-        self.present = [node for node in self.root.walk() if node not in inside]
-        self.names = {node.at: variable_name(node.at) for node in self.present} | {node.at: "0" for node in inside}
-        self.names |= {table.at: self.bind(zero_box(_class_of(table)), f"NO_{_class_name(table)}") for table in skipped}
-        self.items = self.variables_of(Items)
 
     def variables_of(self, kind: type) -> list[str]:
         """Return the variables of all nodes whose domain is of this kind."""
-        return [self.names[node.at] for node in self.present if isinstance(node.domain, kind)]
+        return [self.names[node.at] for node in self.nodes if isinstance(node.domain, kind)]
 
     def bind(self, value: object, name: str) -> str:
         """Put a value into the scope of the function; return its name there, lengthened if the name is taken."""
@@ -247,90 +207,100 @@ class _Source:
             name += "_"
         return name
 
-    def empty_tables_shortcut(self, arguments: str, without_tables: Callable[[], Callable[..., Any]]) -> list[str]:
-        """If the text contains the usual serialisation of the all-zero tables, call the function that skips them."""
-        tables = empty_tables(self.cls)
-        if self.skipped or not tables:
-            return []
-        self.scope["without_tables"] = cache(without_tables)
-        zeros = {table.name: msgspec.json.decode(dumps_compiled(zero_box(_class_of(table)))) for table in tables}
-        key = b'"%s":' % tables[0].name.encode()
-        lines = [f'at = data.find({key!r}, data.find(b"{{", 1))  # prose may precede the first nested box']
-        for separators in _SEPARATORS:
-            text = json.dumps(zeros, separators=separators)[1:-1].encode()
-            lines += [
-                f"if data.startswith({text!r}, at):",
-                f"    data = data[:at] + {key + b'null'!r} + data[at + {len(text)}:]",
-                f"    return without_tables()({arguments})",
-            ]
-        return lines
-
     def decode_lines(self) -> list[str]:
         """Decode the wire object, use defaults for optional fields that are missing, and count the keys."""
-        keys = len(self.present) - 1 + bool(self.skipped)
-        lines = [f"{self.names[self.root.at]} = decode(data)", f"keys = {keys}"]
-        for box in (node for node in self.present if node.children):
-            defaults = {attribute.name: attribute.default for attribute in attrs.fields(cast("Any", box.type))}
+        lines = [f"{self.names[self.root.at]} = decode(data)", f"keys = {len(self.nodes) - 1}"]
+        for box in (node for node in self.nodes if node.children):
             for node in box.children:
-                if node in self.skipped:
-                    continue
-                name = self.names[node.at]
-                lines.append(f"{name} = {self.names[box.at]}.{node.name}")
-                if not _is_required(node.domain, required=node.required):
-                    lines += [f"if {name} is UNSET:", f"    {name} = {defaults[node.name]!r}", "    keys -= 1"]
+                lines.append(f"{self.names[node.at]} = {self.names[box.at]}.{node.name}")
+                if not is_required(node):
+                    lines += self._default_lines(node)
         return lines
 
-    def census_lines(self, *, with_items: str) -> list[str]:
-        """Return `None` if a key may be repeated. `with_items` is the test for texts with marks or discrepancies."""
-        seek = 'colons = len(data) - len(data.replace(b":", b""))  # CPython counts byte by byte, but seeks in words'
-        colons = " + ".join(f'{text}.count(":")' for text in self.variables_of(String)) or "0"
-        lines = [
-            "if colons != keys:",
-            rf'    if colons != keys + {colons} or b"\\u003" in data:',
-            "        return None",
-        ]
-        if not self.items:
-            return [seek, *lines]
+    def _default_lines(self, node: Node) -> list[str]:
+        """Use the default of a value that is missing."""
+        default = () if isinstance(node.domain, Items) else ""
+        name = self.names[node.at]
+        return [f"if {name} is UNSET:", f"    {name} = {default!r}", "    keys -= 1"]
+
+    def census_lines(self) -> list[str]:
+        """Return `None` if a key may be repeated."""
+        lines = ['colons = len(data) - len(data.replace(b":", b""))  # CPython counts byte by byte, but seeks in words']
+        in_texts = [f'{text}.count(":")' for text in self.variables_of(String)]
+        for node in (node for node in self.nodes if isinstance(node.domain, Items)):
+            items, keys = self.names[node.at], len(attrs.fields(cast("Any", node.domain).type))
+            lines += [f"if {items}:", f"    keys += {keys} * len({items})"]
+            in_texts.append(f"sum(map({self.bind(_colons_in_item, 'colons_in_item')}, {items}))")
         return [
-            seek,
-            f"if {' or '.join(self.items)}:",
-            f"    if not {with_items}:",
+            *lines,
+            "if colons != keys:",
+            rf'    if colons != keys + {" + ".join(in_texts) or 0} or b"\\u003" in data:',
             "        return None",
-            *("el" + line if line is lines[0] else line for line in lines),
         ]
 
     def amount_tests(self) -> list[str]:
         """List a test for each amount: it is written as the form writes it."""
         return [
             f"{self.bind(_amount_matcher(node.domain), 'match_amount')}({self.names[node.at]})"
-            for node in self.present
+            for node in self.nodes
             if isinstance(node.domain, Money)
         ]
 
     def equation_tests(self) -> list[str]:
-        """List a test for each equation of a report; smaller boxes have none, and skipped tables always hold."""
-        present = {node.at for node in self.present}
+        """List a test for each equation of a report; smaller boxes have none."""
         return [
             " == ".join(" + ".join(self.names[at] for at in side) for side in (equation.left, equation.right))
             for equation in (equations(self.cls) if is_report(self.cls) else ())
-            if present.intersection(equation.left + equation.right)
         ]
 
-    def structure_lines(self) -> list[str]:
-        """Build the box from the inside out."""
+    def wire_value_lines(self) -> list[str]:
+        """Replace amounts and items of wire objects by those of the box."""
         lines = []
         for name, test in zip(self.variables_of(Money), self.amount_tests(), strict=True):
             lines += [f"{name} = {test}", f"if not {name}:", "    return None"]
             lines.append(f"{name} = {self.bind(Decimal, 'Decimal')}({name}[1].decode())")
-        boxes = [node for node in self.root.children if node.children and node not in self.skipped]
+        for node in (node for node in self.nodes if isinstance(node.domain, Items)):
+            name, kind = self.names[node.at], cast("Items", node.domain).type
+            lines += [f"if {name}:", f"    {name} = {self._items_argument(name, self.bind(kind, kind.__name__), kind)}"]
+        return lines
+
+    def look_up_lines(self) -> list[str]:
+        """Look up every value of a payload in its dicts; return `None` if there are other keys or values."""
+        lines = [line for node in self.nodes if node.children for line in self._opening_lines(node)]
+        domains = {self.names[node.at]: node.domain for node in self.nodes}
+        tests = []
+        for name, domain in domains.items():
+            match domain:
+                case Money():
+                    lines.append(f"{name} = {self.bind(partial(_amount, domain), f'amount{name}')}({name})")
+                case Items():
+                    lines.append(f"{name} = {self.bind(partial(_items, domain), f'items{name}')}({name})")
+                case Integer() | String() | Choice():
+                    tests.append(value_test(name, self.bind(domain, f"domain{name}"), domain))
+        return [*lines, f"if not {_conjunction(tests)}:", "    return None"]
+
+    def _opening_lines(self, box: Node) -> list[str]:
+        """Look up the values in one dict."""
+        name = self.names[box.at]
+        lines = [f"if type({name}) is not dict:", "    return None", f"keys = {len(box.children)}"]
+        for child in box.children:
+            if is_required(child):
+                lines.append(f"{self.names[child.at]} = {name}[{child.name!r}]")
+            else:
+                lines += [f"{self.names[child.at]} = {name}.get({child.name!r}, UNSET)", *self._default_lines(child)]
+        return [*lines, f"if len({name}) != keys:", "    return None"]
+
+    def build_lines(self) -> list[str]:
+        """Build the box from the inside out."""
+        boxes = [node for node in self.root.children if node.children]
         inner = [line for node in boxes for line in self._nested_lines(node)]
         if is_report(self.cls):
             inner = self._judging_lines(inner)
-        return [*lines, *inner, *self._filling_lines(self.root), f"return {self.names[self.root.at]}"]
+        return [*inner, *self._filling_lines(self.root), f"return {self.names[self.root.at]}"]
 
     def _judging_lines(self, inner: list[str]) -> list[str]:
         """Refuse a broken report before its inner boxes are built; leave the others that are not sound to `make`."""
-        arguments = ", ".join(f"{node.name}={self._constructor_argument(node)}" for node in self.root.children)
+        arguments = ", ".join(f"{node.name}={self.names[node.at]}" for node in self.root.children)
         values = ", ".join(self.names[at] for at in numbers(self.cls))
         return [
             f"has_items = {' or '.join(self.items)}",
@@ -341,14 +311,6 @@ class _Source:
             "if has_items or not holds:",
             f"    return make({arguments})",
         ]
-
-    def _constructor_argument(self, node: Node) -> str:
-        """Return an argument for the class of the box."""
-        name = self.names[node.at]
-        if not isinstance(node.domain, Items):
-            return name
-        kind = node.domain.type
-        return self._items_argument(name, self.bind(kind, kind.__name__), kind)
 
     def _nested_lines(self, node: Node) -> list[str]:
         """Build a nested box, or use the shared zero box."""
@@ -418,28 +380,48 @@ def _class_name(box: Node) -> str:
     return _class_of(box).__name__
 
 
-# -- tables that are all zero ---------------------------------------------------------------------------
-
-_SEPARATORS = ((",", ":"), (", ", ": "))
-"""The separators of JSON on one line: those of most writers, and those of Python's `json`."""
-
-
-@per_class
-def empty_tables(cls: type) -> tuple[Node, ...]:
-    """Return the longest run of adjacent tables that may be all zero: those of a body without applications."""
-    if not is_report(cls):
-        return ()
-    runs = groupby(outline(cls).children, lambda node: node.type is not None and zero_box(node.type) is not None)
-    return max((tuple(run) for may_be_zero, run in runs if may_be_zero), key=len, default=())
-
-
 # -- what the generated functions call -----------------------------------------------------------------
+
+
+def _colons_in_item(item: msgspec.Struct) -> int:
+    """Count the colons in the texts of a mark or a discrepancy."""
+    values = [getattr(item, name) for name in item.__struct_fields__]
+    return sum(value.count(":") for value in values if isinstance(value, str))
+
+
+def _amount(domain: Money, value: object) -> Decimal:
+    """Return the amount that a payload has; raise `TypeError` if there is none."""
+    if json_violation(domain, value):
+        raise TypeError
+    amount: Decimal = decoded(domain, value)
+    return amount
+
+
+def _items(items: Items, values: object) -> tuple[Any, ...]:
+    """Return the marks or discrepancies that a payload has; raise `TypeError` if any is faulty."""
+    collector = FaultCollector(items.type, values)
+    if type(values) not in (list, tuple):
+        raise TypeError
+    found = tuple([read_item(items.type, value, collector, ()) for value in cast("list[Any]", values)])
+    if collector.count:
+        raise TypeError
+    return found
 
 
 @cache
 def _amount_matcher(domain: Money) -> Callable[[Any], re.Match[bytes] | None]:
     """Return a matcher for an amount in JSON, a string or a number, written as the form writes it."""
     return re.compile(rf'"?({domain.pattern})"?'.encode()).fullmatch
+
+
+@per_class
+def zero_box(cls: type) -> Any:
+    """Return the shared box whose counts are all 0, or `None` if the class holds anything but counts."""
+    if not all(
+        isinstance(node.domain, Integer) and node.accepts(0) for node in outline(cls).walk() if not node.children
+    ):
+        return None
+    return cls(**{node.name: zero_box(node.type) if node.type else 0 for node in outline(cls).children})
 
 
 @per_class

@@ -1,13 +1,12 @@
 """Fill in the numbers that the arithmetic of the form determines, and only those."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, TypeVar, cast
-
-import attrs
+from typing import Any, TypeVar
 
 from gkformat.base.address import Address
 from gkformat.codec import loads, unstructure
 from gkformat.codec.tree import ABSENT, put, value_at
+from gkformat.forms.editions import edition_of
 from gkformat.judgement.root import is_report
 from gkformat.notation.declare import is_box
 from gkformat.notation.equations import Equation, equations
@@ -30,7 +29,7 @@ def complete(cls: type[T], mapping: Mapping[str, Any]) -> T:
     if not isinstance(tree, dict):
         outline(cls).validate(tree)  # raises `Malformed`, which says what is expected
     if is_report(cls):
-        tree.setdefault("edition", attrs.fields_dict(cast("Any", cls))["edition"].default)
+        tree.setdefault("edition", edition_of(cls).name)
     values = {at: value_at(tree, at.steps) for at in numbers(cls)}
     known = {at: value for at, value in values.items() if type(value) is int}
     missing = {at for at, value in values.items() if value is ABSENT}

@@ -1,34 +1,34 @@
-"""JSON through cattrs: a converter that knows the forms, honours hooks, and can report every fault.
+"""JSON through cattrs: converters that know the forms and honour the hooks of their users.
 
-Reading is strict: nothing is coerced, and unknown or repeated keys are faults. Valid input takes a single call of
-cattrs; only if that fails are the exceptions that cattrs gathered turned into the list of all faults. The converter
-accepts the same input as the faster functions of `codec`, and is asked where these have no answer.
+Every box is structured by the walk of `codec.structure`. Where somebody has registered a hook for a class or a cell
+inside a box, the walk calls it, and what it raises becomes a fault at that place.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from decimal import Decimal
-from typing import Annotated, Any, Literal, TypeVar, cast, get_args, get_origin, overload
+from typing import Annotated, Any, TypeVar, cast, get_args, get_origin, overload
 
 import attrs
 import cattrs
 import msgspec
-from cattrs.errors import BaseValidationError
-from cattrs.gen import make_dict_structure_fn
+from cattrs.errors import BaseValidationError, ClassValidationError, ForbiddenExtraKeysError, IterableValidationError
+from cattrs.gen import make_dict_unstructure_fn
 
 from gkformat.base.address import Address
 from gkformat.base.errors import Fault, Inconsistent, Malformed, excerpt
-from gkformat.base.findings import Discrepancy, Finding, Findings, Mark
+from gkformat.base.findings import Discrepancy, Finding, Findings, Mark, Number
+from gkformat.base.frozen import frozen
 from gkformat.base.words import LANGUAGES, Words
-from gkformat.codec.faults import FaultCollector, InvalidValue
-from gkformat.codec.parsing import amount_text, format_json, parse_exact, parse_fast
-from gkformat.codec.tree import Data, Steps, value_at
-from gkformat.codec.validation import inspect
-from gkformat.forms.editions import EDITIONS, AnyReport, edition_for
-from gkformat.judgement.marks import mark_and_discrepancy_faults
-from gkformat.judgement.root import discrepancies_of, is_report
-from gkformat.notation.declare import Items, Nested, is_box
-from gkformat.notation.domains import OUT_OF_RANGE, WRONG_TYPE, Choice, Domain, Integer, Money, String
-from gkformat.notation.outline import numbers
+from gkformat.codec import loads
+from gkformat.codec.compiled import structure_compiled
+from gkformat.codec.faults import FaultCollector
+from gkformat.codec.parsing import format_json, parse
+from gkformat.codec.structure import Reader, decoded, edition_class, json_violation, make_reader, read_item, structure
+from gkformat.codec.tree import Data, Steps
+from gkformat.forms.editions import EDITIONS, AnyReport
+from gkformat.notation.declare import Items, is_box
+from gkformat.notation.domains import WRONG_TYPE, Choice, Integer, Money, String
+from gkformat.notation.outline import Node, outline
 
 T = TypeVar("T")
 
@@ -36,84 +36,51 @@ T = TypeVar("T")
 class Converter(cattrs.Converter):
     """A cattrs converter that knows the forms, with `loads` and `dumps` of its own.
 
-    Register hooks on it as on any cattrs converter: they are honoured by `structure`, `loads` and `dumps` alike.
+    Register hooks on it as on any cattrs converter: they are honoured by `structure`, `loads` and `dumps` alike. Unlike
+    cattrs it refuses unknown keys in every class, and coerces nothing to a text or an integer.
     """
 
-    def __init__(self) -> None:
-        super().__init__(detailed_validation=True, forbid_extra_keys=True)
-        _register_hooks(self)
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"detailed_validation": True, "forbid_extra_keys": True, **options})
+        self.register_structure_hook(str, lambda value, _: _read_value(_TEXT, value))
+        self.register_structure_hook(int, _read_integer)
+        self.register_unstructure_hook(Decimal, str)
+        configure_converter(self)
 
     @overload
     def loads(self, data: Data, cls: None = None, *, as_found: bool = False) -> AnyReport: ...
     @overload
     def loads(self, data: Data, cls: type[T], *, as_found: bool = False) -> T: ...
     def loads(self, data: Data, cls: type[T] | None = None, *, as_found: bool = False) -> T | AnyReport:
-        """Read a report like the function `loads`, with the hooks of this converter."""
-        tree, repeated = self._parse(data) if isinstance(data, str | bytes) else (data, iter(()))
-        any_edition = cls is None or cls == AnyReport
-        wanted: Any = _edition_class(tree) if any_edition else cls
-        collector = FaultCollector(wanted, tree)
-        collector.add_keys("duplicate-key", repeated)
-        if as_found and not is_box(wanted):
+        """Read a report like the function `loads`, with the hooks of this converter.
+
+        The class may also be one of yours, or a list, that holds reports. Raises like the function; `TypeError` if
+        such a class is to be read `as_found`.
+        """
+        is_any = cls is None or cls == AnyReport
+        classes = [edition.report for edition in EDITIONS.values()] if is_any else [cls] if is_box(cls) else []
+        if classes and not any(_hooked_reader(box, self) for box in classes):
+            return cast("T", loads(data, cls, as_found=as_found))
+        tree, repeated = parse(data) if isinstance(data, str | bytes) else (data, ())
+        if classes:
+            wanted = None if is_any else cls
+            reader = _hooked_reader(wanted or edition_class(tree), self)
+            return cast("T", structure(tree, wanted, reader, repeated=repeated, as_found=as_found))
+        if as_found:
             raise TypeError("as_found 只用于报告本身 / as_found=True is for a report itself, not for what holds one")
-        if isinstance(tree, Mapping) and is_box(wanted) and is_report(wanted):
-            tree = _with_edition(tree, wanted, collector, any_edition=any_edition)
-            if as_found:
-                tree = {**_with_blanks_marked(tree, wanted), "discrepancies": []}
-        return cast("T", self._structure_whole(tree, wanted, collector, as_found=as_found))
-
-    def _structure_whole(self, tree: Any, cls: type[Any], collector: FaultCollector, *, as_found: bool) -> Any:
-        box = self._structure_or_collect(tree, cls, collector)
-        if collector.faults:
-            self._collect_mark_faults(tree, cls, collector)
-            raise collector.malformed() from collector.cause
-        if not collector.findings:
-            return box
-        if not as_found:
-            raise Inconsistent(Findings(collector.findings))
-        declared = self.unstructure(discrepancies_of(Findings(collector.findings)))
-        return self.structure({**tree, "discrepancies": declared}, cls)
-
-    def _parse(self, data: str | bytes) -> tuple[Any, Iterator[Steps]]:
-        return parse_exact(data)
-
-    def _structure_or_collect(self, tree: Any, cls: type[Any], collector: FaultCollector) -> Any:
-        """Return the box, or record all faults and findings."""
+        collector = FaultCollector(cls, tree)
+        collector.add_keys("duplicate-key", repeated)
+        value: Any = None
         try:
-            return self.structure(tree, cls)
-        except (BaseValidationError, Malformed, Inconsistent, InvalidValue) as error:
-            collector.add_exception(error)
-
-    def _collect_mark_faults(self, tree: Any, cls: type[Any], collector: FaultCollector) -> None:
-        """Record the faults of marks and discrepancies in a payload that did not become a report."""
-        if not (isinstance(tree, Mapping) and is_box(cls) and is_report(cls)):
-            return
-        if not (tree.get("marks") or tree.get("discrepancies")):
-            return
-        try:
-            marks = self.structure(tree.get("marks", ()), tuple[Mark, ...])
-            discrepancies = self.structure(tree.get("discrepancies", ()), tuple[Discrepancy, ...])
-        except (BaseValidationError, InvalidValue):
-            return
-        collector.add_faults(
-            mark_and_discrepancy_faults(cls, marks, discrepancies, lambda at: value_at(tree, at.steps))
-        )
+            value = self.structure(tree, cast("type[T]", cls))
+        except (BaseValidationError, Malformed, Inconsistent) as error:
+            _add_exception(error, collector, ())
+        collector.raise_for_problems()
+        return cast("T", value)
 
     def dumps(self, box: Any, *, indent: int | None = None) -> str:
         """Write a report like the function `dumps`, with the hooks of this converter."""
         return format_json(msgspec.json.encode(self.unstructure(box)), indent)
-
-
-class Hookless(Converter):
-    """The converter of `loads`: it has no hooks of users, and so it can find faults without cattrs."""
-
-    def _parse(self, data: str | bytes) -> tuple[Any, Iterator[Steps]]:
-        tree = parse_fast(data)
-        return parse_exact(data) if tree is None else (tree, iter(()))
-
-    def _structure_or_collect(self, tree: Any, cls: type[Any], collector: FaultCollector) -> Any:
-        found = is_box(cls) and inspect(cls, tree, collector)
-        return None if found else super()._structure_or_collect(tree, cls, collector)
 
 
 def converter() -> Converter:
@@ -126,192 +93,206 @@ def converter() -> Converter:
     return Converter()
 
 
-# -- hooks ---------------------------------------------------------------------------------------------
+def configure_converter(converter: cattrs.Converter) -> None:
+    """Register the forms on a cattrs converter that you have: a plain one, or one of `cattrs.preconf`.
 
-
-_REPORT_ITEMS = (Mark, Discrepancy)
-_WHOLE_NUMBER = Words("整数", "an integer")
-_ARRAY = Words("数组", "an array")
-
-
-def _register_hooks(converter: cattrs.Converter) -> None:
-    converter.register_structure_hook_factory(_is_object, lambda cls: _object_hook(cls, converter))
-    converter.register_structure_hook_factory(_is_array, lambda cls: _array_hook(cls, converter))
-    converter.register_structure_hook_factory(lambda cls: _domain(cls) is not None, _cell_hook)
-    converter.register_structure_hook_factory(_is_literal, lambda cls: _value_hook(Choice(get_args(cls))))
-    converter.register_structure_hook_func(lambda cls: cls == AnyReport, lambda value, _: _any_report(value, converter))
-    converter.register_structure_hook(str, _value_hook(String()))
-    converter.register_structure_hook(int, _whole_number)
-    converter.register_structure_hook(Address, _address)
+    It then structures and unstructures reports, tables and rows, and your classes that hold them, as `converter()`
+    does. Reading a box raises `Malformed` with every fault, or `Inconsistent`; cattrs wraps them if the box is inside
+    another class. Findings, faults and addresses are unstructured as `dumps` writes them. Nothing else changes.
+    """
+    converter.register_structure_hook_factory(is_box, _box_hook)
+    converter.register_structure_hook_factory(lambda cls: cls in _ITEMS, _item_hook)
+    converter.register_structure_hook_factory(lambda cls: _domain(cls) is not None, _value_hook)
+    converter.register_structure_hook_factory(lambda cls: cls == AnyReport, _any_report_hook)
+    converter.register_structure_hook(Address, lambda value, _: Address(_read_value(_TEXT, value)))
+    converter.register_unstructure_hook_factory(is_box, _unstructure_box)
+    converter.register_unstructure_hook_func(lambda cls: isinstance(_domain(cls), Money), str)
+    converter.register_unstructure_hook_func(lambda cls: cls == Number | None, _number)
     converter.register_unstructure_hook(Address, str)
-    converter.register_unstructure_hook(Decimal, str)
     converter.register_unstructure_hook(Words, lambda words: {"zh": words.zh, "en": words.en})
-    converter.register_unstructure_hook(Finding, lambda finding: _finding(finding, converter))
-    converter.register_unstructure_hook(Fault, lambda fault: _fault(fault, converter))
-    converter.register_unstructure_hook(Findings, lambda findings: _findings(findings, converter))
+    converter.register_unstructure_hook_factory(lambda cls: cls is Finding, _finding_hook)
+    converter.register_unstructure_hook_factory(lambda cls: cls is Fault, _fault_hook)
+    converter.register_unstructure_hook_factory(lambda cls: cls is Findings, _findings_hook)
 
 
-def _unstructured(item: Any, converter: cattrs.Converter) -> dict[str, Any]:
-    return {name: converter.unstructure(getattr(item, name)) for name in attrs.fields_dict(type(item))}
+# -- structuring ----------------------------------------------------------------------------------------
+
+_ITEMS = (Mark, Discrepancy)
+_TEXT = String()
+_INTEGER = Words("整数", "an integer")
 
 
-def _finding(finding: Finding, converter: cattrs.Converter) -> dict[str, Any]:
-    plain = _unstructured(finding, converter)
-    message = plain.pop("text")
-    difference = converter.unstructure(finding.difference)
-    return {**plain, "difference": difference, "message": message, "pointer": finding.at.pointer}
+@frozen
+class _FormHook:
+    """A hook of our own: by its class, the walk tells it from the hooks of users.
+
+    The hook of a box in which there are hooks of users has the reader that calls them.
+    """
+
+    structure: Callable[[Any], Any]
+    reader: Reader | None = None
+
+    def __call__(self, value: Any, _: Any) -> Any:
+        return self.structure(value)
 
 
-def _fault(fault: Fault, converter: cattrs.Converter) -> dict[str, Any]:
-    return {**_unstructured(fault, converter), "message": {lang: fault.message(lang) for lang in LANGUAGES}}
+def _box_hook(cls: type, converter: cattrs.Converter) -> _FormHook:
+    """Take the compiled way if no user has registered a hook for anything inside the box."""
+    user_readers: list[Reader] = []
+
+    def replace(node: Node, kind: Any) -> Reader | None:
+        reader = _user_reader(node, kind, converter)
+        user_readers.extend([reader] if reader else [])
+        return reader
+
+    reader = make_reader(outline(cls), replace)
+    if user_readers:
+        return _FormHook(lambda tree: structure(tree, cls, reader), reader)
+    return _FormHook(lambda tree: _structure_plainly(tree, cls))
 
 
-def _findings(findings: Findings, converter: cattrs.Converter) -> dict[str, Any]:
-    return {"verdict": findings.verdict.value, "findings": converter.unstructure(findings.items)}
+def _structure_plainly(tree: Any, cls: type | None) -> Any:
+    box = structure_compiled(tree, cls)
+    return structure(tree, cls) if box is None else box
 
 
-def _any_report(value: Any, converter: cattrs.Converter) -> AnyReport:
-    """Structure a report of the edition that it states, or if it states none, of the edition of its year."""
-    return value if is_box(type(value)) else converter.structure(value, _edition_class(value))
+def _any_report_hook(_: Any, converter: cattrs.Converter) -> _FormHook:
+    """Structure a report of the edition that it states."""
+
+    def read(tree: Any) -> Any:
+        if is_box(type(tree)):
+            return tree
+        reader = _hooked_reader(edition_class(tree), converter)
+        return structure(tree, None, reader) if reader else _structure_plainly(tree, None)
+
+    return _FormHook(read)
 
 
-def _is_object(cls: Any) -> bool:
-    return is_box(cls) or cls in _REPORT_ITEMS
+def _item_hook(cls: type, _: cattrs.Converter) -> _FormHook:
+    def read(tree: Any) -> Any:
+        collector = FaultCollector(cls, tree)
+        item = read_item(cls, tree, collector, ())
+        collector.raise_for_problems()
+        return item
+
+    return _FormHook(read)
 
 
-def _is_array(cls: Any) -> bool:
-    return get_origin(cls) is tuple and get_args(cls)[1:] == (...,)
+def _value_hook(cls: Any, _: cattrs.Converter) -> _FormHook:
+    domain = cast("Integer | Money | String", _domain(cls))
+    return _FormHook(lambda value: _read_value(domain, value))
 
 
-def _is_literal(cls: Any) -> bool:
-    return get_origin(cls) is Literal
-
-
-def _domain(cls: Any) -> Domain | None:
+def _domain(cls: Any) -> Integer | Money | String | None:
     """Return the domain in the annotation of a cell's type; `None` for other types."""
     extras = get_args(cls)[1:] if get_origin(cls) is Annotated else ()
     return next((extra for extra in extras if isinstance(extra, Integer | Money | String)), None)
 
 
-def _object_hook(cls: type[T], converter: cattrs.Converter) -> Callable[[Any, Any], T]:
-    """Structure a class from a mapping with exactly its keys, or from an object of the class itself."""
-    structure = make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=True)
-
-    def hook(value: Any, _: Any) -> T:
-        if isinstance(value, Mapping):
-            # Other mappings are copied: a look-up in some (a defaultdict) adds the missing key.
-            return structure(value if type(value) is dict else dict(value), cls)
-        if type(value) is cls:
-            return value
-        raise InvalidValue(WRONG_TYPE, value, Nested(cls).expected)
-
-    return hook
+def _read_value(domain: Integer | Money | String, value: Any) -> Any:
+    if rule := json_violation(domain, value):
+        raise Malformed([Fault(rule, Address(), found=excerpt(value), expected=domain.expected)])
+    return decoded(domain, value)
 
 
-def _array_hook(cls: Any, converter: cattrs.Converter) -> Callable[[Any, Any], Any]:
-    """Structure an array as a tuple. The length limit applies to marks and discrepancies only, not to user classes."""
-    items = Items(get_args(cls)[0])
-    is_limited = items.type in _REPORT_ITEMS
-    expected = items.expected if is_limited else _ARRAY
-    structure = converter.get_structure_hook(list[items.type])  # type: ignore[name-defined]
-
-    def hook(value: Any, _: Any) -> Any:
-        if not isinstance(value, list | tuple):
-            raise InvalidValue(WRONG_TYPE, value, expected)
-        if is_limited and len(value) > items.max_items:
-            raise InvalidValue(OUT_OF_RANGE, value, expected)
-        return tuple(structure(value, list[items.type]))  # type: ignore[name-defined]
-
-    return hook
-
-
-def _cell_hook(cls: Any) -> Callable[[Any, Any], Any]:
-    domain = _domain(cls)
-    if isinstance(domain, Money):
-        return _amount_hook(domain)
-    return _value_hook(cast("Domain", domain))
-
-
-def _value_hook(domain: Domain) -> Callable[[Any, Any], Any]:
-    def hook(value: Any, _: Any) -> Any:
-        if rule := domain.violation(value):
-            raise InvalidValue(rule, value, domain.expected)
-        return value
-
-    return hook
-
-
-def _whole_number(value: Any, _: Any) -> int:
+def _read_integer(value: Any, _: Any) -> int:
     if type(value) is not int:
-        raise InvalidValue(WRONG_TYPE, value, _WHOLE_NUMBER)
+        raise Malformed([Fault(WRONG_TYPE, Address(), found=excerpt(value), expected=_INTEGER)])
     return value
 
 
-def _address(value: Any, _: Any) -> Address:
-    if not isinstance(value, str):
-        raise InvalidValue(WRONG_TYPE, value, String().expected)
-    return Address(value)
+# -- hooks of users -------------------------------------------------------------------------------------
 
 
-def _amount_hook(domain: Money) -> Callable[[Any, Any], Decimal]:
-    def hook(value: Any, _: Any) -> Decimal:
-        text = amount_text(value)
-        if text is None:
-            raise InvalidValue(WRONG_TYPE, value, domain.expected)
-        if not domain.matches(text):
-            raise InvalidValue(OUT_OF_RANGE, value, domain.expected)
-        return Decimal(text)
-
-    return hook
+def _hooked_reader(cls: Any, converter: cattrs.Converter) -> Reader | None:
+    """Return the reader for a box with the hooks of a converter; `None` if there are no hooks at or in the box."""
+    hook = converter.get_structure_hook(cls)
+    return hook.reader if isinstance(hook, _FormHook) else _user_reader(outline(cls), cls, converter)
 
 
-# -- the edition, and blanks ---------------------------------------------------------------------------
+def _user_reader(node: Node, kind: Any, converter: cattrs.Converter) -> Reader | None:
+    """Return a reader that calls the hook that a user registered for a place; `None` if there is no such hook."""
+    if isinstance(node.domain, Choice):
+        return None
+    hook = converter.get_structure_hook(node.domain.type if isinstance(node.domain, Items) else kind)
+    if isinstance(hook, _FormHook):
+        return None
+    hook = converter.get_structure_hook(kind)
+
+    def read(value: Any, collector: FaultCollector) -> Any:
+        try:
+            return hook(value, kind)
+        except Exception as error:  # noqa: BLE001 - whatever a hook raises is a fault of the value
+            _add_exception(error, collector, node.at.steps)
+
+    return read
 
 
-def _edition_class(tree: Any) -> type[AnyReport]:
-    """Return the class for a payload by its edition, or else by its year, so that its faults can be reported."""
-    stated, year = (tree.get("edition"), tree.get("year")) if isinstance(tree, Mapping) else (None, None)
-    if isinstance(stated, str) and stated in EDITIONS:
-        return EDITIONS[stated].report
-    try:
-        return edition_for(year if type(year) is int else _LATEST).report
-    except LookupError:
-        return edition_for(_LATEST).report
+def _add_exception(error: BaseException, collector: FaultCollector, steps: Steps) -> None:
+    """Record all faults and findings in an exception.
 
-
-_LATEST = 2100
-
-
-def _with_edition(
-    tree: Mapping[str, Any], cls: type, collector: FaultCollector, *, any_edition: bool
-) -> Mapping[str, Any]:
-    """Return the payload with the edition of the class, and record a fault if it states another or none."""
-    name = next(name for name, edition in EDITIONS.items() if edition.report is cls)
-    domain = Choice(tuple(EDITIONS) if any_edition else (name,), rule="unknown-edition")
-    if "edition" not in tree:
-        collector.add("missing", ("edition",), expected=domain.expected)
-    elif rule := domain.violation(tree["edition"]):
-        collector.add(rule, ("edition",), excerpt(tree["edition"]), domain.expected)
-    return {**tree, "edition": name}
-
-
-def _with_blanks_marked(tree: Mapping[str, Any], cls: type) -> Mapping[str, Any]:
-    """Return the payload with 0 and a mark for each number that is `null`.
-
-    An existing mark already says why the cell is blank; if it says that there is a number, `null` stays.
+    cattrs keeps a note with the name of the attribute, or the index of the item, on every exception. Its own formatter
+    would drop the words of a `ValueError` and stop at the object around it.
     """
-    marks = tree.get("marks", ())
-    listed = [mark for mark in marks if isinstance(mark, Mapping)] if isinstance(marks, list | tuple) else []
-    kinds = {at: mark.get("kind") for mark in listed if isinstance(at := mark.get("at"), str)}
-    blank = [at for at in numbers(cls) if value_at(tree, at.steps) is None and kinds.get(at, "blank") == "blank"]
-    for at in blank:
-        tree = _with_value(tree, at.steps, 0)
-    if not isinstance(marks, list | tuple):
-        return tree
-    added = [{"at": str(at), "kind": "blank", "text": ""} for at in blank if at not in kinds]
-    return {**tree, "marks": [*marks, *added]}
+    match error:
+        case ClassValidationError():
+            placed, others = error.group_exceptions()
+            for inner, note in placed:
+                _add_exception(inner, collector, (*steps, note.name))
+            for inner in others:
+                _add_exception(inner, collector, steps)
+        case IterableValidationError():
+            for inner, item in error.group_exceptions()[0]:
+                _add_exception(inner, collector, (*steps, str(item.index)))
+        case ForbiddenExtraKeysError():
+            collector.add_unknown(error.extra_fields, steps)
+        case KeyError() if error.args == steps[-1:]:
+            collector.add_missing(steps)
+        case Malformed():
+            collector.add_faults(error.faults, steps)
+        case Inconsistent():
+            collector.add_findings(error.findings, steps)
+        case _:
+            collector.add_error(error, steps)
 
 
-def _with_value(tree: Mapping[str, Any], steps: tuple[str, ...], value: Any) -> Mapping[str, Any]:
-    name, *inner = steps
-    return {**tree, name: _with_value(tree[name], tuple(inner), value) if inner else value}
+# -- unstructuring --------------------------------------------------------------------------------------
+
+
+def _unstructure_box(cls: Any, converter: cattrs.Converter) -> Callable[[Any], dict[str, Any]]:
+    """Write every field, even if the converter leaves out defaults elsewhere: a report must state its edition."""
+    return make_dict_unstructure_fn(cls, converter, _cattrs_omit_if_default=False)
+
+
+def _number(value: Number | None) -> int | str | None:
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def _fields_of(item: Any, converter: cattrs.Converter) -> dict[str, Any]:
+    return {
+        field.name: converter.unstructure(getattr(item, field.name), field.type) for field in attrs.fields(type(item))
+    }
+
+
+def _finding_hook(_: Any, converter: cattrs.Converter) -> Callable[[Finding], dict[str, Any]]:
+    def unstructure(finding: Finding) -> dict[str, Any]:
+        plain = _fields_of(finding, converter)
+        message = plain.pop("text")
+        difference = _number(finding.difference)
+        return {**plain, "difference": difference, "message": message, "pointer": finding.at.pointer}
+
+    return unstructure
+
+
+def _fault_hook(_: Any, converter: cattrs.Converter) -> Callable[[Fault], dict[str, Any]]:
+    def unstructure(fault: Fault) -> dict[str, Any]:
+        return {**_fields_of(fault, converter), "message": {lang: fault.message(lang) for lang in LANGUAGES}}
+
+    return unstructure
+
+
+def _findings_hook(_: Any, converter: cattrs.Converter) -> Callable[[Findings], dict[str, Any]]:
+    def unstructure(findings: Findings) -> dict[str, Any]:
+        return {"verdict": findings.verdict.value, "findings": [*map(converter.unstructure, findings.items)]}
+
+    return unstructure

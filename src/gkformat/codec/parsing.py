@@ -24,6 +24,12 @@ _MAX_DIGITS = 1000
 """Longer integers become `Decimal`: Python refuses to read them, and no cell could hold them."""
 
 
+def parse(data: str | bytes) -> tuple[Any, Iterator[Steps]]:
+    """Return what `parse_exact` returns, in a third of the time if the text is usual."""
+    tree = parse_fast(data)
+    return parse_exact(data) if tree is None else (tree, iter(()))
+
+
 def parse_exact(data: str | bytes) -> tuple[Any, Iterator[Steps]]:
     """Parse a JSON text; return its value and the steps to each repeated key (the last value of such a key counts).
 

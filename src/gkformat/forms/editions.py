@@ -9,7 +9,9 @@ from functools import cached_property, reduce
 from importlib import import_module
 from operator import or_
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
+
+import attrs
 
 from gkformat.base.citations import Notice
 from gkformat.base.errors import UnknownEdition
@@ -90,8 +92,8 @@ def edition_named(name: str) -> Edition:
 
 
 def edition_of(cls: type) -> Edition:
-    """Return the edition of a report class."""
-    return next(edition for edition in EDITIONS.values() if edition.report is cls)
+    """Return the edition of a report class, which its field `edition` has for a default. No other form is loaded."""
+    return EDITIONS[cast("str", attrs.fields_dict(cast("Any", cls))["edition"].default)]
 
 
 def _unknown_edition(message: Words) -> UnknownEdition:

@@ -338,12 +338,13 @@ def _shape_check(cls: type) -> Callable[[Any], None]:
     out, with the bounds of its domain.
     """
     domains = {name: domain for name, _, domain, _ in fields(cls)}
-    tests = [_test(f"self.{name}", f"domains[{name!r}]", domain) for name, domain in domains.items()]
+    tests = [value_test(f"self.{name}", f"domains[{name!r}]", domain) for name, domain in domains.items()]
     lines = [f"if not ({' and '.join(tests)}):", "    check(self)"]
     return compile_function(f"check_{cls.__name__}", "self", lines, {"domains": domains, "check": _raise_faults})
 
 
-def _test(value: str, domain_name: str, domain: Domain | Items | Nested) -> str:
+def value_test(value: str, domain_name: str, domain: Domain | Items | Nested) -> str:
+    """Return the source of a test for a value; `value` and `domain_name` are expressions in that source."""
     match domain:
         case Integer(minimum, maximum):
             return f"type({value}) is int and {minimum} <= {value} <= {maximum}"

@@ -7,7 +7,6 @@ from typing import Any
 import attrs
 
 from gkformat.base.address import Address
-from gkformat.base.errors import Unreadable
 from gkformat.base.findings import Finding, Mark
 from gkformat.base.words import Words
 from gkformat.forms.editions import EDITIONS, AnyReport
@@ -16,7 +15,7 @@ from gkformat.judgement.revision import as_found
 from gkformat.notation.domains import Money
 from gkformat.notation.outline import Node, build, nodes, numbers, per_class
 from gkformat.readers.document import Block, Document, NoForm, Paragraph, Table
-from gkformat.readers.limits import TABLE_CELLS
+from gkformat.readers.limits import check_cells
 from gkformat.readers.matching.bands import bands
 from gkformat.readers.matching.findings import finding
 from gkformat.readers.matching.header import header_texts
@@ -34,8 +33,7 @@ def assemble_reading(document: Document, *, agency: str = "", year: int | None =
 
     Raises `NoForm` if there is nothing of the form in it, and `Unreadable` if its tables are too large.
     """
-    if sum(len(row) for table in _tables(document.blocks) for row in table.rows) > TABLE_CELLS:
-        raise Unreadable(Words(f"表格过大，超过 {TABLE_CELLS} 格", f"the tables have more than {TABLE_CELLS} cells"))
+    check_cells(sum(len(row) for table in _tables(document.blocks) for row in table.rows))
     edition, certain = _edition(document.blocks)
     cls = EDITIONS[edition].report
     matched, prose = _matched(cls, list(split_tables(cls, document.blocks)))

@@ -7,9 +7,10 @@ from typing import Any
 from gkformat.base.errors import Unreadable
 from gkformat.base.findings import Mark
 from gkformat.base.words import Words
-from gkformat.codec import loads
 from gkformat.codec.parsing import parse_exact
+from gkformat.codec.structure import structure
 from gkformat.forms.editions import AnyReport
+from gkformat.judgement.marks import merged_groups, row_groups
 from gkformat.judgement.revision import cells
 from gkformat.kirogov import from_kirogov
 from gkformat.notation.outline import nodes
@@ -28,11 +29,11 @@ def read_json(data: bytes, *, agency: str = "", year: int | None = None) -> Read
     report but is not one, `Unreadable` if there is no report in it.
     """
     text = decode(data)
-    tree, _ = parse_exact(text)
+    tree, repeated = parse_exact(text)
     if _KIROGOV.search(text):
         return _reading(from_kirogov(tree))
     if isinstance(tree, dict) and ("edition" in tree or "requests" in tree):
-        return _reading(loads(text, as_found=True))
+        return _reading(structure(tree, repeated=repeated, as_found=True))
     for page in _pages(tree):
         from gkformat.readers.files.html import parse_markup  # noqa: PLC0415 - an extra
 
@@ -50,7 +51,7 @@ def _reading(report: AnyReport) -> Reading:
         for at, node in nodes(cls).items()
         if node.printed.kind == "prose" and getattr(report, at)
     )
-    merged = tuple(mark.at for mark in report.marks if mark.kind == "merged")
+    merged = tuple(at for at in row_groups(cls) if at in merged_groups(report))
     return Reading(report, Sheet("json", report.edition, report.agency, report.year, entries, texts, merged))
 
 

@@ -19,8 +19,9 @@ from gkformat.cli.output import print_lines
 from gkformat.cli.policy import Policy
 from gkformat.comparison.consolidation import unfilled_cells
 from gkformat.forms.editions import AnyReport, edition_named
+from gkformat.judgement.marks import merged_groups
 from gkformat.notation.grid import grid
-from gkformat.notation.outline import label, number_getter, numbers, outline
+from gkformat.notation.outline import label, nodes, number_getter, numbers, outline
 from gkformat.views.terminal import CellContent, Segment, render
 
 
@@ -96,7 +97,7 @@ def _contents(report: AnyReport, notes: Sequence[Note]) -> dict[Address, CellCon
     """
     values = dict(zip(numbers(type(report)), number_getter(type(report))(report), strict=True))
     empty = frozenset[Address]().union(*unfilled_cells(report))
-    rows = {at for mark in report.marks if mark.kind == "merged" for at in values if at.within(mark.at)}
+    rows = {cell for at in merged_groups(report) for cell in nodes(type(report))[at].cells}
     signs = dict.fromkeys((*(mark.at for mark in report.marks if mark.kind == "annotated"), *(rows - empty)), "*")
     for level, sign in (("undecided", "?"), ("broken", "!")):  # the last, graver one wins
         signs |= {Address(note.place): sign for note in notes if note.level == level}

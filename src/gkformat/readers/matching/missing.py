@@ -18,7 +18,7 @@ def missing(
     `found` are the cells that the file has, `merged` the groups that it filled as one row; `explained` are the rows of
     the form of which another finding speaks already.
     """
-    filled = {node.at for group in merged for node in nodes(cls)[group].walk() if node.is_cell}
+    filled = {at for group in merged for at in nodes(cls)[group].cells}
     for table, group in groupby(range(len(form_rows(cls))), key=lambda index: band_of(cls, index).table):
         blanks = {index: form_rows(cls)[index].row.blanks for index in group}
         if not any(at in found for row in blanks.values() for at in row) and not any(

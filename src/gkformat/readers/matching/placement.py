@@ -80,7 +80,7 @@ def _merged_group(cls: type, row: FileRow, free: Sequence[int]) -> Address | Non
     blanks = {at for index in free for at in form_rows(cls)[index].row.blanks}
     for at in row_groups(cls):
         node = nodes(cls)[at]
-        if {inner.at for inner in node.walk() if inner.is_cell} == blanks and core(node.label) == core(row.group):
+        if {*node.cells} == blanks and core(node.label) == core(row.group):
             return at
     return None
 
