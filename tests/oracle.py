@@ -1,8 +1,9 @@
-"""The arithmetic of the form, written out once more by hand: what the library's derived equations are held against.
+"""The arithmetic and the shape of the form, written out once more by hand: what the library is held against.
 
 It knows the 2021 tables as lists of keys and works on plain payloads; it imports nothing of the library.
 """
 
+import re
 from typing import Any
 
 APPLICANTS = [
@@ -105,3 +106,76 @@ def _number(payload: Any, address: str) -> int:
     for step in address.split("."):
         payload = payload[step]
     return int(payload)
+
+
+# -- the shape of a payload ----------------------------------------------------------------------------
+
+TEXTS = ["preface", "overview", "problems_and_improvements", "other_matters"]
+AMOUNT = re.compile(r"(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?", re.ASCII)
+
+
+def count(value: Any, low: int = 0, high: int = 2**53 - 1) -> str:
+    """The rule that a count breaks, or nothing."""
+    return "wrong-type" if type(value) is not int else "" if low <= value <= high else "out-of-range"
+
+
+def year(value: Any) -> str:
+    return count(value, 2000, 2100)
+
+
+def amount(value: Any) -> str:
+    if type(value) not in (str, int, float):
+        return "wrong-type"
+    return (
+        ""
+        if AMOUNT.fullmatch(value if isinstance(value, str) else f"{value:f}".rstrip("0").rstrip("."))
+        else "out-of-range"
+    )
+
+
+def text(value: Any) -> str:
+    if not isinstance(value, str):
+        return "wrong-type"
+    return "out-of-range" if any("\ud800" <= character <= "\udfff" for character in value) else ""
+
+
+def edition(value: Any) -> str:
+    return "wrong-type" if not isinstance(value, str) else "" if value in ("2019", "2021") else "unknown-edition"
+
+
+def items(value: Any) -> str:
+    return "" if value in ([], ()) else "wrong-type"
+
+
+def shape() -> dict[str, Any]:
+    """The objects of a payload of 2021, with a check for each value."""
+    tree: dict[str, Any] = {"edition": edition, "agency": text, "year": year}
+    tree |= dict.fromkeys(TEXTS, text) | dict.fromkeys(("marks", "discrepancies"), items)
+    for cell in CELLS:
+        *outer, name = cell.split(".")
+        place = tree
+        for step in outer:
+            place = place.setdefault(step, {})
+        place[name] = amount if cell == FEE else count
+    return tree
+
+
+def faults(payload: Any, expected: dict[str, Any] | None = None, pointer: str = "") -> set[tuple[str, str]]:
+    """The rule and pointer of each fault of a payload of 2021 that has neither marks nor discrepancies."""
+    expected = expected or shape()
+    if not isinstance(payload, dict):
+        return {("wrong-type", pointer)}
+    found = {("unknown-key", f"{pointer}/{_escaped(key)}") for key in payload.keys() - expected.keys()}
+    for name, inner in expected.items():
+        here = f"{pointer}/{name}"
+        if name not in payload:
+            found |= set() if inner is items or name in TEXTS else {("missing", here)}
+        elif isinstance(inner, dict):
+            found |= faults(payload[name], inner, here)
+        elif rule := inner(payload[name]):
+            found.add((rule, here))
+    return found
+
+
+def _escaped(key: str) -> str:
+    return key.replace("~", "~0").replace("/", "~1")

@@ -217,7 +217,7 @@ def _items_reader(node: Node, items: Items) -> Reader:
 def read_item(cls: Any, tree: Any, collector: FaultCollector, steps: Steps) -> Any:
     """Return the mark or the discrepancy that a payload has at these steps, or record the faults.
 
-    The report checks addresses, and whether the sides of an equation are possible.
+    Only types and kinds are checked here: whether the rest is possible is for the report to say.
     """
     if type(tree) is cls:
         return tree
@@ -229,7 +229,7 @@ def read_item(cls: Any, tree: Any, collector: FaultCollector, steps: Steps) -> A
         if name not in tree:
             if field.default is attrs.NOTHING:
                 collector.add_missing((*steps, name))
-        elif (rule := domain.violation(tree[name])) and (rule == WRONG_TYPE or domain is not EQUATION_SIDE):
+        elif (rule := domain.violation(tree[name])) and (rule == WRONG_TYPE or isinstance(domain, Choice)):
             collector.add(rule, (*steps, name), excerpt(tree[name]), domain.expected)
     if unknown := [key for key in tree if key not in fields]:
         collector.add_unknown(unknown, steps)
