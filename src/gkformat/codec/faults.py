@@ -100,10 +100,6 @@ class FaultCollector:
         expected = Words(f"可读出的值（{words}）", f"a value that can be read ({words})")
         self.add(WRONG_TYPE, steps, excerpt(value_at(self.tree, steps)), expected)
 
-    def value_at(self, at: Address) -> object:
-        """Return the value that the payload has at an address."""
-        return value_at(self.tree, at.steps)
-
     def raise_for_problems(self) -> None:
         """Raise `Malformed` if there is any fault, `Inconsistent` if there is any broken equation."""
         if self.count:

@@ -143,7 +143,7 @@ def _finish_report(node: Node, values: dict[str, Any], collector: FaultCollector
         values["marks"] = _with_nulls_marked(values.get("marks") or (), collector)
     if collector.count:
         marks, discrepancies = values.get("marks") or (), values.get("discrepancies") or ()
-        return collector.add_faults(mark_and_discrepancy_faults(cls, marks, discrepancies, collector.value_at))
+        return collector.add_faults(mark_and_discrepancy_faults(cls, marks, discrepancies, collector.numbers.get))
     try:
         return make_as_found(cls, **values) if collector.as_found else cls(**values)
     except Malformed as error:
@@ -170,7 +170,10 @@ def _with_nulls_marked(marks: tuple[Mark, ...], collector: FaultCollector) -> tu
 def _value_reader(node: Node, domain: Domain) -> Reader:
     def read(value: Any, collector: FaultCollector) -> Any:
         if json_violation(domain, value) is None:
-            return decoded(domain, value)
+            value = decoded(domain, value)
+            if node.is_cell:
+                collector.numbers[node.at] = value
+            return value
         return _refuse_or_note_null(node, domain, value, collector)
 
     return read
