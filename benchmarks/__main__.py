@@ -16,6 +16,7 @@ from benchmarks.harness import Section, markdown
 GROUPS: Sequence[Callable[[int], Section]] = (
     one_report.reading,
     one_report.contents,
+    one_report.structuring,
     one_report.failing,
     one_report.writing,
     one_process.importing,

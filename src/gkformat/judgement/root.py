@@ -1,15 +1,15 @@
 """The report, the outermost box of a form: it enforces its arithmetic and checks its marks and discrepancies."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from operator import attrgetter
-from typing import Any, NoReturn, TypeVar, cast, dataclass_transform
+from typing import Any, TypeVar, cast, dataclass_transform
 
 import attrs
 
 from gkformat.base.citations import Notice
 from gkformat.base.errors import Inconsistent, Malformed
 from gkformat.base.families import FAMILIES
-from gkformat.base.findings import Discrepancy, Finding, Findings, Number
+from gkformat.base.findings import Discrepancy, Finding, Findings
 from gkformat.judgement.judge import in_printed_order, judge
 from gkformat.judgement.marks import blanks, canonical_discrepancies, canonical_marks, mark_and_discrepancy_faults
 from gkformat.notation.declare import Declaration, band, column, declaration, make_box, row, section, title, total
@@ -46,11 +46,6 @@ not declare.
 def is_report(cls: type) -> bool:
     """Return True for the class of a whole report, False for that of a smaller box."""
     return declaration(cls).notice is not None
-
-
-def raise_inconsistent(cls: type, values: Sequence[Number]) -> NoReturn:
-    """Raise `Inconsistent` for numbers in printed order with a broken equation, none of them blank or declared."""
-    raise Inconsistent(in_printed_order(cls, judge(cls, values)))
 
 
 def _validate(report: Any) -> None:
