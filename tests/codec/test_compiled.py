@@ -48,7 +48,7 @@ def walk(data: Any, cls: Any = None, *, as_found: bool = False) -> Any:
 
 def compiled_or_walk(data: Any, cls: Any, *, as_found: bool = False) -> Any:
     """Read text by the compiled way, and by the walk if it gives nothing."""
-    box = compiled.loads_compiled(data, cls, as_found=as_found)
+    box = compiled.read_text(data, cls, as_found=as_found)
     return walk(data, cls, as_found=as_found) if box is None else box
 
 
@@ -76,7 +76,7 @@ def compact(tree: Any) -> bytes:
 def test_real_reports_are_read_and_written_alike(path: Path) -> None:
     agree(path.read_bytes())
     report = loads(path.read_bytes(), as_found=True)
-    assert compiled.loads_compiled(path.read_bytes(), as_found=True) == report
+    assert compiled.read_text(path.read_bytes(), as_found=True) == report
     for indent in (None, 2):
         assert dumps(report, indent=indent) == ORACLE.dumps(report, indent=indent)
 
@@ -94,7 +94,7 @@ def test_sound_reports_take_the_fast_path(data: st.DataObject, edition: str) -> 
     text = ORACLE.dumps(report)
     assert dumps(report) == text
     assert compiled.is_sound(text.encode())
-    assert outcome(compiled.loads_compiled, text) == outcome(walk, text) == outcome(ORACLE.loads, text)
+    assert outcome(compiled.read_text, text) == outcome(walk, text) == outcome(ORACLE.loads, text)
 
 
 @EACH_EDITION
@@ -104,7 +104,7 @@ def test_declared_and_marked_reports_take_the_fast_path(data: st.DataObject, edi
     for report in (broken, data.draw(strategies.sheets(edition=edition)).report):
         text = ORACLE.dumps(report)
         assert dumps(report) == text
-        assert outcome(compiled.loads_compiled, text, as_found=True) == outcome(ORACLE.loads, text, as_found=True)
+        assert outcome(compiled.read_text, text, as_found=True) == outcome(ORACLE.loads, text, as_found=True)
         agree(text)
     agree(compact({**unstructure(broken), "discrepancies": []}))
 
@@ -121,11 +121,11 @@ def test_tables_and_rows_are_read_and_written_alike(boxes: tuple[Any, ...]) -> N
         text = ORACLE.dumps(box)
         assert dumps(box) == text
         read = outcome(ORACLE.loads, text, type(box))
-        assert outcome(compiled.loads_compiled, text, type(box)) == outcome(walk, text, type(box)) == read
+        assert outcome(compiled.read_text, text, type(box)) == outcome(walk, text, type(box)) == read
         agree(text.replace("0", "-1", 1), type(box))
 
 
-@pytest.mark.parametrize("read", [walk, compiled.loads_compiled])
+@pytest.mark.parametrize("read", [walk, compiled.read_text])
 def test_fast_paths_refuse_contradictions_unless_as_found(read: Callable[..., Any], busy: Payload) -> None:
     put(busy, "requests.newly_received.natural_person", 0)
     with pytest.raises(Inconsistent):
@@ -271,11 +271,11 @@ def test_repeated_key_is_seen_beside_a_missing_one(busy: Payload) -> None:
 
 def test_repeated_key_is_seen_in_a_report_with_discrepancies() -> None:
     text = dumps(loads((CORPUS / "jinhu-2023.json").read_bytes(), as_found=True)).encode()
-    assert compiled.loads_compiled(text)
+    assert compiled.read_text(text)
     for twice in (b'{"left":1,"rule"', b'{"rul\\u0065":"","rule"'):
         assert b'{"rule"' in text
         agree(text.replace(b'{"rule"', twice, 1))
-        assert compiled.loads_compiled(text.replace(b'{"rule"', twice, 1)) is None
+        assert compiled.read_text(text.replace(b'{"rule"', twice, 1)) is None
 
 
 def test_repeated_key_is_seen_beside_a_mark_that_lacks_one(busy: Payload) -> None:
@@ -312,7 +312,7 @@ def test_mapping_that_holds_boxes_is_refused_alike(busy: Payload, busy_report: R
 
 
 def test_boxes_of_zeros_are_one_shared_object(busy: Payload) -> None:
-    outcomes = compiled.loads_compiled(json.dumps(busy), Report).requests.outcomes
+    outcomes = compiled.read_text(json.dumps(busy), Report).requests.outcomes
     assert outcomes.denied.state_secret is outcomes.not_processed.published_material is zero_box(Applicants)
     assert zero_box(ProactiveDisclosure) is None
 
@@ -333,7 +333,7 @@ def test_zero_box_is_none_for_a_class_that_excludes_zero() -> None:
 
 def test_class_without_a_twin_is_called(busy: Payload, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(compiled, "twin_of", lambda _: None)
-    build = compiled.structure_function.__wrapped__(Report)  # type: ignore[attr-defined]
+    build = compiled.text_function.__wrapped__(Report)  # type: ignore[attr-defined]
     assert build(compact(busy), Report) == loads(busy)
     assert "__class__" not in inspect.getsource(build)
 

@@ -11,11 +11,14 @@ import pytest
 from cattrs.preconf import json as json_preconf
 from cattrs.preconf import msgspec as msgspec_preconf
 from cattrs.preconf import orjson as orjson_preconf
+from cattrs.strategies import configure_tagged_union
 
 import oracle
 from gkformat import (
     Address,
     AnyReport,
+    Converter,
+    Discrepancy,
     Inconsistent,
     Malformed,
     Mark,
@@ -291,6 +294,103 @@ def test_cells_of_a_user_class_are_read_strictly() -> None:
     assert [fault.pointer for fault in caught.value.faults] == ["/name", "/count", "/amount"]
     with pytest.raises(Malformed):
         own.loads('{"name": "a", "name": "甲", "count": 3, "amount": 1}', Row)
+
+
+# -- hooks and data that go wrong ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("make", [converter, cattrs.Converter])
+def test_copy_of_a_converter_honours_its_hooks(make: Any, busy: Payload) -> None:
+    own = make()
+    if not isinstance(own, Converter):
+        configure_converter(own)
+    own.register_structure_hook(
+        DocumentCounts, lambda value, _: DocumentCounts(**dict(zip(COUNTS, value, strict=True)))
+    )
+    report = loads(busy)
+    documents = busy["proactive_disclosure"]["documents"]
+    documents |= {row: [*documents[row].values()] for row in documents}
+    assert own.copy().structure(busy, Report2021) == own.structure(busy, Report2021) == report
+
+
+@pytest.mark.parametrize("data", ["5", "[]", "{}", '{"edition":[]}', '{"a":5}', "null"])
+@pytest.mark.parametrize(
+    "cls", [Envelope, list[Report2021], dict[str, Report2021], AnyReport | None, Requests | Applicants]
+)
+@pytest.mark.parametrize("own", [converter(), Converter(detailed_validation=False)])
+def test_rubbish_for_a_user_class_is_malformed(own: Converter, cls: Any, data: str) -> None:
+    try:
+        value = own.loads(data, cls)
+    except Malformed as error:
+        assert json.loads(dumps(error.faults))  # noqa: PT017 - some are read
+    else:
+        assert value in ([], {}, None)
+
+
+def test_hook_of_the_union_of_editions_is_honoured(busy: Payload) -> None:
+    any_edition: Any = AnyReport
+    own = converter()
+    report = loads(busy)
+    configure_tagged_union(any_edition, own, tag_generator=lambda cls: cls.__module__)
+    tagged = own.unstructure(report, unstructure_as=any_edition)
+    assert tagged["_type"] == "gkformat.forms.y2021"
+    assert own.structure(tagged, any_edition) == own.loads(json.dumps(tagged)) == report
+
+
+def test_wrong_result_of_a_hook_is_listed_with_all_other_faults(busy: Payload) -> None:
+    own = converter()
+    own.register_structure_hook(DocumentCounts, lambda *_: 5)
+    own.register_structure_hook(Mark, lambda *_: "x")
+    own.register_structure_hook(Discrepancy, lambda *_: Discrepancy([], "x", 1, 2))  # type: ignore[arg-type]
+    with pytest.raises(Malformed) as caught:
+        own.loads({**busy, "year": "x", "marks": [{}], "discrepancies": [1]})
+    documents = "/proactive_disclosure/documents"
+    assert {fault.pointer for fault in caught.value.faults} == {
+        "/year",
+        f"{documents}/rules",
+        f"{documents}/normative_documents",
+        "/marks/0",
+        "/discrepancies/0/rule",
+    }
+
+
+def test_error_of_a_hook_is_told_whatever_it_is(busy: Payload) -> None:
+    class Broken(Exception):
+        def __str__(self) -> str:
+            raise RuntimeError("by hand")
+
+    def odd(value: Any, _: Any) -> Applicants:
+        if value["total"] == 0:
+            raise Broken
+        raise KeyError("newly_received\ud800")
+
+    own = converter()
+    own.register_structure_hook(Applicants, odd)
+    with pytest.raises(Malformed) as caught:
+        own.loads(busy)
+    assert {fault.rule for fault in caught.value.faults} == {"wrong-type"}
+    assert "Broken" in dumps(caught.value.faults)
+
+
+def test_malformed_report_inside_a_class_keeps_its_findings_and_counts(busy: Payload) -> None:
+    put(busy, "reconsideration_and_litigation.reconsideration.total", 0)
+    busy["year"] = "x"
+    busy |= dict.fromkeys(map(str, range(3000)), 1)
+    with pytest.raises(Malformed) as caught:
+        converter().loads(json.dumps([busy]), list[AnyReport])
+    assert caught.value.omitted > 1000
+    (finding,) = caught.value.findings
+    assert {finding.at.partition(".")[0], *(term.at.partition(".")[0] for term in finding.terms)} == {"0"}
+
+
+def test_configured_converter_leaves_numbers_of_others_alone() -> None:
+    @attrs.frozen
+    class Row:
+        amount: int | Decimal | None
+
+    own = cattrs.Converter()
+    configure_converter(own)
+    assert own.unstructure(Row(Decimal(1))) == {"amount": Decimal(1)}
 
 
 # -- editions and findings -----------------------------------------------------------------------------

@@ -62,7 +62,7 @@ def dumps(box: Any, *, indent: int | None = None) -> str:
     """
     if not is_box(type(box)):
         return _converter().dumps(box, indent=indent)
-    return format_json(_compiled().dumps_compiled(box), indent)
+    return format_json(_compiled().write_text(box), indent)
 
 
 def dump(box: Any, file: str | PathLike[str] | IO[str], *, indent: int | None = None) -> None:
@@ -90,7 +90,7 @@ def _loader(_: type | None) -> Callable[..., Any]:
 
 def _load_compiled(data: Data, cls: type | None, *, as_found: bool) -> Any:
     compiled = _compiled()
-    read = compiled.loads_compiled if isinstance(data, str | bytes) else compiled.structure_compiled
+    read = compiled.read_text if isinstance(data, str | bytes) else compiled.read_mapping
     box = read(data, cls, as_found=as_found)
     return _walk(parse, data, cls, as_found=as_found) if box is None else box
 

@@ -50,7 +50,7 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 # -- reading -------------------------------------------------------------------------------------------
 
 
-def loads_compiled(data: str | bytes, cls: type | None = None, *, as_found: bool = False) -> Any:
+def read_text(data: str | bytes, cls: type | None = None, *, as_found: bool = False) -> Any:
     """Return the box that a JSON text holds, or `None` if the text cannot be read in this way.
 
     Without a class, the text is a report of the edition that it states. Raises `Inconsistent` for a report with broken
@@ -59,13 +59,15 @@ def loads_compiled(data: str | bytes, cls: type | None = None, *, as_found: bool
     try:
         data = (data.encode() if isinstance(data, str) else data).removeprefix(_BYTE_ORDER_MARK)
         wanted = cls or _stated_class(data)
-        return wanted and structure_function(wanted)(data, _as_found_maker(wanted) if as_found else wanted)
+        return wanted and text_function(wanted)(data, _as_found_maker(wanted) if as_found else wanted)
     except (*_DECODE_ERRORS, UnicodeEncodeError, Malformed):  # `Malformed`: impossible marks or discrepancies
         return None
 
 
-def structure_compiled(tree: Any, cls: type | None = None, *, as_found: bool = False) -> Any:
-    """Return the box for a payload that was parsed elsewhere, like `loads_compiled` for one that was not."""
+def read_mapping(tree: Any, cls: type | None = None, *, as_found: bool = False) -> Any:
+    """Return the box for a payload that was parsed elsewhere, like `read_text` for one that was not."""
+    if type(tree) is not dict:
+        return None
     try:
         wanted = cls or EDITIONS[tree["edition"]].report
         return mapping_function(wanted)(tree, _as_found_maker(wanted) if as_found else wanted)
@@ -73,9 +75,9 @@ def structure_compiled(tree: Any, cls: type | None = None, *, as_found: bool = F
         return None
 
 
-def dumps_compiled(box: Any) -> bytes:
+def write_text(box: Any) -> bytes:
     """Return the JSON text of a box as UTF-8, keys in printed order."""
-    return msgspec.json.encode(unstructure_function(type(box))(box))
+    return msgspec.json.encode(untext_function(type(box))(box))
 
 
 def is_sound(data: bytes) -> bool:
@@ -158,7 +160,7 @@ def soundness_function(cls: type) -> Callable[[bytes], bool | None]:
 
 
 @per_class
-def structure_function(cls: type) -> Callable[[bytes, Callable[..., Any]], Any]:
+def text_function(cls: type) -> Callable[[bytes, Callable[..., Any]], Any]:
     """Compile a function from a JSON text to a box or `None`; its argument `make` constructs what must be judged."""
     code = _Source(cls)
     holds = f"holds = {_conjunction(code.equation_tests())}"
@@ -170,7 +172,7 @@ def structure_function(cls: type) -> Callable[[bytes, Callable[..., Any]], Any]:
 
 @per_class
 def mapping_function(cls: type) -> Callable[[Any, Callable[..., Any]], Any]:
-    """Compile a function like that of `structure_function` for a payload of dicts. It raises `KeyError`, too."""
+    """Compile a function like that of `text_function` for a payload of dicts. It raises `KeyError`, too."""
     code = _Source(cls)
     tests = [test for table in (None, *code.tables) for test in code.equation_tests(table)]
     lines = [*code.look_up_lines(), f"holds = {_conjunction(tests)}", *code.build_lines()]
@@ -179,7 +181,7 @@ def mapping_function(cls: type) -> Callable[[Any, Callable[..., Any]], Any]:
 
 
 @per_class
-def unstructure_function(cls: type) -> Callable[[Any], Any]:
+def untext_function(cls: type) -> Callable[[Any], Any]:
     """Compile a function from a box to its wire object."""
     code = _Source(cls)
     box = code.names[code.root.at]
@@ -452,7 +454,8 @@ def zero_box(cls: type) -> Any:
 @per_class
 def zero_wire(cls: type) -> Any:
     """Return the wire object of the shared zero box."""
-    return unstructure_function(cls)(zero_box(cls))
+    values = {node.name: zero_wire(node.type) if node.type else 0 for node in outline(cls).children}
+    return wire_class(cls)(**values)
 
 
 @per_class

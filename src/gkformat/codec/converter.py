@@ -4,31 +4,46 @@ Every box is structured by the walk of `codec.structure`. Where somebody has reg
 inside a box, the walk calls it, and what it raises becomes a fault at that place.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Annotated, Any, TypeVar, cast, get_args, get_origin, overload
 
 import attrs
 import cattrs
 import msgspec
-from cattrs.errors import BaseValidationError, ClassValidationError, ForbiddenExtraKeysError, IterableValidationError
+from cattrs.errors import (
+    AttributeValidationNote,
+    ClassValidationError,
+    ForbiddenExtraKeysError,
+    IterableValidationError,
+    StructureHandlerNotFoundError,
+)
 from cattrs.gen import make_dict_unstructure_fn
 
 from gkformat.base.address import Address
 from gkformat.base.errors import Fault, Inconsistent, Malformed, excerpt
-from gkformat.base.findings import Discrepancy, Finding, Findings, Mark, Number
+from gkformat.base.findings import Discrepancy, Finding, Findings, Mark, Term
 from gkformat.base.frozen import frozen
 from gkformat.base.words import LANGUAGES, Words
 from gkformat.codec import loads
-from gkformat.codec.compiled import structure_compiled
 from gkformat.codec.faults import FaultCollector
 from gkformat.codec.parsing import format_json, parse
-from gkformat.codec.structure import Reader, decoded, edition_class, json_violation, make_reader, read_item, structure
+from gkformat.codec.structure import (
+    Hook,
+    Reader,
+    decoded,
+    edition_class,
+    hook_reader,
+    json_violation,
+    make_reader,
+    read_item,
+    structure,
+)
 from gkformat.codec.tree import Data, Steps
 from gkformat.forms.editions import EDITIONS, AnyReport
-from gkformat.notation.declare import Items, is_box
-from gkformat.notation.domains import WRONG_TYPE, Choice, Integer, Money, String
-from gkformat.notation.outline import Node, outline
+from gkformat.notation.declare import is_box
+from gkformat.notation.domains import WRONG_TYPE, Integer, Money, String
+from gkformat.notation.outline import outline
 
 T = TypeVar("T")
 
@@ -40,8 +55,10 @@ class Converter(cattrs.Converter):
     cattrs it refuses unknown keys in every class, and coerces nothing to a text or an integer.
     """
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**{"detailed_validation": True, "forbid_extra_keys": True, **options})
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        if not arguments:  # which `copy` passes, all of them
+            options = {"detailed_validation": True, "forbid_extra_keys": True, **options}
+        super().__init__(*arguments, **options)
         self.register_structure_hook(str, lambda value, _: _read_value(_TEXT, value))
         self.register_structure_hook(int, _read_integer)
         self.register_unstructure_hook(Decimal, str)
@@ -55,28 +72,34 @@ class Converter(cattrs.Converter):
         """Read a report like the function `loads`, with the hooks of this converter.
 
         The class may also be one of yours, or a list, that holds reports. Raises like the function; `TypeError` if
-        such a class is to be read `as_found`.
+        such a class is to be read `as_found`. The pointer of a fault in a class of yours has the names of attributes.
         """
-        is_any = cls is None or cls == AnyReport
-        classes = [edition.report for edition in EDITIONS.values()] if is_any else [cls] if is_box(cls) else []
+        wanted: Any = AnyReport if cls is None else cls
+        classes = _box_classes(wanted, self)
         if classes and not any(_hooked_reader(box, self) for box in classes):
-            return cast("T", loads(data, cls, as_found=as_found))
+            return cast("T", loads(data, wanted, as_found=as_found))
         tree, repeated = parse(data) if isinstance(data, str | bytes) else (data, ())
         if classes:
-            wanted = None if is_any else cls
-            reader = _hooked_reader(wanted or edition_class(tree), self)
-            return cast("T", structure(tree, wanted, reader, repeated=repeated, as_found=as_found))
+            box = wanted if is_box(wanted) else None
+            reader = _hooked_reader(box or edition_class(tree), self)
+            return cast("T", structure(tree, box, reader=reader, repeated=repeated, as_found=as_found))
         if as_found:
             raise TypeError("as_found 只用于报告本身 / as_found=True is for a report itself, not for what holds one")
+        return cast("T", self._structure_whole(tree, wanted, repeated))
+
+    def _structure_whole(self, tree: Any, cls: Any, repeated: Iterable[Steps]) -> Any:
+        """Read what is no box; whatever cattrs or a hook raises becomes a list of faults."""
         collector = FaultCollector(cls, tree)
         collector.add_keys("duplicate-key", repeated)
         value: Any = None
         try:
-            value = self.structure(tree, cast("type[T]", cls))
-        except (BaseValidationError, Malformed, Inconsistent) as error:
+            value = self.structure(tree, cls)
+        except StructureHandlerNotFoundError:  # a mistake in the class, not in the data
+            raise
+        except Exception as error:  # noqa: BLE001
             _add_exception(error, collector, ())
         collector.raise_for_problems()
-        return cast("T", value)
+        return value
 
     def dumps(self, box: Any, *, indent: int | None = None) -> str:
         """Write a report like the function `dumps`, with the hooks of this converter."""
@@ -87,8 +110,9 @@ def converter() -> Converter:
     """Return a fresh cattrs converter that knows the forms, for hooks of your own.
 
     A hook may read a box from any shape. An exception that it raises becomes a fault at that place, and is the cause of
-    the `Malformed`. Nothing is known about a shape that only a hook can read until it is read: its numbers are not part
-    of `Malformed.findings`, `as_found` finds no `null` in it, and the pointers inside are those of the hook.
+    the `Malformed`; so does a value that does not belong there. A box that is there already is taken as it is. Nothing
+    is known about a shape that only a hook can read until it is read: its numbers are not part of `Malformed.findings`,
+    `as_found` finds no `null` in it, and the pointers inside are those of the hook.
     """
     return Converter()
 
@@ -103,13 +127,16 @@ def configure_converter(converter: cattrs.Converter) -> None:
     converter.register_structure_hook_factory(is_box, _box_hook)
     converter.register_structure_hook_factory(lambda cls: cls in _ITEMS, _item_hook)
     converter.register_structure_hook_factory(lambda cls: _domain(cls) is not None, _value_hook)
-    converter.register_structure_hook_factory(lambda cls: cls == AnyReport, _any_report_hook)
+    converter.register_structure_hook(AnyReport, any_report := _any_report_hook(converter))
+    converter.register_structure_hook(
+        AnyReport | None, lambda tree, kind: None if tree is None else any_report(tree, kind)
+    )
     converter.register_structure_hook(Address, lambda value, _: Address(_read_value(_TEXT, value)))
     converter.register_unstructure_hook_factory(is_box, _unstructure_box)
     converter.register_unstructure_hook_func(lambda cls: isinstance(_domain(cls), Money), str)
-    converter.register_unstructure_hook_func(lambda cls: cls == Number | None, _number)
     converter.register_unstructure_hook(Address, str)
     converter.register_unstructure_hook(Words, lambda words: {"zh": words.zh, "en": words.en})
+    converter.register_unstructure_hook_factory(lambda cls: cls is Term, _term_hook)
     converter.register_unstructure_hook_factory(lambda cls: cls is Finding, _finding_hook)
     converter.register_unstructure_hook_factory(lambda cls: cls is Fault, _fault_hook)
     converter.register_unstructure_hook_factory(lambda cls: cls is Findings, _findings_hook)
@@ -126,7 +153,7 @@ _INTEGER = Words("整数", "an integer")
 class _FormHook:
     """A hook of our own: by its class, the walk tells it from the hooks of users.
 
-    The hook of a box in which there are hooks of users has the reader that calls them.
+    `reader` is `None` unless there are hooks of users inside the box, which it calls.
     """
 
     structure: Callable[[Any], Any]
@@ -137,33 +164,30 @@ class _FormHook:
 
 
 def _box_hook(cls: type, converter: cattrs.Converter) -> _FormHook:
-    """Take the compiled way if no user has registered a hook for anything inside the box."""
-    user_readers: list[Reader] = []
+    """Return the hook for a box. If there is no hook of a user inside, it reads as the function `loads` does."""
+    found: list[Hook] = []
 
-    def replace(node: Node, kind: Any) -> Reader | None:
-        reader = _user_reader(node, kind, converter)
-        user_readers.extend([reader] if reader else [])
-        return reader
+    def find_hook(kind: Any) -> Hook | None:
+        hook = _user_hook(kind, converter)
+        found.extend([hook] if hook else [])
+        return hook
 
-    reader = make_reader(outline(cls), replace)
-    if user_readers:
-        return _FormHook(lambda tree: structure(tree, cls, reader), reader)
+    reader = make_reader(outline(cls), find_hook)
+    if found:
+        return _FormHook(lambda tree: structure(tree, cls, reader=reader), reader)
     return _FormHook(lambda tree: _structure_plainly(tree, cls))
 
 
 def _structure_plainly(tree: Any, cls: type | None) -> Any:
-    box = structure_compiled(tree, cls)
-    return structure(tree, cls) if box is None else box
+    return loads(tree, cast("Any", cls)) if isinstance(tree, Mapping) else structure(tree, cls)
 
 
-def _any_report_hook(_: Any, converter: cattrs.Converter) -> _FormHook:
-    """Structure a report of the edition that it states."""
+def _any_report_hook(converter: cattrs.Converter) -> _FormHook:
+    """Return the hook for a report of any edition, which states it."""
 
     def read(tree: Any) -> Any:
-        if is_box(type(tree)):
-            return tree
         reader = _hooked_reader(edition_class(tree), converter)
-        return structure(tree, None, reader) if reader else _structure_plainly(tree, None)
+        return structure(tree, reader=reader) if reader else _structure_plainly(tree, None)
 
     return _FormHook(read)
 
@@ -204,26 +228,33 @@ def _read_integer(value: Any, _: Any) -> int:
 # -- hooks of users -------------------------------------------------------------------------------------
 
 
+def _box_classes(cls: Any, converter: cattrs.Converter) -> list[Any]:
+    """Return the classes of boxes that may be read for a class: those of all editions for `AnyReport`."""
+    if is_box(cls):
+        return [cls]
+    is_ours = cls == AnyReport and isinstance(converter.get_structure_hook(cls), _FormHook)
+    return [edition.report for edition in EDITIONS.values()] if is_ours else []
+
+
 def _hooked_reader(cls: Any, converter: cattrs.Converter) -> Reader | None:
     """Return the reader for a box with the hooks of a converter; `None` if there are no hooks at or in the box."""
     hook = converter.get_structure_hook(cls)
-    return hook.reader if isinstance(hook, _FormHook) else _user_reader(outline(cls), cls, converter)
+    if isinstance(hook, _FormHook):
+        return hook.reader
+    return hook_reader(outline(cls), cast("Hook", _user_hook(cls, converter)))
 
 
-def _user_reader(node: Node, kind: Any, converter: cattrs.Converter) -> Reader | None:
-    """Return a reader that calls the hook that a user registered for a place; `None` if there is no such hook."""
-    if isinstance(node.domain, Choice):
-        return None
-    hook = converter.get_structure_hook(node.domain.type if isinstance(node.domain, Items) else kind)
+def _user_hook(kind: Any, converter: cattrs.Converter) -> Hook | None:
+    """Return the hook that a user registered for a type, in the form in which the walk calls it."""
+    hook = converter.get_structure_hook(kind)
     if isinstance(hook, _FormHook):
         return None
-    hook = converter.get_structure_hook(kind)
 
-    def read(value: Any, collector: FaultCollector) -> Any:
+    def read(value: Any, collector: FaultCollector, steps: Steps) -> Any:
         try:
             return hook(value, kind)
         except Exception as error:  # noqa: BLE001 - whatever a hook raises is a fault of the value
-            _add_exception(error, collector, node.at.steps)
+            return _add_exception(error, collector, steps)
 
     return read
 
@@ -235,25 +266,31 @@ def _add_exception(error: BaseException, collector: FaultCollector, steps: Steps
     would drop the words of a `ValueError` and stop at the object around it.
     """
     match error:
-        case ClassValidationError():
-            placed, others = error.group_exceptions()
-            for inner, note in placed:
-                _add_exception(inner, collector, (*steps, note.name))
-            for inner in others:
-                _add_exception(inner, collector, steps)
-        case IterableValidationError():
-            for inner, item in error.group_exceptions()[0]:
-                _add_exception(inner, collector, (*steps, str(item.index)))
+        case ClassValidationError() | IterableValidationError():
+            for inner, further in _placed_errors(error):
+                if isinstance(inner, KeyError) and inner.args == further:
+                    collector.add_missing((*steps, *further))
+                else:
+                    _add_exception(inner, collector, (*steps, *further))
         case ForbiddenExtraKeysError():
             collector.add_unknown(error.extra_fields, steps)
-        case KeyError() if error.args == steps[-1:]:
-            collector.add_missing(steps)
         case Malformed():
             collector.add_faults(error.faults, steps)
+            collector.add_findings(error.findings, steps)
+            collector.count += error.omitted
         case Inconsistent():
             collector.add_findings(error.findings, steps)
         case _:
             collector.add_error(error, steps)
+
+
+def _placed_errors(error: ClassValidationError | IterableValidationError) -> Iterator[tuple[BaseException, Steps]]:
+    """Yield the exceptions in a group, each with the attribute or the index at which it occurred, if any."""
+    placed, others = error.group_exceptions()
+    for inner, note in placed:
+        yield inner, (note.name if isinstance(note, AttributeValidationNote) else str(note.index),)
+    for inner in others:
+        yield inner, ()
 
 
 # -- unstructuring --------------------------------------------------------------------------------------
@@ -264,21 +301,24 @@ def _unstructure_box(cls: Any, converter: cattrs.Converter) -> Callable[[Any], d
     return make_dict_unstructure_fn(cls, converter, _cattrs_omit_if_default=False)
 
 
-def _number(value: Number | None) -> int | str | None:
-    return str(value) if isinstance(value, Decimal) else value
-
-
 def _fields_of(item: Any, converter: cattrs.Converter) -> dict[str, Any]:
-    return {
-        field.name: converter.unstructure(getattr(item, field.name), field.type) for field in attrs.fields(type(item))
-    }
+    """Return the fields of a finding, a term or a fault; an amount as text, whatever the converter does elsewhere."""
+    return {name: _plain(getattr(item, name), converter) for name in attrs.fields_dict(type(item))}
+
+
+def _plain(value: Any, converter: cattrs.Converter) -> Any:
+    return str(value) if isinstance(value, Decimal) else converter.unstructure(value)
+
+
+def _term_hook(_: Any, converter: cattrs.Converter) -> Callable[[Term], dict[str, Any]]:
+    return lambda term: _fields_of(term, converter)
 
 
 def _finding_hook(_: Any, converter: cattrs.Converter) -> Callable[[Finding], dict[str, Any]]:
     def unstructure(finding: Finding) -> dict[str, Any]:
         plain = _fields_of(finding, converter)
         message = plain.pop("text")
-        difference = _number(finding.difference)
+        difference = _plain(finding.difference, converter)
         return {**plain, "difference": difference, "message": message, "pointer": finding.at.pointer}
 
     return unstructure

@@ -1,17 +1,16 @@
 """Collect all faults of a payload, each with its place and in the words of the form."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from heapq import nsmallest
-from itertools import islice
 from typing import Any, TypeVar
 
 from attrs import evolve
 
 from gkformat.base.address import Address, json_pointer
 from gkformat.base.errors import Fault, Inconsistent, Malformed, excerpt
-from gkformat.base.findings import Finding, Findings, Number
+from gkformat.base.findings import Discrepancy, Finding, Findings, Mark, Number
 from gkformat.base.words import NO_WORDS, Words
-from gkformat.codec.tree import Steps, value_at
+from gkformat.codec.tree import ABSENT, MISPLACED, Steps, value_at
 from gkformat.judgement.judge import judge
 from gkformat.notation.declare import is_box
 from gkformat.notation.domains import WRONG_TYPE
@@ -21,6 +20,9 @@ T = TypeVar("T")
 
 MAX_FAULTS = 1000
 """The most faults that one error lists; it says how many it omits. No form has so many places."""
+
+_MAX_POINTERS = 1_000_000
+"""The most characters of all pointers together: an object of one long key may have many faults inside."""
 
 _REQUIRED = Words("必填", "required")
 
@@ -39,12 +41,15 @@ class FaultCollector:
         self.numbers: dict[Address, Number] = {}
         """The numbers that could be read."""
         self.nulls: list[Node] = []
+        self.items: list[Mark | Discrepancy] = []
+        """The marks and discrepancies that could be read."""
+        self._room = _MAX_POINTERS
         self.cause: BaseException | None = None
 
     def add(self, rule: str, steps: Steps, found: str = "", expected: Words = NO_WORDS) -> None:
         """Record a fault at the value to which the steps lead."""
         in_form = is_box(self.cls)
-        at = nearest(self.cls, steps) if in_form else Address.of(steps)
+        at = nearest(self.cls, steps) if in_form else Address.of(tuple(map(_printable, steps)))
         label = labels(self.cls)[at] if in_form else ""
         self._add(Fault(rule, at, label, found, expected, _printable(json_pointer(steps))))
 
@@ -54,8 +59,13 @@ class FaultCollector:
 
     def _add(self, fault: Fault) -> None:
         self.count += 1
-        if len(self.faults) < MAX_FAULTS:
+        if not self._is_full:
+            self._room -= len(fault.pointer)
             self.faults.append(fault)
+
+    @property
+    def _is_full(self) -> bool:
+        return len(self.faults) >= MAX_FAULTS or self._room < 0
 
     def note_box(self, node: Node, box: T) -> T:
         """Note the numbers of a box that the payload has in place of an object; return the box."""
@@ -69,15 +79,16 @@ class FaultCollector:
         self.add("missing", steps, expected=node.expected if node else _REQUIRED)
 
     def add_keys(self, rule: str, places: Iterable[Steps]) -> None:
-        """Record a fault for each of these keys; beyond `MAX_FAULTS` they are only counted."""
-        places = iter(places)
-        for steps in islice(places, MAX_FAULTS - len(self.faults)):
-            self.add(rule, steps, excerpt(steps[-1]))
-        self.count += sum(1 for _ in places)
+        """Record a fault for each of these keys; when the list is full they are only counted."""
+        for steps in places:
+            if self._is_full:
+                self.count += 1
+            else:
+                self.add(rule, steps, excerpt(steps[-1]))
 
     def add_unknown(self, keys: Collection[object], steps: Steps) -> None:
         """Record keys that the form does not have, in the object at these steps."""
-        first = nsmallest(MAX_FAULTS, [*map(str, keys)])
+        first = nsmallest(MAX_FAULTS, [key if isinstance(key, str) else excerpt(key) for key in keys])
         self.add_keys("unknown-key", ((*steps, key) for key in first))
         self.count += len(keys) - len(first)
 
@@ -86,19 +97,23 @@ class FaultCollector:
         known = {(fault.rule, fault.pointer) for fault in self.faults}
         for fault in faults:
             if (fault.rule, fault.pointer) not in known:
+                known.add((fault.rule, fault.pointer))
                 self.add(fault.rule, (*steps, *_pointer_steps(fault.pointer)), fault.found, fault.expected)
 
     def add_findings(self, findings: Iterable[Finding], steps: Steps = ()) -> None:
         """Record the judgement of a report at these steps."""
         around = Address.of(steps)
-        self.findings += [evolve(finding, at=around.child(finding.at)) for finding in findings]
+        for finding in findings:
+            terms = tuple(evolve(term, at=around.child(term.at)) for term in finding.terms)
+            self.findings.append(evolve(finding, at=around.child(finding.at), terms=terms))
 
     def add_error(self, error: BaseException, steps: Steps) -> None:
         """Record the error of a user's hook; keep the exception itself, because it may be a bug in the hook."""
         self.cause = error
-        words = f"{type(error).__name__}: {error}"
+        words = _printable(f"{type(error).__name__}: {_said(error)}".removesuffix(": "))
         expected = Words(f"可读出的值（{words}）", f"a value that can be read ({words})")
-        self.add(WRONG_TYPE, steps, excerpt(value_at(self.tree, steps)), expected)
+        value = value_at(self.tree, steps)
+        self.add(WRONG_TYPE, steps, "" if value is ABSENT or value is MISPLACED else excerpt(value), expected)
 
     def raise_for_problems(self) -> None:
         """Raise `Malformed` if there is any fault, `Inconsistent` if there is any broken equation."""
@@ -113,17 +128,18 @@ class FaultCollector:
         if is_box(self.cls):
             place = positions(self.cls)
             faults = sorted(faults, key=lambda fault: place[fault.at])
-            findings = [*self._readable_findings()]
+            readable = [*self._readable_findings()]
+            findings = [*readable, *(finding for finding in findings if finding not in readable)]
         return Malformed(faults, findings, self.count - len(faults))
 
     def _readable_findings(self) -> Iterator[Finding]:
-        """Yield the undeclared broken equations among the readable numbers of a box that cannot be read as a whole."""
+        """Yield the broken equations among the readable numbers of a box that would refuse it even without faults."""
+        if self.as_found:
+            return
         values = [self.numbers.get(at, 0) for at in numbers(self.cls)]
         unread = [at for at in numbers(self.cls) if at not in self.numbers]
-        blank = {Address(mark["at"]) for mark in _objects(self.tree, "marks", "at", "kind") if mark["kind"] == "blank"}
-        declared = [
-            tuple(item.values()) for item in _objects(self.tree, "discrepancies", "rule", "at", "left", "right")
-        ]
+        blank = {item.at for item in self.items if isinstance(item, Mark) and item.kind == "blank"}
+        declared = [(item.rule, item.at, item.left, item.right) for item in self.items if isinstance(item, Discrepancy)]
         for finding in judge(self.cls, values, blank, unread):
             stated = (finding.rule, finding.at, finding.left, finding.right)
             if finding.severity == "broken" and stated not in declared:
@@ -139,8 +155,8 @@ def _printable(text: str) -> str:
     return text.encode("utf-8", "backslashreplace").decode()
 
 
-def _objects(tree: Any, name: str, *keys: str) -> list[dict[str, Any]]:
-    """Return these keys of each object in an array of a payload."""
-    items = tree.get(name) if isinstance(tree, Mapping) else None
-    objects = [item for item in items if isinstance(item, Mapping)] if isinstance(items, list | tuple) else []
-    return [{key: item.get(key, "") for key in keys} for item in objects]
+def _said(error: BaseException) -> str:
+    try:
+        return str(error)
+    except Exception:  # noqa: BLE001 - the error of a user's hook may be broken, too
+        return ""

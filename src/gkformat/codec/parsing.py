@@ -1,4 +1,4 @@
-"""Parse JSON twice: `parse_exact` is exact, `parse_fast` is fast.
+"""Two parsers of JSON: `parse_exact` is exact, `parse_fast` is fast.
 
 `parse_exact` loses nothing: it keeps decimals exact, and reports every repeated key and the position of a syntax error.
 `parse_fast` uses msgspec and returns `None` where it cannot promise the same value.
@@ -20,7 +20,7 @@ from gkformat.codec.tree import Steps
 if TYPE_CHECKING:
     import msgspec
 
-_MAX_DIGITS = 1000
+_MAX_DIGITS = 4300
 """Longer integers become `Decimal`: Python refuses to read them, and no cell could hold them."""
 
 
@@ -117,7 +117,7 @@ def _decimal(text: str) -> Decimal | float:
 
 def _integer(text: str) -> int | Decimal:
     """Return an integer, or if it is too long for Python to read, a `Decimal` that no domain accepts."""
-    return int(text) if len(text) < _MAX_DIGITS else Decimal(text)
+    return int(text) if len(text.lstrip("-")) <= _MAX_DIGITS else Decimal(text)
 
 
 def _constant(name: str) -> float:

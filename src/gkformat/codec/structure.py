@@ -1,7 +1,7 @@
 """From a parsed payload to a box: one walk that builds the box and records every fault on the way.
 
 A reader is made for each place of a form. It returns the value for its place, or records in the collector why there is
-none. Readers may be replaced at some places: that is how the converter honours the hooks of its user.
+none. At some places a hook may take the place of the reader: so a converter honours the hooks of its user.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -12,7 +12,7 @@ import attrs
 
 from gkformat.base.address import Address
 from gkformat.base.errors import Inconsistent, Malformed, excerpt
-from gkformat.base.findings import Mark
+from gkformat.base.findings import Discrepancy, Mark
 from gkformat.codec.faults import FaultCollector
 from gkformat.codec.parsing import amount_text
 from gkformat.codec.tree import ABSENT, Steps
@@ -21,22 +21,25 @@ from gkformat.forms.editions import EDITIONS, edition_of
 from gkformat.judgement.marks import mark_and_discrepancy_faults
 from gkformat.judgement.revision import as_found as make_as_found
 from gkformat.judgement.root import is_report
-from gkformat.notation.declare import Items, Nested
+from gkformat.notation.declare import Items, Nested, is_box
 from gkformat.notation.domains import EQUATION_SIDE, OUT_OF_RANGE, WRONG_TYPE, Choice, Domain, Integer, Money, String
 from gkformat.notation.outline import Node, outline, per_class
 
 Reader = Callable[[Any, FaultCollector], Any]
 """A function that reads the value at one place of a payload. What it returns counts only if it records no fault."""
 
-Replace = Callable[[Node, Any], Reader | None]
-"""A function that returns the reader for a place of a certain type if the walk is not to read it itself."""
+Hook = Callable[[Any, FaultCollector, Steps], Any]
+"""A function that reads the value at some steps in a way of its own. What it returns is checked like any value."""
+
+FindHook = Callable[[Any], Hook | None]
+"""A function that returns the hook for a type, if there is one. For an array it is asked for the type of the items."""
 
 
 def structure(
     tree: Any,
     cls: type | None = None,
-    reader: Reader | None = None,
     *,
+    reader: Reader | None = None,
     repeated: Iterable[Steps] = (),
     as_found: bool = False,
 ) -> Any:
@@ -50,8 +53,6 @@ def structure(
     collector.add_keys("duplicate-key", repeated)
     if cls is None:
         tree = _with_known_edition(tree, wanted, collector)
-    if collector.as_found and isinstance(tree, Mapping):
-        tree = {**tree, "discrepancies": ()}  # they are written anew
     box = (reader or reader_of(wanted))(tree, collector)
     collector.raise_for_problems()
     return box
@@ -59,29 +60,43 @@ def structure(
 
 @per_class
 def reader_of(cls: type) -> Reader:
-    """Return the reader for a box in which no reader is replaced."""
-    return make_reader(outline(cls), lambda _node, _type: None)
+    """Return the reader for a box in which there are no hooks."""
+    return make_reader(outline(cls), lambda _: None)
 
 
-def make_reader(node: Node, replace: Replace) -> Reader:
-    """Make the reader for a place and all places inside it."""
+def make_reader(node: Node, find_hook: FindHook) -> Reader:
+    """Make the reader for a place and all places inside it; the place itself is not read by a hook."""
     match node.domain:
         case None:
-            return _box_reader(node, replace)
+            return _box_reader(node, find_hook)
         case Items():
-            return _items_reader(node, node.domain)
+            return _items_reader(node, node.domain, find_hook(node.domain.type))
         case _:
             return _value_reader(node, node.domain)
+
+
+def hook_reader(node: Node, hook: Hook) -> Reader:
+    """Make the reader for a place that a hook reads. A box that is there already is taken as it is."""
+
+    def read(value: Any, collector: FaultCollector) -> Any:
+        if node.type and type(value) is node.type:
+            return collector.note_box(node, value)
+        before, found = collector.count, hook(value, collector, node.at.steps)
+        if collector.count == before and (rule := node.violation(found)):
+            return collector.add_at(node, rule, excerpt(found))
+        return found
+
+    return read
 
 
 # -- boxes ----------------------------------------------------------------------------------------------
 
 
-def _box_reader(node: Node, replace: Replace) -> Reader:
+def _box_reader(node: Node, find_hook: FindHook) -> Reader:
     """Make a reader that takes a mapping with exactly the keys of the box, or an object of its class."""
     cls: Any = node.type
-    parts = [_part(child, attrs.fields_dict(cls)[child.name].type, replace) for child in node.children]
-    finish = _finish_report if is_report(cls) else _finish_box
+    parts = [_part(child, attrs.fields_dict(cls)[child.name].type, find_hook) for child in node.children]
+    size, finish = len(parts), _finish_report if is_report(cls) else None
 
     def read(tree: Any, collector: FaultCollector) -> Any:
         if type(tree) is not dict:
@@ -91,25 +106,32 @@ def _box_reader(node: Node, replace: Replace) -> Reader:
                 return collector.add_at(node, WRONG_TYPE, excerpt(tree))
             tree = dict(tree)  # because a look-up in some mappings adds the missing key
         values, numbers = {}, collector.numbers
-        for name, at, minimum, maximum, read in parts:
+        for name, at, minimum, maximum, read_part in parts:
             value = tree.get(name, ABSENT)
             if type(value) is int and minimum <= value <= maximum:  # most values of a report are counts
                 values[name] = numbers[at] = value
             elif value is not ABSENT:
-                values[name] = read(value, collector)
-        if not len(values) == len(tree) == len(parts):
+                values[name] = read_part(value, collector)
+        if not len(values) == len(tree) == size:
             _record_keys(node, tree, collector)
-        return finish(node, values, collector)
+        if finish:
+            return finish(node, values, collector)
+        return None if collector.count else cls(**values)  # with any fault, nothing will come of the box
 
     return read
 
 
-def _part(node: Node, kind: Any, replace: Replace) -> tuple[str, Address, int, int, Reader]:
-    """Return the name and address of a part of a box, the integers that need no reader, and the reader."""
-    reader = replace(node, kind)
-    if reader is None and isinstance(domain := node.domain, Integer):
-        return node.name, node.at, domain.minimum, domain.maximum, _value_reader(node, domain)
-    return node.name, node.at, 1, 0, reader or make_reader(node, replace)
+def _part(node: Node, kind: Any, find_hook: FindHook) -> tuple[str, Address, int, int, Reader]:
+    """Return the name and address of a part of a box, the first and last of the integers that need no reader, and it.
+
+    There are such integers only in cells, and none (from 1 to 0) where a hook wants to see them.
+    """
+    hook = None if isinstance(node.domain, Items | Choice) else find_hook(kind)
+    if hook:
+        return node.name, node.at, 1, 0, hook_reader(node, hook)
+    if isinstance(node.domain, Integer) and node.is_cell:
+        return node.name, node.at, node.domain.minimum, node.domain.maximum, make_reader(node, find_hook)
+    return node.name, node.at, 1, 0, make_reader(node, find_hook)
 
 
 def _record_keys(node: Node, tree: dict[str, Any], collector: FaultCollector) -> None:
@@ -124,16 +146,6 @@ def _record_keys(node: Node, tree: dict[str, Any], collector: FaultCollector) ->
 def is_required(node: Node) -> bool:
     """Return True if a payload must have the field. The edition has a default in Python, but not in JSON."""
     return node.required or isinstance(node.domain, Choice)
-
-
-def _finish_box(node: Node, values: dict[str, Any], collector: FaultCollector) -> Any:
-    if collector.count:  # then nothing will come of the box
-        return None
-    cls: Any = node.type
-    try:
-        return cls(**values)
-    except Malformed as error:  # because of what a hook returned
-        return collector.add_faults(error.faults, node.at.steps)
 
 
 def _finish_report(node: Node, values: dict[str, Any], collector: FaultCollector) -> Any:
@@ -200,19 +212,23 @@ def _refuse_or_note_null(node: Node, domain: Domain, value: object, collector: F
     return collector.add_at(node, json_violation(domain, value) or WRONG_TYPE, excerpt(value))
 
 
-def _items_reader(node: Node, items: Items) -> Reader:
+def _items_reader(node: Node, items: Items, hook: Hook | None) -> Reader:
     """Make a reader of marks or discrepancies. Whether they fit the report is for the report to say."""
 
     def read(values: Any, collector: FaultCollector) -> Any:
+        if collector.as_found and items.type is Discrepancy:  # they are written anew
+            return ()
         if not isinstance(values, list | tuple):
             return collector.add_at(node, WRONG_TYPE, excerpt(values))
         if len(values) > items.max_items:
             return collector.add_at(node, OUT_OF_RANGE, excerpt(values))
-        before = collector.count
-        read = [
-            read_item(items.type, value, collector, (*node.at.steps, str(index))) for index, value in enumerate(values)
-        ]
-        return tuple(read) if collector.count == before else None
+        before, found = collector.count, []
+        for index, value in enumerate(values):
+            steps, count = (*node.at.steps, str(index)), collector.count
+            item = hook(value, collector, steps) if hook else value
+            found.append(read_item(items.type, item, collector, steps) if collector.count == count else None)
+        collector.items += [item for item in found if item is not None]
+        return tuple(found) if collector.count == before else None
 
     return read
 
@@ -222,21 +238,23 @@ def read_item(cls: Any, tree: Any, collector: FaultCollector, steps: Steps) -> A
 
     Only types and kinds are checked here: whether the rest is possible is for the report to say.
     """
-    if type(tree) is cls:
-        return tree
-    if not isinstance(tree, Mapping):
+    if not isinstance(tree, Mapping | cls):
         return collector.add(WRONG_TYPE, steps, excerpt(tree), Nested(cls).expected)
     before, fields = collector.count, attrs.fields_dict(cls)
+    values = dict(tree) if isinstance(tree, Mapping) else {name: getattr(tree, name) for name in fields}
     for name, field in fields.items():
         domain = _item_domain(field.type)
-        if name not in tree:
+        value = values.get(name, ABSENT)
+        if value is ABSENT:
             if field.default is attrs.NOTHING:
                 collector.add_missing((*steps, name))
-        elif (rule := domain.violation(tree[name])) and (rule == WRONG_TYPE or isinstance(domain, Choice)):
-            collector.add(rule, (*steps, name), excerpt(tree[name]), domain.expected)
-    if unknown := [key for key in tree if key not in fields]:
+            continue
+        rule = domain.violation(str(value) if type(value) is Address else value)
+        if rule == WRONG_TYPE or (rule and isinstance(domain, Choice)):
+            collector.add(rule, (*steps, name), excerpt(value), domain.expected)
+    if unknown := [key for key in values if key not in fields]:
         collector.add_unknown(unknown, steps)
-    return cls(**tree) if collector.count == before else None
+    return cls(**values) if collector.count == before else None
 
 
 def _item_domain(kind: Any) -> Domain:
@@ -250,6 +268,8 @@ def _item_domain(kind: Any) -> Domain:
 
 def edition_class(tree: Any) -> "type[editions.AnyReport]":
     """Return the class for a payload by its edition, or else by its year, so that its faults can be reported."""
+    if is_box(type(tree)) and is_report(type(tree)):
+        return type(tree)
     stated, year = (tree.get("edition"), tree.get("year")) if isinstance(tree, Mapping) else (None, None)
     if isinstance(stated, str) and stated in EDITIONS:
         return EDITIONS[stated].report

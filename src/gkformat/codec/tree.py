@@ -25,7 +25,7 @@ def value_at(tree: Any, steps: Steps) -> object:
         if tree is ABSENT:
             break
         if isinstance(tree, list | tuple) and step.isdecimal():
-            tree = tree[int(step)]
+            tree = tree[int(step)] if int(step) < len(tree) else ABSENT
         elif isinstance(tree, Mapping):
             tree = tree.get(step, ABSENT)
         else:

@@ -83,14 +83,15 @@ class Node:
 
     def accepts(self, value: object) -> bool:
         """Return True if the value is in the domain of this node."""
-        return self._violation(value) is None
+        return self.violation(value) is None
 
     def validate(self, value: object) -> None:
         """Raise `Malformed` for a value that is not in the domain of this node."""
-        if rule := self._violation(value):
+        if rule := self.violation(value):
             raise Malformed([Fault(rule, self.at, self.label, excerpt(value), self.expected)])
 
-    def _violation(self, value: object) -> str | None:
+    def violation(self, value: object) -> str | None:
+        """Return the structural rule that a value breaks at this place, or `None`."""
         domain = self.domain or Nested(cast("type", self.type))
         return domain.violation(value)
 
