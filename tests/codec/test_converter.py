@@ -10,7 +10,6 @@ import cattrs
 import pytest
 from cattrs.preconf import json as json_preconf
 from cattrs.preconf import msgspec as msgspec_preconf
-from cattrs.preconf import orjson as orjson_preconf
 from cattrs.strategies import configure_tagged_union
 
 import oracle
@@ -199,7 +198,7 @@ def test_faults_raised_by_a_hook_keep_their_pointers(busy: Payload) -> None:
 # -- converters that somebody has already ---------------------------------------------------------------
 
 
-PRECONF = [cattrs.Converter, json_preconf.make_converter, orjson_preconf.make_converter, msgspec_preconf.make_converter]
+PRECONF = [cattrs.Converter, json_preconf.make_converter, msgspec_preconf.make_converter]
 
 
 @pytest.mark.parametrize("make", [*PRECONF, lambda: cattrs.Converter(omit_if_default=True, detailed_validation=False)])
