@@ -4,13 +4,12 @@ No column is guessed: a row has the words that it has. Which column a word belon
 form and its arithmetic.
 """
 
-import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from gkformat.base.frozen import frozen
 from gkformat.base.numbering import SECTION_NUMBER
+from gkformat.notation.cell_text import is_value
 from gkformat.readers.files.pdf.text_lines import TextLine
 
 _APART = 1.2
@@ -21,8 +20,6 @@ _ROWS, _VALUES = 3, 3
 
 _BETWEEN = 6
 """How many lines without values may separate two rows of one table: long labels, and labels of groups."""
-
-_VALUE = re.compile(r"[-+]?\d[\d,.]*(件|万?元|[(].*[)])?|[-—–―/]+|不适用")
 
 
 @frozen
@@ -63,15 +60,15 @@ def _rows(lines: Sequence[TextLine], values: Sequence[bool]) -> Iterator[tuple[s
 
 def _begins_before_values(header: TextLine, row: TextLine) -> bool:
     """Check whether a header has a word above the label of a row; otherwise its columns are not those of the row."""
-    value = next(word for word in row.words if _is_value(word))
+    value = next(word for word in row.words if is_value(word.text))
     return header.words[0].right < value.left
 
 
 def _is_row(line: TextLine) -> bool:
     """Check whether values are at the end of a line, apart from the words before them."""
     words = line.words
-    values = sum(_is_value(word) for word in words)
-    if not _is_value(words[-1]):
+    values = sum(is_value(word.text) for word in words)
+    if not is_value(words[-1].text):
         return False
     return values >= _VALUES or (len(words) > 1 and _gap(words[-2], words[-1]) >= _APART)
 
@@ -80,7 +77,7 @@ def _cells(line: TextLine) -> tuple[str, ...]:
     """Return the words of a line, with those of one label together."""
     texts = [line.words[0].text]
     for one, other in pairwise(line.words):
-        if _is_value(one) or _is_value(other) or _gap(one, other) >= _APART:
+        if is_value(one.text) or is_value(other.text) or _gap(one, other) >= _APART:
             texts.append(other.text)
         else:
             texts[-1] += " " + other.text
@@ -98,10 +95,6 @@ def _end(lines: Sequence[TextLine], values: Sequence[bool], start: int) -> int:
         elif at - end >= _BETWEEN or SECTION_NUMBER.match(lines[at].text):
             break
     return end
-
-
-def _is_value(word: TextLine) -> bool:
-    return bool(_VALUE.fullmatch(unicodedata.normalize("NFKC", word.text)))
 
 
 def _gap(one: TextLine, other: TextLine) -> float:
