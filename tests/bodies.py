@@ -8,7 +8,7 @@ from typing import Any, cast
 from hypothesis import strategies as st
 
 from gkformat import Address, AnyReport, Mark, as_found, cells, replace
-from gkformat.base.findings import Finding
+from gkformat.base.findings import Finding, MarkKind
 from gkformat.comparison.consolidation import Consolidated, consolidate
 from gkformat.comparison.parts import PartsCheck, check_parts
 from gkformat.forms.editions import EDITIONS
@@ -23,6 +23,9 @@ FINED = "proactive_disclosure.enforcement.administrative_penalties.decisions"
 UPHELD = "reconsideration_and_litigation.reconsideration.upheld"
 CASES = "reconsideration_and_litigation.reconsideration.total"
 CHANGE = "proactive_disclosure.licensing.administrative_licenses.change"
+
+UNCLEAR_MARKS: list[tuple[MarkKind, str]] = [("unreadable", "#REF!"), ("out-of-range", "2.5"), ("absent", "")]
+"""The kind and a text of each mark of an unclear cell."""
 
 
 @cache

@@ -31,7 +31,7 @@ def attempt(data: bytes) -> None:
     assert any([entry.at for entry in sheet.cells] == [*numbers(edition.report)] for edition in known)
     assert json.loads(dumps(sheet))["kind"] == sheet.kind
     assert all(finding.message(lang) for finding in reading.findings for lang in LANGUAGES)
-    opened = [entry for entry in sheet.cells if entry.state in {"unreadable", "missing"}]
+    opened = [entry for entry in sheet.cells if entry.is_unclear]
     assert reading.findings.items or not opened, "a cell is left open without a word"
     if reading.report is None:
         assert reading.findings.items

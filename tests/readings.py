@@ -20,7 +20,7 @@ def report(name: str = "suqian-2024") -> AnyReport:
 
 def open_cells(reading: Reading) -> set[str]:
     """Return the addresses of the cells that were unreadable or missing."""
-    return {entry.at for entry in reading.sheet.cells if entry.state in {"unreadable", "missing"}}
+    return {entry.at for entry in reading.sheet.cells if entry.is_unclear}
 
 
 def rules_at_addresses(reading: Reading) -> set[tuple[str, str]]:

@@ -1,9 +1,10 @@
 """The strategies: they cover the forms, shrink well, and find bugs that are seeded in the library."""
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from random import Random
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 import attrs
 import pytest
@@ -13,6 +14,7 @@ from hypothesis.errors import InvalidArgument
 
 from gkformat import EDITIONS, AnyReport, Malformed, Report2021, cells, check, converter, dumps, loads
 from gkformat import strategies as gk
+from gkformat.base.findings import MarkKind
 from gkformat.forms.y2021 import Applicants, CaseResults, FeeAmount, LegalPerson
 from gkformat.judgement import judge
 from gkformat.notation.domains import Count
@@ -169,13 +171,21 @@ def test_tables_and_rows_by_themselves_are_sound(strategy: st.SearchStrategy[Any
 
 def test_sheets_say_what_their_report_means_in_every_way() -> None:
     marked: set[str] = set()
-    for made in _generated(gk.sheets(edition="2021", max_value=20), 200):
+    found: set[str] = set()
+    for made in _generated(gk.sheets(edition="2021", max_value=20), 400):
+        kinds = {mark.at: mark.kind for mark in made.report.marks}
         for at, value in cells(made.report).items():
-            text = made.texts[at]
-            assert text in gk.BLANKS if value is None else str(value) in text
-        marked |= {made.texts[mark.at] for mark in made.report.marks}
-    assert set(gk.BLANKS) <= marked
-    assert all(any(text == way.format(text.strip()[:1]) for text in marked) for way in ("{}件", "{}（其中修订1件）"))
+            text, kind = made.texts.get(at, ""), kinds.get(at)
+            assert text in gk.BLANKS if kind == "blank" else str(value) in text or (kind, text) in gk.UNCLEAR
+            assert (value is None) == (kind not in (None, "annotated"))
+            assert (at in made.texts) == (kind != "absent")
+        marked |= {mark.text for mark in made.report.marks}
+        found |= {*kinds.values()}
+    assert {*gk.BLANKS, *(text for _, text in gk.UNCLEAR)} <= marked
+    assert found == {*get_args(MarkKind)} - {"merged"}
+    assert all(
+        any(re.fullmatch(way.format("[0-9]+"), text) for text in marked) for way in ("{}件", "{}（其中修订1件）")
+    )
 
 
 def test_payloads_are_spoiled_in_every_way() -> None:
@@ -183,6 +193,8 @@ def test_payloads_are_spoiled_in_every_way() -> None:
     assert {len(payload.faults) for payload in made} == {0, 1, 2, 3}
     spoiled = {rule for payload in made for rule, _ in payload.faults}
     assert spoiled == {"missing", "unknown-key", "wrong-type", "out-of-range"}
+    in_marks = {pointer for payload in made for _, pointer in payload.faults if pointer.startswith("/marks")}
+    assert {f"/marks/0/{key}" for key in ("kind", "text", "at")} <= in_marks
 
 
 # -- seeded bugs --------------------------------------------------------------------------------------

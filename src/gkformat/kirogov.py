@@ -8,6 +8,7 @@ the agency and the year are read.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from difflib import get_close_matches
 from itertools import product
 from operator import attrgetter
@@ -17,15 +18,18 @@ from attrs import evolve
 
 from gkformat.base.address import Address, json_pointer
 from gkformat.base.errors import Fault, Malformed, excerpt
-from gkformat.base.findings import Mark, MarkKind, Number
+from gkformat.base.findings import Mark, Number
 from gkformat.base.frozen import frozen
 from gkformat.base.words import NO_WORDS, Words
 from gkformat.codec import loads, unstructure
 from gkformat.codec.parsing import parse_exact
+from gkformat.codec.structure import json_violation
 from gkformat.codec.tree import ABSENT, MISPLACED, Steps, put, value_at
 from gkformat.forms.editions import edition_of
 from gkformat.forms.y2021 import Report
+from gkformat.judgement.marks import UNCLEAR
 from gkformat.notation.cell_text import classify
+from gkformat.notation.domains import Domain, String
 from gkformat.notation.outline import Node, label_faults, nodes, numbers, outline
 
 __all__ = ["from_kirogov", "to_kirogov"]
@@ -114,12 +118,13 @@ def from_kirogov(
     """Read a report of the edition of 2021 from a document of KIROGOVCOMPARE, as it was found.
 
     `data` is its `parsed_json`, or an envelope of an application or a package with that inside; the agency and the year
-    are taken from there (`unit_name`, `year`; `source`) unless they are given. A cell that is `null` or missing becomes
-    a blank; a string is read like the cell of a document: `"12"`, `"/"`, `"22（其中修订16件）"`. Broken equations are
-    declared in `discrepancies`.
+    are taken from there (`unit_name`, `year`; `source`) unless they are given. A cell that is `null` becomes a blank;
+    one that is missing is marked `absent`. A string is read like the cell of a document (`"12"`, `"/"`, `"#REF!"`,
+    `"22（其中修订16件）"`), and so is a number that the cell cannot hold. Broken equations are declared in
+    `discrepancies`.
 
-    Raises `Malformed` with every fault: a cell that is not a number, an unknown key, a table or a text that is missing,
-    repeated or not part of the form. Pointers are those of *their* document.
+    Raises `Malformed` with every fault: a cell that is neither a number nor a text, an unknown key, a table or a text
+    that is missing, repeated or not part of the form. Pointers are those of *their* document.
     """
     tree, repeated = parse_exact(data) if isinstance(data, str | bytes) else (data, iter(()))
     importer = _Importer(tree)
@@ -247,18 +252,20 @@ class _Importer:
                     self.add_fault("wrong-type", steps, found=value, expected=_OBJECT)
 
     def _cell(self, node: Node, value: object) -> object:
-        """Return the number of a cell, and add a mark for a blank or an annotation.
+        """Return the number of a cell, 0 if there is none, and add a mark if the number alone does not say it all.
 
-        A value that is not a number is returned unchanged; `loads` reports it.
+        A value that is neither a number nor a text is returned unchanged; `loads` reports it.
         """
-        text = "" if value is None or value is ABSENT or value is MISPLACED else value
-        parsed = _parse_text(node, text) if isinstance(text, str) else None
-        if parsed is None:
+        if value is ABSENT or value is MISPLACED:
+            self.marks.append(Mark(node.at, "absent"))
+            return 0
+        text = "" if value is None else _text_to_read(node, value)
+        if text is None:
             return value
-        kind, number = parsed
-        if kind:
-            self.marks.append(Mark(node.at, kind, cast("str", text)))
-        return number
+        state, number = classify(node, text)
+        if state != "number":
+            self.marks.append(Mark(node.at, state, text))
+        return number or 0
 
     def _read_text(self, steps: Steps, section: Mapping[str, Any], texts: dict[str, list[str]], name: str) -> str:
         """Read a text into the section that its title names, and return the name of that section.
@@ -280,12 +287,14 @@ class _Importer:
         return named
 
 
-def _parse_text(node: Node, text: str) -> tuple[MarkKind | None, Number] | None:
-    """Return the kind of mark that a text in a cell needs, if any, and its number; `None` if it is not a number."""
-    state, number = classify(node, text)
-    if state == "unreadable":
+def _text_to_read(node: Node, value: object) -> str | None:
+    """Return the text to read for a value: a string, or a number that the cell cannot hold; `None` for any other."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):
         return None
-    return None if state == "number" else state, number or 0
+    if not isinstance(value, str) and json_violation(cast("Domain", node.domain), value) is None:
+        return None
+    text = str(Decimal(value) if isinstance(value, int) else value)  # Python refuses to write very long integers
+    return None if String().violation(text) else text
 
 
 def _mapping(value: object) -> Mapping[str, Any]:
@@ -319,9 +328,10 @@ _TYPES = Words(
 def to_kirogov(report: Report) -> dict[str, Any]:
     """Return the report as a document of KIROGOVCOMPARE, in plain values for JSON.
 
-    A blank is `null` or the text of its mark; an annotated cell is its text. The agency and the year are put beside the
-    sections, as its application does, and the preface becomes a text before the first section. Discrepancies and
-    `merged` marks cannot be expressed and are left out. Raises `TypeError` for a report of another edition.
+    A blank is `null` or the text of its mark; an annotated, unreadable or out-of-range cell is that text. An absent
+    cell has no key, nor has an unclear one whose text would be read as something else. The agency and the year are put
+    beside the sections, as its application does, and the preface becomes a text before the first section. Discrepancies
+    and `merged` marks cannot be expressed and are left out. Raises `TypeError` for a report of another edition.
     """
     if type(report) is not Report:
         raise TypeError(
@@ -335,20 +345,26 @@ def to_kirogov(report: Report) -> dict[str, Any]:
             cells: dict[str, Any] = {}
             for path in table.paths:
                 at = _CELLS[f"{table.type}.{path}"]
-                put(cells, path.split("."), _cell_value(nodes(Report)[at], attrgetter(at)(report), marks.get(at)))
+                value = _cell_value(nodes(Report)[at], attrgetter(at)(report), marks.get(at))
+                if value is not ABSENT:
+                    put(cells, path.split("."), value)
             sections.append({"title": node.label, "type": table.type, table.key: cells})
         elif node is not _SECTIONS[0] or report.preface:
             sections.append({"title": node.label, "type": _TEXT, "content": getattr(report, node.name)})
     return {"unit_name": report.agency, "year": report.year, "sections": sections}
 
 
-def _cell_value(node: Node, number: Number, mark: Mark | None) -> int | float | str | None:
+def _cell_value(node: Node, number: Number, mark: Mark | None) -> object:
     """Return the value of a cell: a count, an amount, or the text of its mark if that reads back as the same.
 
-    An amount is a JSON number if that keeps its digits, else a string.
+    An unclear cell of another text is `ABSENT`. An amount is a JSON number if that keeps its digits, else a string.
     """
-    if mark and mark.text and _parse_text(node, mark.text) == (mark.kind, number):
-        return mark.text
+    if mark and mark.kind != "absent":
+        state, read = classify(node, mark.text)
+        if (state, read or 0) == (mark.kind, number) and (mark.text or state != "blank"):
+            return mark.text
+    if mark and mark.kind in UNCLEAR:
+        return ABSENT
     if mark and mark.kind == "blank":
         return None
     if isinstance(number, int):

@@ -17,7 +17,7 @@ from functools import cache
 from typing import Any, Literal, TypeVar, cast, get_args, overload
 
 from gkformat.base.address import Address
-from gkformat.base.findings import Discrepancy, Mark
+from gkformat.base.findings import Discrepancy, Mark, MarkKind
 from gkformat.base.frozen import frozen
 from gkformat.codec import unstructure
 from gkformat.codec.completion import determined
@@ -25,7 +25,8 @@ from gkformat.forms import y2021
 from gkformat.forms.editions import EDITIONS, AnyReport, Edition
 from gkformat.judgement.revision import cells, replace
 from gkformat.judgement.root import is_report
-from gkformat.notation.declare import Nested, is_box
+from gkformat.notation.cell_text import classify
+from gkformat.notation.declare import Items, Nested, is_box
 from gkformat.notation.domains import Amount, Count, Integer, Money, String
 from gkformat.notation.equations import Equation, equations
 from gkformat.notation.outline import Node, build, nodes, numbers, outline, per_class
@@ -308,9 +309,25 @@ ANNOTATIONS = ("{}件", "{}（其中修订1件）", " {} ")
 """Templates of numbers that are written with more than their digits."""
 
 
+UNCLEAR: tuple[tuple[MarkKind, str], ...] = (
+    ("absent", ""),
+    ("unreadable", "#REF!"),
+    ("unreadable", "7 46"),
+    ("unreadable", "约20"),
+    ("out-of-range", "-3"),
+    ("out-of-range", "3001.5"),
+)
+"""Texts of cells of which nobody can say what they hold, with the kind of their marks."""
+
+_SELDOM_UNCLEAR: tuple[tuple[MarkKind, str] | None, ...] = (*[None] * 2 * len(UNCLEAR), *UNCLEAR)
+
+
 @frozen
 class Paper:
-    """The texts in the cells of a printed report, by address, and the report that they mean."""
+    """The texts in the cells of a printed report, by address, and the report that they mean.
+
+    A cell that the document does not have has no text.
+    """
 
     texts: Mapping[Address, str]
     report: AnyReport
@@ -318,18 +335,30 @@ class Paper:
 
 @st.composite
 def sheets(draw: st.DrawFn, *, edition: str = "2021", max_value: int = USUAL) -> Paper:
-    """Generate the cell texts of sound reports, some of them annotated and some, where the number is 0, left blank."""
-    cells_of_form = [*numbers(_edition(edition).report)]
+    """Generate the cell texts of reports that are sound but for cells that are not plain numbers.
+
+    Some cells are annotated, some, where the number is 0, left blank, and some are unreadable, out of range or absent.
+    """
+    form = [nodes(_edition(edition).report)[at] for at in numbers(_edition(edition).report)]
     # Not `dictionaries`, in which dropping a key changes those that follow, and that hinders shrinking.
-    odd = draw(st.lists(st.tuples(*map(st.sampled_from, (cells_of_form, BLANKS, ANNOTATIONS)))))
+    odd = draw(st.lists(st.tuples(*map(st.sampled_from, (form, BLANKS, ANNOTATIONS, _SELDOM_UNCLEAR)))))
     report = draw(reports(edition=edition, max_value=max_value))
-    number = cells(report)
-    marks = [
-        Mark(at, "annotated", annotation.format(number[at])) if number[at] else Mark(at, "blank", blank)
-        for at, (blank, annotation) in {at: texts for at, *texts in odd}.items()
-    ]
-    texts = {at: str(value) for at, value in number.items()} | {mark.at: mark.text for mark in marks}
-    return Paper(texts, replace(report, marks=tuple(marks)))
+    number = cast("dict[Address, Any]", cells(report))
+    marks = {node.at: _mark(node, number[node.at], *texts) for node, *texts in odd}
+    texts = {at: str(value) for at, value in number.items()} | {at: mark.text for at, mark in marks.items()}
+    unclear = {at: type(number[at])(0) for at, mark in marks.items() if mark.kind not in ("annotated", "blank")}
+    return Paper(
+        {at: text for at, text in texts.items() if at not in marks or marks[at].kind != "absent"},
+        replace(report, unclear, marks=tuple(marks.values())),
+    )
+
+
+def _mark(node: Node, value: Any, blank: str, annotation: str, unclear: tuple[MarkKind, str] | None) -> Mark:
+    """Return the mark of a cell with this value, whose text is odd in one of these ways."""
+    # Some cells can hold what others cannot: a change may be negative, an amount may have a fraction.
+    if unclear and not (unclear[0] == "out-of-range" and classify(node, unclear[1])[0] == "number"):
+        return Mark(node.at, *unclear)
+    return Mark(node.at, "annotated", annotation.format(value)) if value else Mark(node.at, "blank", blank)
 
 
 # -- spoiled payloads ----------------------------------------------------------------------------------
@@ -348,17 +377,38 @@ _UNFIT: Mapping[type, Mapping[str, tuple[Any, ...]]] = {
     Money: {"wrong-type": (None, True, [], {}), "out-of-range": (-1, "-1", "1e2", "", "0.1234567", 10**15)},
     String: {"wrong-type": (None, 1, [], {})},
     Nested: {"wrong-type": (None, 0, "", [])},
+    Items: {"wrong-type": (None, 0, "", {})},
 }
 """Values that violate each kind of domain, by the rule that they break."""
+
+_ODD_MARKS: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
+    ("out-of-range", "kind", {"kind": "illegible"}),
+    ("missing", "kind", {}),
+    ("unknown-key", "note", {"kind": "absent", "note": ""}),
+    ("wrong-type", "text", {"kind": "unreadable", "text": None}),
+    ("out-of-range", "at", {"kind": "unreadable", "at": "year"}),
+    ("out-of-range", "text", {"kind": "annotated", "text": "/"}),
+)
+"""What is wrong with a mark: the rule, the key of the fault, and the mark, which stands at a cell."""
 
 
 @st.composite
 def payloads(draw: st.DrawFn, *, edition: str = "2021", max_value: int = USUAL) -> Payload:
-    """Generate payloads that are nearly valid: sound reports with up to three values dropped, added or replaced."""
-    chosen = draw(st.lists(st.sampled_from(_spoilable(_edition(edition).report)), max_size=3))
+    """Generate payloads that are nearly valid: sound reports with up to three values dropped, added or replaced.
+
+    A mark may be spoiled, too. A text out of range (`/marks/0/text`) is the only fault that no JSON Schema finds.
+    """
+    cls = _edition(edition).report
+    odd_mark = draw(st.none() | st.sampled_from(_ODD_MARKS))
+    chosen = draw(st.lists(st.sampled_from(_spoilable(cls)), max_size=2 if odd_mark else 3))
     data: dict[str, Any] = unstructure(draw(reports(edition=edition, max_value=max_value)))
     faults: set[tuple[str, str]] = set()
     spoiled: list[Address] = []
+    if odd_mark:
+        rule, key, mark = odd_mark
+        data["marks"] = [{"at": str(numbers(cls)[0]), **mark}]
+        faults.add((rule, f"/marks/0/{key}"))
+        spoiled.append(Address("marks"))
     for node in chosen:
         if any(node.at.within(at) or at.within(node.at) for at in spoiled):
             continue

@@ -1,6 +1,7 @@
 """Tests of judging reports in columns: as `check` judges them."""
 
 from decimal import Decimal
+from typing import get_args
 
 import pyarrow as pa
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from gkformat import EDITIONS, AnyReport, Inconsistent, Malformed, as_found, check, dumps, load, loads, replace
 from gkformat import strategies as gk
+from gkformat.base.findings import MarkKind
 from gkformat.bulk import check_batches, checked_schema, schema, to_arrow
 from gkformat.bulk.columns import conform
 from gkformat.judgement.marks import row_groups
@@ -82,8 +84,8 @@ def rows_from_elsewhere(draw: st.DrawFn, edition: str) -> Row:
     mark = st.fixed_dictionaries(
         {
             "at": places,
-            "kind": st.sampled_from(["blank", "annotated", "merged", "other", None]),
-            "text": st.sampled_from(["", "/", None]),
+            "kind": st.sampled_from([*get_args(MarkKind), "other", None]),
+            "text": st.sampled_from(["", "/", "1件", "-3", "#REF!", None]),
         }
     )
     found["marks"] += draw(st.lists(mark, max_size=2) | st.just([]))
@@ -163,6 +165,41 @@ def test_verdicts_are_those_of_check(changes: Row, verdict: str) -> None:
     assert judged_rows(columns)[0]["verdict"] == verdict
 
 
+CASE = "reconsideration_and_litigation.reconsideration.upheld"
+
+
+@pytest.mark.parametrize(
+    ("mark", "value", "findings"),
+    [
+        (("unreadable", "7 46"), None, [("cell-unreadable", "undecided"), ("case-total", "undecided")]),
+        (("absent", ""), None, [("cell-absent", "undecided"), ("case-total", "undecided")]),
+        (("out-of-range", "-3"), None, [("cell-out-of-range", "broken"), ("case-total", "undecided")]),
+        (("out-of-range", "3"), None, None),
+        (("blank", "3"), None, None),
+        (("unreadable", "7 46"), 7, None),
+        (("blank", "/"), None, []),
+    ],
+)
+def test_unclear_cells_and_texts_of_marks_are_judged_as_by_check(
+    mark: tuple[str, str], value: int | None, findings: list[tuple[str, str]] | None
+) -> None:
+    zeros: Row = {"agency": "某局", "year": 2024} | dict.fromkeys(numbers(EDITIONS["2021"].report), 0)
+    said = {"at": CASE, "kind": mark[0], "text": mark[1]}
+    columns = table_of(zeros | {CASE: value, "marks": [said]})
+    assert_agrees(columns)
+    (row,) = judged_rows(columns)
+    if findings is None:
+        assert row["verdict"] == "malformed"
+    else:
+        assert [(each["rule"], each["severity"]) for each in row["findings"]] == findings
+
+
+def test_empty_report_has_one_finding() -> None:
+    columns = table_of({"agency": "某局", "year": 2024})
+    assert_agrees(columns)
+    assert [each["rule"] for each in judged_rows(columns)[0]["findings"]] == ["report-empty"]
+
+
 def test_repeated_marks_and_wrong_declarations_are_seen() -> None:
     zeros: Row = {"agency": "某局", "year": 2024} | dict.fromkeys(numbers(EDITIONS["2021"].report), 0)
     blank = {"at": NEW, "kind": "blank", "text": ""}
@@ -188,7 +225,7 @@ def test_repeated_marks_and_wrong_declarations_are_seen() -> None:
 
 @pytest.mark.parametrize("most", [1000, 1001])
 def test_marks_beyond_the_limit_are_malformed(most: int) -> None:
-    mark = {"at": NEW, "kind": "annotated", "text": "1件"}
+    mark = {"at": NEW, "kind": "annotated", "text": "约"}
     changed = row_of(load(CORPUS / "huaian-2024.json")) | {"marks": [mark] * most}
     assert isinstance(nodes(EDITIONS["2021"].report)["marks"].domain, Items)  # type: ignore[index]
     assert [each["verdict"] for each in judged_rows(table_of(changed))] == [

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gkformat import EDITIONS, Inconsistent, Malformed, Mark, dumps, label, load, loads, replace
+from bodies import with_numbers
+from gkformat import EDITIONS, Inconsistent, Malformed, Mark, cells, check, dumps, label, load, loads, replace
+from gkformat.base.findings import MarkKind
 from gkformat.bulk import check_batches, from_arrow, from_parquet, schema, to_arrow, to_batches, to_parquet
 from gkformat.notation.outline import nodes, numbers
 from report_columns import EVERY_EDITION, FEE, FEWER, NEW, PUBLISHED, published, report_lists, row_of, table_of
@@ -140,6 +142,21 @@ def test_null_is_a_blank_or_an_empty_text() -> None:
     assert [(mark.at, mark.kind, mark.text) for mark in found.marks] == [
         ("requests.carried_forward.total", "blank", "")
     ]
+
+
+@pytest.mark.parametrize("mark", [("unreadable", "#REF!"), ("out-of-range", "-3"), ("absent", "")])
+def test_unclear_cell_is_null_with_its_mark_beside_it(mark: tuple[MarkKind, str]) -> None:
+    report = load(CORPUS / "huaian-2024.json")
+    unclear = [
+        with_numbers(report, {at: 0 * value} if value else {}, marks=(Mark(at, *mark),))
+        for at, value in cells(report).items()
+    ]
+    columns = to_arrow(unclear)
+    assert columns[NEW].null_count == 1
+    assert list(from_arrow(columns)) == unclear
+    found = [row["verdict"] for batch in check_batches(columns.to_batches()) for row in batch.to_pylist()]
+    assert found == [check(report).verdict for report in unclear]
+    assert "consistent" not in found
 
 
 def test_broken_equations_are_refused_or_declared() -> None:

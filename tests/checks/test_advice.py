@@ -5,7 +5,9 @@ from decimal import Decimal
 import pytest
 
 import oracle
-from gkformat import Finding, Report2021, check, ensure, loads, replace
+from gkformat import Finding, Mark, Report2021, check, ensure, loads, replace
+from gkformat.base.findings import MarkKind
+from gkformat.strategies import UNCLEAR
 from support import Payload, put
 
 RULES = "proactive_disclosure.documents.rules"
@@ -65,7 +67,35 @@ def test_documents_issued_should_be_in_force_or_repealed(
 def test_blank_leaves_room_for_documents_in_force(busy: Payload) -> None:
     put(busy, f"{RULES}.in_force", None)
     put(busy, f"{RULES}.repealed", 0)
-    assert _advice(loads(busy, as_found=True)) == []
+    assert _advice(loads(busy, as_found=True)) == [("cells-blank", "proactive_disclosure")]
+
+
+@pytest.mark.parametrize(("kind", "text"), UNCLEAR)
+def test_unclear_cell_leaves_room_for_documents_in_force(busy_report: Report2021, kind: MarkKind, text: str) -> None:
+    changes = {f"{RULES}.issued": 3, f"{RULES}.repealed": 1, f"{RULES}.in_force": 0}
+    assert _advice(replace(busy_report, changes)) == [("in-force-below-issued", f"{RULES}.in_force")]
+    unclear = replace(busy_report, changes, marks=(Mark(f"{RULES}.in_force", kind, text),))
+    assert [finding.rule for finding in check(unclear)] == [f"cell-{kind}"]
+
+
+def test_blanks_are_told_once_a_table_with_totals_first(busy: Payload) -> None:
+    for cell in ("requests.newly_received.natural_person", "requests.outcomes.granted.total", f"{RULES}.issued"):
+        put(busy, cell, None)
+    first, second = check(loads(busy, as_found=True)).advice
+    assert [first.at, second.at] == ["proactive_disclosure", "requests"]
+    assert first.message() == "空白：第二十条第（一）项 > 规章 > 本年制发件数（没有发生的填 0）"
+    assert second.message().startswith("空白：三、本年度办理结果 > （一）予以公开 > 总计、一、本年新收")
+    assert second.message("en").endswith("自然人 (write 0 where nothing happened)")
+    assert [(term.at.steps[-1], term.value) for term in second.terms] == [("natural_person", None), ("total", None)]
+
+
+def test_many_blanks_are_counted_and_not_listed(busy: Payload) -> None:
+    for cell in oracle.CELLS[:4]:
+        put(busy, cell, None)
+    (finding,) = check(loads(busy, as_found=True))
+    assert finding.message("en").endswith(" and others, 4 cells in all (write 0 where nothing happened)")
+    assert "and others, 4 cells in all" in finding.message("en")
+    assert [str(term.at) for term in finding.terms] == oracle.CELLS[:4]
 
 
 @pytest.mark.parametrize(

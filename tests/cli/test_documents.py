@@ -22,7 +22,7 @@ def test_documents_are_taken_by_other_commands(capsys: pytest.CaptureFixture[str
 
 
 def test_check_prints_the_findings_of_reading(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["check", str(DOCUMENTS / "pingtan-2021.txt"), "--format", "json"]) == 0
+    assert run(["check", str(DOCUMENTS / "pingtan-2021.txt"), "--format", "json"]) == 1
     found = json.loads(capsys.readouterr().out)["files"][0]["findings"]
     assert "cells-cut" in {item["rule"] for item in found}
 

@@ -1,14 +1,18 @@
-"""Tests of checking one file when the library fails."""
+"""Tests of checking one file: when the library fails, and when a document says what is no number."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from command_line import BROKEN, SOUND
+import papers
+from command_line import BROKEN, SOUND, write_json
 from gkformat.checks.advice import ADVICE
 from gkformat.cli.app import run
+from readings import COUNT, find_label, report, write_after_label
+from support import Payload, put
 
 
 def test_rule_that_fails_leaves_the_verdict_open(
@@ -65,3 +69,57 @@ def test_check_parses_a_payload_once(
     file.write_text(text or Path(BROKEN).read_text(encoding="utf-8"), encoding="utf-8")
     assert run(["check", str(file), *options]) == 1
     assert len(parsed) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "conclusion", "rule"),
+    [
+        ("#REF!", 1, "undecided", "cell-unreadable"),
+        ("7 46", 1, "undecided", "cell-unreadable"),
+        ("-3", 1, "inconsistent", "cell-out-of-range"),
+        ("3001.5", 1, "inconsistent", "cell-out-of-range"),
+    ],
+)
+def test_document_with_an_unclear_cell_is_not_sound_and_says_it_once(
+    text: str, code: int, conclusion: str, rule: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = papers.tables(report())
+    write_after_label(made, 1, "一、本年新收", 1, text)
+    file = tmp_path / "paper.html"
+    file.write_text(papers.as_html(papers.document(report(), made)), encoding="utf-8")
+    assert run(["check", str(file), "--format", "json"]) == code
+    (found,) = json.loads(capsys.readouterr().out)["files"]
+    assert found["conclusion"] == conclusion
+    about_cells = [(each["rule"], each["at"], each["declared"]) for each in found["findings"] if "cell" in each["rule"]]
+    assert about_cells == [(rule, COUNT, False)]
+    assert found["findings"][0]["rule"] == rule
+
+
+def test_missing_row_of_a_document_is_told_by_its_absent_cells(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = papers.tables(report())
+    del made[1][find_label(made[1], "二、上年结转")[0]]
+    file = tmp_path / "paper.html"
+    file.write_text(papers.as_html(papers.document(report(), made)), encoding="utf-8")
+    assert run(["check", str(file), "--format", "json"]) == 1
+    (found,) = json.loads(capsys.readouterr().out)["files"]
+    assert found["conclusion"] == "undecided"
+    assert [each["rule"] for each in found["findings"] if "cell" in each["rule"]] == ["cell-absent"] * 7
+    assert run(["check", str(file)]) == 1
+    assert capsys.readouterr().out.count("cell-absent") == 1
+
+
+@pytest.mark.parametrize(("marks", "declared"), [([], False), (["-3"], True)])
+def test_mark_of_the_file_itself_declares_a_cell_out_of_range(
+    marks: list[str], declared: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str], busy: Payload
+) -> None:
+    put(busy, COUNT, 0)
+    listed = [{"at": COUNT, "kind": "out-of-range", "text": text} for text in marks]
+    for options in ([], ["--as-found"]):
+        code = run(["check", write_json(tmp_path, "file.json", busy | {"marks": listed}), "--format", "json", *options])
+        (found,) = json.loads(capsys.readouterr().out)["files"]
+        assert code == 1
+        assert [each["declared"] for each in found["findings"] if each["rule"] == "cell-out-of-range"] == [
+            True
+        ] * declared

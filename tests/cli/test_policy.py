@@ -17,10 +17,11 @@ def test_selectors_select_by_name_beginning_or_authority() -> None:
     assert resolve_selector("parts") == {"parts-sum", "parts-coverage"}
     assert resolve_selector("stated") == {"balance"}
     assert resolve_selector("equations") == {"balance", "row-total", "outcomes-total", "case-total"}
+    assert resolve_selector("cell") >= {"cell-unreadable", "cell-out-of-range", "cell-absent", "report-empty"}
     assert resolve_selector("advice") >= {"stale", "section-empty"}
     assert all(rules for rules in selectors().values())
     assert Policy(("equations",), ("balance",)).excluded_rules == [
-        rule for rule, family in FAMILIES.items() if family.authority in ("stated", "advice", "reading")
+        rule for rule, family in FAMILIES.items() if family.authority in ("stated", "cell", "advice", "reading")
     ]
 
 
@@ -45,9 +46,9 @@ def test_rules_left_out_count_neither_way(capsys: pytest.CaptureFixture[str]) ->
     assert run(["check", BROKEN, "--select", "advice", "--select", "balance"]) == 0
     ignored, selected = (line for line in capsys.readouterr().out.splitlines() if "checked" in line)
     assert ignored == "these rules were not checked: case-total"
-    assert selected.startswith("no other rules were checked than: balance, stale, ")
+    assert selected.startswith("no other rules were checked than: balance, cells-blank, stale, ")
     assert run(["check", BROKEN, "--select", "case"]) == 1
-    assert run(["check", BROKEN, "--select", "cases"]) == 2
+    assert run(["check", BROKEN, "--select", "cased"]) == 2
 
 
 def test_strict_fails_advice_and_undecided_findings(busy: Payload) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import oracle
-from gkformat import Inconsistent, Malformed, Report2021, check, complete, loads
+from gkformat import Inconsistent, Malformed, Mark, Report2021, check, complete, loads
 from gkformat.forms.y2021 import Applicants, CaseResults, LegalPerson, Requests
 from support import Payload, at
 
@@ -73,6 +73,18 @@ def test_number_that_stays_open_is_reported_as_missing(busy: Payload, cell: str)
     with pytest.raises(Malformed) as caught:
         complete(Report2021, _without(busy, [cell]))
     assert [(fault.rule, fault.at) for fault in caught.value.faults] == [("missing", cell)]
+
+
+@pytest.mark.parametrize("kind", ["blank", "unreadable", "out-of-range", "absent"])
+def test_open_part_determines_no_total(busy: Payload, kind: str) -> None:
+    cell = "requests.outcomes.granted.natural_person"
+    at(busy, "requests.outcomes.granted")["natural_person"] = 0
+    for mark in ({"at": cell, "kind": kind, "text": ""}, Mark(cell, kind)):  # type: ignore[arg-type]
+        with pytest.raises(Malformed) as caught:
+            complete(Report2021, _without(busy, ["requests.outcomes.granted.total"]) | {"marks": [mark]})
+        assert [(fault.rule, fault.at) for fault in caught.value.faults] == [
+            ("missing", "requests.outcomes.granted.total")
+        ]
 
 
 def test_part_is_not_inferred_from_its_total() -> None:

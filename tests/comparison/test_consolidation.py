@@ -12,6 +12,7 @@ from bodies import (
     CHANGE,
     FEES,
     FINED,
+    UNCLEAR_MARKS,
     UPHELD,
     agency_names,
     body,
@@ -23,7 +24,7 @@ from bodies import (
     with_numbers,
 )
 from gkformat import Address, AnyReport, Malformed, Mark, cells, loads, replace
-from gkformat.base.findings import Verdict
+from gkformat.base.findings import MarkKind, Verdict
 from gkformat.comparison.consolidation import Mixed, consolidate
 from gkformat.comparison.parts import check_parts
 from gkformat.notation.domains import Count
@@ -47,7 +48,7 @@ def test_cell_left_blank_by_some_keeps_its_known_sum() -> None:
     ]
     sum_ = consolidate(iter(parts), agency="县", year=2021)
     assert sum_.mixed == (Mixed(Address(FINED), 37, 2),)
-    assert sum_.report.marks == (Mark(FINED, "blank", "≥ 37"),)
+    assert sum_.report.marks == (Mark(FINED, "blank"),)
     assert cells(sum_.report)[Address(FINED)] is None
     assert states_of_cells(sum_.report, *parts) == [("parts-sum", FINED, "undecided")]
     assert states_of_cells(replace(sum_.report, {each.at: each.known for each in sum_.mixed}), *parts) == []
@@ -75,8 +76,18 @@ def test_blank_in_all_parts_is_blank() -> None:
     assert sum_.mixed == ()
 
 
+@pytest.mark.parametrize("mark", UNCLEAR_MARKS)
+def test_cell_unclear_in_a_part_has_no_sum(mark: tuple[MarkKind, str]) -> None:
+    unclear = body("乙", marks=(Mark(FINED, *mark),))
+    sum_ = consolidate([body("甲", {FINED: 37}), unclear], agency="县", year=2021)
+    assert sum_.report.marks == (Mark(FINED, "unreadable", "≥ 37"),)
+    assert sum_.mixed == (Mixed(Address(FINED), 37, 1),)
+    assert sum_.manifest[1].verdict is not Verdict.CONSISTENT
+    assert consolidate([unclear], agency="县", year=2021).report.marks == (Mark(FINED, "unreadable", "≥ 0"),)
+
+
 def test_signed_unknown_has_no_bound() -> None:
-    parts = [body("甲", {CHANGE: -3}, edition="2019"), report_with_blanks("乙", CHANGE, edition="2019")]
+    parts = [body("甲", {CHANGE: -3}, edition="2019"), body("乙", edition="2019", marks=(Mark(CHANGE, "absent"),))]
     (mark,) = consolidate(parts, agency="县", year=2019).report.marks
     assert mark.text == "-3 + ?"
 

@@ -74,6 +74,13 @@ def test_blank_differs_from_zero(
     assert as_tuple(found) == (LICENSES, *expected)
 
 
+@pytest.mark.parametrize("kind", ["unreadable", "out-of-range", "absent"])
+def test_unclear_cell_has_no_number(busy_report: Report2021, kind: Any) -> None:
+    unclear = replace(busy_report, {LICENSES: 0}, marks=(Mark(LICENSES, kind),))
+    (found,) = diff(busy_report, unclear)
+    assert (found.at, found.right, found.kind) == (LICENSES, None, "blanked")
+
+
 def test_blanks_with_other_texts_do_not_differ(busy_report: Report2021) -> None:
     one, other = (
         replace(busy_report, {LICENSES: 0}, marks=(Mark(LICENSES, "blank", text),)) for text in ("/", "不适用")

@@ -18,6 +18,7 @@ from bodies import (
     GROUP,
     NEWLY_RECEIVED,
     OUTCOMES,
+    UNCLEAR_MARKS,
     UPHELD,
     agency_names,
     body,
@@ -30,8 +31,8 @@ from bodies import (
     states_of_cells,
     with_numbers,
 )
-from gkformat import Address, AnyReport, Inconsistent, cells, replace
-from gkformat.base.findings import Verdict
+from gkformat import Address, AnyReport, Inconsistent, Mark, cells, replace
+from gkformat.base.findings import MarkKind, Verdict
 from gkformat.comparison.consolidation import consolidate
 from gkformat.comparison.parts import Coverage, PartsCheck, Suspect, check_parts
 from gkformat.notation.outline import label
@@ -178,7 +179,7 @@ def test_message_tells_that_no_blank_can_make_it_hold() -> None:
     check = check_parts(
         body("县", {FINED: 1}), [body("甲", {FINED: 1}), body("乙", {FINED: 1}), report_with_blanks("丙", FINED)]
     )
-    assert check.findings[0].message("en").endswith("no values of the blank cells can make it hold")
+    assert check.findings[0].message("en").endswith("no values of the open cells can make it hold")
 
 
 @pytest.mark.parametrize(("of_whole", "state"), [(4, "undecided"), (3, None), (2, "advice")])
@@ -218,6 +219,46 @@ def test_largest_of_several_excesses_is_named() -> None:
     assert (finding.left, finding.right, finding.difference) == (7, 1, 6)
     assert "乙（另有 2 个单位也大于汇总）" in finding.message("zh")
     assert "乙 (and 2 more)" in finding.message("en")
+
+
+@pytest.mark.parametrize("mark", UNCLEAR_MARKS)
+@pytest.mark.parametrize(
+    ("whole", "parts", "state"),
+    [
+        (5, [5, "?"], "undecided"),
+        (6, [5, "?"], "undecided"),
+        (4, [5, "?"], "advice"),
+        (5, [None, "?"], "undecided"),
+        ("?", [5], "undecided"),
+        ("?", [0], "undecided"),
+        ("?", ["?"], "undecided"),
+    ],
+)
+def test_unclear_cell_is_never_what_is_lacking(
+    mark: tuple[MarkKind, str], whole: int | str, parts: list[int | str | None], state: str
+) -> None:
+    def report(agency: str, value: int | str | None) -> AnyReport:
+        if value == "?":
+            return body(agency, marks=(Mark(FINED, *mark),))
+        return report_with_blanks(agency, FINED) if value is None else body(agency, {FINED: value})
+
+    found = states_of_cells(report("县", whole), *(report(f"单位{place}", part) for place, part in enumerate(parts)))
+    assert found[:1] == [("parts-sum", FINED, state)]
+
+
+@pytest.mark.parametrize(("whole", "part", "state"), [("?", 3, "undecided"), (4, "?", "undecided"), (1, "?", None)])
+def test_unclear_count_of_joint_documents(whole: int | str, part: int | str, state: str | None) -> None:
+    def report(agency: str, value: int | str) -> AnyReport:
+        return body(agency, marks=(Mark(ISSUED, "absent"),)) if value == "?" else body(agency, {ISSUED: value})
+
+    others = [body(name, {ISSUED: 1}) for name in ("乙", "丙")]
+    found = states_of_cells(report("县", whole), report("甲", part), *others)
+    assert found == ([("parts-sum", ISSUED, state)] if state else [])
+
+
+def test_part_with_an_unclear_cell_is_not_suspected() -> None:
+    unclear = body("甲", {FEES: Decimal(1)}, marks=(Mark(FINED, "absent"),))
+    assert check_parts(body("县"), [unclear]).suspects == ()
 
 
 def test_blank_of_the_whole_is_exceeded_by_no_part() -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from gkformat import Address, AnyReport, Mark, Report2021, as_found, label, loads, replace
 from gkformat import strategies as gk
+from gkformat.base.findings import MarkKind
 from gkformat.comparison.series import ReportName, SeriesFinding, SeriesTerm, check_series
 from support import fields, payload
 
@@ -140,6 +141,7 @@ def test_findings_are_ordered_as_printed(suqian: list[AnyReport]) -> None:
     assert all(isinstance(finding, SeriesFinding) for finding in findings[:2])
 
 
+@pytest.mark.parametrize("kind", ["blank", "unreadable", "out-of-range", "absent"])
 @pytest.mark.parametrize(
     ("place", "at", "told"),
     [
@@ -147,8 +149,8 @@ def test_findings_are_ordered_as_printed(suqian: list[AnyReport]) -> None:
         (1, f"{DOCUMENTS}.rules.repealed", True),
     ],
 )
-def test_blank_term_is_not_guessed(suqian: list[AnyReport], place: int, at: str, told: bool) -> None:
-    suqian[place] = with_numbers(suqian[place], {at: 0}, marks=(Mark(at, "blank"),))
+def test_open_term_is_not_guessed(suqian: list[AnyReport], place: int, at: str, told: bool, kind: MarkKind) -> None:
+    suqian[place] = with_numbers(suqian[place], {at: 0}, marks=(Mark(at, kind),))
     changed = {f"{BROUGHT}.legal_person.research_institution": 3, f"{DOCUMENTS}.rules.in_force": 3}
     suqian[1] = with_numbers(suqian[1], changed)
     assert [finding.rule for finding in check_series(suqian)] == (["carry-over"] if told else ["in-force-chain"])

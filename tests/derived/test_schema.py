@@ -3,7 +3,7 @@
 import copy
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, get_args
 
 import jsonschema_rs
 import pytest
@@ -11,8 +11,10 @@ from jsonschema import Draft202012Validator
 
 import oracle
 from gkformat import EDITIONS, Inconsistent, Malformed, json_schema, loads
+from gkformat.base.findings import MarkKind
 from gkformat.forms.y2021 import Report
 from gkformat.notation.equations import equations
+from gkformat.strategies import UNCLEAR
 from support import CORPUS, Payload, payload, put
 
 SCHEMAS = {edition: json_schema(edition) for edition in EDITIONS}
@@ -102,14 +104,14 @@ def test_schema_and_codec_agree_on_marks_and_discrepancies(busy: Payload, name: 
     mutants: list[Any] = [[item], [item, item], [{}], [1], {}, "x", [item] * 1001, [{**item, "odd": 1}]]
     mutants += [[{k: v for k, v in item.items() if k != key}] for key in item]
     mutants += [
-        [{**item, key: value}] for key in item for value in (*WRONG, "balance", "merged", "annotated", "requests")
+        [{**item, key: value}] for key in item for value in (*WRONG, "balance", *get_args(MarkKind), "requests")
     ]
     mutants += [[{**item, "kind": "merged", "at": place}] for place in ("requests", "requests.outcomes.denied")]
     for mutant in mutants:
         data = {**busy, name: mutant}
         expected = VALIDATOR.is_valid(data)
-        # The schema cannot say that a mark agrees with the number it marks.
-        if name == "marks" and expected and any(mark["kind"] == "merged" for mark in mutant):
+        # The schema cannot say that a mark agrees with the number and with the text that it marks.
+        if name == "marks" and expected and any(mark["kind"] == "merged" or mark.get("text") for mark in mutant):
             continue
         assert _codec_accepts(data) == expected, mutant
 
@@ -137,8 +139,28 @@ def test_schema_alone_accepts_any_decimals_of_an_unquoted_amount(busy: Payload) 
     assert not _codec_accepts(busy)
 
 
-def test_schema_alone_accepts_marks_that_contradict_numbers(busy: Payload) -> None:
-    busy["marks"] = [{**MARK, "at": "requests.newly_received.natural_person"}]
+@pytest.mark.parametrize(("kind", "text"), [("blank", "/"), *UNCLEAR])
+def test_schema_and_codec_agree_on_marks_of_cells_without_a_number(busy: Payload, kind: str, text: str) -> None:
+    busy["marks"] = [{**MARK, "kind": kind, "text": text}]
+    assert VALIDATOR.is_valid(busy)
+    assert _codec_accepts(busy)
+    busy["marks"] = [{**MARK, "at": "requests", "kind": kind, "text": text}]
+    assert not VALIDATOR.is_valid(busy)
+    assert not _codec_accepts(busy)
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        {"at": "requests.newly_received.natural_person"},
+        {"at": "requests.newly_received.natural_person", "kind": "absent"},
+        {"text": "5"},
+        {"kind": "out-of-range", "text": "5"},
+        {"kind": "annotated", "text": "999件"},
+    ],
+)
+def test_schema_alone_accepts_marks_that_contradict_numbers(busy: Payload, mark: Payload) -> None:
+    busy["marks"] = [{**MARK, **mark}]
     assert VALIDATOR.is_valid(busy)
     assert not _codec_accepts(busy)
 

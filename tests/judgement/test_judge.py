@@ -54,7 +54,7 @@ def _payload(report: Report2021) -> Payload:
     return plain
 
 
-def test_findings_are_in_printed_order(busy: Payload) -> None:
+def test_findings_of_one_severity_are_in_printed_order(busy: Payload) -> None:
     for cell in ("requests.outcomes.total.total", "reconsideration_and_litigation.reconsideration.total"):
         put(busy, cell, at(busy, cell) + 1)
     put(busy, "requests.newly_received.natural_person", 0)
@@ -67,6 +67,30 @@ def test_findings_are_in_printed_order(busy: Payload) -> None:
         ("row-total", "requests.outcomes.total.total"),
         ("outcomes-total", "requests.outcomes.total.total"),
         ("case-total", "reconsideration_and_litigation.reconsideration.total"),
+    ]
+
+
+def test_unclear_cells_come_first_then_what_is_broken_then_undecided_then_advice(busy: Payload) -> None:
+    group = "reconsideration_and_litigation"
+    for cell in ("requests.newly_received.natural_person", "requests.newly_received.total"):
+        put(busy, cell, None)
+    put(busy, f"{group}.reconsideration.total", 0)
+    put(busy, f"{group}.litigation.direct.total", 0)
+    put(busy, f"{group}.litigation.after_reconsideration.pending", 0)
+    busy["overview"] = ""
+    busy["marks"] = [
+        {"at": f"{group}.litigation.direct.total", "kind": "unreadable", "text": "#REF!"},
+        {"at": f"{group}.litigation.after_reconsideration.pending", "kind": "out-of-range", "text": "-1"},
+    ]
+    assert [(f.rule, f.at.rpartition(".")[2], f.severity) for f in check(loads(busy, as_found=True))] == [
+        ("cell-unreadable", "total", "undecided"),
+        ("cell-out-of-range", "pending", "broken"),
+        ("case-total", "total", "broken"),
+        ("row-total", "total", "undecided"),
+        ("case-total", "total", "undecided"),
+        ("case-total", "total", "undecided"),
+        ("section-empty", "overview", "advice"),
+        ("cells-blank", "requests", "advice"),
     ]
 
 
@@ -93,12 +117,14 @@ def test_blank_in_a_report_is_unknown_and_not_zero(busy: Payload) -> None:
     assert report.marks == (Mark(cell, "blank"),)
     assert report.requests.newly_received.natural_person == 0
     assert cells(report)[Address(cell)] is None
-    assert not check(report)  # row and column force the same value: 3402
+    assert [finding.rule for finding in check(report)] == ["cells-blank"]  # row and column force the same value: 3402
     put(busy, "requests.newly_received.total", None)
     findings = check(loads(busy, as_found=True))
     assert [(f.rule, f.at) for f in findings.undecided] == [("row-total", "requests.newly_received.total")]
     assert findings.verdict == "undecided"
-    assert findings.undecided[0].message() == "有空白格，无法判定（空白按 0 计，两边为 109 与 0）"
+    assert findings.undecided[0].message() == (
+        "不能判定，取决于 自然人、总计；按 0 计，两边为 109 与 0（没有发生的填 0）"
+    )
 
 
 # -- a small table -------------------------------------------------------------------------------------
@@ -122,10 +148,13 @@ CELLS = numbers(Table)
 small = st.integers(0, 3)
 tables = st.fixed_dictionaries(dict.fromkeys(CELLS, small))
 blanks = st.sets(st.sampled_from(CELLS), max_size=5)
+open_cells = st.dictionaries(st.sampled_from(CELLS), st.sampled_from(["blank", "unclear"]), max_size=5)
 
 
-def _states(values: Mapping[Address, int], blank: Iterable[Address]) -> dict[Equation, str]:
-    said = {(f.rule, f.at): f.severity for f in judge(Table, [values[cell] for cell in CELLS], blank)}
+def _states(
+    values: Mapping[Address, int], blank: Iterable[Address], unclear: Iterable[Address] = ()
+) -> dict[Equation, str]:
+    said = {(f.rule, f.at): f.severity for f in judge(Table, [values[cell] for cell in CELLS], blank, unclear)}
     return {equation: said.get((equation.rule, equation.at), "holds") for equation in equations(Table)}
 
 
@@ -142,12 +171,18 @@ def _holds(equation: Equation, values: Mapping[Address, int]) -> bool:
     return sum(values[cell] for cell in equation.left) == sum(values[cell] for cell in equation.right)
 
 
-@given(tables, blanks)
-def test_judge_agrees_with_brute_force_over_blanks(values: dict[Address, int], blank: set[Address]) -> None:
-    values |= dict.fromkeys(blank, 0)
-    forced = {equation: _solutions([equation], values, blank) for equation in equations(Table)}
+@given(tables, open_cells)
+def test_judge_agrees_with_brute_force_over_open_cells(values: dict[Address, int], kinds: dict[Address, str]) -> None:
+    values |= dict.fromkeys(kinds, 0)
+    blank, unclear = ({cell for cell in kinds if kinds[cell] == kind} for kind in ("blank", "unclear"))
+    forced = {equation: _solutions([equation], values, kinds) for equation in equations(Table)}
+    # One choice is not enough where a cell is unclear: what stands in it is something else than a blank.
     alone = {
-        equation: "broken" if not found else "holds" if len(found) == 1 else "undecided"
+        equation: "broken"
+        if not found
+        else "holds"
+        if len(found) == 1 and unclear.isdisjoint((*equation.left, *equation.right))
+        else "undecided"
         for equation, found in forced.items()
     }
     chosen = [found[0] for equation, found in forced.items() if alone[equation] == "holds"]
@@ -158,7 +193,19 @@ def test_judge_agrees_with_brute_force_over_blanks(values: dict[Address, int], b
         equation: "undecided" if state == "holds" and disputed & {*equation.left, *equation.right} else state
         for equation, state in alone.items()
     }
-    assert _states(values, blank) == expected
+    assert _states(values, blank, unclear) == expected
+
+
+@given(tables, open_cells)
+def test_unclear_cell_never_makes_more_hold_or_break_than_a_blank(
+    values: dict[Address, int], kinds: dict[Address, str]
+) -> None:
+    values |= dict.fromkeys(kinds, 0)
+    blank, unclear = ({cell for cell in kinds if kinds[cell] == kind} for kind in ("blank", "unclear"))
+    with_unclear, with_blanks = _states(values, blank, unclear), _states(values, kinds)
+    for equation, state in with_unclear.items():
+        assert (state == "broken") == (with_blanks[equation] == "broken")
+        assert state != "holds" or unclear.isdisjoint((*equation.left, *equation.right))
 
 
 @given(tables, st.sets(st.sampled_from(CELLS), max_size=3))
@@ -178,8 +225,39 @@ def test_zero_total_holds_over_blanks_and_too_small_total_breaks() -> None:
     assert [f.severity for f in judge(Row, [0, 0, 5], blank)] == ["undecided"]
     (finding,) = judge(Row, [3, 0, 2], blank[1:])
     assert finding.severity == "broken"
-    assert "空白格无论填什么都不能相符" in finding.message("zh")
-    assert "no values of the blank cells" in finding.message("en")
+    assert finding.message("zh") == "各项之和为 3，总计填 2，相差 +1；未填或读不出的格无论是多少都不能相符"
+    assert finding.message("en").endswith("; no values of the open cells can make it hold")
+
+
+def test_unclear_cell_is_not_forced_but_breaks_what_nothing_can_mend() -> None:
+    first, second, both = map(Address, ("first", "second", "both"))
+    for values in ([0, 0, 5], [0, 0, 0], [0, 5, 5]):
+        assert not judge(Row, values, [first])
+        assert [f.severity for f in judge(Row, values, (), [first])] == ["undecided"]
+    (finding,) = judge(Row, [0, 3, 2], (), [first])
+    assert finding.severity == "broken"
+    assert [(term.at, term.value) for term in finding.terms] == [(first, None), (second, 3), (both, 2)]
+    assert finding.message("en").endswith("; no values of the open cells can make it hold")
+
+
+def test_undecided_equation_names_its_cells_and_says_what_to_do_about_blanks() -> None:
+    first, both = Address("first"), Address("both")
+    (with_blanks,) = judge(Row, [0, 2, 0], [first, both])
+    assert with_blanks.message("zh") == "不能判定，取决于 a、c；按 0 计，两边为 2 与 0（没有发生的填 0）"
+    (unclear,) = judge(Row, [0, 2, 3], (), [first])
+    assert unclear.message("zh") == "不能判定，取决于 a；按 0 计，两边为 2 与 3"
+    assert unclear.message("en") == "undecided, it depends on a; with 0 there, the sides are 2 and 3"
+    (mixed,) = judge(Row, [0, 2, 0], [both], [first])
+    assert mixed.message("en").endswith("(write 0 where nothing happened)")
+
+
+def test_unclear_cell_keeps_an_equation_from_forcing_a_blank() -> None:
+    # The row forces the blank to 2, and the column would force it to 3, but for its unclear cell.
+    values = dict.fromkeys(CELLS, 0) | {Address("upper.both"): 2, Address("sums.first"): 3, Address("sums.both"): 2}
+    states = _states(values, [Address("upper.first")], [Address("lower.first")])
+    said = {(e.rule, str(e.at)): state for e, state in states.items()}
+    assert said["row-total", "upper.both"] == "holds"
+    assert said["outcomes-total", "sums.first"] == "undecided"
 
 
 def test_equations_forcing_a_blank_apart_are_both_undecided() -> None:

@@ -44,6 +44,19 @@ def test_marks_are_kept_in_printed_order_without_repeats(busy_report: Report2021
         ([Mark(ZERO, "blank", 3)], "/marks/0/text"),  # type: ignore[arg-type]
         ([Mark(ZERO, "blank"), Mark(ZERO, "annotated", "0件")], "/marks/1/at"),
         ([Mark(FULL, "blank")], "/requests/newly_received/natural_person"),
+        ([Mark(FULL, "unreadable", "34O2")], "/requests/newly_received/natural_person"),
+        ([Mark(FULL, "out-of-range", "-3")], "/requests/newly_received/natural_person"),
+        ([Mark(FULL, "absent")], "/requests/newly_received/natural_person"),
+        ([Mark("requests.newly_received", "absent")], "/marks/0/at"),
+        ([Mark(FULL, "annotated", "999件")], "/marks/0/text"),
+        ([Mark(FULL, "annotated", "不适用")], "/marks/0/text"),
+        ([Mark(FULL, "annotated", "3402.5")], "/marks/0/text"),
+        ([Mark(ZERO, "blank", "5")], "/marks/0/text"),
+        ([Mark(ZERO, "blank", "#REF!")], "/marks/0/text"),
+        ([Mark(ZERO, "blank", "-3")], "/marks/0/text"),
+        ([Mark(ZERO, "out-of-range", "5")], "/marks/0/text"),
+        ([Mark(ZERO, "out-of-range", "#REF!")], "/marks/0/text"),
+        ([Mark(ZERO, "out-of-range", "/")], "/marks/0/text"),
         ([Mark("requests.outcomes.other_handling", "merged")], "/requests/outcomes/other_handling/fee_overdue/total"),
     ],
 )
@@ -51,6 +64,34 @@ def test_mark_must_fit_its_place_and_its_number(busy_report: Report2021, marks: 
     with pytest.raises(Malformed) as caught:
         replace(busy_report, marks=tuple(marks))
     assert pointer in {fault.pointer for fault in caught.value.faults}
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        Mark(FULL, "annotated", "3402件"),
+        Mark(FULL, "annotated", "３，４０２"),
+        Mark(FULL, "annotated", "三千四百零二"),  # a text in which no number can be read contradicts none
+        Mark(FULL, "annotated"),
+        Mark(ZERO, "blank", "——"),
+        Mark(ZERO, "unreadable", "#REF!"),
+        Mark(ZERO, "unreadable", "5"),  # a number of which it is not clear in which cell it stands
+        Mark(ZERO, "out-of-range", "-3"),
+        Mark(ZERO, "out-of-range"),
+        Mark(ZERO, "absent"),
+    ],
+)
+def test_mark_that_fits_is_kept(busy_report: Report2021, mark: Mark) -> None:
+    assert replace(busy_report, marks=(mark,)).marks == (mark,)
+
+
+def test_mark_that_says_otherwise_is_told_with_what_it_may_say(busy_report: Report2021) -> None:
+    with pytest.raises(Malformed) as caught:
+        replace(busy_report, marks=(Mark(FULL, "annotated", "999件"), Mark(ZERO, "absent"), Mark(CASE_TOTAL, "absent")))
+    first, second = caught.value.faults
+    assert first.message("en") == 'expected a text that agrees with the number of the cell, found "999件"'
+    assert second.at == CASE_TOTAL
+    assert second.message("en") == "expected 0 (the mark of the cell says that there is no number in it), found 440"
 
 
 def test_row_groups_are_those_that_may_be_merged() -> None:

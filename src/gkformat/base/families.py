@@ -10,10 +10,11 @@ from typing import Literal
 from gkformat.base.frozen import frozen
 from gkformat.base.words import Words
 
-Authority = Literal["stated", "derived", "advice", "reading", "structure", "internal"]
+Authority = Literal["stated", "derived", "cell", "advice", "reading", "structure", "internal"]
 """The authority of a family.
 
 `stated`: printed by the notice. `derived`: the arithmetic of a printed total. Only these two can refuse a report.
+`cell`: what a cell holds is no number of the form, as its mark says.
 `advice`: worth a look. `reading`: odd about a file, not about the report in it. `structure`: not the shape of a report.
 `internal`: a mistake in the library itself.
 """
@@ -21,6 +22,7 @@ Authority = Literal["stated", "derived", "advice", "reading", "structure", "inte
 AUTHORITY_TITLES: Mapping[Authority, Words] = {
     "stated": Words("格式明文规定", "printed by the form"),
     "derived": Words("由表中总计推得", "derived from a printed total"),
+    "cell": Words("格中内容", "the contents of a cell"),
     "advice": Words("提示", "advice"),
     "reading": Words("读取文件", "reading a file"),
     "structure": Words("格式错误", "structure"),
@@ -79,7 +81,47 @@ _ALL = (
         Words("每组案件的总计等于四种结果之和", "the total of a group of cases is the sum of its four results"),
         _PARTS_AND_TOTAL,
     ),
+    # -- cells -------------------------------------------------------------------------------------
+    Family(
+        "cell-unreadable",
+        "cell",
+        Words("格中应为数字", "a cell should hold a number"),
+        Words(
+            "读不出本格的数字，文件写作：{found}；请核对后改为数字",
+            "no number can be made out for this cell, the file says: {found}; check it and write a number",
+        ),
+    ),
+    Family(
+        "cell-out-of-range",
+        "cell",
+        Words("格中应为本格可填的数字", "a cell should hold a number of its kind"),
+        Words(
+            "本格不能填这样的数：{found}；请核对后改正",
+            "the cell cannot hold such a number: {found}; check it and correct it",
+        ),
+    ),
+    Family(
+        "cell-absent",
+        "cell",
+        Words("格式的每一格都应在文件中", "a document should have every cell of the form"),
+        Words("文件中没有这一格；请补上", "the document has no such cell; add it"),
+    ),
+    Family(
+        "report-empty",
+        "cell",
+        Words("报告应当填有数字", "a report should have numbers filled in"),
+        Words("{count} 格全部空白，没有填任何数字", "all {count} cells are blank: no number is filled in"),
+    ),
     # -- advice ------------------------------------------------------------------------------------
+    Family(
+        "cells-blank",
+        "advice",
+        Words("没有发生的应填 0，不应空着", "where nothing happened a 0 should be written, not a blank"),
+        Words(
+            "空白：{cells}（没有发生的填 0）",
+            "blank: {cells} (write 0 where nothing happened)",
+        ),
+    ),
     Family(
         "stale",
         "advice",
@@ -288,12 +330,6 @@ _ALL = (
             "数字连写，按勾稽关系分开，不能唯一确定的留空：{found}",
             "numbers run into each other; cut where the arithmetic of the form allows one way, else open: {found}",
         ),
-    ),
-    Family(
-        "cell-unreadable",
-        "reading",
-        Words("格中应为数字", "a cell should hold a number"),
-        Words("不能读作本格的数字：{found}", "cannot be read as a number of this cell: {found}"),
     ),
     Family(
         "cell-conflict",

@@ -13,13 +13,16 @@ from gkformat.base.sequences import ItemSequence
 from gkformat.base.words import Lang, Words
 
 Number = int | Decimal
-MarkKind = Literal["blank", "annotated", "merged"]
+MarkKind = Literal["blank", "annotated", "merged", "unreadable", "out-of-range", "absent"]
 Severity = Literal["broken", "undecided", "advice"]
 
 MARK_TITLES: Mapping[MarkKind, Words] = {
     "blank": Words("空白", "blank"),
     "annotated": Words("另有标注", "annotated"),
     "merged": Words("合填一行", "filled as one row"),
+    "unreadable": Words("无法读出", "unreadable"),
+    "out-of-range": Words("超出范围", "out of range"),
+    "absent": Words("文件中没有", "absent"),
 }
 
 
@@ -30,8 +33,11 @@ class Mark:
     `blank`: the cell was empty or held `text` ("/", "-", "不适用"…); its value is 0.
     `annotated`: the cell held more than the number (`22（其中修订16件）`); its value is the number.
     `merged`: the document filled in this group as one row; the values are in its last row, the other rows are 0.
+    `unreadable`: the cell held a text that is neither a number nor a way to leave it empty (`#REF!`); its value is 0.
+    `out-of-range`: the cell held a number that it cannot hold (`-3`); its value is 0.
+    `absent`: the document has no such cell; its value is 0.
 
-    A report raises `Malformed` for a mark whose address or value does not fit its kind.
+    A report raises `Malformed` for a mark whose address, value or text does not fit its kind.
     """
 
     at: Address = field(converter=Address)
@@ -51,7 +57,7 @@ class Discrepancy:
 
 @frozen
 class Term:
-    """One cell of an equation: its coefficient (+1 on the left, -1 on the right) and its value, or `None` if blank."""
+    """One cell of an equation: its coefficient (+1 on the left, -1 on the right) and its value, if it has one."""
 
     at: Address
     coefficient: int
@@ -73,7 +79,8 @@ class Finding:
     """One observation about a report, at one address.
 
     For a total, `at` is the cell of the total, `left` the sum of the parts and `right` the printed value. For a
-    balance, `at` is its first term. Blanks count as 0 on both sides; `terms` shows which cells are blank.
+    balance, `at` is its first term. A cell without a number counts as 0 on both sides; `terms` shows which these are.
+    Of an unclear cell, `at` is the cell, and there are no sides and no terms.
     For a text that differs from a table, `at` is the cell or the group of rows, `left` the number in the text, `right`
     the number in the table, and `quote` the words.
     """
@@ -100,7 +107,7 @@ class Finding:
 
 
 class Verdict(StrEnum):
-    """The overall result: inconsistent if any equation is broken, else undecided if any is, else consistent."""
+    """The overall result: inconsistent if any finding is broken, else undecided if any is, else consistent."""
 
     CONSISTENT = "consistent"
     UNDECIDED = "undecided"
@@ -113,18 +120,18 @@ def _tuple(items: Iterable[Finding]) -> tuple[Finding, ...]:
 
 @frozen
 class Findings(ItemSequence[Finding]):
-    """All findings of one judgement, in the order of the printed form."""
+    """All findings of one judgement: unclear cells, what is broken, what is undecided, advice, each as printed."""
 
     items: tuple[Finding, ...] = field(default=(), converter=_tuple)
 
     @property
     def broken(self) -> tuple[Finding, ...]:
-        """The equations that do not hold, declared or not."""
+        """The equations that do not hold and the numbers that their cells cannot hold, declared or not."""
         return self._of("broken")
 
     @property
     def undecided(self) -> tuple[Finding, ...]:
-        """The equations that blank cells leave undecided."""
+        """The equations that open cells leave undecided, and the cells that are unreadable or absent."""
         return self._of("undecided")
 
     @property

@@ -19,6 +19,10 @@ class Words:
         """Return the sentence in one language."""
         return self.zh if lang == "zh" else self.en
 
+    def __add__(self, other: "Words") -> "Words":
+        """Return this sentence with another after it, in each language."""
+        return Words(self.zh + other.zh, self.en + other.en)
+
     def format(self, **values: object) -> "Words":
         """Fill both templates with the same values; a value that is a `Words` is used in the language of each."""
         return Words(*(self.text(lang).format(**_localized(lang, values)) for lang in LANGUAGES))

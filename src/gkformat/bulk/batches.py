@@ -1,8 +1,8 @@
 """Judge reports in columns: all equations of many reports at once.
 
 The logic is that of `judgement.judge`, applied to a column at a time instead of a report at a time. Columns cover
-numbers, blanks, marks and declared discrepancies. Rows with anything else, such as a fault or a mark that a report may
-not have, are irregular: they are judged one by one, as payloads. Such rows are few.
+numbers, blanks, marks and declared discrepancies. Rows with anything else, such as a fault, an unclear cell or a mark
+that a report may not have, are irregular: they are judged one by one, as payloads. Such rows are few.
 """
 
 # pyarrow creates the functions of `pyarrow.compute` on import, so pyright does not see them.
@@ -22,6 +22,7 @@ from gkformat.base.frozen import frozen
 from gkformat.bulk.columns import BATCH_ROWS, Conformed, conform
 from gkformat.bulk.lines import Line, judge_line
 from gkformat.judgement.marks import implied_zeros, row_groups
+from gkformat.notation.cell_text import classify
 from gkformat.notation.declare import Items
 from gkformat.notation.domains import EQUATION_SIDE, Integer
 from gkformat.notation.equations import Equation, equations
@@ -40,7 +41,7 @@ FINDING = pa.struct(
         "declared": pa.bool_(),
     }
 )
-"""A broken or undecided equation of a row, with the fields of `gkformat.Finding`."""
+"""What is broken or undecided in a row, with the fields of `gkformat.Finding`."""
 
 FAULT = pa.struct({"rule": pa.string(), "at": pa.string(), "pointer": pa.string(), "found": pa.string()})
 """A reason why a row is not a report, as in `Malformed.faults`."""
@@ -67,10 +68,10 @@ def checked_schema(schema: pa.Schema) -> pa.Schema:
 def check_batches(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     """Judge reports in columns, read as a stream: yield the verdict on each row, with its findings and faults.
 
-    Each row is judged as `check` judges its report: three-valued, with its marks, its blanks (nulls) and its declared
-    discrepancies. Advice is not given. A row that is not a report, because of a negative number or a missing agency for
-    example, is `malformed` and has `faults`. Rows keep their order, though batches may be smaller; for the columns see
-    `checked_schema`. All batches must be of one edition.
+    Each row is judged as `check` judges its report: three-valued, with its marks, its blanks (nulls without another
+    mark) and its declared discrepancies. Advice is not given. A row that is not a report, because of a negative number
+    or a missing agency for example, is `malformed` and has `faults`. Rows keep their order, though batches may be
+    smaller; for the columns see `checked_schema`. All batches must be of one edition.
 
     Raises `Malformed` for a column that is missing or of the wrong type, and `Incomparable` for the columns of two
     editions.
@@ -123,6 +124,7 @@ def screen(conformed: Conformed) -> Screened:
     values, blank = _numbers(cls, batch)
     irregular = _unnamed(conformed) | _out_of_bounds(cls, values)
     irregular |= _apply_marks(cls, batch, values, blank)
+    irregular |= blank.all(axis=0)  # of an empty report there is one finding, and that is no equation
     declared = _declared_discrepancies(cls, batch, irregular)
     return Screened(values, blank, declared, irregular)
 
@@ -161,7 +163,7 @@ def _out_of_bounds(cls: type, values: Integers) -> Flags:
 
 
 def _apply_marks(cls: type, batch: pa.RecordBatch, values: Integers, blank: Flags) -> Flags:
-    """Set the cells that are marked blank, and return the rows with an impossible mark."""
+    """Set the cells that are marked blank, and return the rows with an unclear cell, or with an impossible mark."""
     irregular, rows, marks = _items(batch, "marks", cls)
     kind = _index_in(marks["kind"], _KINDS)
     cell, group = _index_in(marks["at"], numbers(cls)), _index_in(marks["at"], row_groups(cls))
@@ -169,7 +171,7 @@ def _apply_marks(cls: type, batch: pa.RecordBatch, values: Integers, blank: Flag
     is_blank, is_annotated, is_merged = (kind == index for index in range(len(_KINDS)))
     regular = (is_blank & (cell >= 0) & (values[at] == 0)) | (is_annotated & (cell >= 0) & ~blank[at])
     regular |= is_merged & (group >= 0) & _is_upper_zero(cls, values, rows, group)
-    regular &= marks["text"].is_valid().to_numpy(zero_copy_only=False)
+    regular &= _is_usual_text(cls, marks["text"], is_blank)
     regular &= _occurs_once(rows * len(positions(cls)) + np.where(is_merged, len(values) + group, cell))
     irregular[rows[~regular]] = True
     is_blank &= regular
@@ -178,6 +180,16 @@ def _apply_marks(cls: type, batch: pa.RecordBatch, values: Integers, blank: Flag
 
 
 _KINDS: tuple[MarkKind, ...] = ("blank", "annotated", "merged")
+"""The kinds of marks that columns cover."""
+
+
+def _is_usual_text(cls: type, texts: pa.Array, is_blank: Flags) -> Flags:
+    """Return the marks whose text any mark of its kind may have: none, or in a blank cell a way to leave it empty."""
+    some_cell = nodes(cls)[numbers(cls)[0]]
+    leaves_empty = [text for text in pc.unique(texts).to_pylist() if text and classify(some_cell, text)[0] == "blank"]
+    is_empty = pc.equal(texts, "").fill_null(False).to_numpy(zero_copy_only=False)  # noqa: FBT003 - of pyarrow
+    usual: Flags = is_empty | (is_blank & (_index_in(texts, leaves_empty) >= 0))
+    return usual
 
 
 def _is_upper_zero(cls: type, values: Integers, rows: Integers, group: Integers) -> Flags:
@@ -324,6 +336,8 @@ def _verdicts(judgement: Judgement, irregular: Integers, lines: Sequence[Line]) 
 
 def _findings(judgement: Judgement, irregular: Integers, lines: Sequence[Line]) -> pa.Array:
     rows, indexes = np.nonzero(judgement.states.T)
+    order = np.lexsort((indexes, judgement.states[indexes, rows], rows))  # what is broken first, as `check` has it
+    rows, indexes = rows[order], indexes[order]
     at = (indexes, rows)
     severity = judgement.states[at] - 1
     columns = (

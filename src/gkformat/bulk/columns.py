@@ -1,7 +1,8 @@
 """Convert reports to Arrow columns, one for each cell of an edition, and back again, without loss.
 
-A column is named by its address. Blanks are null, and nothing else is: the upper rows of a group that the source filled
-as one row are 0, as in the report, with a mark in `marks`. An amount is a decimal number, and a column beside it says
+A column is named by its address. A cell without a number is null, and nothing else is; `marks` says what it is instead,
+and a null without a mark is a blank. The upper rows of a group that the source filled as one row are 0, as in the
+report. An amount is a decimal number, and a column beside it says
 with how many decimals it was written, so that `18.8710` comes back as `18.8710`.
 """
 
@@ -19,7 +20,7 @@ from gkformat.base.frozen import frozen
 from gkformat.base.words import Words
 from gkformat.codec import loads
 from gkformat.forms.editions import EDITIONS, AnyReport, Edition, edition_named, edition_of
-from gkformat.judgement.marks import blanks
+from gkformat.judgement.marks import UNCLEAR, blanks, unclear_cells
 from gkformat.notation.declare import Items
 from gkformat.notation.domains import Choice, Integer, Money
 from gkformat.notation.outline import (
@@ -161,24 +162,24 @@ def to_parquet(reports: Iterable[AnyReport], path: str | PathLike[str]) -> None:
 
 def _arrays(cls: type, reports: Sequence[Any]) -> Iterator[pa.Array]:
     cells = dict(zip(numbers(cls), zip(*(number_getter(cls)(report) for report in reports), strict=True), strict=True))
-    blank = _blank_rows(reports)
+    opened = _rows_without_number(reports)
     for node in _value_nodes(cls):
         values: Sequence[Any] = cells.get(node.at) or [getattr(report, node.name) for report in reports]
         known = values
         if isinstance(node.domain, Items):
             known = [[attrs.asdict(item) for item in items] for items in values]
-        elif rows := blank.get(node.at):
+        elif rows := opened.get(node.at):
             known = [None if row in rows else value for row, value in enumerate(values)]
         yield pa.array(known, _type(node.domain))
         if isinstance(node.domain, Money):
             yield pa.array([-value.as_tuple().exponent for value in values], pa.int8())
 
 
-def _blank_rows(reports: Sequence[Any]) -> dict[Address, set[int]]:
-    """Return the rows in which each cell is blank."""
+def _rows_without_number(reports: Sequence[Any]) -> dict[Address, set[int]]:
+    """Return the rows in which each cell is blank or unclear."""
     found: dict[Address, set[int]] = {}
     for row, report in enumerate(reports):
-        for at in blanks(report) if report.marks else ():
+        for at in blanks(report) | unclear_cells(report) if report.marks else ():
             found.setdefault(at, set()).add(row)
     return found
 
@@ -189,9 +190,9 @@ def _blank_rows(reports: Sequence[Any]) -> dict[Address, set[int]]:
 def from_arrow(columns: ArrowData, *, as_found: bool = False) -> Iterator[AnyReport]:
     """Yield the reports of a table, or of batches, which are read as a stream.
 
-    A null among the numbers is a blank. The columns of texts, `marks`, `discrepancies`, `edition` and the decimals of
-    amounts may be missing; columns that the form does not know are ignored. With `as_found=True`, broken equations are
-    declared instead of refused.
+    A null among the numbers is what its mark says, and a blank without one. The columns of texts, `marks`,
+    `discrepancies`, `edition` and the decimals of amounts may be missing; columns that the form does not know are
+    ignored. With `as_found=True`, broken equations are declared instead of refused.
 
     Raises `Malformed` for a column that is missing or of the wrong type; raises like `loads` for a row that is not a
     report, with the row as a note on the error; and `Incomparable` for the columns of two editions.
@@ -331,7 +332,7 @@ def _payloads(edition: Edition, values: dict[str, list[Any]]) -> list[Any]:
             values[node.at] = [_default(node, edition) if value is None else value for value in values[node.at]]
     for at in numbers(edition.report):
         if None in values[at]:
-            values[at] = [_or_blank(at, *pair) for pair in zip(values[at], values["marks"], strict=True)]
+            values[at] = [_or_zero(at, *pair) for pair in zip(values[at], values["marks"], strict=True)]
         if isinstance(domain := nodes(edition.report)[at].domain, Money):
             pairs = zip(values[at], values[decimals_of(at)], strict=True)
             values[at] = [None if value is None else _amount_text(value, decimals, domain) for value, decimals in pairs]
@@ -346,14 +347,17 @@ def _default(node: Node, edition: Edition) -> Any:
     return edition.name if isinstance(node.domain, Choice) else ""
 
 
-def _or_blank(at: Address, value: Any, marks: list[dict[str, Any]]) -> Any:
-    """Return a number as it is, and 0 for a null, with a blank mark; `loads` refuses a null with another mark."""
+def _or_zero(at: Address, value: Any, marks: list[dict[str, Any]]) -> Any:
+    """Return a number as it is, and 0 for a null, which is a blank unless it has a mark.
+
+    `loads` refuses a null whose mark says that there is a number.
+    """
     if value is not None:
         return value
     kinds = {mark["kind"] for mark in marks if mark["at"] == at}
     if not kinds:
         marks.append({"at": str(at), "kind": "blank", "text": ""})
-    return 0 if kinds <= {"blank"} else None
+    return 0 if kinds <= {"blank", *UNCLEAR} else None
 
 
 def _objects(_: type, **columns: list[Any]) -> list[dict[str, Any]]:

@@ -16,8 +16,9 @@ from gkformat.base.words import Words
 from gkformat.forms import editions
 from gkformat.forms.relations import DOCUMENTS_OF_A_YEAR, GOVERNMENT_RULES
 from gkformat.forms.topics import SYNONYMS
-from gkformat.judgement.marks import blanks
-from gkformat.notation.outline import label, nodes, numbers, per_class
+from gkformat.judgement.judge import named_cells
+from gkformat.judgement.marks import blanks, unclear_cells
+from gkformat.notation.outline import SEPARATOR, label, nodes, numbers, outline, per_class
 
 Advice = Callable[["editions.AnyReport"], Iterator[Finding]]
 
@@ -81,7 +82,7 @@ def fee_precision(report: "editions.AnyReport") -> Iterator[Finding]:
 
 def in_force_below_issued(report: "editions.AnyReport") -> Iterator[Finding]:
     """Find more documents issued in the year than are in force or were repealed at its end."""
-    blank = blanks(report)
+    blank = blanks(report) | unclear_cells(report)
     for row in _document_rows(type(report)):
         signed = [(row.child(name), sign) for name, sign in (*DOCUMENTS_OF_A_YEAR.left, _ISSUED)]
         terms = tuple(Term(at, sign, attrgetter(at)(report)) for at, sign in signed)
@@ -115,7 +116,22 @@ def text_differs(report: "editions.AnyReport") -> Iterator[Finding]:
         yield from differences(report, _prose_fields(type(report)))
 
 
+def cells_blank(report: "editions.AnyReport") -> Iterator[Finding]:
+    """Tell the blank cells of each table, its totals first; of a report that is blank from end to end, nothing."""
+    blank = blanks(report)
+    known = nodes(type(report))
+    for table in (node for node in outline(type(report)).children if node.printed.kind == "section"):
+        inside = [at for at in table.cells if at in blank]
+        cells = sorted(inside, key=lambda at: known[at].printed.kind != "total")
+        if cells and len(blank) < len(numbers(type(report))):
+            names = [label(type(report), at).removeprefix(table.label + SEPARATOR) for at in cells]
+            terms = tuple(Term(at, 1, None) for at in inside)
+            text = FAMILIES["cells-blank"].message.format(cells=named_cells(names))
+            yield Finding("cells-blank", table.at, table.label, "advice", text, terms=terms)
+
+
 ADVICE: tuple[Advice, ...] = (
+    cells_blank,
     year_mismatch,
     section_empty,
     overview_part_missing,

@@ -11,7 +11,7 @@ from gkformat.base.families import FAMILIES
 from gkformat.base.findings import Finding, Findings
 from gkformat.base.words import Words
 from gkformat.checks.advice import ADVICE
-from gkformat.judgement.judge import in_printed_order, judge
+from gkformat.judgement.judge import in_order, judge
 from gkformat.judgement.root import is_report, judge_report
 from gkformat.notation.outline import find, number_getter
 
@@ -39,7 +39,7 @@ def check(box: Any, *, at: str = "") -> Findings:
             found += _run(_advice_name(advise), partial(advise, box))
     else:
         found = _run(_EQUATIONS, lambda: judge(cls, number_getter(cls)(box)))
-    return Findings([finding for finding in in_printed_order(cls, found) if _lies_within(finding, at)])
+    return Findings([finding for finding in in_order(cls, found) if _lies_within(finding, at)])
 
 
 _EQUATIONS = Words("勾稽关系", "the equations")

@@ -12,7 +12,7 @@ from gkformat.diagnosis.slips import Change, Slip
 from gkformat.forms import editions
 
 _COMPONENT = Words("第 {number} 部分，不符 {broken} 处：", "part {number}, {broken} broken equation(s):")
-_NOTHING = Words("没有不符之处", "nothing is broken")
+_NOTHING = Words("没有不成立的等式", "no equation is broken")
 _UNEXPLAINED = Words("没有找到解释", "no explanation was found")
 _LEAVES = Words("仍有 {count} 处不符", "leaves {count} broken")
 _EQUALLY = Words("标有 = 的几种同样可能", "those marked = are equally likely")

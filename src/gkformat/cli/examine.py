@@ -20,7 +20,8 @@ from gkformat.cli.source import Source
 from gkformat.codec.parsing import parse_exact
 from gkformat.codec.structure import structure
 from gkformat.forms import editions
-from gkformat.judgement.judge import in_printed_order
+from gkformat.judgement.judge import in_order
+from gkformat.notation.outline import nodes
 
 if TYPE_CHECKING:
     from gkformat.readers.sheet import Reading
@@ -56,8 +57,18 @@ def _check_reading(file: str, reading: "Reading") -> Outcome:
     """Return the outcome of a document other than JSON, with the findings about its numbers and about reading it."""
     if reading.report is None:
         raise CliError(incomplete_message(reading))
-    outcome = _outcome(file, reading.report, _declared_by(check(reading.report), ()))
-    return evolve(outcome, notes=(*outcome.notes, *(Note(item, outcome.title) for item in reading.findings)))
+    findings = Findings(evolve(finding, declared=False) for finding in check(reading.report))
+    outcome = _outcome(file, reading.report, findings)
+    told = {(finding.rule, finding.at) for finding in findings}
+    absent = {finding.at for finding in findings if finding.rule == "cell-absent"}
+    form = nodes(type(reading.report))
+    others = (
+        Note(item, outcome.title)
+        for item in reading.findings
+        if (item.rule, item.at) not in told
+        and not (item.rule == "cell-missing" and absent.issuperset(form[item.at].cells))
+    )
+    return evolve(outcome, notes=(*outcome.notes, *others))
 
 
 def _check_json(file: str, data: bytes, *, as_found: bool) -> Outcome:
@@ -75,7 +86,7 @@ def _check_json(file: str, data: bytes, *, as_found: bool) -> Outcome:
         # The findings of the error say which ones the file itself declares. Advice is given on the report as found.
         report = structure(tree, as_found=True)
         others = (finding for finding in check(report) if finding.severity == "advice" or not finding.at)
-        findings = in_printed_order(type(report), [*error.findings, *others])
+        findings = in_order(type(report), [*error.findings, *others])
     return _outcome(file, report, findings)
 
 
@@ -85,8 +96,14 @@ def _outcome(file: str, report: "editions.AnyReport", findings: Findings) -> Out
 
 
 def _declared_by(findings: Findings, declared: Collection[tuple[object, ...]]) -> Findings:
-    """Return the findings of a report as found, which declares everything, as declared only if the file does so."""
-    return Findings(evolve(finding, declared=_discrepancy_key(finding) in declared) for finding in findings)
+    """Return the findings of a report as found, which declares everything, as declared only if the file does so.
+
+    What is no equation is declared by a mark, which only the file itself can have.
+    """
+    return Findings(
+        evolve(finding, declared=_discrepancy_key(finding) in declared) if finding.terms else finding
+        for finding in findings
+    )
 
 
 def _discrepancy_key(finding: Finding) -> tuple[object, ...]:

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Literal
 
 from gkformat.base.errors import Fault
+from gkformat.base.families import FAMILIES
 from gkformat.base.findings import Finding, Severity
 from gkformat.base.frozen import frozen
 from gkformat.base.words import Lang, Words
@@ -67,7 +68,8 @@ class Note:
         """Return whether this note keeps the file from passing."""
         if self.accepted:
             return False
-        return policy.strict or self.level in ("fault", "broken", "failure")
+        is_unclear = FAMILIES[self.item.rule].authority == "cell"  # what cannot be read is never sound
+        return policy.strict or is_unclear or self.level in ("fault", "broken", "failure")
 
 
 @frozen

@@ -31,7 +31,7 @@ def applicable_rules(edition: str) -> tuple[str, ...]:
     If the edition is unknown, they are those of the last one.
     """
     known = {equation.rule for equation in _equations_of(edition)} | _SINGLE_REPORT_ADVICE
-    return tuple(rule for rule in FAMILIES if rule in known)
+    return tuple(rule for rule, family in FAMILIES.items() if rule in known or family.authority == "cell")
 
 
 def rules_left_out(edition: str, policy: Policy) -> Iterator[SkippedRule]:

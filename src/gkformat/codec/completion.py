@@ -7,6 +7,7 @@ from gkformat.base.address import Address
 from gkformat.codec import loads, unstructure
 from gkformat.codec.tree import ABSENT, put, value_at
 from gkformat.forms.editions import edition_of
+from gkformat.judgement.marks import UNCLEAR
 from gkformat.judgement.root import is_report
 from gkformat.notation.declare import is_box
 from gkformat.notation.equations import Equation, equations
@@ -20,7 +21,8 @@ def complete(cls: type[T], mapping: Mapping[str, Any]) -> T:
 
     The mapping is one that `loads` takes; rows and tables in it may also be boxes, and a report needs no `edition`. A
     given number is never changed, and a missing one is filled in only if an equation determines it: a total by its
-    parts, or the single missing term of a balance by the others.
+    parts, or the single missing term of a balance by the others. A cell with a mark that there is no number in it, such
+    as `blank` or `unreadable`, determines nothing.
 
     Raises `Malformed` if a number stays open or would be negative, and for every other fault of the mapping;
     `Inconsistent` for a report whose given numbers contradict each other.
@@ -31,7 +33,8 @@ def complete(cls: type[T], mapping: Mapping[str, Any]) -> T:
     if is_report(cls):
         tree.setdefault("edition", edition_of(cls).name)
     values = {at: value_at(tree, at.steps) for at in numbers(cls)}
-    known = {at: value for at, value in values.items() if type(value) is int}
+    opened = _open_cells(tree)
+    known = {at: value for at, value in values.items() if type(value) is int and at not in opened}
     missing = {at for at, value in values.items() if value is ABSENT}
     for at, number in determined(equations(cls), known, missing):
         put(tree, at.steps, number)
@@ -43,6 +46,15 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {key: _plain(inner) for key, inner in value.items()}
     return unstructure(value) if is_box(type(value)) else value
+
+
+def _open_cells(tree: Mapping[str, Any]) -> frozenset[str]:
+    """Return the addresses that the marks of a payload leave open; `loads` refuses what is no mark."""
+    marks = tree.get("marks")
+    items = [unstructure(mark) for mark in marks] if isinstance(marks, list | tuple) else []
+    return frozenset(
+        str(mark.get("at")) for mark in items if isinstance(mark, dict) and mark.get("kind") in {"blank", *UNCLEAR}
+    )
 
 
 def determined(

@@ -12,6 +12,7 @@ from gkformat.base.findings import Discrepancy, Finding, Findings, Mark, Number
 from gkformat.base.words import NO_WORDS, Words
 from gkformat.codec.tree import ABSENT, MISPLACED, Steps, value_at
 from gkformat.judgement.judge import judge
+from gkformat.judgement.marks import UNCLEAR
 from gkformat.notation.declare import is_box
 from gkformat.notation.domains import WRONG_TYPE
 from gkformat.notation.outline import Node, labels, nearest, nodes, number_getter, numbers, positions
@@ -137,12 +138,15 @@ class FaultCollector:
         if self.as_found:
             return
         values = [self.numbers.get(at, 0) for at in numbers(self.cls)]
-        unread = [at for at in numbers(self.cls) if at not in self.numbers]
-        blank = {item.at for item in self.items if isinstance(item, Mark) and item.kind == "blank"}
+        unread = frozenset(at for at in numbers(self.cls) if at not in self.numbers)
+        marks = [item for item in self.items if isinstance(item, Mark)]
+        blank = {mark.at for mark in marks if mark.kind == "blank"}
+        unclear = {mark.at for mark in marks if mark.kind in UNCLEAR}
         declared = [(item.rule, item.at, item.left, item.right) for item in self.items if isinstance(item, Discrepancy)]
-        for finding in judge(self.cls, values, blank, unread):
+        for finding in judge(self.cls, values, blank, unread | unclear):
             stated = (finding.rule, finding.at, finding.left, finding.right)
-            if finding.severity == "broken" and stated not in declared:
+            is_read = unread.isdisjoint(term.at for term in finding.terms)
+            if finding.severity == "broken" and is_read and stated not in declared:
                 yield finding
 
 

@@ -167,11 +167,11 @@ def _finish_report(node: Node, values: dict[str, Any], collector: FaultCollector
 def _with_nulls_marked(marks: tuple[Mark, ...], collector: FaultCollector) -> tuple[Mark, ...]:
     """Return the marks with one more for each number that is `null`.
 
-    An existing mark already says why the cell is blank; if it says that there is a number, `null` is a fault.
+    An existing mark already says why there is no number; if it says that there is one, `null` is a fault.
     """
     kinds = {mark.at: mark.kind for mark in marks}
     for node in collector.nulls:
-        if kinds.get(node.at, "blank") != "blank":
+        if kinds.get(node.at) == "annotated":
             collector.add_at(node, WRONG_TYPE, excerpt(None))
     return (*marks, *(Mark(node.at, "blank") for node in collector.nulls if node.at not in kinds))
 

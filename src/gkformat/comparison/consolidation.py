@@ -12,29 +12,33 @@ from gkformat.base.frozen import frozen
 from gkformat.base.words import LANGUAGES, Words
 from gkformat.comparison.folding import FoldedCell, folded_cells
 from gkformat.forms.editions import AnyReport
-from gkformat.judgement.marks import blanks, merged_groups, row_groups, upper_cells
+from gkformat.judgement.marks import blanks, merged_groups, row_groups, unclear_cells, upper_cells
 from gkformat.judgement.revision import as_found
 from gkformat.judgement.root import judge_report
-from gkformat.notation.outline import Node, build, label_faults, nodes, number_getter, numbers
+from gkformat.notation.outline import build, label_faults, nodes, number_getter, numbers
 
 # -- running sums --------------------------------------------------------------------------------------
 
 
-def unfilled_cells(report: AnyReport) -> tuple[frozenset[Address], frozenset[Address]]:
-    """Return the cells that are blank, and those that the source does not have: the upper rows of merged groups."""
+def unfilled_cells(report: AnyReport) -> tuple[frozenset[Address], frozenset[Address], frozenset[Address]]:
+    """Return the cells that are blank, those that are unclear, and those that the source need not have.
+
+    The last are the upper rows of merged groups, whatever their marks.
+    """
     upper = upper_cells(report)
-    return blanks(report) - upper, upper
+    return blanks(report) - upper, unclear_cells(report) - upper, upper
 
 
 @define
 class Tally:
-    """Running sums over the reports of one form, with the number of times each cell was blank or absent."""
+    """Running sums over the reports of one form, with the number of times each cell had no number, by the reason."""
 
     cls: type[AnyReport]
     count: int = 0
     sums: list[Number] = field(init=False)
     blank: Counter[Address] = field(init=False, factory=Counter)
-    absent: Counter[Address] = field(init=False, factory=Counter)
+    unclear: Counter[Address] = field(init=False, factory=Counter)
+    upper: Counter[Address] = field(init=False, factory=Counter)
     merged: set[Address] = field(init=False, factory=set)
 
     def __attrs_post_init__(self) -> None:
@@ -46,16 +50,20 @@ class Tally:
         self.sums = [total + value for total, value in zip(self.sums, values, strict=True)]
         if report.marks:
             self.merged |= merged_groups(report)
-            for counter, cells in zip((self.blank, self.absent), unfilled_cells(report), strict=True):
+            for counter, cells in zip((self.blank, self.unclear, self.upper), unfilled_cells(report), strict=True):
                 counter.update(cells)
 
-    def blank_count(self, cell: FoldedCell) -> int:
-        """Return the number of blanks in a cell, over all reports."""
-        return sum(self.blank[at] for at in cell.cells)
+    def open_count(self, cell: FoldedCell) -> int:
+        """Return the number of blanks and unclear cells in a cell, over all reports."""
+        return sum(self.blank[at] for at in cell.cells) + self.unclear_count(cell)
+
+    def unclear_count(self, cell: FoldedCell) -> int:
+        """Return the number of unclear cells in a cell, over all reports."""
+        return sum(self.unclear[at] for at in cell.cells)
 
     def filled_count(self, cell: FoldedCell) -> int:
         """Return the number of numbers in a cell, over all reports."""
-        return sum(self.count - self.blank[at] - self.absent[at] for at in cell.cells)
+        return sum(self.count - self.upper[at] for at in cell.cells) - self.open_count(cell)
 
 
 # -- the sum as a report -------------------------------------------------------------------------------
@@ -71,7 +79,7 @@ class Part:
 
 @frozen
 class Mixed:
-    """A cell that some parts left blank, `blank` times in all; `known` is the sum of those that filled it."""
+    """A cell that some parts left open, blank or unclear, `blank` times in all; `known` is the sum of the others."""
 
     at: Address
     known: Number
@@ -83,7 +91,7 @@ class Consolidated:
     """The result of `consolidate`.
 
     `report` is the sum, as found. `manifest` lists the parts in the order in which they came. `mixed` are the cells
-    whose sum is only partly known; they are blank in the report, so that nobody takes a partial sum for a whole one.
+    whose sum is only partly known; they are open in the report, so that nobody takes a partial sum for a whole one.
     """
 
     report: AnyReport
@@ -98,9 +106,9 @@ def consolidate(parts: Iterable[AnyReport], *, agency: str, year: int) -> Consol
     neither repaired nor hidden:
 
     - Broken equations of parts add up, and the report declares the resulting discrepancies.
-    - A cell that is blank in all parts is blank. One that is blank in some parts is blank too, because its sum is
-      unknown; the text of its mark gives the sum of the others ("≥ 37", or "37 + ?" where a number may be negative),
-      and so does an item of `Consolidated.mixed`.
+    - A cell that is blank in some parts or in all is blank, because its sum is unknown. If it is unreadable, out of
+      range or absent in a part, the sum is `unreadable`; the text of its mark gives the sum of the other parts ("≥ 37",
+      or "37 + ?" where a number may be negative). An item of `Consolidated.mixed` gives that sum, too.
     - A group of rows that any part filled as one row is folded into its last row and marked `merged`.
     - Texts are not joined, and annotations beside a number ("22件") are dropped.
 
@@ -123,29 +131,31 @@ def consolidate(parts: Iterable[AnyReport], *, agency: str, year: int) -> Consol
     if tally is None or refused:
         raise Incomparable(_refusal(refused, year))
     mixed = tuple(_mixed(tally))
-    return Consolidated(_report(tally, mixed, agency, year), tuple(manifest.values()), mixed)
+    return Consolidated(_report(tally, agency, year), tuple(manifest.values()), mixed)
 
 
 def _mixed(tally: Tally) -> Iterator[Mixed]:
     for cell in folded_cells(tally.cls, tally.merged).values():
-        if (blank := tally.blank_count(cell)) and tally.filled_count(cell):
-            yield Mixed(cell.at, cell.sum_of(tally.sums), blank)
+        if (opened := tally.open_count(cell)) and tally.filled_count(cell):
+            yield Mixed(cell.at, cell.sum_of(tally.sums), opened)
 
 
-def _report(tally: Tally, mixed: Iterable[Mixed], agency: str, year: int) -> AnyReport:
+def _report(tally: Tally, agency: str, year: int) -> AnyReport:
     cls = tally.cls
     cells = folded_cells(cls, tally.merged).values()
     zero = {at: value - value for at, value in zip(numbers(cls), tally.sums, strict=True)}
-    known = {each.at: _known_text(each, nodes(cls)[each.at]) for each in mixed}
     marks = [Mark(at, "merged") for at in row_groups(cls) if at in tally.merged]
-    marks += [Mark(cell.at, "blank", known.get(cell.at, "")) for cell in cells if tally.blank_count(cell)]
-    values = zero | {cell.at: cell.sum_of(tally.sums) for cell in cells if not tally.blank_count(cell)}
+    marks += [_open_mark(tally, cell) for cell in cells if tally.open_count(cell)]
+    values = zero | {cell.at: cell.sum_of(tally.sums) for cell in cells if not tally.open_count(cell)}
     _refuse_overflow(cls, values)
     return build(cls, values, as_found, agency=agency, year=year, marks=tuple(marks))
 
 
-def _known_text(mixed: Mixed, node: Node) -> str:
-    return f"{mixed.known} + ?" if node.is_signed else f"≥ {mixed.known}"
+def _open_mark(tally: Tally, cell: FoldedCell) -> Mark:
+    if not tally.unclear_count(cell):
+        return Mark(cell.at, "blank")
+    known = cell.sum_of(tally.sums)
+    return Mark(cell.at, "unreadable", f"{known} + ?" if cell.is_signed else f"≥ {known}")
 
 
 def _refuse_overflow(cls: type, values: dict[Address, Number]) -> None:

@@ -62,8 +62,8 @@ def shared_addresses(a: str, b: str) -> Crosswalk:
 def shared_cells(report: AnyReport, other: str) -> dict[Address, Number | None]:
     """Return the numbers of a report at the addresses that its edition shares with `other`, in printed order.
 
-    A blank is `None`. A folded group is the sum of its rows, and `None` if any of them is blank; if the source filled
-    the group as one row, it is that row. Raises `UnknownEdition` for an unknown edition.
+    A blank or unclear cell is `None`. A folded group is the sum of its rows, and `None` if any of them is open; if the
+    source filled the group as one row, it is that row. Raises `UnknownEdition` for an unknown edition.
     """
     shared = shared_addresses(report.edition, other)
     values = folded_values(report, _single_rows_in(type(report), edition_named(other).report))

@@ -22,7 +22,7 @@ _EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
 
 @frozen
 class Difference:
-    """A cell in which two boxes differ: `left` in the first, `right` in the second, `None` where it is blank."""
+    """A cell in which two boxes differ: `left` in the first, `right` in the second, `None` where there is no number."""
 
     at: Address
     label: str
@@ -31,14 +31,14 @@ class Difference:
 
     @property
     def kind(self) -> DifferenceKind:
-        """`changed`: one number to another. `filled`: a blank to a number, even 0. `blanked`: the reverse."""
+        """`changed`: one number to another. `filled`: no number to one, even 0. `blanked`: the reverse."""
         if self.left is None:
             return "filled"
         return "blanked" if self.right is None else "changed"
 
     @property
     def change(self) -> Number | None:
-        """The second number minus the first; `None` if one of them is blank."""
+        """The second number minus the first; `None` if there is none on one side."""
         if self.left is None or self.right is None:
             return None
         if isinstance(self.left, int) and isinstance(self.right, int):
@@ -49,7 +49,7 @@ class Difference:
     def percent(self) -> Decimal | None:
         """The change in percent of the first number, to two decimals, with the sign of the change.
 
-        `None` if one of them is blank or the first is 0.
+        `None` if there is none on one side or the first is 0.
         """
         if not self.left or self.change is None:
             return None

@@ -9,7 +9,7 @@ from typing import Any, cast
 from gkformat.base.address import Address
 from gkformat.base.findings import Number
 from gkformat.base.frozen import frozen
-from gkformat.judgement.marks import blanks, merged_groups, row_groups, upper_cells
+from gkformat.judgement.marks import blanks, merged_groups, row_groups, unclear_cells, upper_cells
 from gkformat.notation.outline import SEPARATOR, Node, label, nodes, number_getter, number_indexes, numbers, per_class
 
 
@@ -78,13 +78,13 @@ def foldable_groups(cls: type) -> frozenset[Address]:
 
 
 def folded_values(box: Any, folded: frozenset[Address] = frozenset()) -> dict[Address, Number | None]:
-    """Return the numbers of a box with some groups of rows folded, `None` where the source was blank.
+    """Return the numbers of a box with some groups of rows folded, `None` where the source was blank or unclear.
 
     A group that the source filled as one row is that row if it is folded; else all its numbers are `None`.
     """
     cls = type(box)
     values = number_getter(cls)(box)
-    unknown = blanks(box) - upper_cells(box)
+    unknown = (blanks(box) | unclear_cells(box)) - upper_cells(box)
     unknown = unknown.union(*(nodes(cls)[group].cells for group in merged_groups(box) - folded))
     return {
         at: None if unknown.intersection(cell.cells) else cell.sum_of(values)

@@ -16,8 +16,8 @@ from gkformat.comparison.consolidation import Tally, unfilled_cells
 from gkformat.comparison.folding import FoldedCell, folded_cells
 from gkformat.forms.editions import AnyReport
 from gkformat.forms.relations import JOINTLY_ISSUED
-from gkformat.judgement.judge import CANNOT_HOLD, UNDECIDED, in_printed_order
-from gkformat.judgement.marks import merged_groups
+from gkformat.judgement.judge import CANNOT_HOLD, in_order
+from gkformat.judgement.marks import merged_groups, unclear_cells
 from gkformat.judgement.root import judge_report
 from gkformat.notation.outline import label, nodes, number_getter, numbers, per_class
 
@@ -76,8 +76,8 @@ def check_parts(whole: AnyReport, parts: Iterable[AnyReport], *, expected: Itera
     are the names of the agencies that should be among them, written as in their reports; without it none is missing.
 
     - `parts-sum`: a cell of the whole is not the sum of its parts. A blank is an unknown number from 0 up, exactly as
-      in the equations of a form, and so is a missing part: while one is missing, a sum below the whole is undecided,
-      but a sum above it is still a finding.
+      in the equations of a form, and so is an unclear cell, which nothing can force, and a missing part: while one is
+      missing, a sum below the whole is undecided, but a sum above it is still a finding.
     - `part-exceeds-whole`: a part has more than the whole. If several do in one cell, the largest is named. Cells that
       may be negative are not compared.
     - `parts-coverage`: a body is missing, was not expected, came twice (and is added once), or reports for another
@@ -90,13 +90,10 @@ def check_parts(whole: AnyReport, parts: Iterable[AnyReport], *, expected: Itera
     for part in parts:
         comparison.add(part)
     coverage = comparison.coverage(None if expected is None else tuple(dict.fromkeys(expected)))
-    findings = [
-        *_coverage_findings(comparison, coverage),
-        *_sums(whole, comparison.tally, len(coverage.missing)),
-        *comparison.excess_findings(),
-    ]
+    sums = [*_sums(whole, comparison.tally, len(coverage.missing)), *comparison.excess_findings()]
+    # Coverage comes first, although it is advice: a missing part explains the sums that follow.
     return PartsCheck(
-        in_printed_order(type(whole), findings),
+        Findings([*_coverage_findings(comparison, coverage), *in_order(type(whole), sums)]),
         coverage,
         tuple(comparison.inconsistent),
         tuple(comparison.suspects(skip_twice=bool(coverage.missing))),
@@ -108,13 +105,13 @@ def check_parts(whole: AnyReport, parts: Iterable[AnyReport], *, expected: Itera
 
 @frozen
 class _Fingerprint:
-    """The hash of all numbers of a part, and of those that must add up (see `_additive`).
+    """The hash of all numbers of a part, and of those that must add up (see `_additive`), if it has no unclear cell.
 
     Ten thousand hashes are small, and two reports that differ are most unlikely to share one.
     """
 
     numbers: int
-    additive: int
+    additive: int | None
 
 
 @define
@@ -155,7 +152,8 @@ class _Comparison:
             self.unlike_findings.append(_coverage_finding(self.whole, text))
             return
         values = number_getter(self.tally.cls)(part)
-        fingerprint = _Fingerprint(hash(values), hash(_additive(self.tally.cls)(values)))
+        additive = None if unclear_cells(part) else hash(_additive(self.tally.cls)(values))
+        fingerprint = _Fingerprint(hash(values), additive)
         if part.agency in self.fingerprints:
             same = self.repeated.get(part.agency, True) and fingerprint == self.fingerprints[part.agency]
             self.repeated[part.agency] = same
@@ -220,10 +218,11 @@ _NO_LIMIT = Decimal("Infinity")
 
 def _limits(whole: AnyReport, values: Sequence[Number]) -> tuple[Number, ...]:
     """Return the limit of each cell for a part: the number of the whole, if it is known and parts are not negative."""
-    blank, _ = unfilled_cells(whole)
+    blank, unclear, _ = unfilled_cells(whole)
     cells = folded_cells(type(whole)).values()
     return tuple(
-        _NO_LIMIT if cell.is_signed or cell.at in blank else value for cell, value in zip(cells, values, strict=True)
+        _NO_LIMIT if cell.is_signed or cell.at in blank | unclear else value
+        for cell, value in zip(cells, values, strict=True)
     )
 
 
@@ -237,37 +236,46 @@ def _sums(whole: AnyReport, tally: Tally, missing: int) -> Iterator[Finding]:
     joint = _document_counts(tally.cls)
     for cell in folded_cells(tally.cls, tally.merged | values.merged).values():
         left, right = cell.sum_of(tally.sums), cell.sum_of(values.sums)
-        blank = tally.blank_count(cell), values.blank_count(cell)
-        state = _state(cell, left, right, blank, missing, jointly=cell.at in joint)
+        opened = tally.open_count(cell), values.open_count(cell)
+        unclear = tally.unclear_count(cell) + values.unclear_count(cell)
+        state = _state(cell, left, right, opened, missing, has_unclear=bool(unclear), jointly=cell.at in joint)
         if state != "holds":
-            text = _text(state, left, right, missing, blanks=sum(blank))
+            text = _text(state, left, right, missing, opened=sum(opened))
             yield _finding("parts-sum", cell, state, text, left, right)
 
 
 def _state(
-    cell: FoldedCell, left: Number, right: Number, blank: tuple[int, int], missing: int, *, jointly: bool
+    cell: FoldedCell,
+    left: Number,
+    right: Number,
+    opened: tuple[int, int],
+    missing: int,
+    *,
+    has_unclear: bool,
+    jointly: bool,
 ) -> Literal["holds", "undecided", "advice"]:
     """Judge a sum: does it equal the whole for all values, some values or no values of the unknowns on either side?"""
-    of_parts, of_whole = blank[0] + missing, blank[1]
+    of_parts, of_whole = opened[0] + missing, opened[1]
     if of_parts and of_whole:
         return "undecided"
-    if jointly and left > right:
+    if jointly and left > right and not (has_unclear and of_whole):
         return "holds"
     unknown, lacking = (of_parts, right - left) if of_parts else (of_whole, left - right)
-    if not lacking and not (cell.is_signed and unknown > 1):
+    if not lacking and not has_unclear and not (cell.is_signed and unknown > 1):
         return "holds"
     if not unknown or (lacking < 0 and not cell.is_signed):
         return "advice"
-    # A single blank must be exactly the number that is lacking, so nothing is wrong. A missing part decides nothing.
-    return "holds" if unknown == 1 and not missing else "undecided"
+    # A single blank must be exactly the number that is lacking, so nothing is wrong. An unclear cell or a missing part
+    # decides nothing.
+    return "holds" if unknown == 1 and not has_unclear and not missing else "undecided"
 
 
-def _text(state: Severity, left: Number, right: Number, missing: int, *, blanks: int) -> Words:
+def _text(state: Severity, left: Number, right: Number, missing: int, *, opened: int) -> Words:
     if state == "undecided":
-        template = _INCOMPLETE if missing else UNDECIDED
+        template = _INCOMPLETE if missing else _UNDECIDED
     else:
         message = FAMILIES["parts-sum"].message
-        template = Words(message.zh + CANNOT_HOLD.zh, message.en + CANNOT_HOLD.en) if blanks else message
+        template = message + CANNOT_HOLD if opened else message
     return template.format(left=left, right=right, difference=left - right, missing=missing)
 
 
@@ -318,6 +326,10 @@ _AGAIN_OTHERWISE = Words(
 _UNLIKE = Words(
     "{part} 的报告为 {year} 年度、{edition} 版，与汇总的年度或版本不同，未计入",
     "the report of {part} is for {year}, edition {edition}, unlike the whole; it is not counted",
+)
+_UNDECIDED = Words(
+    "有未填或读不出的格，无法判定（按 0 计，各单位合计 {left}，汇总填 {right}）",
+    "undecided because of open cells (with 0 there, the parts add up to {left}, the whole says {right})",
 )
 _INCOMPLETE = Words(
     "尚缺 {missing} 个单位，无法判定（已计入的单位合计 {left}，汇总填 {right}）",

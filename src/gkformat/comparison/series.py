@@ -106,7 +106,7 @@ def check_series(reports: Iterable[AnyReport], *, key: Callable[[AnyReport], Has
 
     Reports may come in any order, of any editions and any number of bodies. Reports with the same `key` are of the same
     body; give one if a name has changed. Only consecutive years are compared, only cells that both editions share, and
-    only if none of the cells of a relation is blank.
+    only if none of the cells of a relation is blank or unclear.
 
     Raises `Incomparable` if a body has several reports of one year.
     """
@@ -204,7 +204,7 @@ def _findings(body: Hashable, earlier: AnyReport, later: AnyReport) -> Iterator[
 def _terms(
     report: ReportName, values: Mapping[Address, Number | None], wanted: Iterable[tuple[Address, int]]
 ) -> Iterator[SeriesTerm]:
-    """Yield the terms that are not blank; the caller drops the relation if one is missing."""
+    """Yield the terms that have a number; the caller drops the relation if one is missing."""
     for at, coefficient in wanted:
         if (value := values[at]) is not None:
             yield SeriesTerm(report, at, coefficient, value)

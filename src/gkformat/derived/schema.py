@@ -2,7 +2,8 @@
 
 The schema states all of the structure that JSON Schema can express; the arithmetic is listed as data under
 `x-equations`. It cannot state that `1.0` and `1e2` are not integers here, that a key occurs only once, that an amount
-written as a number has at most six decimals, and that marks agree with each other and with the numbers they mark.
+written as a number has at most six decimals, and that marks agree with each other, with their texts and with the
+numbers they mark.
 """
 
 from collections.abc import Iterable

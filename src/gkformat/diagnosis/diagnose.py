@@ -22,7 +22,7 @@ from gkformat.diagnosis.search import Explanation, Search, distinct, rank
 from gkformat.diagnosis.slips import Change, Slip
 from gkformat.diagnosis.system import SystemState
 from gkformat.judgement.judge import judge
-from gkformat.judgement.marks import blanks, upper_cells
+from gkformat.judgement.marks import blanks, unclear_cells, upper_cells
 from gkformat.judgement.root import is_report, judge_report
 from gkformat.notation.equations import equations
 from gkformat.notation.outline import label, number_getter, number_indexes, numbers
@@ -118,8 +118,8 @@ def diagnose(box: Any, *, bound: int = BOUND) -> Diagnoses:
     """Find the fewest slips that explain every broken equation of a report, a table or a row, most likely first.
 
     All explanations by that number of slips are listed, up to `bound`: the likelier first, and equally likely ones in
-    printed order. A proposed number is one that the cell may hold. A blank cell is free: it is never changed, and an
-    equation that its blanks can satisfy is not broken. Declared failures are diagnosed like any other.
+    printed order. A proposed number is one that the cell may hold. A blank or unclear cell is free: it is never
+    changed, and an equation that such cells can satisfy is not broken. Declared failures are diagnosed like any other.
 
     One or two slips are always found. Three or more are found where no two of them share an equation, and otherwise
     with the extra `diagnose`; `Diagnoses.not_looked_for` says what was not searched. Nothing is applied, see `replace`.
@@ -143,9 +143,12 @@ def _findings_and_state(box: Any) -> tuple[list[Finding], SystemState]:
     # Equations contain counts only; amounts of money are never used.
     values = cast("Sequence[int]", number_getter(cls)(box) if numbers(cls) else ())
     findings = judge_report(box) if is_report(cls) else judge(cls, values)
-    blank, closed = (frozenset(number_indexes(cls)[at] for at in cells) for cells in (blanks(box), upper_cells(box)))
-    state = SystemState(cls, values, blank, closed)
-    return [finding for finding in findings if finding.severity == "broken"], state
+    free, closed = (
+        frozenset(number_indexes(cls)[at] for at in cells)
+        for cells in (blanks(box) | unclear_cells(box), upper_cells(box))
+    )
+    state = SystemState(cls, values, free, closed)
+    return [finding for finding in findings if finding.severity == "broken" and finding.terms], state
 
 
 # -- components ----------------------------------------------------------------------------------------

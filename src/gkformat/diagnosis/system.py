@@ -171,27 +171,27 @@ def _components(columns: Mapping[int, Effect], count: int) -> Sequence[int]:
 class SystemState:
     """The numbers of a box, the cells that may not change, and the difference of each equation with its bounds.
 
-    The difference of an equation without blanks must be 0. Blanks are free: with blanks on one side only, that side may
-    fall short, and with blanks on both sides any difference is allowed.
+    The difference of an equation without open cells must be 0. Open cells are free: with some on one side only, that
+    side may fall short, and with some on both sides any difference is allowed.
     """
 
-    def __init__(self, cls: type, values: Sequence[int], blank: frozenset[int], fixed: frozenset[int]) -> None:
+    def __init__(self, cls: type, values: Sequence[int], free: frozenset[int], fixed: frozenset[int]) -> None:
         self.system = system(cls)
         self.values = values
-        self.fixed = blank | fixed
+        self.fixed = free | fixed
         count = len(equations(cls))
         self.difference = [0] * count
         self.low: list[float] = [0] * count
         self.high: list[float] = [0] * count
         for cell, column in self.system.columns.items():
             for equation, coefficient in column.items():
-                if cell not in blank:
+                if cell not in free:
                     self.difference[equation] += coefficient * values[cell]
                 elif coefficient > 0:
                     self.low[equation] = -inf
                 else:
                     self.high[equation] = inf
-        self.all_exact = not blank
+        self.all_exact = not free
 
     def broken(self) -> dict[int, int]:
         """Return the broken equations with their violations."""
@@ -215,7 +215,7 @@ class SystemState:
         )
 
     def is_exact(self, equation: int) -> bool:
-        """Return True if the equation allows exactly one difference because it has no blanks."""
+        """Return True if the equation allows exactly one difference because it has no open cells."""
         return self.low[equation] == self.high[equation]
 
     def accepts(self, cell: int, value: int) -> bool:

@@ -4,6 +4,7 @@ An equation is judged by exact logic over its own blanks, each an unknown ≥ 0:
 make it hold, it holds if exactly one choice of values does (without blanks, the empty choice), else it is undecided.
 If two equations force the same blank to different values, neither holds and neither can be blamed alone: both are
 undecided. So "consistent" means that the blanks of every equation can be filled in one way only, and all of them hold.
+An unclear cell (unreadable, out of range or absent) is unknown, too, but nothing can force it: what it says is not 0.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -12,7 +13,7 @@ from typing import Literal
 from gkformat.base.address import Address
 from gkformat.base.families import FAMILIES
 from gkformat.base.findings import Finding, Findings, Number, Severity, Term
-from gkformat.base.words import Words
+from gkformat.base.words import NO_WORDS, Words
 from gkformat.notation.codegen import compile_function, tiered, variable_name
 from gkformat.notation.equations import Equation, equations
 from gkformat.notation.outline import label, number_indexes, numbers, positions
@@ -44,32 +45,44 @@ def _sides(cls: type) -> Callable[[Sequence[Number]], list[tuple[Number, Number]
 
 
 def judge(
-    cls: type, values: Sequence[Number], blanks: Iterable[Address] = (), unknown: Iterable[Address] = ()
+    cls: type,
+    values: Sequence[Number],
+    blanks: Iterable[Address] = (),
+    unclear: Iterable[Address] = (),
 ) -> list[Finding]:
     """Return the broken and undecided equations for all numbers of a box, in printed order.
 
-    The values of `blanks` must be 0. Equations with an `unknown` number are not judged, whatever its value.
+    The values of `blanks` and of `unclear` cells must be 0.
     """
-    blank, skipped = frozenset(blanks), frozenset(unknown)
+    blank, unforced = frozenset(blanks), frozenset(unclear)
+    open_cells = blank | unforced
     sums = [(equation, *sides) for equation, sides in zip(equations(cls), _sides(cls)(values), strict=True)]
     # The states without blanks could be had from the same function, in forty times the time.
-    states = _states(sums, blank) if blank else ["holds" if left == right else "broken" for _, left, right in sums]
+    if open_cells:
+        states = _states(sums, blank, unforced)
+    else:
+        states = ["holds" if left == right else "broken" for _, left, right in sums]
     judged = [(*item, state) for item, state in zip(sums, states, strict=True) if state != "holds"]
     return [
-        _finding(equation, left, right, severity, values, blank)
-        for equation, left, right, severity in judged
-        if skipped.isdisjoint(equation.left) and skipped.isdisjoint(equation.right)
+        _finding(equation, left, right, severity, values, blank, unforced) for equation, left, right, severity in judged
     ]
 
 
-def _states(sums: Sequence[tuple[Equation, Number, Number]], blank: frozenset[Address]) -> list[EquationState]:
-    """Return the state of each equation, given its two sums with blanks as 0."""
+def _states(
+    sums: Sequence[tuple[Equation, Number, Number]], blank: frozenset[Address], unforced: frozenset[Address]
+) -> list[EquationState]:
+    """Return the state of each equation, given its two sums with open cells as 0; nothing can force an unclear one."""
+    open_cells = blank | unforced
     forced: dict[Address, set[Number]] = {}
     states: list[EquationState] = []
     for equation, left, right in sums:
         state, solution = _solve(
-            [at for at in equation.left if at in blank], [at for at in equation.right if at in blank], right - left
+            [at for at in equation.left if at in open_cells],
+            [at for at in equation.right if at in open_cells],
+            right - left,
         )
+        if state == "holds" and not unforced.isdisjoint((*equation.left, *equation.right)):
+            state, solution = "undecided", {}
         states.append(state)
         for at, value in solution.items():
             forced.setdefault(at, set()).add(value)
@@ -83,9 +96,9 @@ def _states(sums: Sequence[tuple[Equation, Number, Number]], blank: frozenset[Ad
 def _solve(
     left: Sequence[Address], right: Sequence[Address], missing: Number
 ) -> tuple[EquationState, dict[Address, Number]]:
-    """Return the state of an equation, and the values of its blanks if there is exactly one choice.
+    """Return the state of an equation, and the values of its open cells if there is exactly one choice.
 
-    `left` and `right` are the blanks of each side; `missing` is the amount by which the left sum falls short.
+    `left` and `right` are the open cells of each side; `missing` is the amount by which the left sum falls short.
     """
     if left and right:
         return "undecided", {}
@@ -98,13 +111,26 @@ def _solve(
 
 
 UNDECIDED = Words(
-    "有空白格，无法判定（空白按 0 计，两边为 {left} 与 {right}）",
-    "undecided because of blank cells (with blanks as 0 the sides are {left} and {right})",
+    "不能判定，取决于 {cells}；按 0 计，两边为 {left} 与 {right}",
+    "undecided, it depends on {cells}; with 0 there, the sides are {left} and {right}",
 )
 """The message of an equation that cannot be decided."""
 
-CANNOT_HOLD = Words("；空白格无论填什么都不能相符", "; no values of the blank cells can make it hold")
-"""The end of the message of an equation that is broken in spite of its blanks."""
+FILL_IN = Words("（没有发生的填 0）", " (write 0 where nothing happened)")
+"""What to do about blanks."""
+
+CANNOT_HOLD = Words("；未填或读不出的格无论是多少都不能相符", "; no values of the open cells can make it hold")
+"""The end of the message of an equation that is broken in spite of its open cells."""
+
+_SOME = Words("{names} 等 {count} 格", "{names} and others, {count} cells in all")
+_FEW = 3
+"""The cells that a message names."""
+
+
+def named_cells(names: Sequence[str]) -> Words:
+    """Name cells by their labels, the first few of many."""
+    few = "、".join(names[:_FEW])
+    return Words(few, few) if len(names) <= _FEW else _SOME.format(names=few, count=len(names))
 
 
 def _finding(
@@ -114,17 +140,31 @@ def _finding(
     severity: Severity,
     values: Sequence[Number],
     blank: frozenset[Address],
+    unforced: frozenset[Address],
 ) -> Finding:
-    indexes = number_indexes(equation.box)
+    indexes, open_cells = number_indexes(equation.box), blank | unforced
     sides = ((equation.left, 1), (equation.right, -1))
-    terms = tuple([Term(at, sign, None if at in blank else values[indexes[at]]) for side, sign in sides for at in side])
-    template = UNDECIDED if severity == "undecided" else FAMILIES[equation.rule].message
-    text = template.format(left=left, right=right, difference=left - right)
-    if severity == "broken" and any(term.value is None for term in terms):
-        text = Words(text.zh + CANNOT_HOLD.zh, text.en + CANNOT_HOLD.en)
+    terms = tuple(
+        [Term(at, sign, None if at in open_cells else values[indexes[at]]) for side, sign in sides for at in side]
+    )
+    unknown = [term.at for term in terms if term.value is None]
+    if severity == "undecided":
+        names = equation.term_names
+        text = UNDECIDED.format(cells=named_cells([names[at] for at in unknown]), left=left, right=right)
+        text += FILL_IN if not blank.isdisjoint(unknown) else NO_WORDS
+    else:
+        text = FAMILIES[equation.rule].message.format(left=left, right=right, difference=left - right)
+        text += CANNOT_HOLD if unknown else NO_WORDS
     return Finding(equation.rule, equation.at, label(equation.box, equation.at), severity, text, left, right, terms)
 
 
-def in_printed_order(cls: type, findings: Iterable[Finding]) -> Findings:
-    """Return findings in the order of the printed form."""
-    return Findings(sorted(findings, key=lambda finding: positions(cls)[finding.at]))
+def in_order(cls: type, findings: Iterable[Finding]) -> Findings:
+    """Return findings in their order: unclear cells, what is broken, what is undecided, advice, each as printed."""
+    place = positions(cls)
+    return Findings(sorted(findings, key=lambda finding: (_rank(finding), place[finding.at])))
+
+
+def _rank(finding: Finding) -> int:
+    if FAMILIES[finding.rule].authority == "cell" and finding.severity != "advice":
+        return 0
+    return 1 + ("broken", "undecided", "advice").index(finding.severity)

@@ -8,6 +8,7 @@ from gkformat.base.address import Address
 from gkformat.base.errors import Fault, excerpt
 from gkformat.base.findings import Discrepancy, Mark, MarkKind
 from gkformat.base.words import Words
+from gkformat.notation.cell_text import classify
 from gkformat.notation.domains import EQUATION_SIDE, OUT_OF_RANGE, String
 from gkformat.notation.equations import equations
 from gkformat.notation.outline import Node, label, nodes, numbers, per_class, positions
@@ -16,6 +17,14 @@ from gkformat.notation.outline import Node, label, nodes, numbers, per_class, po
 def blanks(box: Any) -> frozenset[Address]:
     """Return the addresses of the cells that the document left blank."""
     return frozenset(mark.at for mark in _marks(box) if mark.kind == "blank")
+
+
+def unclear_cells(box: Any) -> frozenset[Address]:
+    """Return the addresses of the cells of which nobody can say what they hold: unreadable, out of range or absent."""
+    return frozenset(mark.at for mark in _marks(box) if mark.kind in UNCLEAR)
+
+
+UNCLEAR: frozenset[MarkKind] = frozenset({"unreadable", "out-of-range", "absent"})
 
 
 def merged_groups(box: Any) -> frozenset[Address]:
@@ -70,12 +79,14 @@ def _mark_faults(cls: type, marks: Sequence[Mark], number_at: Callable[[Address]
         if mark.kind not in get_args(MarkKind):
             yield _item_fault(OUT_OF_RANGE, "marks", index, "kind", mark.kind, _KINDS)
         elif mark.at not in (row_groups(cls) if mark.kind == "merged" else numbers(cls)):
-            yield _item_fault(OUT_OF_RANGE, "marks", index, "at", mark.at, _ADDRESSES[mark.kind])
+            yield _item_fault(OUT_OF_RANGE, "marks", index, "at", mark.at, _GROUP if mark.kind == "merged" else _NUMBER)
         elif rule := String().violation(mark.text):
             yield _item_fault(rule, "marks", index, "text", mark.text, String().expected)
         elif seen.setdefault(mark.at, mark) != mark:
             yield _item_fault(OUT_OF_RANGE, "marks", index, "at", mark.at, _ONE_MARK)
         else:
+            if expected := _other_text(cls, mark, number_at(mark.at)):
+                yield _item_fault(OUT_OF_RANGE, "marks", index, "text", mark.text, expected)
             yield from _contradictions(cls, mark, number_at)
 
 
@@ -87,17 +98,32 @@ def _contradictions(cls: type, mark: Mark, number_at: Callable[[Address], object
     """Yield a fault for each number that a mark implies to be 0 and that is not."""
     for at in implied_zeros(cls, mark):
         if isinstance(value := number_at(at), int | Decimal) and value:
-            yield Fault(OUT_OF_RANGE, at, label(cls, at), excerpt(value), _ZERO[mark.kind])
+            yield Fault(
+                OUT_OF_RANGE, at, label(cls, at), excerpt(value), _MERGED_ZERO if mark.kind == "merged" else _ZERO
+            )
+
+
+def _other_text(cls: type, mark: Mark, number: object) -> Words | None:
+    """Return which texts a mark may have, if its own says otherwise than its kind and the number of the cell."""
+    if mark.kind in ("merged", "unreadable", "absent") or not mark.text:
+        return None
+    state, value = classify(nodes(cls)[mark.at], mark.text)
+    if mark.kind == "annotated":
+        other = value is not None and isinstance(number, int | Decimal) and value != number
+        differs = other or state in ("blank", "out-of-range")
+    else:
+        differs = state != mark.kind
+    return _TEXTS[mark.kind] if differs else None
 
 
 def implied_zeros(cls: type, mark: Mark) -> Iterable[Address]:
     """Return the addresses of the numbers that a mark implies to be 0."""
-    if mark.kind == "blank":
-        return [mark.at]
+    if mark.kind == "annotated":
+        return []
     if mark.kind == "merged":
         *rows, _ = nodes(cls)[mark.at].children
         return [at for row in rows for at in row.cells]
-    return []
+    return [mark.at]
 
 
 def _discrepancy_faults(cls: type, discrepancies: Sequence[Discrepancy]) -> Iterable[Fault]:
@@ -113,10 +139,12 @@ def _discrepancy_faults(cls: type, discrepancies: Sequence[Discrepancy]) -> Iter
 _KINDS = Words("、".join(get_args(MarkKind)) + " 之一", "one of " + ", ".join(get_args(MarkKind)))
 _NUMBER = Words("表内数字的地址", "the address of a number in the tables")
 _GROUP = Words("一组行的地址", "the address of a group of rows")
-_ADDRESSES: Mapping[str, Words] = {"blank": _NUMBER, "annotated": _NUMBER, "merged": _GROUP}
 _ONE_MARK = Words("每处至多一个标记", "at most one mark for a place")
-_ZERO = {
-    "blank": Words("0（此格标记为空白）", "0 (the cell is marked blank)"),
-    "merged": Words("0（此组标记为合填一行，数字在末行）", "0 (the group is marked as filled in one row, its last)"),
+_ZERO = Words("0（此格的标记说明格中没有可用的数字）", "0 (the mark of the cell says that there is no number in it)")
+_MERGED_ZERO = Words("0（此组标记为合填一行，数字在末行）", "0 (the group is marked as filled in one row, its last)")
+_TEXTS: Mapping[str, Words] = {
+    "blank": Words("表示未填的文字，如 / 或 —", "a text that leaves the cell empty, such as / or —"),
+    "annotated": Words("与此格数字一致的文字", "a text that agrees with the number of the cell"),
+    "out-of-range": Words("此格容不下的数字", "a number that the cell cannot hold"),
 }
 _EQUATION = Words("本格式的一条勾稽关系（rule 与 at）", "an equation of the form (rule and at)")

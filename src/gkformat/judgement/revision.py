@@ -10,7 +10,7 @@ import attrs
 from gkformat.base.address import Address
 from gkformat.base.errors import Fault, Inconsistent, Malformed
 from gkformat.base.findings import Mark, Number
-from gkformat.judgement.marks import blanks, implied_zeros, merged_groups
+from gkformat.judgement.marks import blanks, implied_zeros, merged_groups, unclear_cells
 from gkformat.judgement.root import discrepancies_of, is_report, judge_report
 from gkformat.notation.outline import find, label_faults, nodes, number_getter, numbers
 
@@ -33,16 +33,17 @@ def as_found(cls: type[T], **fields: Any) -> T:
 
 
 def cells(box: Any) -> dict[Address, Number | None]:
-    """Return the numbers in the tables of a box by address, in printed order, with `None` for each blank.
+    """Return the numbers in the tables of a box by address, in printed order, with `None` where there is none.
 
-    All numbers of a `merged` group are `None`, because the document did not fill in its rows one by one. A report of
-    2021 has 200 numbers. Counts are `int`, amounts `Decimal` in the unit of their column (万元).
+    There is none in a cell that is blank, unreadable, out of range or absent, and in a `merged` group, whose rows the
+    document did not fill in one by one. A report of 2021 has 200 numbers. Counts are `int`, amounts `Decimal` in the
+    unit of their column (万元).
 
     Raises `TypeError` for anything but a box.
     """
     cls = type(box)
     values: dict[Address, Number | None] = dict(zip(numbers(cls), number_getter(cls)(box), strict=True))
-    unknown = blanks(box).union(*(nodes(cls)[group].cells for group in merged_groups(box)))
+    unknown = blanks(box).union(unclear_cells(box), *(nodes(cls)[group].cells for group in merged_groups(box)))
     return values | dict.fromkeys(unknown)
 
 

@@ -6,14 +6,22 @@ from typing import Any, TypeVar, cast, dataclass_transform
 
 import attrs
 
+from gkformat.base.address import Address
 from gkformat.base.citations import Notice
 from gkformat.base.errors import Inconsistent, Malformed
 from gkformat.base.families import FAMILIES
-from gkformat.base.findings import Discrepancy, Finding, Findings
-from gkformat.judgement.judge import in_printed_order, judge
-from gkformat.judgement.marks import blanks, canonical_discrepancies, canonical_marks, mark_and_discrepancy_faults
+from gkformat.base.findings import Discrepancy, Finding, Findings, Mark
+from gkformat.judgement.judge import in_order, judge
+from gkformat.judgement.marks import (
+    UNCLEAR,
+    blanks,
+    canonical_discrepancies,
+    canonical_marks,
+    mark_and_discrepancy_faults,
+    unclear_cells,
+)
 from gkformat.notation.declare import Declaration, band, column, declaration, make_box, row, section, title, total
-from gkformat.notation.outline import label, number_getter
+from gkformat.notation.outline import label, number_getter, numbers
 
 T = TypeVar("T")
 
@@ -68,20 +76,45 @@ def _canonicalize(report: Any) -> None:
 
 
 def judge_report(report: Any) -> Findings:
-    """Return the judgement of a report: broken equations, declared or not, undecided ones, and stale discrepancies."""
+    """Return the judgement of a report.
+
+    These are the unclear cells, broken equations, declared or not, undecided ones, and stale discrepancies; of a report
+    that is blank from end to end, nothing else is said.
+    """
     cls = type(report)
+    if len(blank := blanks(report)) == len(numbers(cls)):
+        return Findings([_empty_finding(len(blank))])
     declared = frozenset(report.discrepancies)
-    findings = judge(cls, number_getter(cls)(report), blanks(report))
+    findings = judge(cls, number_getter(cls)(report), blank, unclear_cells(report))
     if declared:
         findings = [attrs.evolve(finding, declared=_discrepancy_of(finding) in declared) for finding in findings]
         occurring = {_discrepancy_of(finding) for finding in findings if finding.declared}
         findings += [_stale_finding(cls, item) for item in report.discrepancies if item not in occurring]
-    return in_printed_order(cls, findings)
+    findings += [_cell_finding(cls, mark) for mark in report.marks if mark.kind in UNCLEAR]
+    return in_order(cls, findings)
+
+
+def _empty_finding(count: int) -> Finding:
+    return Finding("report-empty", Address(), "", "undecided", FAMILIES["report-empty"].message.format(count=count))
+
+
+def _cell_finding(cls: type, mark: Mark) -> Finding:
+    """Return what is to be said of an unclear cell. Its mark declares it, so that it does not refuse the report."""
+    is_broken = mark.kind == "out-of-range"
+    text = FAMILIES[f"cell-{mark.kind}"].message.format(found=mark.text)
+    return Finding(
+        f"cell-{mark.kind}",
+        mark.at,
+        label(cls, mark.at),
+        "broken" if is_broken else "undecided",
+        text,
+        declared=is_broken,
+    )
 
 
 def _discrepancy_of(finding: Finding) -> Discrepancy | None:
-    """Return the discrepancy that would declare a finding, or `None` unless it is broken."""
-    if finding.severity != "broken":
+    """Return the discrepancy that would declare a finding, or `None` unless it is a broken equation."""
+    if finding.severity != "broken" or not finding.terms:
         return None
     return Discrepancy(finding.rule, finding.at, cast("int", finding.left), cast("int", finding.right))
 

@@ -1,4 +1,4 @@
-"""Read the text of a cell: a number, a blank, a number with something beside it, or unreadable.
+"""Read the text of a cell: a number, a blank, a number with something beside it or out of range, or unreadable.
 
 The one place where this is decided, for documents and for the JSON of others.
 """
@@ -12,8 +12,8 @@ from gkformat.base.findings import Number
 from gkformat.notation.domains import Money
 from gkformat.notation.outline import Node
 
-CellText = Literal["number", "blank", "annotated", "unreadable"]
-"""A plain number, a way to leave a cell empty, a number with something beside it, or anything else."""
+CellText = Literal["number", "blank", "annotated", "out-of-range", "unreadable"]
+"""A number, a way to leave a cell empty, a number with something beside it, one that the cell cannot hold, or else."""
 
 _WIDE: dict[int, int | str | None] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _WIDE |= {0x3000: " ", 0xA0: " "}
@@ -26,6 +26,7 @@ _COUNT = r"(?:0|[1-9][0-9]*|[1-9][0-9]{0,2}(?:,[0-9]{3})+)"
 _NUMBER = re.compile(rf"{_COUNT}")
 _SIGNED = re.compile(rf"(?P<sign>[-+]?)(?P<number>{_COUNT})")
 _DECIMAL = re.compile(rf"{_COUNT}(?:\.[0-9]+)?")
+_ANY_NUMBER = re.compile(rf"[-+]?{_COUNT}(?:\.[0-9]+)?")
 _WORDED = re.compile(rf"(?P<sign>减少?|增加?|加)(?P<number>{_COUNT})(?P<rest>[项件个]?)")
 _BESIDE = re.compile(
     r"(?P<number>[-+]?[0-9][0-9,]*(?:\.[0-9]+)?)(?P<unit>[件条项个次宗起份元人]|万元|亿元|万)?(?P<note>[*#]|[（(\[〔【].*[）)\]〕】])?",
@@ -43,7 +44,9 @@ def classify(node: Node, text: str) -> tuple[CellText, Number | None]:
     value = _worded(node, plain) if node.is_signed else None
     if value is None:
         value = _annotated(node, plain)
-    return ("unreadable", None) if value is None else _accepted(node, "annotated", value)
+    if value is not None:
+        return _accepted(node, "annotated", value)
+    return ("out-of-range" if _is_other_number(node, plain) else "unreadable"), None
 
 
 def normalized(text: str) -> str:
@@ -62,7 +65,7 @@ def is_value(text: str) -> bool:
 
 
 def _accepted(node: Node, state: CellText, value: Number) -> tuple[CellText, Number | None]:
-    return (state, value) if node.accepts(value) else ("unreadable", None)
+    return (state, value) if node.accepts(value) else ("out-of-range", None)
 
 
 def _number(node: Node, plain: str) -> Number | None:
@@ -94,6 +97,14 @@ def _annotated(node: Node, plain: str) -> Number | None:
     if not isinstance(node.domain, Money):
         number = re.sub(r"\.0+$", "", number)
     return _number(node, number)
+
+
+def _is_other_number(node: Node, plain: str) -> bool:
+    """Return True for a number that is not of the cell's kind, such as `-3` or `2.5` where a count belongs."""
+    found = _BESIDE.fullmatch(plain)
+    if not found or not unit_fits(node.printed.unit, found["unit"] or ""):
+        return False
+    return bool(_ANY_NUMBER.fullmatch(found["number"]))
 
 
 def unit_fits(printed: str, unit: str) -> bool:

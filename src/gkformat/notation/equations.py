@@ -40,14 +40,27 @@ class Equation:
     @property
     def chinese(self) -> str:
         """The equation in the labels of the form; a row or column that all its terms share is named once."""
-        terms = [at.steps for at in (*self.left, *self.right)]
-        front = _common_prefix_length(terms)
-        back = _common_prefix_length([steps[:front:-1] for steps in terms])
-        names = [nodes(self.box)[Address.of(steps[: len(steps) - back])].label for steps in terms]
-        left, right = " + ".join(names[: len(self.left)]), " + ".join(names[len(self.left) :])
-        row = label(self.box, Address.of(terms[0][:front]))
+        names = self.term_names
+        left, right = (" + ".join(names[at] for at in side) for side in (self.left, self.right))
+        front, back = self._shared_steps
+        row = label(self.box, Address.of(self.at.steps[:front]))
         column = nodes(self.box)[self.at].label if back else ""
         return f"{row}{'：' * bool(row)}{left} = {right}{f'（{column}）' * bool(column)}"
+
+    @property
+    def term_names(self) -> dict[Address, str]:
+        """The labels by which the terms differ: those of the columns in a row, those of the rows in a column."""
+        _, back = self._shared_steps
+        return {
+            at: nodes(self.box)[Address.of(at.steps[: len(at.steps) - back])].label for at in (*self.left, *self.right)
+        }
+
+    @property
+    def _shared_steps(self) -> tuple[int, int]:
+        """The number of steps that the addresses of all terms share at the front, and at the back."""
+        terms = [at.steps for at in (*self.left, *self.right)]
+        front = _common_prefix_length(terms)
+        return front, _common_prefix_length([steps[:front:-1] for steps in terms])
 
 
 def _common_prefix_length(sequences: Sequence[tuple[str, ...]]) -> int:

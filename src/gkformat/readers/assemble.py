@@ -10,7 +10,7 @@ from gkformat.base.address import Address
 from gkformat.base.findings import Finding, Mark
 from gkformat.base.words import Words
 from gkformat.forms.editions import EDITIONS, AnyReport
-from gkformat.judgement.judge import in_printed_order
+from gkformat.judgement.judge import in_order
 from gkformat.judgement.revision import as_found
 from gkformat.notation.domains import Money
 from gkformat.notation.outline import Node, build, nodes, numbers, per_class
@@ -139,12 +139,12 @@ def _labels(cls: type) -> frozenset[str]:
 def _reading(sheet: Sheet, findings: Iterable[Finding], title: Mapping[str, str | int | None]) -> Reading:
     """Return a sheet with its report as found; without one if the edition, the year or a whole table is missing.
 
-    Cells that the sheet lacks are added to it as `missing`. A cell that is open has the value 0 and a mark `blank`.
+    Cells that the sheet lacks are added to it as `absent`. Every cell without a number has the value 0 and a mark.
     """
     edition = EDITIONS.get(sheet.edition)
     cls = (edition or EDITIONS[[*EDITIONS][-1]]).report
     entries = sheet.entries
-    absent = Entry(Address(), "", "missing")
+    absent = Entry(Address(), "", "absent")
     cells = [entries.get(at) or attrs.evolve(absent, at=at) for at in numbers(cls)]
     complete_sheet = attrs.evolve(sheet, cells=tuple(cells))
     all_findings = [
@@ -153,7 +153,7 @@ def _reading(sheet: Sheet, findings: Iterable[Finding], title: Mapping[str, str 
     ]
     complete = edition and title["year"] and not any(item.rule == "table-missing" for item in all_findings)
     report = _report(cls, complete_sheet, title) if complete else None
-    return Reading(report, complete_sheet, in_printed_order(cls, all_findings))
+    return Reading(report, complete_sheet, in_order(cls, all_findings))
 
 
 def _report(cls: type[AnyReport], sheet: Sheet, title: Mapping[str, Any]) -> AnyReport:
@@ -161,7 +161,7 @@ def _report(cls: type[AnyReport], sheet: Sheet, title: Mapping[str, Any]) -> Any
     values = {entry.at: _value(entry, nodes(cls)[entry.at]) for entry in sheet.cells}
     values |= {entry.at: entry.text for entry in sheet.texts}
     merged = [Mark(at, "merged") for at in sheet.merged]
-    unfilled = [entry for entry in sheet.cells if not (entry.state == "missing" and entry.at in folded)]
+    unfilled = [entry for entry in sheet.cells if not (entry.state == "absent" and entry.at in folded)]
     marks = [mark for entry in unfilled if (mark := _mark(entry))]
     return build(cls, values, as_found, **title, marks=(*merged, *marks))
 
@@ -172,6 +172,4 @@ def _value(entry: Entry, node: Node) -> Any:
 
 
 def _mark(entry: Entry) -> Mark | None:
-    if entry.state == "number":
-        return None
-    return Mark(entry.at, "annotated" if entry.state == "annotated" else "blank", entry.text)
+    return None if entry.state == "number" else Mark(entry.at, entry.state, entry.text)

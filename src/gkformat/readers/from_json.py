@@ -58,7 +58,7 @@ def _reading(report: AnyReport) -> Reading:
 def _entry(at: Any, value: Any, mark: Mark | None) -> Entry:
     if mark is not None:
         return Entry(at, mark.text, mark.kind if mark.kind != "merged" else "blank", value)
-    return Entry(at, "", "missing") if value is None else Entry(at, str(value), "number", value)
+    return Entry(at, "", "absent") if value is None else Entry(at, str(value), "number", value)
 
 
 def _pages(tree: Any) -> Iterator[str]:

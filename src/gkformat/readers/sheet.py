@@ -9,18 +9,19 @@ from gkformat.base.address import Address
 from gkformat.base.findings import NO_FINDINGS, Findings, Number
 from gkformat.base.frozen import frozen
 from gkformat.base.place import NOWHERE, Place
+from gkformat.judgement.marks import UNCLEAR
 from gkformat.notation.cell_text import CellText
 
-CellState = CellText | Literal["missing"]
+CellState = CellText | Literal["absent"]
 
 
 @frozen
 class Entry:
     """The text at one address of the form: a cell of a table, or a section of prose. `value` is its number, if any.
 
-    The `state` of a cell: `number`, a number of the cell's kind; `blank` and `annotated`, as in a `Mark`; `unreadable`,
-    not a number of the cell's kind, or not clear of which cell; `missing`, if the document has no such cell. The last
-    two are open cells.
+    The `state` of a cell: `number`, a number of the cell's kind; else as in a `Mark`: `blank` and `annotated`;
+    `unreadable`, not a number, or not clear of which cell; `out-of-range`, a number that the cell cannot hold;
+    `absent`, if the document has no such cell. The last three are unclear.
     """
 
     at: Address = field(converter=Address)
@@ -28,6 +29,11 @@ class Entry:
     state: CellState = "number"
     value: Number | None = None
     place: Place = NOWHERE
+
+    @property
+    def is_unclear(self) -> bool:
+        """True for a cell of which nobody can say what it holds."""
+        return self.state in UNCLEAR
 
 
 @frozen

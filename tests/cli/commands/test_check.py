@@ -36,7 +36,7 @@ def test_declared_failure_is_shown_and_still_fails(
         assert run(["check", file, *arguments]) == 1
         lines = capsys.readouterr().out.splitlines()
         levels = [line.strip().split("]")[0] for line in lines if "]" in line]
-        assert levels == ["[advice", "[broken, declared", "[broken"]
+        assert levels == ["[broken, declared", "[broken", "[advice"]
 
 
 def test_as_found_takes_null_for_a_blank(capsys: pytest.CaptureFixture[str], tmp_path: Path, busy: Payload) -> None:

@@ -20,4 +20,4 @@ def test_consolidate_names_the_blanks_of_parts(
     made = ["--agency", "甲", "--year", "2023", "-o", str(tmp_path / "w.json")]
     assert run(["consolidate", part, other, *made, "--lang", "zh"]) == 0
     said = capsys.readouterr().out
-    assert "自然人  有单位空白，其余之和为 3402\n  requests.newly_received.natural_person\n" in said
+    assert "自然人  有单位未填或读不出，其余之和为 3402\n  requests.newly_received.natural_person\n" in said

@@ -25,7 +25,7 @@ def test_diagnose_numbers_equal_explanations_alike(capsys: pytest.CaptureFixture
 
 def test_diagnose_says_that_nothing_is_broken(capsys: pytest.CaptureFixture[str]) -> None:
     out = output_of(capsys, "diagnose", "--lang", "en", str(CORPUS / "huaian-2024.json"), code=0)
-    assert out.splitlines()[1:] == ["  nothing is broken"]
+    assert out.splitlines()[1:] == ["  no equation is broken"]
 
 
 def test_diagnose_states_the_bound_where_it_cuts(capsys: pytest.CaptureFixture[str]) -> None:

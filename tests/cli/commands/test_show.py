@@ -49,8 +49,31 @@ def test_show_counts_blanks_and_does_not_list_them(
     lines = capsys.readouterr().out.splitlines()
     start = lines.index("marks:")
     assert lines[start + 1 : start + 3] == ["  [blank] 1 cell(s)", "  [blank] 2 cell(s)  /"]
-    assert "? left open by blanks" in lines
+    assert "? unreadable or absent, or left undecided by open cells" in lines
     assert not any(line.startswith(("! ", "* ")) for line in lines)
+
+
+def test_show_marks_and_lists_unclear_cells(capsys: pytest.CaptureFixture[str], tmp_path: Path, busy: Payload) -> None:
+    row = "requests.brought_forward"
+    unclear = [
+        {"at": f"{row}.natural_person", "kind": "out-of-range", "text": "-3"},
+        {"at": f"{row}.legal_person.commercial_enterprise", "kind": "unreadable", "text": "7 46"},
+        {"at": f"{row}.legal_person.other", "kind": "absent", "text": ""},
+    ]
+    for mark in unclear:
+        put(busy, mark["at"], 0)
+    assert run(["show", write_json(tmp_path, "unclear.json", busy | {"marks": unclear}), "--lang", "en"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    start = lines.index("marks:")
+    assert [line.split("]")[0] for line in lines[start + 1 : start + 4]] == [
+        "  [absent",
+        "  [out of range",
+        "  [unreadable",
+    ]
+    assert lines[start + 1] == "  [absent] 1 cell(s)"
+    assert lines[start + 2].endswith("自然人  -3")
+    (drawn,) = (line for line in lines if "二、上年结转" in line and line.count("│") > 3)
+    assert [cell.strip() for cell in drawn.split("│")[2:9]] == ["!", "?", "0", "0", "2", "?", "?96"]
 
 
 def test_show_puts_merged_rows_in_the_last_row(

@@ -9,7 +9,7 @@ from readings import COUNT, open_cells, read_spoiled, rules_at_addresses, write_
 def test_unreadable_cell_is_left_open_and_keeps_its_text() -> None:
     reading = read_spoiled(lambda made: write_after_label(made, 1, "一、本年新收", 1, "l0"))
     assert rules_at_addresses(reading) == {("cell-unreadable", COUNT)}
-    assert Mark(COUNT, "blank", "l0") in reading.report.marks
+    assert Mark(COUNT, "unreadable", "l0") in reading.report.marks
     assert reading.sheet.entries[nodes(Report2021)[COUNT].at].state == "unreadable"  # type: ignore[index]
 
 

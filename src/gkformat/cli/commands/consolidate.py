@@ -55,7 +55,9 @@ def command(parts: tuple[str, ...], agency: str, year: int, file: str, lang: Lan
 
 
 _WRITTEN = Words("已汇总 {count} 份，写入 {file}", "{count} report(s) added up and written to {file}")
-_SUM_OF_OTHERS = Words("有单位空白，其余之和为 {known}", "blank in some parts, the others add up to {known}")
+_SUM_OF_OTHERS = Words(
+    "有单位未填或读不出，其余之和为 {known}", "blank or unclear in some parts, the others add up to {known}"
+)
 
 
 def _manifest_lines(whole: Consolidated, lang: Lang) -> Iterator[str]:

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from gkformat.base.findings import MARK_TITLES
+from gkformat.base.address import Address
+from gkformat.base.findings import MARK_TITLES, MarkKind
 from gkformat.base.words import Lang, Words
 from gkformat.cli.inputs import read_report
 from gkformat.cli.options import FILE, lang, localized_command, output_format
@@ -12,6 +13,7 @@ from gkformat.cli.output import print_lines, use_utf8
 from gkformat.codec import dumps
 from gkformat.comparison.crosswalk import shared_addresses
 from gkformat.comparison.difference import Difference, diff
+from gkformat.comparison.folding import foldable_groups, folded_cells
 from gkformat.forms.editions import AnyReport
 
 
@@ -48,16 +50,32 @@ _APART = Words("；两版格式不可比的格 {apart} 个", "; {apart} cell(s) 
 def _as_text(
     one: AnyReport, other: AnyReport, differences: Sequence[Difference], apart: int, lang: Lang
 ) -> Iterator[str]:
-    blank = MARK_TITLES["blank"].text(lang)
     yield click.style(" → ".join(f"{report.agency} {report.year}" for report in (one, other)), bold=True)
     for item in differences:
-        left, right = (blank if value is None else str(value) for value in (item.left, item.right))
+        pairs = ((one, item.left), (other, item.right))
+        left, right = (
+            _why_open(report, item.at).text(lang) if value is None else str(value) for report, value in pairs
+        )
         change = "" if item.change is None else f"{item.change:+}"
         percent = "" if item.percent is None else f"{item.percent:+}%"
         yield item.label
         yield "  " + "  ".join(filter(None, (f"{left} → {right}", change, percent, click.style(item.at, dim=True))))
     rest = _APART.format(apart=apart).text(lang) if apart else ""
     yield f"{_COUNT.format(count=len(differences)).text(lang)}{rest}"
+
+
+def _why_open(report: AnyReport, at: Address) -> Words:
+    """Return the title of the mark for which there is no number; of the cells of a folded group, the gravest."""
+    cells = folded_cells(type(report), foldable_groups(type(report)))
+    folded = cells[at].cells if at in cells else (at,)
+    kinds = {mark.kind for mark in report.marks if mark.at in folded}
+    for kind in _GRAVEST_FIRST:
+        if kind in kinds:
+            return MARK_TITLES[kind]
+    return MARK_TITLES["blank"]
+
+
+_GRAVEST_FIRST: tuple[MarkKind, ...] = ("unreadable", "out-of-range", "absent")
 
 
 def _as_json(differences: Sequence[Difference], apart: int) -> str:

@@ -159,7 +159,7 @@ def _lines(outcome: _ReadOutcome, lang: Lang) -> Iterator[str]:
     if outcome.reading is None:
         yield _FAILED.format(name=outcome.name, result=result, why=outcome.error).text(lang)
         return
-    unclear = sum(entry.state in {"unreadable", "missing"} for entry in outcome.reading.sheet.cells)
+    unclear = sum(entry.is_unclear for entry in outcome.reading.sheet.cells)
     yield _OPEN.format(name=outcome.name, result=result, open=unclear).text(lang)
     if outcome.reading.report is None:
         yield f"  {incomplete_message(outcome.reading).text(lang)}"

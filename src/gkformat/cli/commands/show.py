@@ -7,11 +7,11 @@ from shutil import get_terminal_size
 import click
 
 from gkformat.base.address import Address
-from gkformat.base.findings import MARK_TITLES
+from gkformat.base.findings import MARK_TITLES, MarkKind
 from gkformat.base.words import COLON, Lang, Words
 from gkformat.cli.baseline import Baseline
 from gkformat.cli.examine import examine
-from gkformat.cli.formats.text import file_heading, file_lines, note_lines
+from gkformat.cli.formats.text import file_heading, file_lines, notes_lines
 from gkformat.cli.inputs import named_source
 from gkformat.cli.options import FILE, lang, localized_command
 from gkformat.cli.outcomes import Note, Outcome
@@ -27,10 +27,11 @@ from gkformat.views.terminal import CellContent, Segment, render
 
 @localized_command(
     "按官方版式在终端里显示一份报告：三张表，各部分文字的长度，以及检查的结果。"
-    "! 表示勾稽关系在此不符，? 表示因空白无法判定，* 表示另有标注；空白格仍为空白。",
+    "! 表示勾稽关系在此不符，或此格不能填这样的数；? 表示读不出、文件中没有，或因此及空白无法判定；"
+    "* 表示另有标注；空白格仍为空白。",
     "Show a report in the terminal in the official layout: the three tables, how long each text is, and what a "
-    "check finds. ! marks a cell where an equation is broken, ? one that blanks leave open, * one that is annotated; "
-    "a blank stays blank.",
+    "check finds. ! marks a cell where an equation is broken or that cannot hold its number, ? one that is unreadable "
+    "or absent, or that open cells leave undecided, * one that is annotated; a blank stays blank.",
     codes=Words(
         "退出码：0 已显示，不论检查结果；1 文件不合格式；2 文件无法读取或用法有误。",
         "Exit code 0: shown, whatever was found; 1: the file is malformed; 2: it could not be read, or misuse.",
@@ -51,8 +52,10 @@ def command(file: str, lang: Lang) -> int:
 
 _COLOURS = {"!": "red", "?": "yellow", "*": "cyan"}
 _SIGNS = {
-    "!": Words("勾稽关系在此不符", "an equation is broken here"),
-    "?": Words("因空白无法判定", "left open by blanks"),
+    "!": Words(
+        "勾稽关系在此不符，或此格不能填这样的数", "an equation is broken here, or the cell cannot hold its number"
+    ),
+    "?": Words("读不出、文件中没有，或因此及空白无法判定", "unreadable or absent, or left undecided by open cells"),
     "*": Words("另有标注，见下", "annotated, see below"),
 }
 _HEADING = Words("{agency}政府信息公开工作年度报告（{year} 年度）", "{agency} {year}")
@@ -61,6 +64,7 @@ _LENGTH = Words("（文字，{count} 字）", " (text, {count} characters)")
 _NO_TEXT = Words("（没有文字）", " (no text)")
 _MARKS = Words("标注", "marks")
 _CELLS = Words("{count} 格", "{count} cell(s)")
+_COUNTED: tuple[MarkKind, ...] = ("blank", "absent")
 
 
 def _lines(outcome: Outcome, report: AnyReport, lang: Lang, width: int) -> Iterator[str]:
@@ -86,8 +90,7 @@ def _lines(outcome: Outcome, report: AnyReport, lang: Lang, width: int) -> Itera
             yield f"{click.style(sign, fg=_COLOURS[sign], bold=True)} {meaning.text(lang)}"
     yield from _mark_lines(report, lang)
     yield file_heading(outcome, lang)
-    for note in outcome.notes:
-        yield from note_lines(note, lang)
+    yield from notes_lines(outcome, lang)
 
 
 def _contents(report: AnyReport, notes: Sequence[Note]) -> dict[Address, CellContent]:
@@ -112,12 +115,14 @@ def _paint(segment: Segment, contents: Mapping[Address, CellContent]) -> str:
 
 
 def _mark_lines(report: AnyReport, lang: Lang) -> Iterator[str]:
-    """Yield the marks of a report. Blanks, which the tables show, are only counted, by their text."""
+    """Yield the marks of a report. Blank and absent cells, which the tables show, are only counted, by their text."""
     if report.marks:
         yield f"{_MARKS.text(lang)}{COLON.text(lang)}".rstrip()
-    blanks = Counter(mark.text for mark in report.marks if mark.kind == "blank")
-    for text, count in blanks.items():
-        yield f"  [{MARK_TITLES['blank'].text(lang)}] {_CELLS.format(count=count).text(lang)}  {text}".rstrip()
+    counted: Counter[tuple[MarkKind, str]] = Counter(
+        (mark.kind, mark.text) for mark in report.marks if mark.kind in _COUNTED
+    )
+    for (kind, text), count in counted.items():
+        yield f"  [{MARK_TITLES[kind].text(lang)}] {_CELLS.format(count=count).text(lang)}  {text}".rstrip()
     for mark in report.marks:
-        if mark.kind != "blank":
+        if mark.kind not in _COUNTED:
             yield f"  [{MARK_TITLES[mark.kind].text(lang)}] {label(type(report), mark.at)}  {mark.text}".rstrip()

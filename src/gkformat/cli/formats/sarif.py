@@ -62,6 +62,7 @@ def _rule(family: Family, lang: Lang) -> _Plain:
 
 _LEVELS: Mapping[Authority, _Level] = {
     **dict.fromkeys(EQUATIONS, "error"),
+    "cell": "warning",
     "advice": "note",
     "reading": "note",
     "structure": "error",

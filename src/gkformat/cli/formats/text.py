@@ -1,10 +1,15 @@
 """Output for people, file by file. Each finding has its label first, then what is wrong, then how to look it up."""
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+from attrs import evolve
 from click import style
 
+from gkformat.base.address import Address
 from gkformat.base.errors import OMITTED_LINE
+from gkformat.base.families import FAMILIES
+from gkformat.base.findings import Finding
 from gkformat.base.words import COLON, Lang, Words
 from gkformat.cli.formats.wording import (
     CONCLUSIONS,
@@ -18,6 +23,9 @@ from gkformat.cli.formats.wording import (
 )
 from gkformat.cli.outcomes import Conclusion, Level, Note, Outcome
 from gkformat.cli.run import Run
+from gkformat.forms import editions
+from gkformat.judgement.judge import named_cells
+from gkformat.notation.outline import label, nodes
 
 _LEVEL_COLOURS: Mapping[Level, str] = {
     "fault": "red",
@@ -38,6 +46,13 @@ _WHOLE_REPORT = Words("整份报告", "the whole report")
 _SERIES = Words(
     "跨年度：比较 {pairs} 对相邻年度，缺年 {gaps} 处", "across years: {pairs} pair(s) compared, {gaps} gap(s)"
 )
+_ABSENT, _UNREADABLE = "cell-absent", "cell-unreadable"
+_FEW = 3
+_MORE = Words(
+    "[待定] {rule} 另有 {count} 处，全部见 --format json",
+    "[undecided] {rule}: {count} more, all of them with --format json",
+)
+_CELLS = Words("（共 {count} 格）", " ({count} cells)")
 _PARTS = Words("汇总与各单位：计入 {counted} 个单位", "the whole and its parts: {counted} counted")
 
 
@@ -57,9 +72,7 @@ def _lines(run: Run, lang: Lang) -> Iterator[str]:
 def file_lines(outcome: Outcome, lang: Lang) -> Iterator[str]:
     """Yield the lines of a file: its heading, its notes, the likeliest mistakes, and what was not judged."""
     yield file_heading(outcome, lang)
-    for note in outcome.notes:
-        if not note.accepted:
-            yield from note_lines(note, lang)
+    yield from notes_lines(outcome, lang)
     if outcome.report and outcome.count("broken"):
         from gkformat.cli.diagnoses import brief_lines  # noqa: PLC0415 - not needed for the many files without errors
 
@@ -82,6 +95,46 @@ def file_heading(outcome: Outcome, lang: Lang) -> str:
     return "  ".join(filter(None, (style(outcome.file, bold=True), title, conclusion)))
 
 
+def notes_lines(outcome: Outcome, lang: Lang) -> Iterator[str]:
+    """Yield the notes of a file that no baseline accepts. Absent and unreadable rows and tables are told as a whole."""
+    notes = [note for note in outcome.notes if not note.accepted]
+    return _few_lines(_gathered(outcome.report, notes) if outcome.report else notes, lang)
+
+
+def _gathered(report: "editions.AnyReport", notes: Sequence[Note]) -> Iterator[Note]:
+    """Yield notes: one for each row or table of which all cells are absent or unreadable, and not one for each cell."""
+    cells_of = {rule: {note.place for note in notes if note.item.rule == rule} for rule in (_ABSENT, _UNREADABLE)}
+    form, texts = nodes(type(report)), {mark.at: mark.text for mark in report.marks}
+    gathered: set[tuple[str, str]] = set()
+    for note in notes:
+        item = note.item
+        if not isinstance(item, Finding) or item.rule not in cells_of:
+            yield note
+        elif (item.rule, item.at) not in gathered:
+            outer = (Address.of(item.at.steps[:count]) for count in range(len(item.at.steps) + 1))
+            widest = next(at for at in outer if cells_of[item.rule].issuperset(form[at].cells))
+            cells = form[widest].cells
+            gathered.update((item.rule, at) for at in cells)
+            text = FAMILIES[item.rule].message.format(found=named_cells([texts[at] for at in cells]))
+            if item.rule == _ABSENT and len(cells) > 1:
+                text += _CELLS.format(count=len(cells))
+            yield evolve(note, item=evolve(item, at=widest, label=label(type(report), widest), text=text))
+
+
+def _few_lines(notes: Iterable[Note], lang: Lang, whose: Callable[[Note], str] = lambda _: "") -> Iterator[str]:
+    """Yield the lines of notes. Of what one rule leaves undecided, more than a few are only counted."""
+    seen: Counter[str] = Counter()
+    for note in notes:
+        rule = note.item.rule
+        if note.level == "undecided" and rule != _UNREADABLE:  # each of these is another text
+            seen[rule] += 1
+        if seen[rule] <= _FEW or note.level != "undecided":
+            yield from note_lines(note, lang, whose(note))
+    for rule, count in seen.items():
+        if count > _FEW:
+            yield f"  {_MORE.format(count=count - _FEW, rule=rule).text(lang)}"
+
+
 def note_lines(note: Note, lang: Lang, whose: str = "") -> Iterator[str]:
     """Yield a note on three lines. `whose` goes before its place."""
     place = note.item.label or note.place or _WHOLE_REPORT.text(lang)
@@ -95,8 +148,7 @@ def _comparison_lines(run: Run, lang: Lang) -> Iterator[str]:
         yield _SERIES.format(pairs=len(run.series.compared), gaps=len(run.series.gaps)).text(lang)
     if run.parts is not None:
         yield _PARTS.format(counted=len(run.parts.coverage.counted)).text(lang)
-    for note in run.comparison_notes:
-        if not note.accepted:
-            yield from note_lines(note, lang, f"{note.report_title}  ")
+    notes = [note for note in run.comparison_notes if not note.accepted]
+    yield from _few_lines(notes, lang, lambda note: f"{note.report_title}  ")
     if run.parts is not None:
         yield from (f"  {suspect.message(lang)}" for suspect in run.parts.suspects)

@@ -25,7 +25,7 @@ def is_possible(
     `order` gives the address of each column, `way` the value placed in it; `None` is an unknown column or value.
     """
     read = {at: read_cell(nodes(cls)[at], slot.text) for at, slot in zip(order, way, strict=True) if at and slot}
-    if any(entry.state == "unreadable" for entry in read.values()):
+    if any(entry.is_unclear for entry in read.values()):
         return False
     numbers = {at: entry.value for at, entry in read.items() if entry.value is not None}
     return all(_may_hold(equation, numbers) for equation in within)

@@ -72,7 +72,7 @@ def row_values(cls: type, placed: PlacedRow, index: int, columns: HeaderColumns)
     foreign = [slot for cell, slot in zip(order, aligned.slots, strict=True) if slot and slot.text and cell is None]
     unclear = placed.astray or placed.contradicted
     entries = tuple(_entries(cls, order, aligned, frozenset(range(len(order))) if unclear else columns.disputed))
-    findings += [finding(cls, "cell-unreadable", entry.at, entry.text) for entry, is_odd in entries if is_odd]
+    findings += [finding(cls, f"cell-{entry.state}", entry.at, entry.text) for entry, is_odd in entries if is_odd]
     return RowValues(
         tuple(entry for entry, _ in entries),
         tuple(Leftover(slot.text, slot.place) for slot in (*aligned.rest, *foreign)),
@@ -118,4 +118,4 @@ def _entries(
         if column in open_columns:
             yield evolve(entry, state="unreadable", value=None), False
         else:
-            yield entry, entry.state == "unreadable"
+            yield entry, entry.is_unclear
