@@ -1,8 +1,7 @@
 """Fold groups of rows: treat each as one row, its sum, because a document or an edition has only the sum."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, cached_property, reduce
-from operator import add
+from functools import cache, cached_property
 from types import MappingProxyType
 from typing import Any, cast
 
@@ -41,7 +40,8 @@ class FoldedCell:
     def sum_of(self, values: Sequence[Number]) -> Number:
         """Return the sum of its numbers, given all numbers of a box in printed order."""
         # Not added to 0: that would round a single amount to the precision of the decimal context.
-        return reduce(add, [values[index] for index in self._indexes])
+        first, *others = (values[index] for index in self._indexes)
+        return sum(others, first) if others else first
 
 
 def folded_cells(cls: type, folded: Iterable[Address] = ()) -> Mapping[Address, FoldedCell]:

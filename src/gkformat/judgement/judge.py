@@ -57,15 +57,13 @@ def judge(
     blank, unforced = frozenset(blanks), frozenset(unclear)
     open_cells = blank | unforced
     sums = [(equation, *sides) for equation, sides in zip(equations(cls), _sides(cls)(values), strict=True)]
-    # The states without blanks could be had from the same function, in forty times the time.
+    judged: list[tuple[Equation, Number, Number, Severity]]
     if open_cells:
-        states = _states(sums, blank, unforced)
-    else:
-        states = ["holds" if left == right else "broken" for _, left, right in sums]
-    judged = [(*item, state) for item, state in zip(sums, states, strict=True) if state != "holds"]
-    return [
-        _finding(equation, left, right, severity, values, blank, unforced) for equation, left, right, severity in judged
-    ]
+        states = zip(sums, _states(sums, blank, unforced), strict=True)
+        judged = [(*item, state) for item, state in states if state != "holds"]
+    else:  # the same in a fortieth of the time
+        judged = [(*item, "broken") for item in sums if item[1] != item[2]]
+    return [_finding(*item, values, blank, unforced) for item in judged]
 
 
 def _states(
