@@ -166,9 +166,9 @@ def excerpt(value: object) -> str:  # noqa: PLR0911 - one case per kind of value
         case int():
             return _integer(value)
         case float() | Decimal():
-            return _cut(str(value))
+            return cut_short(str(value))
         case str():
-            return _quoted(_cut(value)).encode("utf-8", "backslashreplace").decode()
+            return _quoted(cut_short(value)).encode("utf-8", "backslashreplace").decode()
         case Mapping():
             return "{…}" if value else "{}"
         case list() | tuple():
@@ -184,5 +184,6 @@ def _integer(value: int) -> str:
     return f"{'-' if value < 0 else ''}1e{digits - 1} (approx.)"
 
 
-def _cut(text: str) -> str:
+def cut_short(text: str) -> str:
+    """Return the beginning of a long text."""
     return text if len(text) <= _EXCERPT_LENGTH else text[:_EXCERPT_LENGTH] + "…"

@@ -58,17 +58,16 @@ def _check_reading(file: str, reading: "Reading") -> Outcome:
     if reading.report is None:
         raise CliError(incomplete_message(reading))
     findings = Findings(evolve(finding, declared=False) for finding in check(reading.report))
-    outcome = _outcome(file, reading.report, findings)
     told = {(finding.rule, finding.at) for finding in findings}
     absent = {finding.at for finding in findings if finding.rule == "cell-absent"}
     form = nodes(type(reading.report))
-    others = (
-        Note(item, outcome.title)
+    others = [
+        item
         for item in reading.findings
         if (item.rule, item.at) not in told
         and not (item.rule == "cell-missing" and absent.issuperset(form[item.at].cells))
-    )
-    return evolve(outcome, notes=(*outcome.notes, *others))
+    ]
+    return _outcome(file, reading.report, in_order(type(reading.report), [*findings, *others]))
 
 
 def _check_json(file: str, data: bytes, *, as_found: bool) -> Outcome:

@@ -138,15 +138,14 @@ class FaultCollector:
         if self.as_found:
             return
         values = [self.numbers.get(at, 0) for at in numbers(self.cls)]
-        unread = frozenset(at for at in numbers(self.cls) if at not in self.numbers)
+        unread = [at for at in numbers(self.cls) if at not in self.numbers]
         marks = [item for item in self.items if isinstance(item, Mark)]
         blank = {mark.at for mark in marks if mark.kind == "blank"}
         unclear = {mark.at for mark in marks if mark.kind in UNCLEAR}
         declared = [(item.rule, item.at, item.left, item.right) for item in self.items if isinstance(item, Discrepancy)]
-        for finding in judge(self.cls, values, blank, unread | unclear):
+        for finding in judge(self.cls, values, blank, unclear, skipped=unread):
             stated = (finding.rule, finding.at, finding.left, finding.right)
-            is_read = unread.isdisjoint(term.at for term in finding.terms)
-            if finding.severity == "broken" and is_read and stated not in declared:
+            if finding.severity == "broken" and stated not in declared:
                 yield finding
 
 

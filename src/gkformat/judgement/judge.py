@@ -49,12 +49,14 @@ def judge(
     values: Sequence[Number],
     blanks: Iterable[Address] = (),
     unclear: Iterable[Address] = (),
+    *,
+    skipped: Iterable[Address] = (),
 ) -> list[Finding]:
     """Return the broken and undecided equations for all numbers of a box, in printed order.
 
-    The values of `blanks` and of `unclear` cells must be 0.
+    The values of `blanks` and of `unclear` cells must be 0. Equations with a `skipped` number are not judged.
     """
-    blank, unforced = frozenset(blanks), frozenset(unclear)
+    blank, unforced, unjudged = frozenset(blanks), frozenset(unclear), frozenset(skipped)
     open_cells = blank | unforced
     sums = [(equation, *sides) for equation, sides in zip(equations(cls), _sides(cls)(values), strict=True)]
     judged: list[tuple[Equation, Number, Number, Severity]]
@@ -63,7 +65,11 @@ def judge(
         judged = [(*item, state) for item, state in states if state != "holds"]
     else:  # the same in a fortieth of the time
         judged = [(*item, "broken") for item in sums if item[1] != item[2]]
-    return [_finding(*item, values, blank, unforced) for item in judged]
+    return [
+        _finding(equation, left, right, severity, values, blank, unforced)
+        for equation, left, right, severity in judged
+        if unjudged.isdisjoint(equation.left) and unjudged.isdisjoint(equation.right)
+    ]
 
 
 def _states(

@@ -8,7 +8,6 @@ from gkformat.base.address import Address
 from gkformat.base.errors import Fault, excerpt
 from gkformat.base.findings import Discrepancy, Mark, MarkKind
 from gkformat.base.words import Words
-from gkformat.notation.cell_text import classify
 from gkformat.notation.domains import EQUATION_SIDE, OUT_OF_RANGE, String
 from gkformat.notation.equations import equations
 from gkformat.notation.outline import Node, label, nodes, numbers, per_class, positions
@@ -105,8 +104,12 @@ def _contradictions(cls: type, mark: Mark, number_at: Callable[[Address], object
 
 def _other_text(cls: type, mark: Mark, number: object) -> Words | None:
     """Return which texts a mark may have, if its own says otherwise than its kind and the number of the cell."""
-    if mark.kind in ("merged", "unreadable", "absent") or not mark.text:
+    if mark.kind in ("merged", "unreadable") or not mark.text:
         return None
+    if mark.kind == "absent":
+        return _TEXTS["absent"]
+    from gkformat.notation.cell_text import classify  # noqa: PLC0415 - slow to import, and most reports have no marks
+
     state, value = classify(nodes(cls)[mark.at], mark.text)
     if mark.kind == "annotated":
         other = value is not None and isinstance(number, int | Decimal) and value != number
@@ -146,5 +149,6 @@ _TEXTS: Mapping[str, Words] = {
     "blank": Words("表示未填的文字，如 / 或 —", "a text that leaves the cell empty, such as / or —"),
     "annotated": Words("与此格数字一致的文字", "a text that agrees with the number of the cell"),
     "out-of-range": Words("此格容不下的数字", "a number that the cell cannot hold"),
+    "absent": Words("空文字（文件中没有此格）", "no text (the document has no such cell)"),
 }
 _EQUATION = Words("本格式的一条勾稽关系（rule 与 at）", "an equation of the form (rule and at)")

@@ -8,7 +8,7 @@ import attrs
 
 from gkformat.base.address import Address
 from gkformat.base.citations import Notice
-from gkformat.base.errors import Inconsistent, Malformed
+from gkformat.base.errors import Inconsistent, Malformed, cut_short
 from gkformat.base.families import FAMILIES
 from gkformat.base.findings import Discrepancy, Finding, Findings, Mark
 from gkformat.judgement.judge import in_order, judge
@@ -101,7 +101,7 @@ def _empty_finding(count: int) -> Finding:
 def _cell_finding(cls: type, mark: Mark) -> Finding:
     """Return what is to be said of an unclear cell. Its mark declares it, so that it does not refuse the report."""
     is_broken = mark.kind == "out-of-range"
-    text = FAMILIES[f"cell-{mark.kind}"].message.format(found=mark.text)
+    text = FAMILIES[f"cell-{mark.kind}"].message.format(found=cut_short(mark.text))
     return Finding(
         f"cell-{mark.kind}",
         mark.at,

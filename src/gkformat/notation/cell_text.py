@@ -91,9 +91,9 @@ def _worded(node: Node, plain: str) -> Number | None:
 def _annotated(node: Node, plain: str) -> Number | None:
     """Return a number that has its unit, or something in brackets, beside it; or `3.0` where an integer belongs."""
     found = _BESIDE.fullmatch(plain)
-    if not found or not unit_fits(node.printed.unit, found["unit"] or ""):
+    if not found or not _unit_fits(node, found["unit"] or ""):
         return None
-    number = found["number"]
+    number = found["number"] if node.is_signed else found["number"].removeprefix("+")
     if not isinstance(node.domain, Money):
         number = re.sub(r"\.0+$", "", number)
     return _number(node, number)
@@ -102,13 +102,14 @@ def _annotated(node: Node, plain: str) -> Number | None:
 def _is_other_number(node: Node, plain: str) -> bool:
     """Return True for a number that is not of the cell's kind, such as `-3` or `2.5` where a count belongs."""
     found = _BESIDE.fullmatch(plain)
-    if not found or not unit_fits(node.printed.unit, found["unit"] or ""):
+    if not found or not _unit_fits(node, found["unit"] or ""):
         return False
     return bool(_ANY_NUMBER.fullmatch(found["number"]))
 
 
-def unit_fits(printed: str, unit: str) -> bool:
-    """Check whether a unit in a cell agrees with the unit of money that its column prints, if it prints one."""
+def _unit_fits(node: Node, unit: str) -> bool:
+    """Check whether a unit of money in a cell agrees with the one that its column prints, if any; a count has none."""
     if "元" not in unit and unit != "万":
         return True
-    return not printed or unit in {printed, printed.removesuffix("元")}
+    printed = node.printed.unit
+    return unit in {printed, printed.removesuffix("元")} if printed else isinstance(node.domain, Money)

@@ -66,3 +66,11 @@ def test_all_unclear_report_is_told_in_one_line(
 ) -> None:
     assert run(["check", write_json(tmp_path, "none.json", marked(busy, "absent", *numbers(Report2021)))]) == 1
     assert "the document has no such cell; add it (200 cells)" in capsys.readouterr().out
+
+
+def test_single_unclear_cell_of_a_row_is_told_at_its_cell(
+    busy: Payload, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    at = "proactive_disclosure.licensing.administrative_licenses.decisions"
+    assert run(["check", write_json(tmp_path, "one.json", marked(busy, "unreadable", at))]) == 1
+    assert f"cell-unreadable  {at}  line" in capsys.readouterr().out

@@ -112,7 +112,8 @@ def _gathered(report: "editions.AnyReport", notes: Sequence[Note]) -> Iterator[N
             yield note
         elif (item.rule, item.at) not in gathered:
             outer = (Address.of(item.at.steps[:count]) for count in range(len(item.at.steps) + 1))
-            widest = next(at for at in outer if cells_of[item.rule].issuperset(form[at].cells))
+            joined = (at for at in outer if len(form[at].cells) > 1 and cells_of[item.rule].issuperset(form[at].cells))
+            widest = next(joined, item.at)
             cells = form[widest].cells
             gathered.update((item.rule, at) for at in cells)
             text = FAMILIES[item.rule].message.format(found=named_cells([texts[at] for at in cells]))
