@@ -1,5 +1,6 @@
 """Measure the costs of a process: importing the library, running a command, a first report, keeping many in memory."""
 
+import os
 import resource
 import subprocess
 import sys
@@ -83,7 +84,9 @@ _EXAMPLE = Path(__file__).parents[1] / "examples" / "complete.json"
 
 def _interpreter(code: str, *arguments: str) -> Callable[[], object]:
     command = [sys.executable, "-c", code, *arguments]
-    return lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 - our own interpreter
+    # With written bytecode, as an installed package has it.
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=env)  # noqa: S603 - our own interpreter
 
 
 def _of_children() -> float:
