@@ -319,7 +319,7 @@ UNCLEAR: tuple[tuple[MarkKind, str], ...] = (
 )
 """Texts of cells of which nobody can say what they hold, with the kind of their marks."""
 
-_SELDOM_UNCLEAR: tuple[tuple[MarkKind, str] | None, ...] = (*[None] * 2 * len(UNCLEAR), *UNCLEAR)
+_SELDOM_UNCLEAR: tuple[tuple[MarkKind, str] | None, ...] = (*[None] * 4 * len(UNCLEAR), *UNCLEAR)
 
 
 @frozen
