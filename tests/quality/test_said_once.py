@@ -11,6 +11,8 @@ from gkformat import EDITIONS
 from gkformat.notation.outline import nodes
 from support import ROOT
 
+pytestmark = pytest.mark.source
+
 PACKAGE = ROOT / "src" / "gkformat"
 MAY_NAME_FIELDS = ("forms/", "kirogov.py", "strategies.py")
 """The forms themselves; the vocabulary of another program; strategies, whose public names are those of tables."""
