@@ -7,10 +7,16 @@ BYTES = 64 * 2**20
 """Size of a file."""
 
 TEXT = 4 * 2**20
-"""Characters of a page of HTML, Markdown or plain text; bytes of the main part of a word-processing file."""
+"""Characters of a page of HTML, Markdown or plain text."""
 
-UNPACKED = 256 * 2**20
-"""Total size in bytes of the members of an archive."""
+PART = 16 * 2**20
+"""Bytes of a part of a package (DOCX, XLSX), unpacked."""
+
+MEMBERS = 10_000
+"""Files in a package."""
+
+BLOCKS = 100_000
+"""Paragraphs and tables of a document, or lines of a text; empty ones count."""
 
 TABLE_CELLS = 200_000
 """Positions in the grid of one table, and cells of all tables together."""
@@ -26,6 +32,16 @@ def check_length(text: str) -> None:
     """Raise `Unreadable` for a text of more than `TEXT` characters."""
     if len(text) > TEXT:
         raise Unreadable(Words(f"文件过大，超过 {TEXT} 字符", f"the file has more than {TEXT} characters"))
+
+
+def check_blocks(count: int) -> None:
+    """Raise `Unreadable` for more than `BLOCKS` paragraphs and tables, or lines."""
+    if count > BLOCKS:
+        raise Unreadable(
+            Words(
+                f"文件过大，超过 {BLOCKS} 行（段、表）", f"the file has more than {BLOCKS} lines, paragraphs and tables"
+            )
+        )
 
 
 def check_cells(count: int) -> None:
