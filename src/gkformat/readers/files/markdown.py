@@ -11,21 +11,26 @@ from gkformat.readers.decoding import decode
 from gkformat.readers.detect import split_at_tables
 from gkformat.readers.document import Block, Cell, Document, Paragraph, Table
 from gkformat.readers.files.html import parse_markup
-from gkformat.readers.limits import check_length
+from gkformat.readers.limits import check_blocks, check_length, check_markdown, check_tables
 
 
 def parse(data: bytes) -> Document:
     """Parse a file into paragraphs and tables.
 
-    Raises `Unreadable` if it has more than `TEXT` characters, or if its HTML is too large.
+    Raises `Unreadable` if it has more than `TEXT` characters, or `MARKDOWN` of them outside of tables in HTML,
+    or more than `TABLES` of these.
     """
     text = decode(data)
     check_length(text)
     parser = MarkdownIt("commonmark", {"html": True}).enable("table")
+    parts = list(split_at_tables(text))
+    check_tables(len(parts))
+    check_markdown(sum(len(before) for before, _ in parts))
     blocks: list[Block] = []
-    for before, table in split_at_tables(text):
+    for before, table in parts:
         blocks += _blocks(parser.parse(before))
         blocks += parse_markup(table).blocks if table else ()
+        check_blocks(len(blocks))
     return Document("markdown", blocks)
 
 
