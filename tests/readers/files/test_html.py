@@ -71,8 +71,6 @@ def test_html_that_is_nested_too_deep_is_unreadable(unit: str) -> None:
         "<script>if (a<b) c</script>",
         "<!-- <main> -->",
         "<br>",
-    ]
-    + [
         "<form><div></form></div>",
         "<b>1</b>",
         "<div title='<div>'></div>",
@@ -82,3 +80,7 @@ def test_html_that_is_nested_too_deep_is_unreadable(unit: str) -> None:
 )
 def test_html_that_is_long_is_not_taken_for_deep(unit: str) -> None:
     assert html.parse(b"<table>" + unit.encode() * 4000 + b"</table>").kind == "html"
+
+
+def test_empty_html_has_no_blocks() -> None:
+    assert html.parse(b"<frameset><frame></frameset>").blocks == html.parse(b"").blocks == ()

@@ -36,8 +36,8 @@ _RAW = _names("iframe noembed noframes script style textarea title xmp")
 """Elements whose content is text up to their end tag."""
 
 _FOREIGN = _names("svg math")
-_FORMATTING = _names("a b big code em font i nobr s small strike strong tt u")
-"""Elements that go on after the element in which they were opened, until their own end tag."""
+_FORMATTING = _names("a b big code em font form i nobr s small strike strong tt u")
+"""Elements that only their own end tag ends, wherever it is; those of formatting go on in the next paragraph."""
 
 _INTEGRATED = _names("annotation-xml desc foreignobject mi mn mo ms mtext")
 """Elements of pictures and formulas in which HTML may stand."""
