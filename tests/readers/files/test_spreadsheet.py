@@ -2,6 +2,7 @@
 
 from datetime import date
 from io import BytesIO
+from typing import Any
 
 import openpyxl
 import pytest
@@ -22,7 +23,7 @@ def test_spreadsheet_that_is_too_long_is_unreadable(monkeypatch: pytest.MonkeyPa
         spreadsheet.parse(papers.as_xlsx(papers.document(report())))
 
 
-def _texts(cells: dict[str, object], **formats: str) -> dict[str, str]:
+def _texts(cells: dict[str, Any], **formats: str) -> dict[str, str]:
     """Return the texts that are read from the cells of a workbook, which may have formats."""
     book = openpyxl.Workbook()
     assert book.active
@@ -58,7 +59,7 @@ def _texts(cells: dict[str, object], **formats: str) -> dict[str, str]:
         (CellRichText("2", TextBlock(InlineFont(b=True), "3")), "General", "23"),
     ],
 )
-def test_value_is_read_as_the_workbook_stores_it(value: object, form: str, text: str) -> None:
+def test_value_is_read_as_the_workbook_stores_it(value: Any, form: str, text: str) -> None:
     assert _texts({"B2": value}, B2=form) == {"B2": text}
 
 
