@@ -12,6 +12,7 @@ from gkformat.base.words import Words
 from gkformat.forms.editions import EDITIONS, AnyReport
 from gkformat.judgement.judge import in_order
 from gkformat.judgement.revision import as_found
+from gkformat.notation.cell_text import classify
 from gkformat.notation.domains import Money
 from gkformat.notation.outline import Node, build, nodes, numbers, per_class
 from gkformat.readers.document import Block, Document, NoForm, Paragraph, Table
@@ -162,7 +163,7 @@ def _report(cls: type[AnyReport], sheet: Sheet, title: Mapping[str, Any]) -> Any
     values |= {entry.at: entry.text for entry in sheet.texts}
     merged = [Mark(at, "merged") for at in sheet.merged]
     unfilled = [entry for entry in sheet.cells if not (entry.state == "absent" and entry.at in folded)]
-    marks = [mark for entry in unfilled if (mark := _mark(entry))]
+    marks = [_mark(nodes(cls)[entry.at], entry) for entry in unfilled if entry.state != "number"]
     return build(cls, values, as_found, **title, marks=(*merged, *marks))
 
 
@@ -171,5 +172,7 @@ def _value(entry: Entry, node: Node) -> Any:
     return zero if entry.value is None else entry.value
 
 
-def _mark(entry: Entry) -> Mark | None:
-    return None if entry.state == "number" else Mark(entry.at, entry.state, entry.text)
+def _mark(node: Node, entry: Entry) -> Mark:
+    """Return the mark of a cell; without the text, if that can be read and only its place is not clear."""
+    state, _ = classify(node, entry.text)
+    return Mark(entry.at, entry.state, entry.text if state == entry.state else "")

@@ -104,6 +104,25 @@ def read_header(cls: type, number: int, head: Sequence[SlotRow], stub: int) -> H
     return HeaderColumns(every, doubt="、".join(leaf.text for leaf in leaves), damaged=True, known=len(known))
 
 
+def first_value_column(cls: type, head: Sequence[SlotRow]) -> int | None:
+    """Return the first grid column that has values below these rows; `None` if they are no header that shows it.
+
+    What stands there is no label of a row, whatever it says.
+    """
+    for number, band in enumerate(bands(cls)):
+        if not band.corner:
+            found = read_header(cls, number, head, 0)
+            if found and found.known > 2 and found.ranges:  # noqa: PLR2004 - not by chance
+                return found.ranges[0][0]
+            continue
+        labels = {letters(text) for path in band.columns for text in path}
+        corner = max((slot.end for slots in head for slot in slots if _is_corner(slot.text, band)), default=0)
+        starts = [slot.start for slots in head for slot in slots if letters(slot.text) in labels]
+        if corner and starts and min(starts) >= corner:
+            return min(starts)
+    return None
+
+
 def _heads_band(text: str, band: Band) -> bool:
     return bool(band.heading) and letters(text).startswith(letters(band.heading)[:4])
 

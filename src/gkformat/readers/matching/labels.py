@@ -121,7 +121,7 @@ class Lexicon:
         self._cores = tuple(core(label) for label in self.labels)
         self._exact: dict[str, list[int]] = {}
         for index, label in enumerate(self.labels):
-            for key in {core(label), letters(label), bare(label)}:
+            for key in {core(label), letters(label), bare(label)} - {""}:
                 self._exact.setdefault(key, []).append(index)
         for variant, meant in variants.items():
             if variant not in self._exact and meant in self._exact:

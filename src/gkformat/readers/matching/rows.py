@@ -10,6 +10,7 @@ from gkformat.notation.cell_text import is_value
 from gkformat.notation.outline import per_class
 from gkformat.readers.document import Table
 from gkformat.readers.matching.bands import Band, BandRow, bands
+from gkformat.readers.matching.header import first_value_column
 from gkformat.readers.matching.labels import Lexicon, Quality, core, letters
 from gkformat.readers.matching.layout import Slot, SlotRow, lay_out
 
@@ -80,11 +81,13 @@ def file_rows(cls: type, tables: Sequence[Table]) -> Iterator[FileRow]:
 
 def _of_table(cls: type, laid_out: Sequence[SlotRow], source: int) -> Iterator[FileRow]:
     head: list[SlotRow] = []
+    values_from: int | None = None
     used = False
     for slots in laid_out:
-        row = None if _is_header(cls, slots) else _file_row(cls, slots, source)
+        row = None if _is_header(cls, slots) else _file_row(cls, slots, source, values_from)
         if row is None:
             head = [*head, slots] if not used else [slots]
+            values_from = first_value_column(cls, head)
             used = False
         else:
             yield evolve(row, head=tuple(head))
@@ -98,9 +101,17 @@ def _is_header(cls: type, slots: SlotRow) -> bool:
     return known > 1 and not any(map(is_value, filled))
 
 
-def _file_row(cls: type, slots: SlotRow, source: int) -> FileRow | None:
+def _file_row(cls: type, slots: SlotRow, source: int, values_from: int | None) -> FileRow | None:
+    """Return the row if it has values. `values_from` is the grid column where they begin, if the header shows it."""
+    row = _row_with_values(cls, slots, source, values_from)
+    if values_from and (row is None or row.index is None):  # a cell from above may have pushed the label to the right
+        return _row_with_values(cls, slots, source, None)
+    return row
+
+
+def _row_with_values(cls: type, slots: SlotRow, source: int, values_from: int | None) -> FileRow | None:
     """Return the row if it has values; its label is the last text before the first value."""
-    first = next((at for at, slot in enumerate(slots) if not slot.is_empty and is_value(slot.text)), len(slots))
+    first = next((at for at, slot in enumerate(slots) if _is_value(slot, values_from)), len(slots))
     named, group, strangers = None, "", 0
     width = max((slot.end for slot in slots), default=0)
     for at, slot in enumerate(slots[:first]):
@@ -122,6 +133,12 @@ def _file_row(cls: type, slots: SlotRow, source: int) -> FileRow | None:
     if first == len(slots) and (texts or group or len(slots) < 2):  # noqa: PLR2004 - a single empty cell is no row
         return None
     return FileRow(texts[-1] if texts else "", _after_label(slots, first), width, source, (), group=group)
+
+
+def _is_value(slot: Slot, values_from: int | None) -> bool:
+    if values_from is not None and slot.start >= values_from:
+        return True
+    return not slot.is_empty and is_value(slot.text)
 
 
 def _run_in(cls: type, slot: Slot) -> tuple[int, str, Slot] | None:
