@@ -163,7 +163,7 @@ def _report(cls: type[AnyReport], sheet: Sheet, title: Mapping[str, Any]) -> Any
     values |= {entry.at: entry.text for entry in sheet.texts}
     merged = [Mark(at, "merged") for at in sheet.merged]
     unfilled = [entry for entry in sheet.cells if not (entry.state == "absent" and entry.at in folded)]
-    marks = [_mark(nodes(cls)[entry.at], entry) for entry in unfilled if entry.state != "number"]
+    marks = [mark for entry in unfilled if (mark := _mark(nodes(cls)[entry.at], entry))]
     return build(cls, values, as_found, **title, marks=(*merged, *marks))
 
 
@@ -172,7 +172,9 @@ def _value(entry: Entry, node: Node) -> Any:
     return zero if entry.value is None else entry.value
 
 
-def _mark(node: Node, entry: Entry) -> Mark:
+def _mark(node: Node, entry: Entry) -> Mark | None:
     """Return the mark of a cell; without the text, if that can be read and only its place is not clear."""
+    if entry.state == "number":
+        return None
     state, _ = classify(node, entry.text)
     return Mark(entry.at, entry.state, entry.text if state == entry.state else "")
