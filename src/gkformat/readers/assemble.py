@@ -22,6 +22,7 @@ from gkformat.readers.matching.findings import finding
 from gkformat.readers.matching.header import header_texts
 from gkformat.readers.matching.headings import numbered_sections, split_tables
 from gkformat.readers.matching.labels import letters
+from gkformat.readers.matching.one_row import restore_one_row_tables
 from gkformat.readers.matching.prose import Prose, collect_prose
 from gkformat.readers.matching.tables import MatchedTables, match_tables
 from gkformat.readers.matching.tabulation import tabulate
@@ -60,17 +61,25 @@ def assemble_reading(document: Document, *, agency: str = "", year: int | None =
         matched.merged,
         leftovers,
     )
-    return _reading(sheet, findings, {"agency": named.agency or agency, "year": named.year or year})
+    title = {"agency": named.agency or agency, "year": named.year or year}
+    return _reading(sheet, findings, title, whole=_missing_tables(findings) <= prose.leftovers.keys())
 
 
 def _matched(cls: type, blocks: Sequence[Block]) -> tuple[MatchedTables, Prose]:
-    """Return the cells and the texts of a document; a table that is missing is looked for in the text."""
+    """Return the cells and the texts of a document; a table that is missing is looked for in the text and in pieces."""
     matched = match_tables(cls, _tables(blocks))
-    missing = frozenset(item.at for item in matched.findings if item.rule == "table-missing")
-    if missing:
+    if missing := _missing_tables(matched.findings):
         blocks = tabulate(cls, blocks, missing)
         matched = match_tables(cls, _tables(blocks))
+    if missing := _missing_tables(matched.findings):
+        blocks, findings = restore_one_row_tables(cls, blocks, missing)
+        matched = match_tables(cls, _tables(blocks))
+        matched = attrs.evolve(matched, findings=(*matched.findings, *findings))
     return matched, collect_prose(cls, blocks, matched.sources)
+
+
+def _missing_tables(findings: Iterable[Finding]) -> frozenset[Address]:
+    return frozenset(item.at for item in findings if item.rule == "table-missing")
 
 
 def _tables(blocks: Iterable[Block]) -> list[Table]:
@@ -137,10 +146,13 @@ def _labels(cls: type) -> frozenset[str]:
 # -- sheet → report ------------------------------------------------------------------------------------
 
 
-def _reading(sheet: Sheet, findings: Iterable[Finding], title: Mapping[str, str | int | None]) -> Reading:
-    """Return a sheet with its report as found; without one if the edition, the year or a whole table is missing.
+def _reading(
+    sheet: Sheet, findings: Iterable[Finding], title: Mapping[str, str | int | None], *, whole: bool
+) -> Reading:
+    """Return a sheet with its report as found; without one if the edition or the year is missing, or it is not `whole`.
 
-    Cells that the sheet lacks are added to it as `absent`. Every cell without a number has the value 0 and a mark.
+    It is whole if each table is there, or a text in its place. Cells that the sheet lacks are added to it as `absent`.
+    Every cell without a number has the value 0 and a mark.
     """
     edition = EDITIONS.get(sheet.edition)
     cls = (edition or EDITIONS[[*EDITIONS][-1]]).report
@@ -152,8 +164,7 @@ def _reading(sheet: Sheet, findings: Iterable[Finding], title: Mapping[str, str 
         *findings,
         *(finding(cls, "title-incomplete", Address(name)) for name, value in title.items() if not value),
     ]
-    complete = edition and title["year"] and not any(item.rule == "table-missing" for item in all_findings)
-    report = _report(cls, complete_sheet, title) if complete else None
+    report = _report(cls, complete_sheet, title) if edition and title["year"] and whole else None
     return Reading(report, complete_sheet, in_order(cls, all_findings))
 
 
