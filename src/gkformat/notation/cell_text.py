@@ -54,9 +54,17 @@ def normalized(text: str) -> str:
     return text.translate(_WIDE).strip()
 
 
-@lru_cache(maxsize=8192)
 def is_value(text: str) -> bool:
     """Check whether a text may be the value of a cell: it is a number of some form, or a sign that there is none."""
+    return _is_value(text) if len(text) < _SHORT else _is_value.__wrapped__(text)
+
+
+_SHORT = 100
+"""The length from which texts are not remembered: there is no end to what they take up."""
+
+
+@lru_cache(maxsize=8192)
+def _is_value(text: str) -> bool:
     plain = normalized(text)
     if _BLANK.fullmatch(plain):
         return True

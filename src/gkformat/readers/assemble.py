@@ -16,12 +16,12 @@ from gkformat.notation.cell_text import classify
 from gkformat.notation.domains import Money
 from gkformat.notation.outline import Node, build, nodes, numbers, per_class
 from gkformat.readers.document import Block, Document, NoForm, Paragraph, Table
-from gkformat.readers.limits import check_cells
+from gkformat.readers.limits import check_blocks, check_cells, check_tables, check_texts
 from gkformat.readers.matching.bands import bands
 from gkformat.readers.matching.findings import finding
 from gkformat.readers.matching.header import header_texts
 from gkformat.readers.matching.headings import numbered_sections, split_tables
-from gkformat.readers.matching.labels import letters
+from gkformat.readers.matching.labels import all_letters, letters
 from gkformat.readers.matching.one_row import restore_one_row_tables
 from gkformat.readers.matching.prose import Prose, collect_prose
 from gkformat.readers.matching.tables import MatchedTables, match_tables
@@ -35,7 +35,7 @@ def assemble_reading(document: Document, *, agency: str = "", year: int | None =
 
     Raises `NoForm` if there is nothing of the form in it, and `Unreadable` if its tables are too large.
     """
-    check_cells(sum(len(row) for table in _tables(document.blocks) for row in table.rows))
+    _check_size(document)
     edition, certain = _edition(document.blocks)
     cls = EDITIONS[edition].report
     matched, prose = _matched(cls, list(split_tables(cls, document.blocks)))
@@ -63,6 +63,16 @@ def assemble_reading(document: Document, *, agency: str = "", year: int | None =
     )
     title = {"agency": named.agency or agency, "year": named.year or year}
     return _reading(sheet, findings, title, whole=_missing_tables(findings) <= prose.leftovers.keys())
+
+
+def _check_size(document: Document) -> None:
+    """Raise `Unreadable` if a document is too large to look for a form in it."""
+    check_blocks(len(document.blocks))
+    tables = _tables(document.blocks)
+    check_tables(len(tables))
+    rows = [row for table in tables for row in table.rows]
+    check_cells(sum(map(len, rows)))
+    check_texts(sum(bool(cell.text) for row in rows for cell in row))
 
 
 def _matched(cls: type, blocks: Sequence[Block]) -> tuple[MatchedTables, Prose]:
@@ -108,7 +118,7 @@ def _edition(blocks: Sequence[Block]) -> tuple[str, bool]:
         for cell in row
         if len(cell.text) < 100  # noqa: PLR2004 - no label is so long
     }
-    text = letters("".join(block.text for block in blocks if isinstance(block, Paragraph)))
+    text = all_letters("".join(block.text for block in blocks if isinstance(block, Paragraph)))
     scores = {
         name: len(texts & _own(edition.report)) + sum(header in text for header in _own_headers(edition.report))
         for name, edition in EDITIONS.items()

@@ -12,20 +12,25 @@ from gkformat.readers.decoding import decode
 from gkformat.readers.detect import split_at_tables
 from gkformat.readers.document import Block, Cell, Document, Paragraph, Table
 from gkformat.readers.files.html import parse_markup
-from gkformat.readers.limits import check_length
+from gkformat.readers.limits import check_blocks, check_length, check_markdown, check_tables
 
 
 def parse(data: bytes) -> Document:
     """Parse a file into paragraphs and tables.
 
-    Raises `Unreadable` if it has more than `TEXT` characters, or if its HTML is too large.
+    Raises `Unreadable` if it has more than `TEXT` characters, or `MARKDOWN` of them outside of tables in HTML,
+    or more than `TABLES` of these.
     """
     text = decode(data)
     check_length(text)
+    parts = list(split_at_tables(text))
+    check_tables(len(parts))
+    check_markdown(sum(len(before) for before, _ in parts))
     blocks: list[Block] = []
-    for before, table in split_at_tables(text):
+    for before, table in parts:
         blocks += _blocks(before)
         blocks += parse_markup(table).blocks if table else ()
+        check_blocks(len(blocks))
     return Document("markdown", blocks)
 
 
@@ -48,12 +53,12 @@ def _blocks(text: str) -> Iterator[Block]:
         elif token.type == "tr_close" and rows is not None:
             rows[-1] = _as_written(rows[-1], lines[rows[-1][0].place.line - 1])
         elif token.type == "inline":
-            text = _text(token)
+            content = _text(token)
             if rows is not None:
                 place = Place(line=_line(token), row=len(rows), column=len(rows[-1]) + 1)
-                rows[-1].append(Cell(text, place=place))
+                rows[-1].append(Cell(content, place=place))
             else:
-                yield from (Paragraph(line, Place(line=_line(token))) for line in text.split("\n") if line.strip())
+                yield from (Paragraph(line, Place(line=_line(token))) for line in content.split("\n") if line.strip())
         elif token.type in {"html_block", "code_block", "fence"}:
             yield from parse_markup(token.content).blocks if token.type == "html_block" else _code_lines(token)
 

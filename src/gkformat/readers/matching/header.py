@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import groupby, pairwise
 
+from attrs import evolve
 from rapidfuzz.distance import Levenshtein
 
 from gkformat.base.frozen import frozen
 from gkformat.notation.outline import per_class
 from gkformat.readers.matching.bands import Band, bands
-from gkformat.readers.matching.labels import Lexicon, Quality, letters
-from gkformat.readers.matching.layout import SlotRow, slots_above
+from gkformat.readers.matching.labels import LONGEST_LABEL, Lexicon, Quality, all_letters, letters
+from gkformat.readers.matching.layout import Slot, SlotRow
 
 _MOST_EDITS = 2
 """How many letters may be wrong in all labels of a header together."""
@@ -83,12 +84,12 @@ def read_header(cls: type, number: int, head: Sequence[SlotRow], stub: int) -> H
     `stub` is the first grid column with values.
     """
     band = bands(cls)[number]
-    head = [tuple(slot for slot in slots if not _heads_band(slot.text, band)) for slots in head]
+    head = [tuple(_cut(slot) for slot in slots if not _heads_band(slot.text, band)) for slots in head]
     corner = max((slot.end for slots in head for slot in slots if _is_corner(slot.text, band)), default=stub)
     ranges, paths = _leaves(head, corner)
     labels = [slot for slots in head for slot in slots if not _is_corner(slot.text, band)]
     right = [slot for slot in labels if slot.end > stub]
-    text, *others = (letters("".join(slot.text for slot in group)) for group in (labels, right))
+    text, *others = (all_letters("".join(slot.text for slot in group)) for group in (labels, right))
     count = len(band.columns)
     every = tuple(range(count))
     if header_texts(cls)[number].intersection([text, *others]):
@@ -130,8 +131,13 @@ def first_value_column(cls: type, head: Sequence[SlotRow]) -> int | None:
     return None
 
 
+def _cut(slot: Slot) -> Slot:
+    """Return a cell of a header without the end of a text that is too long for a label."""
+    return slot if len(slot.text) <= LONGEST_LABEL else evolve(slot, text=slot.text[:LONGEST_LABEL])
+
+
 def _heads_band(text: str, band: Band) -> bool:
-    return bool(band.heading) and letters(text).startswith(letters(band.heading)[:4])
+    return bool(band.heading) and letters(text[:LONGEST_LABEL]).startswith(letters(band.heading)[:4])
 
 
 def _is_corner(text: str, band: Band) -> bool:
@@ -142,14 +148,18 @@ def _is_corner(text: str, band: Band) -> bool:
 def _leaves(head: Sequence[SlotRow], stub: int) -> tuple[tuple[tuple[int, int], ...], tuple[tuple[str, ...], ...]]:
     """Return the columns from `stub` on that have different labels above them: their ranges, and those labels."""
     width = max((slot.end for slots in head for slot in slots), default=0)
-    stacks = [tuple(slot for slot in slots_above(head, column) if not slot.is_empty) for column in range(stub, width)]
+    stacks: list[list[tuple[str, Slot]]] = [[] for _ in range(stub, width)]
+    for slot in (slot for slots in head for slot in slots if not slot.is_empty):
+        known = letters(slot.text)
+        for column in range(max(slot.start, stub), slot.end):
+            stacks[column - stub].append((known, slot))
     ranges, paths, at = [], [], stub
-    for stack, alike in groupby(stacks, key=lambda stack: tuple(letters(slot.text) for slot in stack)):
+    for stack, alike in groupby(stacks, key=lambda stack: [known for known, _ in stack]):
         group = list(alike)
         size = len(group)
         if stack:
             ranges.append((at, at + size))
-            paths.append(tuple(text for text, _ in groupby(slot.text for slot in group[0])))
+            paths.append(tuple(text for text, _ in groupby(slot.text for _, slot in group[0])))
         at += size
     return tuple(ranges), tuple(paths)
 
@@ -220,8 +230,12 @@ def inverted(indices: Sequence[int]) -> frozenset[int]:
     """Return the numbers that precede a smaller one or follow a larger one."""
     out: set[int] = set()
     highest = -1
+    seen: set[int] = set()
     for index in indices:
         if index < highest:
-            out |= {index, *(other for other in indices[: indices.index(index)] if other > index)}
+            out.add(index)
+            if index not in seen:
+                out.update(other for other in seen if other > index)
+        seen.add(index)
         highest = max(highest, index)
     return frozenset(out)

@@ -75,6 +75,26 @@ SECTIONS: Mapping[str, str] = {
 
 _NUMBERING = re.compile(rf"^(?:{LABEL_NUMBER.pattern}|\d(?=[^\W\d_]))")
 _BRACKETS = re.compile(r"[（(\[【〔].*?[）)\]】〕]")
+_CLOSING = "）)]】〕"
+
+LONGEST_LABEL = 300
+"""A longer text is no label: that of a row, a column or a section has at most a hundred characters."""
+
+
+class _OneWidth(dict[int, str]):
+    """Translation of each character to one width (NFKC). That of a whole text takes quadratic time for some texts."""
+
+    def __missing__(self, code: int) -> str:
+        plain = unicodedata.normalize("NFKC", chr(code))
+        if code < _RARE:
+            self[code] = plain
+        return plain
+
+
+_RARE = 0x10000
+"""The first of the characters that are too rare to be remembered."""
+
+_ONE_WIDTH = _OneWidth()
 
 
 @lru_cache(maxsize=4096)
@@ -85,19 +105,25 @@ def core(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def letters(text: str) -> str:
-    """Return the letters and digits of a text, in one width; 其它 is written 其他."""
-    plain = unicodedata.normalize("NFKC", text).replace("其它", "其他")
-    return "".join(filter(str.isalnum, plain))
+    """Return the letters and digits of a label, in one width; 其它 is written 其他."""
+    return all_letters(text)
+
+
+def all_letters(text: str) -> str:
+    """Return the same for a text of any length, which is not remembered."""
+    return "".join(filter(str.isalnum, text.translate(_ONE_WIDTH).replace("其它", "其他")))
 
 
 def unnumbered(text: str) -> str:
     """Return a label without blanks and without its leading number: `（一）`, `1.`, `二、`."""
-    return _NUMBERING.sub("", "".join(unicodedata.normalize("NFKC", text).split()), count=1)
+    return _NUMBERING.sub("", "".join(text.translate(_ONE_WIDTH).split()), count=1)
 
 
 def bare(text: str) -> str:
     """Return the core of a label without the text in brackets."""
-    return letters(_BRACKETS.sub("", unnumbered(text)))
+    label = unnumbered(text)
+    end = max(map(label.rfind, _CLOSING)) + 1  # from here on, no bracket is closed
+    return letters(_BRACKETS.sub("", label[:end]) + label[end:])
 
 
 def _unit(text: str) -> str:
@@ -129,7 +155,7 @@ class Lexicon:
 
     def find(self, text: str) -> LabelMatch | None:
         """Return the one label that the text can be: exactly, or nearly if no other is as near; else `None`."""
-        key = core(text)
+        key = core(text) if len(text) <= LONGEST_LABEL else ""
         if not key:
             return None
         for exact in (key, letters(text)):
@@ -166,7 +192,7 @@ class Lexicon:
 
         It must be more similar to it than to any other label, and not name another unit.
         """
-        key, meant = core(text), self._cores[index]
+        key, meant = core(text) if len(text) <= LONGEST_LABEL else "", self._cores[index]
         likeness = Levenshtein.normalized_similarity(key, meant)
         others = (Levenshtein.normalized_similarity(key, known) for known in self._cores if known != meant)
         is_nearest = likeness >= 0.5 and likeness > max(others, default=0.0)  # noqa: PLR2004

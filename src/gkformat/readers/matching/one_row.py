@@ -10,7 +10,7 @@ from gkformat.base.address import Address
 from gkformat.base.findings import Finding
 from gkformat.notation.cell_text import is_value
 from gkformat.readers.document import Block, Cell, Paragraph, Table
-from gkformat.readers.matching.arithmetic import equations_within, is_possible
+from gkformat.readers.matching.arithmetic import equations_within, possible_ways
 from gkformat.readers.matching.bands import Band, bands
 from gkformat.readers.matching.findings import finding
 from gkformat.readers.matching.headings import find_heading
@@ -29,7 +29,7 @@ def restore_one_row_tables(
         section = list(_section(cls, restored, band.table))
         values, labels = _contents(band, [restored[at] for at in section])
         order = band.rows[0].blanks
-        if len(values) == len(order) and is_possible(cls, order, equations_within(cls, order), values):
+        if len(values) == len(order) and possible_ways(cls, order, equations_within(cls, order))(values):
             first, *others = (at for at in section if _belongs(band, restored[at]))
             header = [Cell("".join(path)) for path in band.columns]
             row = [Cell(slot.text, place=slot.place) for slot in values]

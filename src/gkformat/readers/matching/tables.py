@@ -42,9 +42,9 @@ def match_tables(cls: type, tables: Sequence[Table]) -> MatchedTables:
     placed = [each for rows in passes(cls, list(file_rows(cls, tables))) for each in place(cls, rows)]
     taken = list(_taken(cls, placed))
     cells: dict[Address, Entry] = {}
-    findings = [found for values in taken for found in _enter(cls, cells, values)]
+    findings = list(_enter(cls, cells, taken))
     cut = cut_apart(cls, [values.run_together for values in taken if values.run_together], cells)
-    findings += _enter(cls, cells, cut)
+    findings += _enter(cls, cells, [cut])
     merged = tuple(each.merged for each in placed if each.merged)
     explained = {
         each.index for each, values in zip(placed, taken, strict=True) if each.index is not None and values.explained
@@ -78,12 +78,15 @@ def _taken(cls: type, placed: Sequence[PlacedRow]) -> Iterator[RowValues]:
             yield evolve(values, findings=(*odd, *values.findings))
 
 
-def _enter(cls: type, cells: dict[Address, Entry], values: RowValues) -> Iterator[Finding]:
-    """Add entries to `cells`, and yield findings; a cell of which the file says two different things stays open."""
-    yield from values.findings
-    for entry in values.entries:
-        before = cells.setdefault(entry.at, entry)
-        if before.text != entry.text and (before.value, before.state) != (entry.value, entry.state):
-            both = f"{before.text} / {entry.text}"
-            yield finding(cls, "cell-conflict", entry.at, both)
-            cells[entry.at] = evolve(before, text=both, state="unreadable", value=None)
+def _enter(cls: type, cells: dict[Address, Entry], read: Iterable[RowValues]) -> Iterator[Finding]:
+    """Add entries to `cells`, and yield findings; a cell of which the file says different things stays open."""
+    said: dict[Address, dict[str, None]] = {}
+    for values in read:
+        yield from values.findings
+        for entry in values.entries:
+            before = cells.setdefault(entry.at, entry)
+            if before.text != entry.text and (before.value, before.state) != (entry.value, entry.state):
+                said.setdefault(entry.at, {before.text: None})[entry.text] = None
+    for at, texts in said.items():
+        cells[at] = evolve(cells[at], text=" / ".join(texts), state="unreadable", value=None)
+        yield finding(cls, "cell-conflict", at, cells[at].text)
