@@ -29,7 +29,7 @@ _DECIMAL = re.compile(rf"{_COUNT}(?:\.[0-9]+)?")
 _ANY_NUMBER = re.compile(rf"[-+]?{_COUNT}(?:\.[0-9]+)?")
 _WORDED = re.compile(rf"(?P<sign>减少?|增加?|加)(?P<number>{_COUNT})(?P<rest>[项件个]?)")
 _BESIDE = re.compile(
-    r"(?P<number>[-+]?[0-9][0-9,]*(?:\.[0-9]+)?)(?P<unit>[件条项个次宗起份笔例部篇批则家户名处元人]|万元|亿元|万)?(?P<note>[*#]|[（(\[〔【].*[）)\]〕】])?",
+    r"(?P<number>[-+]?[0-9][0-9,]*(?:\.[0-9]+)?)(?P<unit>[件人]次|[件条项个次宗起份笔例部篇批则家户名处元人]|万元|亿元|万)?(?P<note>[*#]|[（(\[〔【].*[）)\]〕】])?",
     re.DOTALL,
 )
 

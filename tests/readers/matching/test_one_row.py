@@ -59,7 +59,7 @@ def test_table_in_three_pieces_is_put_together(beside: bool) -> None:
         lambda texts: [*texts[1:], texts[0]],  # the totals are no totals
         lambda texts: texts[:-1],
         lambda texts: [*texts, "0"],
-        lambda texts: ["约1", *texts[1:]],
+        lambda texts: ["约1"] * 8 + texts[8:],
     ],
 )
 def test_numbers_that_do_not_fit_stay_open(spoil: object) -> None:
@@ -88,3 +88,13 @@ def test_table_in_words_leaves_its_cells_open_in_a_report() -> None:
     assert len(open_cells(reading)) == 15
     assert reading.report is not None
     assert read_instead([], truth).report is None
+
+
+@pytest.mark.parametrize("at", [0, 4, 14])
+@pytest.mark.parametrize("text", ["#REF!", "-3", "约7", "结果维持"])
+def test_odd_text_among_them_stays_in_its_cell(at: int, text: str) -> None:
+    truth = report()
+    texts = values(truth)
+    texts[at] = text
+    reading = read_instead([Table([row(["维持", "纠正"]), row(texts)])], truth)
+    assert open_cells(reading) == {nodes(type(truth))[SECTION].cells[at]}  # type: ignore[index]

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from gkformat.base.address import Address
 from gkformat.base.findings import Finding
 from gkformat.notation.cell_text import is_value
+from gkformat.notation.outline import nodes
 from gkformat.readers.document import Block, Cell, Paragraph, Table
 from gkformat.readers.matching.arithmetic import equations_within, possible_ways
 from gkformat.readers.matching.bands import Band, bands
@@ -16,6 +17,7 @@ from gkformat.readers.matching.findings import finding
 from gkformat.readers.matching.headings import find_heading
 from gkformat.readers.matching.labels import core
 from gkformat.readers.matching.layout import Slot, SlotRow, lay_out
+from gkformat.readers.matching.values import read_cell
 
 
 def restore_one_row_tables(
@@ -28,8 +30,7 @@ def restore_one_row_tables(
             continue
         section = list(_section(cls, restored, band.table))
         values, labels = _contents(band, [restored[at] for at in section])
-        order = band.rows[0].blanks
-        if len(values) == len(order) and possible_ways(cls, order, equations_within(cls, order))(values):
+        if _fits(cls, band.rows[0].blanks, values):
             first, *others = (at for at in section if _belongs(band, restored[at]))
             header = [Cell("".join(path)) for path in band.columns]
             row = [Cell(slot.text, place=slot.place) for slot in values]
@@ -37,6 +38,15 @@ def restore_one_row_tables(
             restored = [block for at, block in enumerate(restored) if at not in others]
             findings.append(finding(cls, "label-differs", band.table, " ".join(labels)))
     return restored, findings
+
+
+def _fits(cls: type, order: Sequence[Address], values: Sequence[Slot]) -> bool:
+    """Check whether these are as many values as the form has there, and the sums of those that are clear are right."""
+    if len(values) != len(order):
+        return False
+    read = [read_cell(nodes(cls)[at], slot.text) for at, slot in zip(order, values, strict=True)]
+    clear = [None if entry.is_unclear else slot for entry, slot in zip(read, values, strict=True)]
+    return possible_ways(cls, order, equations_within(cls, order))(clear)
 
 
 def _section(cls: type, blocks: Sequence[Block], table: Address) -> Iterator[int]:
@@ -61,7 +71,7 @@ def _contents(band: Band, section: Sequence[Block]) -> tuple[list[Slot], list[st
     for block in section:
         header: SlotRow = ()
         for slots in lay_out(block) if isinstance(block, Table) else ():
-            row = _values(slots)
+            row = _values(band, slots)
             labels += [slot.text for slot in slots if slot not in row and not slot.is_empty]
             places = [*zip(header, range(len(values), len(values) + len(row)), strict=False)]
             if row and len(header) == len(row) and not all(_may_head(band, slot.text, at) for slot, at in places):
@@ -75,11 +85,12 @@ def _contents(band: Band, section: Sequence[Block]) -> tuple[list[Slot], list[st
     return values, labels
 
 
-def _values(slots: SlotRow) -> SlotRow:
-    """Return the values of a row, without what is to their left; none if there is other text among them."""
-    first = next((at for at, slot in enumerate(slots) if not slot.is_empty and is_value(slot.text)), len(slots))
-    row = slots[first:]
-    return row if all(slot.is_empty or is_value(slot.text) for slot in row) else ()
+def _values(band: Band, slots: SlotRow) -> SlotRow:
+    """Return the values of a row, without a label to their left; none if it has not many."""
+    are_values = [not slot.is_empty and is_value(slot.text) for slot in slots]
+    if sum(are_values) * 2 <= len(slots):
+        return ()
+    return slots if len(band.columns) % len(slots) == 0 else slots[are_values.index(True) :]
 
 
 def _may_head(band: Band, text: str, at: int) -> bool:
