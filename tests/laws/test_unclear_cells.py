@@ -63,4 +63,4 @@ def test_report_without_any_number_is_said_to_be_empty_in_one_line(sound: Report
     (finding,) = check(empty)
     assert (finding.rule, finding.at, finding.severity) == ("report-empty", "", "undecided")
     assert finding.message() == "200 格没有填任何数字；请填写（没有发生的填 0）"
-    assert finding.message("en").startswith("no number is filled in, in none of 200 cells")
+    assert finding.message("en").startswith("none of 200 cells has a number")

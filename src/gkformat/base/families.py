@@ -112,7 +112,7 @@ _ALL = (
         Words("报告应当填有数字", "a report should have numbers filled in"),
         Words(
             "{count} 格没有填任何数字；请填写（没有发生的填 0）",
-            "no number is filled in, in none of {count} cells; fill them in (write 0 where nothing happened)",
+            "none of {count} cells has a number; fill them in (write 0 where nothing happened)",
         ),
     ),
     # -- advice ------------------------------------------------------------------------------------

@@ -240,7 +240,7 @@ def _sums(whole: AnyReport, tally: Tally, missing: int) -> Iterator[Finding]:
         unclear = tally.unclear_count(cell) + values.unclear_count(cell)
         state = _state(cell, left, right, opened, missing, has_unclear=bool(unclear), jointly=cell.at in joint)
         if state != "holds":
-            text = _text(state, left, right, missing, opened=sum(opened))
+            text = _text(state, left, right, missing, opened)
             yield _finding("parts-sum", cell, state, text, left, right)
 
 
@@ -270,13 +270,14 @@ def _state(
     return "holds" if unknown == 1 and not has_unclear and not missing else "undecided"
 
 
-def _text(state: Severity, left: Number, right: Number, missing: int, *, opened: int) -> Words:
+def _text(state: Severity, left: Number, right: Number, missing: int, opened: tuple[int, int]) -> Words:
     if state == "undecided":
         template = _INCOMPLETE if missing else _UNDECIDED
     else:
         message = FAMILIES["parts-sum"].message
-        template = message + CANNOT_HOLD if opened else message
-    return template.format(left=left, right=right, difference=left - right, missing=missing)
+        template = message + CANNOT_HOLD if any(opened) else message
+    stated = _OPEN.format(known=right) if opened[1] else right
+    return template.format(left=left, right=stated, difference=left - right, missing=missing)
 
 
 def _finding(rule: str, cell: FoldedCell, severity: Severity, text: Words, left: Number, right: Number) -> Finding:
@@ -335,6 +336,7 @@ _INCOMPLETE = Words(
     "尚缺 {missing} 个单位，无法判定（已计入的单位合计 {left}，汇总填 {right}）",
     "undecided while {missing} part(s) are missing (those counted add up to {left}, the whole says {right})",
 )
+_OPEN = Words("{known}（另有空格）", "{known} (and open cells)")
 _AND_MORE = Words("{part}（另有 {more} 个单位也大于汇总）", "{part} (and {more} more)")
 _SUSPECTS = {
     "twice": Words(

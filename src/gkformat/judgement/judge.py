@@ -57,26 +57,26 @@ def judge(
     The values of `blanks` and of `unclear` cells must be 0. Equations with a `skipped` number are not judged.
     """
     blank, unforced, unjudged = frozenset(blanks), frozenset(unclear), frozenset(skipped)
+    nonzero: set[Address] = set()
     open_cells = blank | unforced
     sums = [(equation, *sides) for equation, sides in zip(equations(cls), _sides(cls)(values), strict=True)]
     judged: list[tuple[Equation, Number, Number, Severity]]
     if open_cells:
-        states = zip(sums, _states(sums, blank, unforced), strict=True)
+        solved = _solve_each(sums, blank, unforced)
+        states = zip(sums, _states(solved), strict=True)
         judged = [(*item, state) for item, state in states if state != "holds"]
+        nonzero = {at for at, values_of in _forced(solved).items() if any(values_of)}
     else:  # the same in a fortieth of the time
         judged = [(*item, "broken") for item in sums if item[1] != item[2]]
     return [
-        _finding(equation, left, right, severity, values, blank, unforced)
+        _finding(equation, left, right, severity, values, open_cells, may_be_0=blank - nonzero)
         for equation, left, right, severity in judged
         if unjudged.isdisjoint(equation.left) and unjudged.isdisjoint(equation.right)
     ]
 
 
-def _states(
-    sums: Sequence[tuple[Equation, Number, Number]], blank: frozenset[Address], unforced: frozenset[Address]
-) -> list[EquationState]:
-    """Return the state of each equation, given its two sums with open cells as 0; nothing can force an unclear one."""
-    solved = _solve_each(sums, blank, unforced)
+def _states(solved: Sequence["_Solved"]) -> list[EquationState]:
+    """Return the state of each equation among all: two that force a cell to different values are undecided."""
     disputed = {at for at, values in _forced(solved).items() if len(values) > 1}
     return ["undecided" if disputed.intersection(solution) else state for state, solution in solved]
 
@@ -97,6 +97,7 @@ _Solved = tuple[EquationState, dict[Address, Number]]
 def _solve_each(
     sums: Sequence[tuple[Equation, Number, Number]], blank: frozenset[Address], unforced: frozenset[Address]
 ) -> list[_Solved]:
+    """Solve each equation by itself, given its two sums with open cells as 0; nothing can force an unclear one."""
     open_cells = blank | unforced
     solved: list[_Solved] = []
     for equation, left, right in sums:
@@ -163,10 +164,11 @@ def _finding(
     right: Number,
     severity: Severity,
     values: Sequence[Number],
-    blank: frozenset[Address],
-    unforced: frozenset[Address],
+    open_cells: frozenset[Address],
+    *,
+    may_be_0: frozenset[Address],
 ) -> Finding:
-    indexes, open_cells = number_indexes(equation.box), blank | unforced
+    indexes = number_indexes(equation.box)
     sides = ((equation.left, 1), (equation.right, -1))
     terms = tuple(
         [Term(at, sign, None if at in open_cells else values[indexes[at]]) for side, sign in sides for at in side]
@@ -175,7 +177,7 @@ def _finding(
     if severity == "undecided":
         names = equation.term_names
         text = UNDECIDED.format(cells=named_cells([names[at] for at in unknown]), left=left, right=right)
-        text += FILL_IN if not blank.isdisjoint(unknown) else NO_WORDS
+        text += FILL_IN if not may_be_0.isdisjoint(unknown) else NO_WORDS
     else:
         text = FAMILIES[equation.rule].message.format(left=left, right=right, difference=left - right)
         text += CANNOT_HOLD if unknown else NO_WORDS

@@ -1,6 +1,6 @@
 """The report, the outermost box of a form: it enforces its arithmetic and checks its marks and discrepancies."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from operator import attrgetter
 from typing import Any, TypeVar, cast, dataclass_transform
 
@@ -11,7 +11,7 @@ from gkformat.base.citations import Notice
 from gkformat.base.errors import Inconsistent, Malformed, cut_short
 from gkformat.base.families import FAMILIES
 from gkformat.base.findings import Discrepancy, Finding, Findings, Mark, MarkKind
-from gkformat.base.words import Words
+from gkformat.base.words import NO_WORDS, SEMICOLON, Words
 from gkformat.judgement.judge import in_order, judge, named_cells
 from gkformat.judgement.marks import (
     UNCLEAR,
@@ -117,12 +117,17 @@ def _cell_finding(cls: type, mark: Mark) -> Finding:
 def cell_message(cls: type, kind: MarkKind, marks: Sequence[Mark]) -> Words:
     """Return what is to be said of unclear cells that have marks of the same kind."""
     texts = dict.fromkeys(cut_short(mark.text) for mark in marks if mark.text)
-    found = named_cells([*texts]) if texts else _NOT_CLEAR
-    expected = nodes(cls)[marks[0].at].expected
+    found = named_cells([*texts]) if texts else _WITHOUT_TEXT[kind]
+    first, *others = dict.fromkeys(nodes(cls)[mark.at].expected for mark in marks)
+    expected = sum((SEMICOLON + other for other in others), first)
     return FAMILIES[f"cell-{kind}"].message.format(found=found, expected=expected)
 
 
-_NOT_CLEAR = Words("不能确定格中是什么", "it is not clear what stands in the cell")
+_WITHOUT_TEXT: Mapping[MarkKind, Words] = {
+    "unreadable": Words("不能确定格中是什么", "it is not clear what stands in the cell"),
+    "out-of-range": Words("（没有记下）", "(not recorded)"),
+    "absent": NO_WORDS,
+}
 
 
 def _discrepancy_of(finding: Finding) -> Discrepancy | None:

@@ -11,6 +11,7 @@ from gkformat.base.findings import Finding, Mark
 from gkformat.base.words import Words
 from gkformat.forms.editions import EDITIONS, AnyReport
 from gkformat.judgement.judge import in_order
+from gkformat.judgement.marks import implied_zeros
 from gkformat.judgement.revision import as_found
 from gkformat.notation.cell_text import classify
 from gkformat.notation.domains import Money
@@ -179,10 +180,10 @@ def _reading(
 
 
 def _report(cls: type[AnyReport], sheet: Sheet, title: Mapping[str, Any]) -> AnyReport:
-    folded = {cell for at in sheet.merged for cell in nodes(cls)[at].cells}
+    merged = [Mark(at, "merged") for at in sheet.merged]
+    folded = {at for mark in merged for at in implied_zeros(cls, mark)}
     values = {entry.at: _value(entry, nodes(cls)[entry.at]) for entry in sheet.cells}
     values |= {entry.at: entry.text for entry in sheet.texts}
-    merged = [Mark(at, "merged") for at in sheet.merged]
     unfilled = [entry for entry in sheet.cells if not (entry.state == "absent" and entry.at in folded)]
     marks = [mark for entry in unfilled if (mark := _mark(nodes(cls)[entry.at], entry))]
     return build(cls, values, as_found, **title, marks=(*merged, *marks))

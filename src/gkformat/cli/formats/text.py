@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 
 from attrs import evolve
 from click import style
@@ -126,15 +127,17 @@ def _gathered(report: "editions.AnyReport", notes: Sequence[Note]) -> Iterator[N
 def _few_lines(notes: Iterable[Note], lang: Lang, whose: Callable[[Note], str] = lambda _: "") -> Iterator[str]:
     """Yield the lines of notes. Of what one rule leaves undecided, more than a few are only counted."""
     seen: Counter[str] = Counter()
-    for note in notes:
-        rule = note.item.rule
-        if note.level == "undecided" and rule != _UNREADABLE:  # each of these is another text
-            seen[rule] += 1
-        if seen[rule] <= _FEW or note.level != "undecided":
-            yield from note_lines(note, lang, whose(note))
-    for rule, count in seen.items():
-        if count > _FEW:
-            yield f"  {_MORE.format(count=count - _FEW, rule=rule).text(lang)}"
+    for is_undecided, group in groupby(notes, lambda note: note.level == "undecided"):
+        for note in group:
+            rule = note.item.rule
+            if is_undecided and rule != _UNREADABLE:  # each of these is another text
+                seen[rule] += 1
+            if seen[rule] <= _FEW or not is_undecided:
+                yield from note_lines(note, lang, whose(note))
+        for rule, count in seen.items():
+            if count > _FEW:
+                yield f"  {_MORE.format(count=count - _FEW, rule=rule).text(lang)}"
+        seen.clear()
 
 
 def note_lines(note: Note, lang: Lang, whose: str = "") -> Iterator[str]:

@@ -110,9 +110,16 @@ def _is_header(cls: type, slots: SlotRow) -> bool:
 def _file_row(cls: type, slots: SlotRow, source: int, values_from: int | None) -> FileRow | None:
     """Return the row if it has values. `values_from` is the grid column where they begin, if the header shows it."""
     row = _row_with_values(cls, slots, source, values_from)
-    if values_from and (row is None or row.index is None):  # a cell from above may have pushed the label to the right
-        return _row_with_values(cls, slots, source, None)
+    if values_from and (row is None or row.index is None):
+        pushed = _row_with_values(cls, slots, source, None)  # to the right, by a cell from above
+        if row is None or (pushed and _is_whole(cls, pushed)):
+            return pushed
     return row
+
+
+def _is_whole(cls: type, row: FileRow) -> bool:
+    """Check whether a row has a label and a value for each column."""
+    return row.index is not None and len(row.values) >= len(band_of(cls, row.index).columns)
 
 
 def _row_with_values(cls: type, slots: SlotRow, source: int, values_from: int | None) -> FileRow | None:
@@ -136,7 +143,8 @@ def _row_with_values(cls: type, slots: SlotRow, source: int, values_from: int | 
     if named and (first < len(slots) or strangers <= 1):
         return named
     texts = [slot.text for slot in slots[:first] if not slot.is_empty and slot.text != group]
-    if first == len(slots) and (texts or group or len(slots) < 2):  # noqa: PLR2004 - a single empty cell is no row
+    is_empty = all(slot.is_empty for slot in slots[first:])
+    if is_empty and (texts or group or len(slots) < 2):  # noqa: PLR2004 - a single empty cell is no row
         return None
     return FileRow(texts[-1] if texts else "", _after_label(slots, first), width, source, (), group=group)
 
