@@ -7,16 +7,15 @@ import pytest
 import papers
 from gkformat import Unreadable
 from gkformat.readers import limits
-from gkformat.readers.assemble import assemble_reading
 from gkformat.readers.files import csv, html, markdown, word
 from gkformat.readers.files import text as plain
-from readings import report
+from readings import read_blocks, report
 
 
 def test_tables_that_are_too_large_together_are_unreadable(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "TABLE_CELLS", 10)
     with pytest.raises(Unreadable, match="过大"):
-        assemble_reading(papers.document(report()))
+        read_blocks(papers.document(report()))
     monkeypatch.setattr(limits, "TABLE_CELLS", 3)
     with pytest.raises(Unreadable, match="过大"):
         csv.parse(b"1,2,3,4,5\n")

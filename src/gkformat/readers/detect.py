@@ -10,9 +10,13 @@ from gkformat.base.errors import Unreadable
 from gkformat.base.words import Words
 from gkformat.readers.decoding import decode
 from gkformat.readers.document import FileKind
-from gkformat.readers.limits import BYTES, UNPACKED
+from gkformat.readers.limits import UNPACKED
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_RTF = b"{\\rtf"
+_BEFORE_JSON = b"\xef\xbb\xbf\xfe\xff\0 \t\r\n"
+"""The bytes of white space, of byte order marks, and of UTF-16 beside those of a letter."""
+
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")
 _TAG = re.compile(r"<(?:!doctype\s+html|html|head|body|div|p|table|tr|td|span|br|meta|title)\b", re.IGNORECASE)
 _PAGE_TAG = re.compile(r"<(?:html|body|head)\b", re.IGNORECASE)
@@ -23,16 +27,22 @@ _TABLE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?\s*$",
 _HEADING = re.compile(r"^#{1,6}\s+\S", re.MULTILINE)
 
 
+def is_json(data: bytes) -> bool:
+    """Return whether a file begins and ends as JSON does. That is known quickly, whatever the file."""
+    beginning = data.lstrip(_BEFORE_JSON)[: len(_RTF)]
+    return beginning.startswith((b"{", b"[")) and beginning != _RTF and decode(data).rstrip().endswith(("}", "]"))
+
+
 def kind_of(data: bytes) -> FileKind:
     """Return the kind of a file.
 
-    Raises `Unreadable` for a file that is empty, too large, damaged, or of a kind that no reader is for; the message
-    says which, and how to convert it.
+    Raises `Unreadable` for a file that is empty, damaged, or of a kind that no reader is for; the message says which,
+    and how to convert it.
     """
     if not data.strip():
         raise Unreadable(Words("文件是空的", "the file is empty"))
-    if len(data) > BYTES:
-        raise Unreadable(Words(f"文件过大，超过 {BYTES} 字节", f"the file has more than {BYTES} bytes"))
+    if is_json(data):
+        return "json"
     if b"%PDF-" in data[:1024]:
         return "pdf"
     if data.startswith(b"PK"):
@@ -41,16 +51,13 @@ def kind_of(data: bytes) -> FileKind:
         _refuse_ole(data)
     if data.startswith(_PICTURES):
         raise Unreadable(Words("文件是图片，没有文字可读", "the file is a picture, with no text to be read"))
-    if data.lstrip().startswith(b"{\\rtf"):
+    if data.lstrip().startswith(_RTF):
         raise Unreadable(Words("RTF 文件，请另存为 DOCX", "an RTF file: save it as DOCX"))
     return kind_of_text(decode(data))
 
 
 def kind_of_text(text: str) -> FileKind:
-    """Return the kind of a text file that has been decoded."""
-    begin = text.lstrip()[:1]
-    if begin in {"{", "["} and text.rstrip()[-1:] in {"}", "]"}:
-        return "json"
+    """Return the kind of a text file that has been decoded and is no JSON."""
     if len(_TAG.findall(text[:200_000])) > 2 or _ESCAPED_TABLE.search(text):  # noqa: PLR2004 - a tag may be quoted
         return (
             "html"

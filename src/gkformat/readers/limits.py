@@ -18,8 +18,23 @@ TABLE_CELLS = 200_000
 COLUMNS = 1000
 """Columns of a table: the widest span that HTML allows."""
 
+SECONDS, PATIENCE = 5, 8
+"""CPU time, and time on the clock, that may be spent on a file, in seconds."""
+
+MEMORY = 640 * 2**20
+"""Memory in bytes that reading a file may take, beside what the program itself needs."""
+
+ANSWER = 16 * 2**20
+"""Size in bytes of all texts of a file that are kept, with their places."""
+
 DEPTH = 2000
 """Nesting of the elements of a page; beyond it, parsers take quadratic time."""
+
+
+def check_size(data: bytes) -> None:
+    """Raise `Unreadable` for a file of more than `BYTES` bytes."""
+    if len(data) > BYTES:
+        raise Unreadable(Words(f"文件过大，超过 {BYTES} 字节", f"the file has more than {BYTES} bytes"))
 
 
 def check_length(text: str) -> None:
