@@ -120,7 +120,7 @@ HOSTILE = {
 }
 
 BOMBS = {
-    "time": pdf_of_page(b"/A Do", HELVETICA, *FORMS, stream(b"0 0 m 5 5 l S", FORM % 6)),
-    "memory": pdf_of_page(b" " * 2**28),
+    "forms": pdf_of_page(b"/A Do", HELVETICA, *FORMS, stream(b"0 0 m 5 5 l S", FORM % 6)),
+    "blanks": pdf_of_page(b" " * 2**28),
 }
 """Small files that take PDFium beyond a limit."""

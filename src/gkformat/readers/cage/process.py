@@ -56,6 +56,11 @@ class Process:
         ]
 
     @property
+    def pid(self) -> int:
+        """The number by which the system knows the process."""
+        return self._process.pid
+
+    @property
     def is_alive(self) -> bool:
         """Whether the process still runs."""
         return self._process.poll() is None
@@ -85,9 +90,9 @@ class Process:
         except (EOFError, ValueError):
             greeting = b""
         if greeting not in (LIMITED, UNLIMITED):
-            self._process.kill()
-            said = (errors.read(2**16) or b"").decode("utf-8", "replace")
-            raise _cannot_start(_NO_ANSWER.format(program=sys.executable, said=last_line(said)))
+            end = self._end_name()
+            said = last_line((errors.read(2**16) or b"").decode("utf-8", "replace"))
+            raise _cannot_start(_NO_ANSWER.format(program=sys.executable, said=said or end))
         if greeting == UNLIMITED:
             _tell_once()
         errors.close()
@@ -114,14 +119,18 @@ class Process:
 
     def _end_of_process(self) -> Words:
         """Return why the process broke off."""
-        self._process.kill()
-        code = self._process.wait()
-        end = f"exit code {code}" if code >= 0 else _signal_name(-code)
+        end = self._end_name()
         if self._is_late or end == "SIGXCPU":
             return _TOO_SLOW.format(seconds=self._limits.seconds, patience=self._limits.patience)
         if end in _SENT_BY_OTHERS:
             return _KILLED.format(end=end)
         return _BROKE_DOWN.format(end=end, memory=self._limits.memory >> 20)
+
+    def _end_name(self) -> str:
+        """End the process unless it has ended, and return what ended it."""
+        self._process.kill()
+        code = self._process.wait()
+        return f"exit code {code}" if code >= 0 else _signal_name(-code)
 
     def end(self) -> None:
         """End the process, and leave nothing of it behind."""
