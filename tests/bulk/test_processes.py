@@ -3,7 +3,6 @@
 import gzip
 import io
 import multiprocessing
-import os
 import signal
 import subprocess
 import sys
@@ -122,7 +121,12 @@ def test_killed_process_is_replaced(monkeypatch: pytest.MonkeyPatch, tmp_path: P
 @pytest.mark.skipif(multiprocessing.get_start_method() != "fork", reason="what is patched must reach the processes")
 @pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
 def test_processes_that_are_killed_again_are_an_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(processes, "is_sound_line", lambda line: line and os.kill(os.getpid(), signal.SIGKILL))
+    def kill_itself(line: bytes) -> bool:
+        if line:
+            signal.raise_signal(signal.SIGKILL)
+        return True
+
+    monkeypatch.setattr(processes, "is_sound_line", kill_itself)
     file = tmp_path / "reports.jsonl"
     file.write_bytes(SOUND)
     with pytest.raises(Unreadable, match="was killed twice"):

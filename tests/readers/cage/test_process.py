@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+import threading
 import zipapp
 from pathlib import Path
 
@@ -57,7 +58,7 @@ def test_system_without_threads_or_memory_is_told(monkeypatch: pytest.MonkeyPatc
     def no_memory(*_: object, **__: object) -> None:
         raise OSError(12, "Cannot allocate memory")
 
-    monkeypatch.setattr(process.Timer, "start", no_thread)
+    monkeypatch.setattr(threading.Timer, "start", no_thread)
     _assert_unstartable("can't start new thread")
     monkeypatch.setattr(subprocess, "Popen", no_memory)
     _assert_unstartable("Cannot allocate memory")
