@@ -18,7 +18,7 @@ TABLE_CELLS = 200_000
 COLUMNS = 1000
 """Columns of a table: the widest span that HTML allows."""
 
-SECONDS, PATIENCE = 5, 8
+SECONDS, PATIENCE = 7, 8
 """CPU time, and time on the clock, that may be spent on a file, in seconds."""
 
 MEMORY = 640 * 2**20

@@ -62,8 +62,10 @@ def test_idle_process_that_was_killed_is_replaced(cage: Cage) -> None:
     assert pids(cage) != {first}
 
 
-def test_process_killed_in_the_middle_is_told_and_replaced(cage: Cage) -> None:
-    cage.match(PAGE)
+@pytest.mark.parametrize("is_ready", [True, False])
+def test_process_that_was_killed_is_told_and_replaced(cage: Cage, is_ready: bool) -> None:
+    if is_ready:
+        cage.match(PAGE)
     with cage._borrowed() as process:
         end(process.pid)
         with pytest.raises(Unreadable, match="killed by the system or a user"):

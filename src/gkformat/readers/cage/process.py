@@ -87,12 +87,17 @@ class Process:
         try:
             with self._clock(_START_SECONDS):
                 greeting = receive(answers, _MOST_SAID)
-        except (EOFError, ValueError):
-            greeting = b""
-        if greeting not in (LIMITED, UNLIMITED):
+        except EOFError:
             end = self._end_name()
-            said = last_line((errors.read(2**16) or b"").decode("utf-8", "replace"))
-            raise _cannot_start(_NO_ANSWER.format(program=sys.executable, said=said or end))
+            if end in _SENT_BY_OTHERS and not self._is_late:
+                raise Unreadable(_KILLED.format(end=end)) from None
+            greeting = end.encode()
+        except ValueError:
+            greeting = b"?"
+        if greeting not in (LIMITED, UNLIMITED):
+            self._process.kill()
+            said = last_line((errors.read(2**16) or greeting).decode("utf-8", "replace"))
+            raise _cannot_start(_NO_ANSWER.format(program=sys.executable, said=said))
         if greeting == UNLIMITED:
             _tell_once()
         errors.close()
