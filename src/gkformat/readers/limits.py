@@ -15,6 +15,9 @@ UNPACKED = 256 * 2**20
 TABLE_CELLS = 200_000
 """Positions in the grid of one table, and cells of all tables together."""
 
+REMARKS = 50_000
+"""Findings about a document, and texts in it that fit nowhere in the form."""
+
 COLUMNS = 1000
 """Columns of a table: the widest span that HTML allows."""
 
@@ -47,3 +50,14 @@ def check_cells(count: int) -> None:
     """Raise `Unreadable` for more than `TABLE_CELLS` cells."""
     if count > TABLE_CELLS:
         raise Unreadable(Words(f"表格过大，超过 {TABLE_CELLS} 格", f"the tables have more than {TABLE_CELLS} cells"))
+
+
+def check_remarks(count: int) -> None:
+    """Raise `Unreadable` for more than `REMARKS` findings and texts that fit nowhere."""
+    if count > REMARKS:
+        raise Unreadable(
+            Words(
+                f"文件中不属于年度报告格式的内容过多，超过 {REMARKS} 处；请只保留年度报告部分",
+                f"the file holds more than {REMARKS} texts that fit nowhere in the form; keep only the report",
+            )
+        )

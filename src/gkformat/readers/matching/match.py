@@ -7,7 +7,7 @@ from gkformat.base.findings import Finding
 from gkformat.forms.editions import EDITIONS
 from gkformat.notation.outline import per_class
 from gkformat.readers.document import Block, Document, NoForm, Paragraph, Table
-from gkformat.readers.limits import check_cells
+from gkformat.readers.limits import check_cells, check_remarks
 from gkformat.readers.matching.bands import bands
 from gkformat.readers.matching.findings import finding
 from gkformat.readers.matching.header import header_texts
@@ -23,7 +23,7 @@ from gkformat.readers.sheet import Matched, Sheet
 def match_document(document: Document) -> Matched:
     """Look for a report in a document.
 
-    Raises `NoForm` if there is nothing of the form in it, and `Unreadable` if its tables are too large.
+    Raises `NoForm` if there is nothing of the form in it, and `Unreadable` if its tables, or what is not of the form, are too large.
     """
     check_cells(sum(len(row) for table in _tables(document.blocks) for row in table.rows))
     edition, certain = _edition(document.blocks)
@@ -36,6 +36,7 @@ def match_document(document: Document) -> Matched:
     if not certain:
         findings.append(finding(cls, "edition-unknown", Address()))
     leftovers = (*matched.leftovers, *(item for items in prose.leftovers.values() for item in items))
+    check_remarks(len(findings) + len(leftovers))
     sheet = Sheet(
         document.kind,
         edition if certain else "",
