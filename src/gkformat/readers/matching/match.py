@@ -23,7 +23,7 @@ from gkformat.readers.sheet import Matched, Sheet
 def match_document(document: Document) -> Matched:
     """Look for a report in a document.
 
-    Raises `NoForm` if there is nothing of the form in it, and `Unreadable` if there are too many cells, or too much else.
+    Raises `NoForm` if there is nothing of the form in it, and `Unreadable` if there is too much in it.
     """
     check_cells(sum(len(row) for table in _tables(document.blocks) for row in table.rows))
     edition, certain = _edition(document.blocks)
