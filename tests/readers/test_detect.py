@@ -7,10 +7,10 @@ from gkformat.readers import detect
 from readings import zipped
 
 
-def test_archive_that_unpacks_too_large_is_unreadable(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(detect, "UNPACKED", 2**20)
-    with pytest.raises(Unreadable, match="解压"):
-        detect.kind_of(zipped(word__document_xml=bytes(2**20 + 1)))
+def test_archive_with_too_many_members_is_unreadable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(detect, "MEMBERS", 1)
+    with pytest.raises(Unreadable, match="超过 1 个"):
+        detect.kind_of(zipped(word__document_xml=b"<d/>", a=b""))
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "gb18030"])

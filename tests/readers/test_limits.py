@@ -8,7 +8,6 @@ import pytest
 import papers
 from gkformat import Unreadable, read
 from gkformat.readers import limits
-from gkformat.readers.document import Cell
 from gkformat.readers.files import csv, html, markdown, word
 from gkformat.readers.files import text as plain
 from readings import read_blocks, report
@@ -42,15 +41,6 @@ def test_table_with_too_many_columns_is_unreadable(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(word, "COLUMNS", 3)
     with pytest.raises(Unreadable, match="3 列"):
         word.parse(papers.as_docx(papers.document(report())))
-
-
-def test_document_with_much_beside_the_form_is_unreadable(monkeypatch: pytest.MonkeyPatch) -> None:
-    tables = papers.tables(report())
-    tables[0] += [[Cell("甲"), Cell("1")]] * 9
-    assert len(read_blocks(papers.document(report(), tables)).sheet.leftovers) == 9
-    monkeypatch.setattr(limits, "REMARKS", 9)
-    with pytest.raises(Unreadable, match="9 texts that fit nowhere"):
-        read_blocks(papers.document(report(), tables))
 
 
 def test_file_that_is_too_large_is_unreadable(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ def read(
 
     A number that is unclear is never guessed: its cell stays open (0 with a mark `blank`), and a finding says why.
     Findings are about reading only; `check(reading.report)` judges the numbers. `reading.report` is `None` if the
-    year, the edition or a whole table is missing; findings then say what.
+    year, the edition or a whole table is missing, with nothing in its place; findings then say what.
 
     Any kind but JSON is read in a process with limits of time and memory, which is started with the first file and used
     for all that follow.

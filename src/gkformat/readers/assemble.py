@@ -11,6 +11,7 @@ from gkformat.base.findings import Mark
 from gkformat.forms.editions import EDITIONS, AnyReport
 from gkformat.judgement.judge import in_order
 from gkformat.judgement.revision import as_found
+from gkformat.notation.cell_text import classify
 from gkformat.notation.domains import Money
 from gkformat.notation.outline import Node, build, nodes, numbers
 from gkformat.readers.matching.findings import finding
@@ -18,10 +19,10 @@ from gkformat.readers.sheet import Entry, Matched, Reading, Sheet
 
 
 def assemble_reading(matched: Matched, *, agency: str = "", year: int | None = None) -> Reading:
-    """Return a sheet with its report as found; without one if the edition, the year or a whole table is missing.
+    """Return a sheet with its report as found; without one if the edition or the year is missing, or it is not whole.
 
-    Cells that the sheet lacks are added to it as `absent`. Every cell without a number has the value 0 and a mark.
-    `agency` and `year` are used if the document does not state them.
+    `agency` and `year` are used if the document does not state them. Cells that the sheet lacks are added to it as
+    `absent`. Every cell without a number has the value 0 and a mark.
     """
     sheet = matched.sheet
     title = {"agency": sheet.agency or agency, "year": sheet.year or year}
@@ -35,8 +36,7 @@ def assemble_reading(matched: Matched, *, agency: str = "", year: int | None = N
         *matched.findings,
         *(finding(cls, "title-incomplete", Address(name)) for name, value in title.items() if not value),
     ]
-    complete = edition and title["year"] and not any(item.rule == "table-missing" for item in all_findings)
-    report = _report(cls, complete_sheet, title) if complete else None
+    report = _report(cls, complete_sheet, title) if edition and title["year"] and matched.is_whole else None
     return Reading(report, complete_sheet, in_order(cls, all_findings))
 
 
@@ -46,7 +46,7 @@ def _report(cls: type[AnyReport], sheet: Sheet, title: Mapping[str, Any]) -> Any
     values |= {entry.at: entry.text for entry in sheet.texts}
     merged = [Mark(at, "merged") for at in sheet.merged]
     unfilled = [entry for entry in sheet.cells if not (entry.state == "absent" and entry.at in folded)]
-    marks = [mark for entry in unfilled if (mark := _mark(entry))]
+    marks = [mark for entry in unfilled if (mark := _mark(nodes(cls)[entry.at], entry))]
     return build(cls, values, as_found, **title, marks=(*merged, *marks))
 
 
@@ -55,5 +55,9 @@ def _value(entry: Entry, node: Node) -> Any:
     return zero if entry.value is None else entry.value
 
 
-def _mark(entry: Entry) -> Mark | None:
-    return None if entry.state == "number" else Mark(entry.at, entry.state, entry.text)
+def _mark(node: Node, entry: Entry) -> Mark | None:
+    """Return the mark of a cell; without the text, if that can be read and only its place is not clear."""
+    if entry.state == "number":
+        return None
+    state, _ = classify(node, entry.text)
+    return Mark(entry.at, entry.state, entry.text if state == entry.state else "")

@@ -69,10 +69,14 @@ class Sheet:
 
 @frozen
 class Matched:
-    """A document matched with the form: a sheet of the cells that the document has, and what was odd about it."""
+    """A document matched with the form: a sheet of the cells that the document has, and what was odd about it.
+
+    It is whole if each table is there, or a text in its place.
+    """
 
     sheet: Sheet
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[Finding, ...]
+    is_whole: bool
 
 
 @frozen

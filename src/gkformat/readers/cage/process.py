@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from io import FileIO
 from threading import Timer
@@ -30,6 +30,7 @@ _KEPT = frozenset({"PYTHONDONTWRITEBYTECODE", "PYTHONHOME", "PYTHONPYCACHEPREFIX
 """The settings of Python by which it finds its own files. Others could keep it from starting, or from its work."""
 
 _START_SECONDS = 10
+_END_SECONDS = 1
 _MOST_SAID = 300
 
 
@@ -132,7 +133,9 @@ class Process:
         return _BROKE_DOWN.format(end=end, memory=self._limits.memory >> 20)
 
     def _end_name(self) -> str:
-        """End the process unless it has ended, and return what ended it."""
+        """Return what ended the process, which has closed its pipes."""
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(_END_SECONDS)
         self._process.kill()
         code = self._process.wait()
         return f"exit code {code}" if code >= 0 else _signal_name(-code)

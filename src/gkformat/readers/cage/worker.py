@@ -7,7 +7,6 @@ import gc
 import os
 import pickle
 import signal
-import sys
 import traceback
 from io import FileIO
 
@@ -38,7 +37,6 @@ def main(seconds: int, patience: int, memory: int) -> None:
     """Read files from standard input until it is closed, and answer to standard output."""
     jobs, answers = _take_pipes()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent
-    sys.modules["numpy"] = None  # type: ignore[assignment] # openpyxl would import it: slow, large, and to no purpose
     gc.set_threshold(_MANY_OBJECTS)
     limits = OwnLimits(seconds, patience, memory)
     send(answers, LIMITED if limits.has_memory_limit else UNLIMITED)

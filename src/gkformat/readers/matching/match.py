@@ -2,17 +2,20 @@
 
 from collections.abc import Iterable, Sequence
 
+from attrs import evolve
+
 from gkformat.base.address import Address
 from gkformat.base.findings import Finding
 from gkformat.forms.editions import EDITIONS
 from gkformat.notation.outline import per_class
 from gkformat.readers.document import Block, Document, NoForm, Paragraph, Table
-from gkformat.readers.limits import check_cells, check_remarks
+from gkformat.readers.limits import check_blocks, check_cells, check_tables, check_texts
 from gkformat.readers.matching.bands import bands
 from gkformat.readers.matching.findings import finding
 from gkformat.readers.matching.header import header_texts
 from gkformat.readers.matching.headings import numbered_sections, split_tables
-from gkformat.readers.matching.labels import letters
+from gkformat.readers.matching.labels import all_letters, letters
+from gkformat.readers.matching.one_row import restore_one_row_tables
 from gkformat.readers.matching.prose import Prose, collect_prose
 from gkformat.readers.matching.tables import MatchedTables, match_tables
 from gkformat.readers.matching.tabulation import tabulate
@@ -23,9 +26,9 @@ from gkformat.readers.sheet import Matched, Sheet
 def match_document(document: Document) -> Matched:
     """Look for a report in a document.
 
-    Raises `NoForm` if there is nothing of the form in it, and `Unreadable` if there is too much in it.
+    Raises `NoForm` if there is nothing of the form in it, and `Unreadable` if it is too large.
     """
-    check_cells(sum(len(row) for table in _tables(document.blocks) for row in table.rows))
+    _check_size(document)
     edition, certain = _edition(document.blocks)
     cls = EDITIONS[edition].report
     matched, prose = _matched(cls, list(split_tables(cls, document.blocks)))
@@ -36,7 +39,6 @@ def match_document(document: Document) -> Matched:
     if not certain:
         findings.append(finding(cls, "edition-unknown", Address()))
     leftovers = (*matched.leftovers, *(item for items in prose.leftovers.values() for item in items))
-    check_remarks(len(findings) + len(leftovers))
     sheet = Sheet(
         document.kind,
         edition if certain else "",
@@ -47,17 +49,34 @@ def match_document(document: Document) -> Matched:
         matched.merged,
         leftovers,
     )
-    return Matched(sheet, tuple(findings))
+    return Matched(sheet, tuple(findings), is_whole=_missing_tables(findings) <= prose.leftovers.keys())
+
+
+def _check_size(document: Document) -> None:
+    """Raise `Unreadable` if a document is too large to look for a form in it."""
+    check_blocks(len(document.blocks))
+    tables = _tables(document.blocks)
+    check_tables(len(tables))
+    rows = [row for table in tables for row in table.rows]
+    check_cells(sum(map(len, rows)))
+    check_texts(sum(bool(cell.text) for row in rows for cell in row))
 
 
 def _matched(cls: type, blocks: Sequence[Block]) -> tuple[MatchedTables, Prose]:
-    """Return the cells and the texts of a document; a table that is missing is looked for in the text."""
+    """Return the cells and the texts of a document; a table that is missing is looked for in the text and in pieces."""
     matched = match_tables(cls, _tables(blocks))
-    missing = frozenset(item.at for item in matched.findings if item.rule == "table-missing")
-    if missing:
+    if missing := _missing_tables(matched.findings):
         blocks = tabulate(cls, blocks, missing)
         matched = match_tables(cls, _tables(blocks))
+    if missing := _missing_tables(matched.findings):
+        blocks, findings = restore_one_row_tables(cls, blocks, missing)
+        matched = match_tables(cls, _tables(blocks))
+        matched = evolve(matched, findings=(*matched.findings, *findings))
     return matched, collect_prose(cls, blocks, matched.sources)
+
+
+def _missing_tables(findings: Iterable[Finding]) -> frozenset[Address]:
+    return frozenset(item.at for item in findings if item.rule == "table-missing")
 
 
 def _tables(blocks: Iterable[Block]) -> list[Table]:
@@ -86,7 +105,7 @@ def _edition(blocks: Sequence[Block]) -> tuple[str, bool]:
         for cell in row
         if len(cell.text) < 100  # noqa: PLR2004 - no label is so long
     }
-    text = letters("".join(block.text for block in blocks if isinstance(block, Paragraph)))
+    text = all_letters("".join(block.text for block in blocks if isinstance(block, Paragraph)))
     scores = {
         name: len(texts & _own(edition.report)) + sum(header in text for header in _own_headers(edition.report))
         for name, edition in EDITIONS.items()
