@@ -43,6 +43,11 @@ def decode(data: bytes) -> str:
     return best
 
 
+def encode(text: str) -> bytes:
+    """Encode a text so that `decode` gives it back, whatever encoding it declares; a lone surrogate becomes `?`."""
+    return codecs.BOM_UTF8 + text.encode("utf-8", "replace")
+
+
 def _declared(data: bytes) -> list[str]:
     """Return the encoding that a page declares, if it is one of those that pages have."""
     found = _CHARSET.search(data[:4096])

@@ -7,9 +7,8 @@ import pytest
 import papers
 from gkformat import AnyReport, Reading
 from gkformat.notation.outline import nodes
-from gkformat.readers.assemble import assemble_reading
 from gkformat.readers.document import Block, Cell, Document, Paragraph, Table
-from readings import open_cells, report, rules_at_addresses, wrong_cells
+from readings import open_cells, read_blocks, report, rules_at_addresses, wrong_cells
 
 SECTION = "reconsideration_and_litigation"
 RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
@@ -20,7 +19,7 @@ def read_instead(given: Sequence[Block], truth: AnyReport) -> Reading:
     """Return the reading of a report with other blocks in place of table four."""
     paper = papers.document(truth)
     last = max(at for at, block in enumerate(paper.blocks) if isinstance(block, Table))
-    return assemble_reading(Document("html", [*paper.blocks[:last], *given, *paper.blocks[last + 1 :]]))
+    return read_blocks(Document("html", [*paper.blocks[:last], *given, *paper.blocks[last + 1 :]]))
 
 
 def values(truth: AnyReport) -> list[str]:

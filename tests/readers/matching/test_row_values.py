@@ -6,12 +6,12 @@ import papers
 from gkformat import Address, Mark, Report2021
 from gkformat.notation.grid import grids
 from gkformat.notation.outline import nodes
-from gkformat.readers.assemble import assemble_reading
 from gkformat.readers.document import Cell
 from gkformat.readers.matching.rows import form_rows
 from readings import (
     COUNT,
     open_cells,
+    read_blocks,
     read_spoiled,
     report,
     rules_at_addresses,
@@ -54,7 +54,7 @@ def test_odd_text_leaves_its_cell_open_and_no_other(first: int, text: str, name:
     for at in (*begin_rows[first % 3 :: 3], begin_rows[-1], *[*printed][first :: len(ODD)]):
         texts = printed | {at: text}
         made = [papers.table(grid, texts) for grid in grids(type(truth))]
-        reading = assemble_reading(papers.document(truth, made))
+        reading = read_blocks(papers.document(truth, made))
         assert [(entry.at, entry.text) for entry in reading.sheet.cells if entry.is_unclear] == [(at, text)]
         assert not wrong_cells(reading, truth)
 
@@ -69,5 +69,5 @@ def test_number_of_which_the_cell_is_not_clear_is_marked_without_its_text() -> N
 def test_empty_row_below_a_table_of_one_row_says_nothing() -> None:
     made = papers.tables(report())
     made[2].append([Cell("") for _ in made[2][-1]])
-    reading = assemble_reading(papers.document(report(), made))
+    reading = read_blocks(papers.document(report(), made))
     assert (open_cells(reading), reading.findings.items) == (set(), ())
