@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from gkformat import Address, Report2021, diagnose, loads, replace
 from gkformat import strategies as gk
-from gkformat.diagnosis.diagnose import SEVERAL_CELLS, TOO_LARGE
+from gkformat.diagnosis.budget import Budget
+from gkformat.diagnosis.diagnose import BUDGET, SEVERAL_CELLS, TOO_LARGE
 from gkformat.diagnosis.diagnose import _findings_and_state as judged
 from gkformat.diagnosis.milp import Solutions, solve
 from gkformat.diagnosis.system import SystemState
@@ -36,20 +37,20 @@ def test_solve_knows_when_it_has_found_all() -> None:
     box = CaseResults(upheld=7, corrected=3, other=0, pending=0, total=19)
     total = numbers(CaseResults).index(Address("total"))
     state = SystemState(CaseResults, (7, 3, 0, 0, 19), frozenset(), frozenset(range(5)) - {total})
-    solutions = solve(state, state.broken(), 20)
+    solutions = solve(state, state.broken(), 20, Budget(BUDGET))
     assert (solutions.found, solutions.complete) == ([{total: 10}], True)
     _, free = judged(box)
-    assert len(solve(free, free.broken(), 20).found) == 5
-    assert solve(free, free.broken(), 20).complete
-    assert not solve(free, free.broken(), 1).complete
+    assert len(solve(free, free.broken(), 20, Budget(BUDGET)).found) == 5
+    assert solve(free, free.broken(), 20, Budget(BUDGET)).complete
+    assert not solve(free, free.broken(), 1, Budget(BUDGET)).complete
     closed = SystemState(CaseResults, (7, 3, 0, 0, 19), frozenset(), frozenset(range(5)))
-    assert solve(closed, closed.broken(), 20).found == []
+    assert solve(closed, closed.broken(), 20, Budget(BUDGET)).found == []
 
 
 def test_solve_discards_inexact_solutions(monkeypatch: pytest.MonkeyPatch) -> None:
     _, state = judged(CaseResults(upheld=7, corrected=3, other=0, pending=0, total=19))
     monkeypatch.setattr(SystemState, "mends", lambda *_: False)
-    assert solve(state, state.broken(), 20) == Solutions([], complete=False)
+    assert solve(state, state.broken(), 20, Budget(BUDGET)) == Solutions([])
 
 
 def test_solver_prints_nothing(capfd: pytest.CaptureFixture[str]) -> None:
@@ -74,6 +75,6 @@ def test_solver_finds_only_what_elimination_finds(sound: Requests, data: st.Data
     if not broken:
         return
     listed = proposed_changes(diagnose(box, bound=10_000))
-    for changes in solve(state, broken, 3).found:
+    for changes in solve(state, broken, 3, Budget(BUDGET)).found:
         if len(changes) == len(diagnose(box)[0].slips):
             assert {str(numbers(Requests)[cell]): value for cell, value in changes.items()} in listed

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from gkformat import Report2021, check, diagnose, loads, replace
 from gkformat import strategies as gk
+from gkformat.diagnosis.budget import Budget
+from gkformat.diagnosis.diagnose import BUDGET
 from gkformat.diagnosis.diagnose import _findings_and_state as judged
 from gkformat.diagnosis.search import Search
 from gkformat.forms.y2021 import Applicants, CaseResults, Requests
@@ -29,7 +31,7 @@ def test_disjoint_slips_are_told_apart() -> None:
         f"{line}.{column}": 5000 * 3**place for place, (line, column) in enumerate(zip(lines, columns, strict=True))
     }
     _, state = judged(replace(sound, changes))
-    [found] = Search(state, state.broken()).disjoint()
+    [found] = Search(state, state.broken(), Budget(BUDGET)).disjoint()
     assert [numbers(Requests)[cell] for guess in found for cell, _ in guess.changes] == [*changes]
 
 
