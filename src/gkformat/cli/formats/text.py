@@ -25,6 +25,7 @@ from gkformat.cli.outcomes import Conclusion, Level, Note, Outcome
 from gkformat.cli.run import Run
 from gkformat.forms import editions
 from gkformat.judgement.judge import named_cells
+from gkformat.judgement.marks import unclear_cells
 from gkformat.notation.outline import label, nodes
 
 _LEVEL_COLOURS: Mapping[Level, str] = {
@@ -73,7 +74,7 @@ def file_lines(outcome: Outcome, lang: Lang) -> Iterator[str]:
     """Yield the lines of a file: its heading, its notes, the likeliest mistakes, and what was not judged."""
     yield file_heading(outcome, lang)
     yield from notes_lines(outcome, lang)
-    if outcome.report and outcome.count("broken"):
+    if outcome.report and (outcome.count("broken") or unclear_cells(outcome.report)):
         from gkformat.cli.diagnoses import brief_lines  # noqa: PLC0415 - not needed for the many files without errors
 
         yield from (f"  {line}" for line in brief_lines(outcome.report, lang))
