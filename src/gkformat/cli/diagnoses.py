@@ -24,8 +24,8 @@ _EQUALS = Words("（另有 {count} 种同样可能）", " ({count} more equally 
 _OTHERS = Words("（另有 {count} 种可能）", " ({count} more possible)")
 _CELLS = Words(" 等 {count} 格", " and {count} cells in all")
 _STOPPED = Words(
-    "查找在 {steps} 步后提前停止，完整的查找见 gkformat diagnose",
-    "the search was stopped early, after {steps} steps; see gkformat diagnose for all of it",
+    "查找限 {steps} 步，提前停止；更多的查找见 gkformat diagnose",
+    "the search is limited to {steps} steps and stopped early; gkformat diagnose looks further",
 )
 _DETERMINED = Words(
     "{count} 个等式表明此格应为 {number}：{cell}", "{count} equation(s) say that {number} should stand here: {cell}"

@@ -97,8 +97,9 @@ def _solution(model: "Highs", state: SystemState, cells: Sequence[int]) -> tuple
 
     It may choose a cell and leave its number as it is. If it has found nothing at all, there are no changes.
     """
-    values = model.getSolution().col_value
-    chosen = [index for index in range(len(cells)) if round(values[2 * index + 1])]
+    solution = model.getSolution()
+    values = solution.col_value
+    chosen = [index for index in range(len(cells)) if round(values[2 * index + 1])] if solution.value_valid else []
     amounts = {cells[index]: round(values[2 * index]) for index in chosen}
     return chosen, {cell: state.values[cell] + amount for cell, amount in amounts.items() if amount}
 

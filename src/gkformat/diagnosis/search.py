@@ -194,10 +194,10 @@ class Search:
 
         No slip touches more than `widest` equations.
         """
+        if len(remaining) > depth * widest or not self._step():
+            return
         if not remaining:
             yield ()
-            return
-        if len(remaining) > depth * widest or not self._step():
             return
         first = min(remaining, key=lambda equation: (len(by_equation.get(equation, ())), equation))
         for candidate, touched in by_equation.get(first, ()):
