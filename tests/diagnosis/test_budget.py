@@ -133,7 +133,7 @@ def test_numbers_at_random_take_the_solver_a_bounded_number_of_pivots(
 def test_solver_gives_what_it_has_when_the_budget_ends() -> None:
     _, state = judged(garbled(0.08, 10))
     broken = state.broken()
-    assert solve(state, broken, 20, Budget(LEAST_STEPS - 1)) == Solutions([], stopped=True)
+    assert solve(state, broken, 20, Budget(LEAST_STEPS - 1)) == Solutions(stopped=True)
     some = solve(state, broken, 20, Budget(LEAST_STEPS))
     assert (some.complete, some.stopped) == (False, True)
     [changes] = some.found

@@ -22,6 +22,7 @@ _TRUNCATED = Words("解释不止这些，只列出前 {count} 种", "there are m
 _BEST = Words("可能有误：{slips}{rest}", "probably wrong: {slips}{rest}")
 _EQUALS = Words("（另有 {count} 种同样可能）", " ({count} more equally likely)")
 _OTHERS = Words("（另有 {count} 种可能）", " ({count} more possible)")
+_SLIPS = Words(" 等 {count} 处", " and others, {count} in all")
 _CELLS = Words(" 等 {count} 格", " and {count} cells in all")
 _STOPPED = Words(
     "查找限 {steps} 步，提前停止；更多的查找见 gkformat diagnose",
@@ -40,6 +41,9 @@ _MORE = Words("…… 另有 {count} 部分，见 gkformat diagnose", "… and {
 
 _BRIEF = 2
 """The most lines that `check` prints per file for diagnoses, and again for unclear cells."""
+
+_FEW = 3
+"""The most slips of an explanation that `check` names."""
 
 _BRIEF_BUDGET = 4_000
 """The steps that `check` takes: enough for two slips, and too few to start the solver."""
@@ -115,7 +119,9 @@ def _brief_line(diagnoses: Sequence[Diagnosis], lang: Lang) -> str:
         rest = _EQUALS.format(count=best.equals - 1)
     elif len(diagnoses) > 1:
         rest = _OTHERS.format(count=len(diagnoses) - 1)
-    slips = SEMICOLON.text(lang).join(_slip_summary(slip, lang) for slip in best.slips)
+    slips = SEMICOLON.text(lang).join(_slip_summary(slip, lang) for slip in best.slips[:_FEW])
+    if len(best.slips) > _FEW:
+        slips += _SLIPS.format(count=len(best.slips)).text(lang)
     return _BEST.format(slips=slips, rest=rest).text(lang)
 
 

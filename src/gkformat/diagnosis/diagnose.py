@@ -46,8 +46,8 @@ TOO_LARGE = Words(
     f"the differences add up to more than {MAX_DIFFERENCE}",
 )
 STOPPED = Words(
-    "查找限 {steps} 步，提前停止：可能还有更简单的解释",
-    "the search is limited to {steps} steps and stopped early: there may be simpler explanations",
+    "查找限 {steps} 步，提前停止：可能还有别的、更简单的解释",
+    "the search is limited to {steps} steps and stopped early: there may be other explanations, even simpler ones",
 )
 SEVERAL_CELLS = Words(
     "三处及以上的差错之中，涉及数格的差错（互换、错行、拆分等）只查找了不与其他差错在同一等式中相遇的",

@@ -60,6 +60,8 @@ def solve(state: SystemState, broken: Mapping[int, int], bound: int, budget: Bud
 
     Raises `ImportError` without the extra.
     """
+    if budget.left < LEAST_STEPS:
+        return Solutions(stopped=True)
     import highspy  # noqa: PLC0415 - an extra, which takes a while to import
 
     cells = _cells(state, broken)
@@ -79,13 +81,11 @@ def solve(state: SystemState, broken: Mapping[int, int], bound: int, budget: Bud
             return Solutions(found, complete=True)
         is_optimal = status == highspy.HighsModelStatus.kOptimal
         chosen, changes = _solution(model, state, cells)
-        if is_optimal and found and len(chosen) > len(found[0]):
-            return Solutions(found, complete=True)
-        if not _is_exact(state, broken, changes):
+        is_exact = _is_exact(state, broken, changes)
+        if is_exact and (is_optimal or not found):
+            found.append(changes)
+        if not (is_exact and is_optimal):
             return Solutions(found, stopped=not is_optimal)
-        if not is_optimal:
-            return Solutions(found or [changes], stopped=True)
-        found.append(changes)
         if len(chosen) > _MAX_CELLS:
             break
         _exclude(model, chosen, len(cells), first=len(found) == 1)
