@@ -1,6 +1,8 @@
 """Tests of the solver."""
 
 from operator import attrgetter
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +13,7 @@ from gkformat import strategies as gk
 from gkformat.diagnosis.budget import Budget
 from gkformat.diagnosis.diagnose import BUDGET, SEVERAL_CELLS, TOO_LARGE
 from gkformat.diagnosis.diagnose import _findings_and_state as judged
-from gkformat.diagnosis.milp import Solutions, solve
+from gkformat.diagnosis.milp import Solutions, _solution, solve
 from gkformat.diagnosis.system import SystemState
 from gkformat.forms.y2021 import CaseResults, Requests
 from gkformat.notation.outline import numbers
@@ -78,3 +80,10 @@ def test_solver_finds_only_what_elimination_finds(sound: Requests, data: st.Data
     for changes in solve(state, broken, 3, Budget(BUDGET)).found:
         if len(changes) == len(diagnose(box)[0].slips):
             assert {str(numbers(Requests)[cell]): value for cell, value in changes.items()} in listed
+
+
+def test_chosen_cell_that_keeps_its_number_is_no_change() -> None:
+    _, state = judged(CaseResults(upheld=7, corrected=3, other=0, pending=0, total=19))
+    solution = SimpleNamespace(value_valid=True, col_value=[0.0, 1.0, 9.0, 1.0])
+    model: Any = SimpleNamespace(getSolution=lambda: solution)
+    assert _solution(model, state, [0, 1]) == ([0, 1], {1: 12})
