@@ -50,8 +50,7 @@ def test_number_that_one_equation_allows_is_proposed_unless_something_is_wrong_n
     granted = ("requests.outcomes.granted.legal_person.other", "absent", "")
     blank = ("requests.outcomes.denied.state_secret.legal_person.other", "blank", "/")
     assert proposals(unclear_report(granted, blank)) == {granted[0]: at(payload("suqian-2023"), granted[0])}
-    wrong = {"requests__outcomes__granted__legal_person__research_institution": 77}
-    report = unclear_report(granted, blank, **wrong)
+    report = unclear_report(granted, blank, requests__outcomes__granted__natural_person=1)
     assert diagnose(report).broken
     assert proposals(report) == {}
 
@@ -69,6 +68,10 @@ def test_numbers_follow_from_each_other() -> None:
     total = "requests.newly_received.total"
     report = unclear_report((RECEIVED, "absent", ""), (total, "absent", ""))
     assert proposals(report) == {RECEIVED: 3402, total: at(payload("suqian-2023"), total)}
+    first, second = (f"requests.outcomes.granted.{column}" for column in ("natural_person", "legal_person.other"))
+    blank = ("requests.outcomes.denied.state_secret.natural_person", "blank", "")  # so that one column says nothing
+    report = unclear_report((first, "absent", ""), (second, "unreadable", "?"), blank)
+    assert proposals(report) == {each: at(payload("suqian-2023"), each) for each in (first, second)}
 
 
 def test_open_numbers_that_add_up_to_0_are_0() -> None:

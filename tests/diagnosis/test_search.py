@@ -14,7 +14,7 @@ from gkformat.diagnosis.diagnose import _findings_and_state as judged
 from gkformat.diagnosis.search import Search
 from gkformat.forms.y2021 import Applicants, CaseResults, Requests
 from gkformat.notation.outline import numbers
-from misfilled import MEETING, proposed_changes
+from misfilled import APART, MEETING, exchanged, proposed_changes
 from support import payload, put
 
 
@@ -33,6 +33,21 @@ def test_disjoint_slips_are_told_apart() -> None:
     _, state = judged(replace(sound, changes))
     [found] = Search(state, state.broken(), Budget(BUDGET)).disjoint()
     assert [numbers(Requests)[cell] for guess in found for cell, _ in guess.changes] == [*changes]
+
+
+def test_search_stops_where_the_budget_ends() -> None:
+    sound = loads(payload("suqian-2023"), Report2021).requests
+    _, three = judged(replace(sound, APART))
+    search = Search(three, three.broken(), Budget(2))
+    assert (search.disjoint(), search.stopped) == ([], True)
+    swapped = {
+        **exchanged(sound, "newly_received.natural_person", "newly_received.legal_person.commercial_enterprise"),
+        **exchanged(sound, "outcomes.unavailable.not_held.total", "outcomes.unavailable.requires_creation.total"),
+    }
+    _, two = judged(replace(sound, swapped))
+    search = Search(two, two.broken(), Budget(1))
+    assert (search.single(), search.pairs(), search.stopped) == ([], [], True)
+    assert Search(two, two.broken(), Budget(BUDGET)).pairs()
 
 
 @pytest.mark.usefixtures("without_solver")
