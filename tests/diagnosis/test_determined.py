@@ -47,10 +47,13 @@ def test_number_that_two_crossing_equations_allow_is_proposed(kind: str, text: s
 def test_number_that_one_equation_allows_is_proposed_unless_something_is_wrong_nearby() -> None:
     mark = (UPHELD, "unreadable", "#REF!")
     assert proposals(unclear_report(mark)) == {UPHELD: 309}
-    granted = ("requests.outcomes.granted.legal_person.other", "absent", "")
-    blank = ("requests.outcomes.denied.state_secret.legal_person.other", "blank", "/")
-    assert proposals(unclear_report(granted, blank)) == {granted[0]: at(payload("suqian-2023"), granted[0])}
-    report = unclear_report(granted, blank, requests__outcomes__granted__natural_person=1)
+    granted = ("requests.outcomes.granted.natural_person", "absent", "")
+    rows = ("unavailable.not_held", "unavailable.requires_creation")  # blank where the column of `granted` goes through
+    blanks = [
+        (f"requests.outcomes.{row}.{column}", "blank", "/") for row in rows for column in ("natural_person", "total")
+    ]
+    assert proposals(unclear_report(granted, *blanks)) == {granted[0]: at(payload("suqian-2023"), granted[0])}
+    report = unclear_report(granted, *blanks, requests__outcomes__granted__legal_person__other=30)
     assert diagnose(report).broken
     assert proposals(report) == {}
 
