@@ -14,8 +14,13 @@ def test_text_is_decoded_in_the_usual_encodings(encoding: str) -> None:
     assert cells(read(papers.as_page(papers.document(truth)).encode(encoding)).report) == cells(truth)
 
 
-def test_decode_ignores_an_unknown_charset() -> None:
-    assert decode('<meta charset="no-such">年'.encode("gb18030")).endswith("年")
+@pytest.mark.parametrize("charset", ["no-such", "idna", "punycode", "undefined", "unicode_escape", "zip", "utf-7"])
+def test_decode_ignores_what_is_no_encoding_of_pages(charset: str) -> None:
+    assert decode(f'<meta charset="{charset}">年'.encode("gb18030")).endswith("年")
+
+
+def test_decode_takes_an_encoding_that_is_declared() -> None:
+    assert decode('<meta charset="Big5">條例'.encode("big5")).endswith("條例")
 
 
 def test_broken_bytes_are_tolerated_if_few() -> None:

@@ -1,4 +1,4 @@
-"""Tests of detecting the kind of a file: files and archives that are too large."""
+"""Tests of detecting the kind of a file: files that are too large, archives of too many."""
 
 import pytest
 
@@ -7,10 +7,10 @@ from gkformat.readers import detect
 from readings import zipped
 
 
-def test_archive_that_unpacks_too_large_is_unreadable(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(detect, "UNPACKED", 2**20)
-    with pytest.raises(Unreadable, match="解压"):
-        read(zipped(word__document_xml=bytes(2**20 + 1)))
+def test_archive_with_too_many_members_is_unreadable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(detect, "MEMBERS", 1)
+    with pytest.raises(Unreadable, match="超过 1 个"):
+        read(zipped(word__document_xml=b"<d/>", a=b""))
 
 
 def test_file_that_is_too_large_is_unreadable(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,7 @@ from gkformat.comparison.folding import FoldedCell, folded_cells
 from gkformat.forms.editions import AnyReport
 from gkformat.forms.relations import JOINTLY_ISSUED
 from gkformat.judgement.judge import CANNOT_HOLD, in_order
-from gkformat.judgement.marks import merged_groups, unclear_cells
+from gkformat.judgement.marks import is_empty, merged_groups, unclear_cells
 from gkformat.judgement.root import judge_report
 from gkformat.notation.outline import label, nodes, number_getter, numbers, per_class
 
@@ -160,7 +160,7 @@ class _Comparison:
             return
         self.fingerprints[part.agency] = fingerprint
         self.tally.add(part, values)
-        if part.discrepancies and judge_report(part).broken:
+        if (part.discrepancies or additive is None) and judge_report(part).broken:
             self.inconsistent.append(part.agency)
         # Nearly all parts are below the whole everywhere, which one pass over all numbers shows. It also covers groups
         # that will be folded: if no row is larger, neither is their sum.
@@ -196,14 +196,14 @@ class _Comparison:
             yield _finding("part-exceeds-whole", excess.cell, "advice", text, excess.value, excess.limit)
 
     def suspects(self, *, skip_twice: bool) -> Iterator[Suspect]:
-        """Yield the parts whose numbers are the difference, with blanks counted as 0.
+        """Yield the parts whose numbers are the difference, with blanks counted as 0; none if the whole is unclear.
 
         Parts counted twice are left out if `skip_twice`: the gap that a missing part leaves may look like one.
         """
         surplus = _additive(self.tally.cls)(
             [total - number for total, number in zip(self.tally.sums, self.values, strict=True)]
         )
-        if not any(surplus):
+        if not any(surplus) or is_empty(self.whole) or unclear_cells(self.whole):
             return
         left_out, twice = hash(surplus), hash(tuple(-number for number in surplus))
         for agency, fingerprint in self.fingerprints.items():

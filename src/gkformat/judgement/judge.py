@@ -76,30 +76,50 @@ def _states(
     sums: Sequence[tuple[Equation, Number, Number]], blank: frozenset[Address], unforced: frozenset[Address]
 ) -> list[EquationState]:
     """Return the state of each equation, given its two sums with open cells as 0; nothing can force an unclear one."""
+    solved = _solve_each(sums, blank, unforced)
+    disputed = {at for at, values in _forced(solved).items() if len(values) > 1}
+    return ["undecided" if disputed.intersection(solution) else state for state, solution in solved]
+
+
+def settled(
+    cls: type, values: Sequence[Number], blanks: Iterable[Address], unclear: Iterable[Address]
+) -> dict[Address, Number]:
+    """Return the values of those blanks of a box that can only be one number; the arguments are those of `judge`."""
+    sums = [(equation, *sides) for equation, sides in zip(equations(cls), _sides(cls)(values), strict=True)]
+    forced = _forced(_solve_each(sums, frozenset(blanks), frozenset(unclear)))
+    return {at: value for at, (value, *others) in forced.items() if not others}
+
+
+_Solved = tuple[EquationState, dict[Address, Number]]
+"""The state of an equation by itself, and the values of its open cells if there is exactly one choice."""
+
+
+def _solve_each(
+    sums: Sequence[tuple[Equation, Number, Number]], blank: frozenset[Address], unforced: frozenset[Address]
+) -> list[_Solved]:
     open_cells = blank | unforced
-    forced: dict[Address, set[Number]] = {}
-    states: list[EquationState] = []
+    solved: list[_Solved] = []
     for equation, left, right in sums:
         state, solution = _solve(
             [at for at in equation.left if at in open_cells],
             [at for at in equation.right if at in open_cells],
             right - left,
         )
-        if state == "holds" and not unforced.isdisjoint((*equation.left, *equation.right)):
-            state, solution = "undecided", {}
-        states.append(state)
+        is_forced = unforced.isdisjoint((*equation.left, *equation.right))
+        solved.append((state, solution) if is_forced or state != "holds" else ("undecided", {}))
+    return solved
+
+
+def _forced(solved: Iterable[_Solved]) -> dict[Address, set[Number]]:
+    """Return all values to which equations force the same cell."""
+    forced: dict[Address, set[Number]] = {}
+    for _, solution in solved:
         for at, value in solution.items():
             forced.setdefault(at, set()).add(value)
-    disputed = {at for at, values in forced.items() if len(values) > 1}
-    return [
-        "undecided" if state == "holds" and disputed.intersection((*equation.left, *equation.right)) else state
-        for state, (equation, _, _) in zip(states, sums, strict=True)
-    ]
+    return forced
 
 
-def _solve(
-    left: Sequence[Address], right: Sequence[Address], missing: Number
-) -> tuple[EquationState, dict[Address, Number]]:
+def _solve(left: Sequence[Address], right: Sequence[Address], missing: Number) -> _Solved:
     """Return the state of an equation, and the values of its open cells if there is exactly one choice.
 
     `left` and `right` are the open cells of each side; `missing` is the amount by which the left sum falls short.

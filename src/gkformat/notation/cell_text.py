@@ -29,7 +29,7 @@ _DECIMAL = re.compile(rf"{_COUNT}(?:\.[0-9]+)?")
 _ANY_NUMBER = re.compile(rf"[-+]?{_COUNT}(?:\.[0-9]+)?")
 _WORDED = re.compile(rf"(?P<sign>减少?|增加?|加)(?P<number>{_COUNT})(?P<rest>[项件个]?)")
 _BESIDE = re.compile(
-    r"(?P<number>[-+]?[0-9][0-9,]*(?:\.[0-9]+)?)(?P<unit>[件条项个次宗起份元人]|万元|亿元|万)?(?P<note>[*#]|[（(\[〔【].*[）)\]〕】])?",
+    r"(?P<number>[-+]?[0-9][0-9,]*(?:\.[0-9]+)?)(?P<unit>[件条项个次宗起份笔例部篇批则家户名处元人]|万元|亿元|万)?(?P<note>[*#]|[（(\[〔【].*[）)\]〕】])?",
     re.DOTALL,
 )
 
@@ -54,9 +54,17 @@ def normalized(text: str) -> str:
     return text.translate(_WIDE).strip()
 
 
-@lru_cache(maxsize=8192)
 def is_value(text: str) -> bool:
     """Check whether a text may be the value of a cell: it is a number of some form, or a sign that there is none."""
+    return _is_value(text) if len(text) < _SHORT else _is_value.__wrapped__(text)
+
+
+_SHORT = 100
+"""The length from which texts are not remembered: there is no end to what they take up."""
+
+
+@lru_cache(maxsize=8192)
+def _is_value(text: str) -> bool:
     plain = normalized(text)
     if _BLANK.fullmatch(plain):
         return True

@@ -25,7 +25,7 @@ def read(
 
     A number that is unclear is never guessed: its cell stays open (0 with a mark `blank`), and a finding says why.
     Findings are about reading only; `check(reading.report)` judges the numbers. `reading.report` is `None` if the
-    year, the edition or a whole table is missing; findings then say what.
+    year, the edition or a whole table is missing, with nothing in its place; findings then say what.
 
     Raises `Unreadable` if the file contains nothing of the form, or cannot be opened (encrypted, damaged, a picture,
     too large, a library that is not installed); `Malformed` for JSON that resembles a report but is not one, and for

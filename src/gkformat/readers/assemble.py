@@ -12,15 +12,17 @@ from gkformat.base.words import Words
 from gkformat.forms.editions import EDITIONS, AnyReport
 from gkformat.judgement.judge import in_order
 from gkformat.judgement.revision import as_found
+from gkformat.notation.cell_text import classify
 from gkformat.notation.domains import Money
 from gkformat.notation.outline import Node, build, nodes, numbers, per_class
 from gkformat.readers.document import Block, Document, NoForm, Paragraph, Table
-from gkformat.readers.limits import check_cells
+from gkformat.readers.limits import check_blocks, check_cells, check_tables, check_texts
 from gkformat.readers.matching.bands import bands
 from gkformat.readers.matching.findings import finding
 from gkformat.readers.matching.header import header_texts
 from gkformat.readers.matching.headings import numbered_sections, split_tables
-from gkformat.readers.matching.labels import letters
+from gkformat.readers.matching.labels import all_letters, letters
+from gkformat.readers.matching.one_row import restore_one_row_tables
 from gkformat.readers.matching.prose import Prose, collect_prose
 from gkformat.readers.matching.tables import MatchedTables, match_tables
 from gkformat.readers.matching.tabulation import tabulate
@@ -33,7 +35,7 @@ def assemble_reading(document: Document, *, agency: str = "", year: int | None =
 
     Raises `NoForm` if there is nothing of the form in it, and `Unreadable` if its tables are too large.
     """
-    check_cells(sum(len(row) for table in _tables(document.blocks) for row in table.rows))
+    _check_size(document)
     edition, certain = _edition(document.blocks)
     cls = EDITIONS[edition].report
     matched, prose = _matched(cls, list(split_tables(cls, document.blocks)))
@@ -59,17 +61,35 @@ def assemble_reading(document: Document, *, agency: str = "", year: int | None =
         matched.merged,
         leftovers,
     )
-    return _reading(sheet, findings, {"agency": named.agency or agency, "year": named.year or year})
+    title = {"agency": named.agency or agency, "year": named.year or year}
+    return _reading(sheet, findings, title, whole=_missing_tables(findings) <= prose.leftovers.keys())
+
+
+def _check_size(document: Document) -> None:
+    """Raise `Unreadable` if a document is too large to look for a form in it."""
+    check_blocks(len(document.blocks))
+    tables = _tables(document.blocks)
+    check_tables(len(tables))
+    rows = [row for table in tables for row in table.rows]
+    check_cells(sum(map(len, rows)))
+    check_texts(sum(bool(cell.text) for row in rows for cell in row))
 
 
 def _matched(cls: type, blocks: Sequence[Block]) -> tuple[MatchedTables, Prose]:
-    """Return the cells and the texts of a document; a table that is missing is looked for in the text."""
+    """Return the cells and the texts of a document; a table that is missing is looked for in the text and in pieces."""
     matched = match_tables(cls, _tables(blocks))
-    missing = frozenset(item.at for item in matched.findings if item.rule == "table-missing")
-    if missing:
+    if missing := _missing_tables(matched.findings):
         blocks = tabulate(cls, blocks, missing)
         matched = match_tables(cls, _tables(blocks))
+    if missing := _missing_tables(matched.findings):
+        blocks, findings = restore_one_row_tables(cls, blocks, missing)
+        matched = match_tables(cls, _tables(blocks))
+        matched = attrs.evolve(matched, findings=(*matched.findings, *findings))
     return matched, collect_prose(cls, blocks, matched.sources)
+
+
+def _missing_tables(findings: Iterable[Finding]) -> frozenset[Address]:
+    return frozenset(item.at for item in findings if item.rule == "table-missing")
 
 
 def _tables(blocks: Iterable[Block]) -> list[Table]:
@@ -98,7 +118,7 @@ def _edition(blocks: Sequence[Block]) -> tuple[str, bool]:
         for cell in row
         if len(cell.text) < 100  # noqa: PLR2004 - no label is so long
     }
-    text = letters("".join(block.text for block in blocks if isinstance(block, Paragraph)))
+    text = all_letters("".join(block.text for block in blocks if isinstance(block, Paragraph)))
     scores = {
         name: len(texts & _own(edition.report)) + sum(header in text for header in _own_headers(edition.report))
         for name, edition in EDITIONS.items()
@@ -136,10 +156,13 @@ def _labels(cls: type) -> frozenset[str]:
 # -- sheet → report ------------------------------------------------------------------------------------
 
 
-def _reading(sheet: Sheet, findings: Iterable[Finding], title: Mapping[str, str | int | None]) -> Reading:
-    """Return a sheet with its report as found; without one if the edition, the year or a whole table is missing.
+def _reading(
+    sheet: Sheet, findings: Iterable[Finding], title: Mapping[str, str | int | None], *, whole: bool
+) -> Reading:
+    """Return a sheet with its report as found; without one if the edition or the year is missing, or it is not `whole`.
 
-    Cells that the sheet lacks are added to it as `absent`. Every cell without a number has the value 0 and a mark.
+    It is whole if each table is there, or a text in its place. Cells that the sheet lacks are added to it as `absent`.
+    Every cell without a number has the value 0 and a mark.
     """
     edition = EDITIONS.get(sheet.edition)
     cls = (edition or EDITIONS[[*EDITIONS][-1]]).report
@@ -151,8 +174,7 @@ def _reading(sheet: Sheet, findings: Iterable[Finding], title: Mapping[str, str 
         *findings,
         *(finding(cls, "title-incomplete", Address(name)) for name, value in title.items() if not value),
     ]
-    complete = edition and title["year"] and not any(item.rule == "table-missing" for item in all_findings)
-    report = _report(cls, complete_sheet, title) if complete else None
+    report = _report(cls, complete_sheet, title) if edition and title["year"] and whole else None
     return Reading(report, complete_sheet, in_order(cls, all_findings))
 
 
@@ -162,7 +184,7 @@ def _report(cls: type[AnyReport], sheet: Sheet, title: Mapping[str, Any]) -> Any
     values |= {entry.at: entry.text for entry in sheet.texts}
     merged = [Mark(at, "merged") for at in sheet.merged]
     unfilled = [entry for entry in sheet.cells if not (entry.state == "absent" and entry.at in folded)]
-    marks = [mark for entry in unfilled if (mark := _mark(entry))]
+    marks = [mark for entry in unfilled if (mark := _mark(nodes(cls)[entry.at], entry))]
     return build(cls, values, as_found, **title, marks=(*merged, *marks))
 
 
@@ -171,5 +193,9 @@ def _value(entry: Entry, node: Node) -> Any:
     return zero if entry.value is None else entry.value
 
 
-def _mark(entry: Entry) -> Mark | None:
-    return None if entry.state == "number" else Mark(entry.at, entry.state, entry.text)
+def _mark(node: Node, entry: Entry) -> Mark | None:
+    """Return the mark of a cell; without the text, if that can be read and only its place is not clear."""
+    if entry.state == "number":
+        return None
+    state, _ = classify(node, entry.text)
+    return Mark(entry.at, entry.state, entry.text if state == entry.state else "")

@@ -10,16 +10,23 @@ from gkformat.base.errors import Unreadable
 from gkformat.base.words import Words
 from gkformat.readers.decoding import decode
 from gkformat.readers.document import FileKind
-from gkformat.readers.limits import BYTES, UNPACKED
+from gkformat.readers.limits import BYTES, MEMBERS
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_MEMBER = b"PK\x01\x02"
+"""What the entry of a member begins with in the directory of an archive."""
+
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")
 _TAG = re.compile(r"<(?:!doctype\s+html|html|head|body|div|p|table|tr|td|span|br|meta|title)\b", re.IGNORECASE)
 _PAGE_TAG = re.compile(r"<(?:html|body|head)\b", re.IGNORECASE)
 _TABLE_BEGINS = re.compile(r"<table\b", re.IGNORECASE)
 _TABLE_ENDS = re.compile(r"(?<=</table>)", re.IGNORECASE)
 _ESCAPED_TABLE = re.compile(r"(?:\\u003c|\\x3c|&lt;)table\b", re.IGNORECASE)
-_TABLE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?\s*$", re.MULTILINE)
+_BLANKS = r"[^\S\n]*+"
+_RULE_CELL = rf":?-{{2,}}+:?{_BLANKS}"
+_TABLE_RULE = re.compile(
+    rf"^{_BLANKS}(?:\|{_BLANKS})?{_RULE_CELL}(?:\|{_BLANKS}{_RULE_CELL})++\|?{_BLANKS}$", re.MULTILINE
+)
 _HEADING = re.compile(r"^#{1,6}\s+\S", re.MULTILINE)
 
 
@@ -93,15 +100,16 @@ def _archive_kind(data: bytes) -> FileKind:
 
 
 def _member_names(data: bytes) -> set[str]:
-    """Return the names in an archive. Raises `Unreadable` if it is damaged or would unpack to too much."""
+    """Return the names in an archive. Raises `Unreadable` if it is damaged, or has too many members."""
+    if data.count(_MEMBER) > MEMBERS:
+        raise Unreadable(
+            Words(f"压缩文件中的文件超过 {MEMBERS} 个", f"the packed file contains more than {MEMBERS} files")
+        )
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            members = archive.infolist()
+            return set(archive.namelist())
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
         raise Unreadable(Words("压缩文件损坏或不完整", "a packed file that is damaged or cut off")) from None
-    if sum(member.file_size for member in members) > UNPACKED:
-        raise Unreadable(Words(f"文件解压后超过 {UNPACKED} 字节", f"the file unpacks to more than {UNPACKED} bytes"))
-    return {member.filename for member in members}
 
 
 def _refuse_ole(data: bytes) -> NoReturn:

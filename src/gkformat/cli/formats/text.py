@@ -8,7 +8,6 @@ from click import style
 
 from gkformat.base.address import Address
 from gkformat.base.errors import OMITTED_LINE
-from gkformat.base.families import FAMILIES
 from gkformat.base.findings import Finding
 from gkformat.base.words import COLON, Lang, Words
 from gkformat.cli.formats.wording import (
@@ -24,8 +23,8 @@ from gkformat.cli.formats.wording import (
 from gkformat.cli.outcomes import Conclusion, Level, Note, Outcome
 from gkformat.cli.run import Run
 from gkformat.forms import editions
-from gkformat.judgement.judge import named_cells
-from gkformat.judgement.marks import unclear_cells
+from gkformat.judgement.marks import UNCLEAR, unclear_cells
+from gkformat.judgement.root import cell_message
 from gkformat.notation.outline import label, nodes
 
 _LEVEL_COLOURS: Mapping[Level, str] = {
@@ -47,7 +46,7 @@ _WHOLE_REPORT = Words("整份报告", "the whole report")
 _SERIES = Words(
     "跨年度：比较 {pairs} 对相邻年度，缺年 {gaps} 处", "across years: {pairs} pair(s) compared, {gaps} gap(s)"
 )
-_ABSENT, _UNREADABLE = "cell-absent", "cell-unreadable"
+_UNREADABLE = "cell-unreadable"
 _FEW = 3
 _MORE = Words(
     "[待定] {rule} 另有 {count} 处，全部见 --format json",
@@ -97,15 +96,16 @@ def file_heading(outcome: Outcome, lang: Lang) -> str:
 
 
 def notes_lines(outcome: Outcome, lang: Lang) -> Iterator[str]:
-    """Yield the notes of a file that no baseline accepts. Absent and unreadable rows and tables are told as a whole."""
+    """Yield the notes of a file that no baseline accepts. Rows and tables of unclear cells are told as a whole."""
     notes = [note for note in outcome.notes if not note.accepted]
     return _few_lines(_gathered(outcome.report, notes) if outcome.report else notes, lang)
 
 
 def _gathered(report: "editions.AnyReport", notes: Sequence[Note]) -> Iterator[Note]:
-    """Yield notes: one for each row or table of which all cells are absent or unreadable, and not one for each cell."""
-    cells_of = {rule: {note.place for note in notes if note.item.rule == rule} for rule in (_ABSENT, _UNREADABLE)}
-    form, texts = nodes(type(report)), {mark.at: mark.text for mark in report.marks}
+    """Yield notes: one for each row or table of which all cells are unclear in one way, and not one for each cell."""
+    kinds = {f"cell-{kind}": kind for kind in UNCLEAR}
+    cells_of = {rule: {note.place for note in notes if note.item.rule == rule} for rule in kinds}
+    form, marks = nodes(type(report)), {mark.at: mark for mark in report.marks}
     gathered: set[tuple[str, str]] = set()
     for note in notes:
         item = note.item
@@ -117,8 +117,8 @@ def _gathered(report: "editions.AnyReport", notes: Sequence[Note]) -> Iterator[N
             widest = next(joined, item.at)
             cells = form[widest].cells
             gathered.update((item.rule, at) for at in cells)
-            text = FAMILIES[item.rule].message.format(found=named_cells([texts[at] for at in cells]))
-            if item.rule == _ABSENT and len(cells) > 1:
+            text = cell_message(type(report), kinds[item.rule], [marks[at] for at in cells])
+            if len(cells) > 1:
                 text += _CELLS.format(count=len(cells))
             yield evolve(note, item=evolve(item, at=widest, label=label(type(report), widest), text=text))
 

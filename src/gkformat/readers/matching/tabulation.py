@@ -6,6 +6,7 @@ border.
 
 import re
 import unicodedata
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -16,7 +17,7 @@ from gkformat.base.place import Place
 from gkformat.readers.document import Block, Cell, Paragraph, Table
 from gkformat.readers.matching.bands import Band, bands
 from gkformat.readers.matching.header import header_texts
-from gkformat.readers.matching.labels import core
+from gkformat.readers.matching.labels import all_letters, core
 from gkformat.readers.matching.labels import letters as letters_of
 
 _APART = 160
@@ -33,17 +34,18 @@ class _Letters:
 
     text: str
     letters: str
-    offsets: tuple[int, ...]
+    offsets: Sequence[int]
 
     @classmethod
     def of(cls, text: str) -> "_Letters":
-        pairs = [
-            (letter, at)
-            for at, char in enumerate(text)
-            for letter in unicodedata.normalize("NFKC", char)
-            if letter.isalnum()
-        ]
-        return cls(text, "".join(letter for letter, _ in pairs), tuple(at for _, at in pairs))
+        letters: list[str] = []
+        offsets = array("L")
+        for at, char in enumerate(text):
+            for letter in unicodedata.normalize("NFKC", char):
+                if letter.isalnum():
+                    letters.append(letter)
+                    offsets.append(at)
+        return cls(text, "".join(letters), offsets)
 
     def position(self, offset: int) -> int:
         """Return the position of the first letter at or after an offset."""
@@ -64,7 +66,12 @@ def tabulate(cls: type, blocks: Sequence[Block], missing: frozenset[Address]) ->
 
 
 def _in_text(cls: type, paragraphs: Sequence[Paragraph], missing: frozenset[Address]) -> Iterator[Block]:
-    letters = _Letters.of("\n".join(block.text for block in paragraphs))
+    text = "\n".join(block.text for block in paragraphs)
+    if not _may_contain(cls, text):
+        for block in paragraphs:
+            yield from _paragraphs(block.text, block.place)
+        return
+    letters = _Letters.of(text)
     place = paragraphs[0].place
     done = 0
     for _, numbered in groupby(enumerate(bands(cls)), key=lambda pair: pair[1].table):
@@ -76,6 +83,12 @@ def _in_text(cls: type, paragraphs: Sequence[Paragraph], missing: frozenset[Addr
             yield Table(table, place)
             done = end
     yield from _paragraphs(letters.text[done:], place)
+
+
+def _may_contain(cls: type, text: str) -> bool:
+    """Check whether the header of a table is in a text: most texts that are no tables need no further look."""
+    letters = all_letters(text)
+    return any(known in letters for orders in header_texts(cls).values() for known in orders)
 
 
 def _paragraphs(text: str, place: Place) -> Iterator[Paragraph]:
