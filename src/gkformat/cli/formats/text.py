@@ -24,7 +24,7 @@ from gkformat.cli.formats.wording import (
 from gkformat.cli.outcomes import Conclusion, Level, Note, Outcome
 from gkformat.cli.run import Run
 from gkformat.forms import editions
-from gkformat.judgement.marks import UNCLEAR
+from gkformat.judgement.marks import UNCLEAR, unclear_cells
 from gkformat.judgement.root import cell_message
 from gkformat.notation.outline import label, nodes
 
@@ -74,7 +74,7 @@ def file_lines(outcome: Outcome, lang: Lang) -> Iterator[str]:
     """Yield the lines of a file: its heading, its notes, the likeliest mistakes, and what was not judged."""
     yield file_heading(outcome, lang)
     yield from notes_lines(outcome, lang)
-    if outcome.report and outcome.count("broken"):
+    if outcome.report and (outcome.count("broken") or unclear_cells(outcome.report)):
         from gkformat.cli.diagnoses import brief_lines  # noqa: PLC0415 - not needed for the many files without errors
 
         yield from (f"  {line}" for line in brief_lines(outcome.report, lang))
