@@ -2,6 +2,7 @@
 
 from datetime import date
 from io import BytesIO
+from typing import Any
 
 import openpyxl
 import pytest
@@ -22,7 +23,7 @@ def test_spreadsheet_that_is_too_long_is_unreadable(monkeypatch: pytest.MonkeyPa
         spreadsheet.parse(papers.as_xlsx(papers.document(report())))
 
 
-def _texts(cells: dict[str, object], **formats: str) -> dict[str, str]:
+def _texts(cells: dict[str, Any], **formats: str) -> dict[str, str]:
     """Return the texts that are read from the cells of a workbook, which may have formats."""
     book = openpyxl.Workbook()
     assert book.active

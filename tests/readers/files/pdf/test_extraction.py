@@ -16,6 +16,7 @@ from pdf_layouts import Layout, printed
 from pdf_pages import (
     BUSY,
     CATALOGUE,
+    HELVETICA,
     HOSTILE,
     NAMELESS,
     PICTURE,
@@ -194,3 +195,20 @@ def test_vertical_writing_gives_square_glyphs(
     assert [one[3] - one[1], one[4] - one[2]] == pytest.approx([10, 10])
     assert [one[1] - one[5], one[2] - one[6]] == pytest.approx(offset, abs=0.02)
     assert [other[1] - one[1], other[2] - one[2]] == pytest.approx(step, abs=0.02)
+
+
+REPLACED = (
+    b"/Span<</ActualText<FEFF5E74>>>BDC BT /F 24 Tf 2 0 0 2 200 1200 Tm (A) Tj ET EMC BT /F 24 Tf 240 1200 Td (B) Tj ET"
+)
+
+
+@pytest.mark.parametrize("matrix", [b".5 0 0 .5 0 0", b".5 0 0 -.5 30 800", b"1 0 0 1 -50 -500", b"0 .5 -.5 0 700 10"])
+def test_replaced_text_in_a_form_stands_where_it_is_printed(matrix: bytes) -> None:
+    on_page = pdf_of_page(b"q %s cm %s Q" % (matrix, REPLACED))
+    form = b"/Type/XObject/Subtype/Form/BBox[-9999 -9999 9999 9999]/Matrix[%s]/Resources<</Font<</F 5 0 R>>>>" % matrix
+    in_form = pdf_of_page(b"/A Do", HELVETICA, stream(REPLACED, form))
+    (expected,), _ = extract(on_page)
+    (found,), _ = extract(in_form)
+    assert [glyph.text for glyph in found.glyphs] == ["年", "B"]
+    for one, other in zip(found.glyphs, expected.glyphs, strict=True):
+        assert one[1:] == pytest.approx(other[1:], abs=0.02)

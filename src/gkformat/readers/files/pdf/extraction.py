@@ -142,12 +142,43 @@ def _glyphs(text: pdfium.PdfTextPage) -> Iterator[RawGlyph]:
         size = raw.FPDFText_GetFontSize(text, index) * math.hypot(matrix.c, matrix.d)
         angle = math.degrees(raw.FPDFText_GetCharAngle(text, index))
         place: tuple[float, ...] = (loose.left, loose.bottom, loose.right, loose.top, x.value, y.value)
-        if loose.right - loose.left > _LOOSEST * size:  # PDFium's mistake with fonts for vertical writing
+        if form := _form_of_replaced_text(text, index, (x.value, y.value), matrix):
+            corners = [form.on_point(*corner) for corner in ((loose.left, loose.bottom), (loose.right, loose.top))]
+            place = (*_around(corners), *form.on_point(x.value, y.value))
+        elif loose.right - loose.left > _LOOSEST * size:  # PDFium's mistake with fonts for vertical writing
             turn = math.radians(-angle)
             across, up = math.cos(turn) - math.sin(turn), math.sin(turn) + math.cos(turn)
             square = _around([(x.value, y.value), (x.value + size * across, y.value + size * up)])
             place = (*square, x.value, y.value)
         yield RawGlyph(character, *(_rounded(number) for number in (*place, size, angle)))
+
+
+def _form_of_replaced_text(
+    text: pdfium.PdfTextPage, index: int, origin: Point, placed: raw.FS_MATRIX
+) -> pdfium.PdfMatrix | None:
+    """Return the matrix that places a character which `/ActualText` gives within a form; `None` for any other.
+
+    PDFium leaves such a character where its text begins in the coordinates of the form.
+    """
+    own = raw.FS_MATRIX()
+    if not raw.FPDFPageObj_GetMatrix(raw.FPDFText_GetTextObject(text, index), own):
+        return None
+    if not _is_near(origin, (own.e, own.f)) or _is_near(origin, (placed.e, placed.f)):
+        return None
+    area = own.a * own.d - own.b * own.c
+    if not area:
+        return None
+    undone = pdfium.PdfMatrix(own.d / area, -own.b / area, -own.c / area, own.a / area)
+    back = pdfium.PdfMatrix(e=-own.e, f=-own.f).multiply(undone)
+    return back.multiply(pdfium.PdfMatrix.from_raw(placed))
+
+
+def _is_near(one: Point, other: Point) -> bool:
+    return math.dist(one, other) < _NEAR
+
+
+_NEAR = 0.01
+"""The distance in points up to which two positions are the same."""
 
 
 def _characters(text: pdfium.PdfTextPage) -> Iterator[tuple[int, str]]:
