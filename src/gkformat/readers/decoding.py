@@ -9,6 +9,11 @@ from gkformat.base.words import Words
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _GB = "gb18030"
+_CHARACTER_SETS = (
+    *("ascii", "big5", "cp", "euc", "gb", "hp", "hz", "iso", "johab", "koi8", "kz", "mac", "ptcp", "shift_jis", "tis"),
+    *("utf-8", "utf-16", "utf-32"),
+)
+"""How the names of codecs begin that are character sets. Python has others: idna, utf-7, rot13, hex."""
 _TOLERATED = 0.001
 """The share of broken characters that is tolerated before the text is refused."""
 
@@ -38,14 +43,15 @@ def decode(data: bytes) -> str:
 
 
 def _declared(data: bytes) -> list[str]:
-    """Return the encoding that a page declares, if there is a codec for it."""
+    """Return the encoding that a page declares, if it is a character set in which the declaration itself reads so."""
     found = _CHARSET.search(data[:4096])
-    name = found[1].decode("ascii", "replace").lower() if found else ""
+    if not found:
+        return []
+    name = found[1].decode("ascii", "replace").lower()
     if name.startswith("gb"):
         return [_GB]
     try:
-        codecs.lookup(name)
-        "".encode(name)
+        is_known = codecs.lookup(name).name.startswith(_CHARACTER_SETS)
     except LookupError:
         return []
-    return [name]
+    return [name] if is_known and found[0].decode(name, "replace").lower().endswith(name) else []
