@@ -77,7 +77,7 @@ def _brief_line(diagnoses: Sequence[Diagnosis], lang: Lang) -> str:
     elif len(diagnoses) > 1:
         rest = _OTHERS.format(count=len(diagnoses) - 1)
     slips = SEMICOLON.text(lang).join(_slip_summary(slip, lang) for slip in best.slips)
-    return _BEST.format(slips=slips, rest=rest).text(lang)
+    return _BEST.format(slips=Words(slips, slips), rest=rest).text(lang)  # with its colours
 
 
 def _slip_summary(slip: Slip, lang: Lang) -> str:
