@@ -123,3 +123,18 @@ def test_documents_without_the_extra_name_it_and_json_is_checked() -> None:
         [*command, "--lang", "zh"], capture_output=True, encoding="utf-8", check=False
     )
     assert "需要额外的依赖，请运行 pip install 'gkformat[documents]'" in done.stdout
+
+
+@pytest.mark.parametrize("command", ["check", "diagnose"])
+@pytest.mark.parametrize(("line", "after"), [("{}", 5), ("", 1)])
+def test_file_of_what_is_no_report_is_not_read_to_its_end(
+    command: str, line: str, after: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(jsonl, "MAX_FAILED", 2)
+    monkeypatch.setattr("gkformat.bulk.lines.MAX_BLANK_LINES", 2)
+    Path("many.jsonl.gz").write_bytes(gzip.compress("\n".join([SOUND, *[line] * 100, BROKEN]).encode()))
+    Path("other.json").write_text(BROKEN, encoding="utf-8")
+    assert run([command, "--lang", "en", "many.jsonl.gz", "other.json"]) == 2
+    said = capsys.readouterr().out
+    assert f"many.jsonl.gz  unreadable: after line {after}: too many" in said
+    assert said.count("淮安市洪泽区") == 1

@@ -15,6 +15,7 @@ from typing import Any, TypeAlias, cast
 import attrs
 
 from gkformat.base.address import Address
+from gkformat.base.atomic import open_atomic
 from gkformat.base.errors import Fault, Incomparable, Inconsistent, Malformed, Unreadable, cut_short
 from gkformat.base.frozen import frozen
 from gkformat.base.words import NO_WORDS, Words
@@ -150,10 +151,16 @@ def to_arrow(reports: Iterable[AnyReport]) -> pa.Table:
 
 
 def to_parquet(reports: Iterable[AnyReport], path: str | PathLike[str]) -> None:
-    """Write reports of one edition as a Parquet file, read as a stream. Raises like `to_batches`, and `OSError`."""
+    """Write reports of one edition as a Parquet file, read as a stream. Raises like `to_batches`, and `OSError`.
+
+    A file of this name is replaced when all is written, and stays as it was if that fails.
+    """
     batches = to_batches(reports)
     first = next(batches, None)
-    with parquet.ParquetWriter(path, first.schema if first else schema(), compression="zstd") as writer:
+    with (
+        open_atomic(path) as whole,
+        parquet.ParquetWriter(whole, first.schema if first else schema(), compression="zstd") as writer,
+    ):
         if first:
             writer.write_batch(first)
         for batch in batches:

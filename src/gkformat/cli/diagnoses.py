@@ -122,7 +122,7 @@ def _brief_line(diagnoses: Sequence[Diagnosis], lang: Lang) -> str:
     slips = SEMICOLON.text(lang).join(_slip_summary(slip, lang) for slip in best.slips[:_FEW])
     if len(best.slips) > _FEW:
         slips += _SLIPS.format(count=len(best.slips)).text(lang)
-    return _BEST.format(slips=slips, rest=rest).text(lang)
+    return _BEST.format(slips=Words(slips, slips), rest=rest).text(lang)  # with its colours
 
 
 def _slip_summary(slip: Slip, lang: Lang) -> str:

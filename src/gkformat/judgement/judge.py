@@ -13,6 +13,7 @@ from typing import Literal
 from gkformat.base.address import Address
 from gkformat.base.families import FAMILIES
 from gkformat.base.findings import Finding, Findings, Number, Severity, Term
+from gkformat.base.visible import visible
 from gkformat.base.words import NO_WORDS, Words
 from gkformat.notation.codegen import compile_function, tiered, variable_name
 from gkformat.notation.equations import Equation, equations
@@ -154,7 +155,7 @@ _FEW = 3
 
 def named_cells(names: Sequence[str]) -> Words:
     """Name cells by their labels, the first few of many."""
-    few = "、".join(names[:_FEW])
+    few = visible("、".join(names[:_FEW]))
     return Words(few, few) if len(names) <= _FEW else _SOME.format(names=few, count=len(names))
 
 

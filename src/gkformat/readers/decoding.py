@@ -51,7 +51,9 @@ def encode(text: str) -> bytes:
 def _declared(data: bytes) -> list[str]:
     """Return the encoding that a page declares, if it is one of those that pages have."""
     found = _CHARSET.search(data[:4096])
-    name = found[1].decode("ascii", "replace").lower() if found else ""
+    if not found:
+        return []
+    name = found[1].decode("ascii", "replace").lower()
     if name.startswith("gb"):
         return [_GB]
     return [name] if _ENCODINGS.fullmatch(name) else []

@@ -9,6 +9,7 @@ from attrs import evolve
 
 import papers
 from gkformat import load
+from gkformat import read as real
 from gkformat.cli.app import run
 from support import CORPUS
 
@@ -99,3 +100,21 @@ def test_read_reports_a_picture_as_unreadable(tmp_path: Path, capsys: pytest.Cap
 def test_read_reports_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     assert run(["read", str(DOCUMENTS / "suqian-2024.docx"), "-o", str(tmp_path / "file" / "out")]) == 2
+
+
+def test_read_goes_on_after_a_bug(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(data: bytes, **_: object) -> object:
+        if data == b"bad":
+            raise RuntimeError("a mistake\nof ours")
+        return real(data)
+
+    monkeypatch.setattr("gkformat.cli.commands.read.read", fail)
+    (tmp_path / "a.txt").write_bytes(b"bad")
+    assert run(["read", str(tmp_path / "a.txt"), str(DOCUMENTS / "suqian-2024.docx"), "--lang", "en"]) == 2
+    out, err = capsys.readouterr()
+    assert json.loads(out)["year"] == 2024
+    first, *_ = err.splitlines()
+    assert "a.txt: unreadable: a mistake in gkformat and not in the report" in first
+    assert "RuntimeError: a mistake\\nof ours" in first

@@ -14,6 +14,7 @@ from gkformat.cli.formats import FORMATS, format_named
 from gkformat.cli.inputs import exists, find_sources
 from gkformat.cli.options import FILE, lang, localized_command, option, output_format
 from gkformat.cli.output import print_lines, print_stderr, use_utf8
+from gkformat.cli.overwriting import refuse_overwriting
 from gkformat.cli.policy import Policy
 from gkformat.cli.run import Options, Run
 from gkformat.cli.source import Source
@@ -120,6 +121,8 @@ def command(
     named = [whole, *files] if whole else files
     with ExitStack() as opened:
         found = list(find_sources(named, opened, explicit=not only_reports))
+        refuse_overwriting(filter(None, (file, write_baseline)), found, _settings_file())
+        refuse_overwriting(filter(None, (file,)), (), baseline)
         run = Run(options, _track(found, hidden=output in _STREAMED_FORMATS and not file, opened=opened))
         print_lines(format_named(output)(run, lang), file)
     if not write_baseline:

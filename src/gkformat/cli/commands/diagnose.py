@@ -10,15 +10,16 @@ import click
 from gkformat.base.words import Lang, Words
 from gkformat.cli.baseline import Baseline
 from gkformat.cli.diagnoses import diagnosis_lines, diagnosis_to_dict
-from gkformat.cli.examine import examine
+from gkformat.cli.examine import examine, examine_sources
 from gkformat.cli.formats.text import file_heading, file_lines
 from gkformat.cli.formats.wording import PASSED_OVER
 from gkformat.cli.inputs import find_sources
+from gkformat.cli.json_text import json_lines
 from gkformat.cli.options import FILE, lang, localized_command, option, output_format
 from gkformat.cli.outcomes import Outcome, SoundLine
 from gkformat.cli.output import print_lines, use_utf8
 from gkformat.cli.policy import Policy
-from gkformat.codec import dumps, unstructure
+from gkformat.codec import unstructure
 from gkformat.diagnosis.diagnose import BOUND, BUDGET, Diagnoses, diagnose
 
 Explain = Callable[[Any], Diagnoses]
@@ -55,7 +56,7 @@ def command(files: tuple[str, ...], output: str, lang: Lang, bound: int, budget:
         outcomes = _outcomes(files, opened)
         if output == "json":
             use_utf8()
-            print_lines([_as_json(_named(outcomes, codes), explain)])
+            print_lines(_as_json(_named(outcomes, codes), explain))
         else:
             print_lines(_as_text(_named(outcomes, codes), explain, lang))
     return max(codes, default=2)
@@ -64,13 +65,7 @@ def command(files: tuple[str, ...], output: str, lang: Lang, bound: int, budget:
 def _outcomes(files: Sequence[str], opened: ExitStack) -> Iterator[Outcome | SoundLine]:
     """Yield the outcome of each file, and of each line of JSON Lines that is not simply consistent."""
     one = partial(examine, policy=Policy(), baseline=Baseline(), as_found=True)
-    for source in find_sources(files, opened):
-        if source.jsonl_path is None:
-            yield one(source)
-        else:
-            from gkformat.cli.jsonl import examine_lines  # noqa: PLC0415 - rarely needed
-
-            yield from examine_lines(source, source.jsonl_path, one, as_found=True, include_sound=False)
+    return examine_sources(find_sources(files, opened), one, as_found=True, include_sound=False)
 
 
 def _named(outcomes: Iterable[Outcome | SoundLine], codes: list[int]) -> Iterator[Outcome]:
@@ -98,8 +93,8 @@ def _as_text(outcomes: Iterable[Outcome], explain: Explain, lang: Lang) -> Itera
         yield PASSED_OVER.format(count=passed_over).text(lang)
 
 
-def _as_json(outcomes: Iterable[Outcome], explain: Explain) -> str:
-    """Return the JSON document. `diagnosis` is null if a file holds no report."""
+def _as_json(outcomes: Iterable[Outcome], explain: Explain) -> list[str]:
+    """Return the lines of the JSON document. `diagnosis` is null if a file holds no report."""
     files = [
         {
             "file": outcome.file,
@@ -112,4 +107,4 @@ def _as_json(outcomes: Iterable[Outcome], explain: Explain) -> str:
         }
         for outcome in outcomes
     ]
-    return dumps({"files": files}, indent=2)
+    return json_lines({"files": files}, indent=2)

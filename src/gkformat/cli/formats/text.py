@@ -10,10 +10,10 @@ from click import style
 from gkformat.base.address import Address
 from gkformat.base.errors import OMITTED_LINE
 from gkformat.base.findings import Finding
+from gkformat.base.visible import visible
 from gkformat.base.words import COLON, Lang, Words
 from gkformat.cli.formats.wording import (
     CONCLUSIONS,
-    escape_newlines,
     level_counts,
     level_text,
     location,
@@ -58,11 +58,7 @@ _PARTS = Words("汇总与各单位：计入 {counted} 个单位", "the whole and
 
 
 def text(run: Run, lang: Lang) -> Iterator[str]:
-    """Yield lines for people. No text from a file can start a line of its own."""
-    return map(escape_newlines, _lines(run, lang))
-
-
-def _lines(run: Run, lang: Lang) -> Iterator[str]:
+    """Yield lines for people."""
     for outcome in run.outcomes():
         yield from file_lines(outcome, lang)
     yield from _comparison_lines(run, lang)
@@ -92,8 +88,8 @@ def file_heading(outcome: Outcome, lang: Lang) -> str:
         conclusion += COLON.text(lang) + outcome.error.text(lang)
     elif counts := level_counts(outcome, lang):
         conclusion += _BRACKETS.format(inner=counts).text(lang)
-    title = "" if outcome.title == outcome.file else outcome.title
-    return "  ".join(filter(None, (style(outcome.file, bold=True), title, conclusion)))
+    title = "" if outcome.title == outcome.file else visible(outcome.title)
+    return "  ".join(filter(None, (style(visible(outcome.file), bold=True), title, conclusion)))
 
 
 def notes_lines(outcome: Outcome, lang: Lang) -> Iterator[str]:
@@ -142,7 +138,7 @@ def _few_lines(notes: Iterable[Note], lang: Lang, whose: Callable[[Note], str] =
 
 def note_lines(note: Note, lang: Lang, whose: str = "") -> Iterator[str]:
     """Yield a note on three lines. `whose` goes before its place."""
-    place = note.item.label or note.place or _WHOLE_REPORT.text(lang)
+    place = note.item.label or visible(note.place) or _WHOLE_REPORT.text(lang)
     yield f"  {style(f'[{level_text(note, lang)}]', fg=_LEVEL_COLOURS[note.level])} {whose}{place}"
     yield f"    {note.message(lang)}"
     yield f"    {style(location(note, lang), dim=True)}"
@@ -154,6 +150,6 @@ def _comparison_lines(run: Run, lang: Lang) -> Iterator[str]:
     if run.parts is not None:
         yield _PARTS.format(counted=len(run.parts.coverage.counted)).text(lang)
     notes = [note for note in run.comparison_notes if not note.accepted]
-    yield from _few_lines(notes, lang, lambda note: f"{note.report_title}  ")
+    yield from _few_lines(notes, lang, lambda note: f"{visible(note.report_title)}  ")
     if run.parts is not None:
         yield from (f"  {suspect.message(lang)}" for suspect in run.parts.suspects)
