@@ -109,12 +109,20 @@ def _is_header(cls: type, slots: SlotRow) -> bool:
 
 def _file_row(cls: type, slots: SlotRow, source: int, values_from: int | None) -> FileRow | None:
     """Return the row if it has values. `values_from` is the grid column where they begin, if the header shows it."""
+    if values_from and _is_repeated_text(slots):
+        return None
     row = _row_with_values(cls, slots, source, values_from)
     if values_from and (row is None or row.index is None):
         pushed = _row_with_values(cls, slots, source, None)  # to the right, by a cell from above
         if row is None or (pushed and _is_whole(cls, pushed)):
             return pushed
     return row
+
+
+def _is_repeated_text(slots: SlotRow) -> bool:
+    """Check whether a row says the same in all cells, and no value: a heading that a converter repeated."""
+    texts = {slot.text for slot in slots if not slot.is_empty}
+    return len(texts) == 1 and not is_value(*texts)
 
 
 def _is_whole(cls: type, row: FileRow) -> bool:
