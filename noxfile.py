@@ -84,6 +84,13 @@ def network(session: nox.Session) -> None:
 
 
 @nox.session
+def growth(session: nox.Session) -> None:
+    """Double each attack on the readers, and see whether their work grows faster than it."""
+    _install(session, "tests")
+    session.run("pytest", "-m", "growth", "tests/growth", *session.posargs)
+
+
+@nox.session
 def engines(session: nox.Session) -> None:
     """Run the columns on Spark, on this machine. Needs Java."""
     if shutil.which("java") is None:
@@ -106,7 +113,7 @@ def wheel(session: nox.Session) -> None:
     (file,) = built.glob("*.whl")
     session.install(f"gkformat[all] @ {file.as_uri()}", "--group", "tests")
     session.chdir(checkout)
-    session.run("pytest", "-m", "not network and not sphinx and not source", *session.posargs)
+    session.run("pytest", "-m", "not growth and not network and not sphinx and not source", *session.posargs)
 
 
 @nox.session

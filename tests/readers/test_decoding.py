@@ -1,7 +1,5 @@
 """Tests of decoding: encodings, unknown charsets and broken bytes."""
 
-from encodings.aliases import aliases
-
 import pytest
 
 import papers
@@ -16,15 +14,13 @@ def test_text_is_decoded_in_the_usual_encodings(encoding: str) -> None:
     assert cells(read(papers.as_page(papers.document(truth)).encode(encoding)).report) == cells(truth)
 
 
-@pytest.mark.parametrize("codec", ["no-such", *sorted(set(aliases.values()))])
-def test_decode_ignores_an_unknown_charset_and_what_is_none(codec: str) -> None:
-    text = f'<meta charset="{codec}">年报'
-    assert decode(text.encode("gb18030")).startswith(text[:-2])
+@pytest.mark.parametrize("charset", ["no-such", "idna", "punycode", "undefined", "unicode_escape", "zip", "utf-7"])
+def test_decode_ignores_what_is_no_encoding_of_pages(charset: str) -> None:
+    assert decode(f'<meta charset="{charset}">年'.encode("gb18030")).endswith("年")
 
 
-@pytest.mark.parametrize("codec", ["idna", "punycode", "undefined", "unicode_escape", "utf-7", "hex", "rot13", "mbcs"])
-def test_decode_calls_no_codec_that_is_no_character_set(codec: str) -> None:
-    assert decode(f'<meta charset="{codec}">年报'.encode("gb18030")).endswith("年报")
+def test_decode_takes_an_encoding_that_is_declared() -> None:
+    assert decode('<meta charset="Big5">條例'.encode("big5")).endswith("條例")
 
 
 @pytest.mark.parametrize("codec", ["big5", "windows-1252", "Shift_JIS", "latin1", "koi8-r"])

@@ -7,28 +7,83 @@ BYTES = 64 * 2**20
 """Size of a file."""
 
 TEXT = 4 * 2**20
-"""Characters of a page of HTML, Markdown or plain text; bytes of the main part of a word-processing file."""
+"""Characters of a page of HTML, Markdown or plain text."""
 
-UNPACKED = 256 * 2**20
-"""Total size in bytes of the members of an archive."""
+MARKDOWN = 200_000
+"""Characters of Markdown outside of HTML tables, which take its parser twenty microseconds each."""
+
+PART = 16 * 2**20
+"""Bytes of a part of a package (DOCX, XLSX), unpacked."""
+
+MEMBERS = 10_000
+"""Files in a package."""
+
+BLOCKS = 20_000
+"""Paragraphs and tables of a document, or lines of a text."""
 
 TABLE_CELLS = 200_000
 """Positions in the grid of one table, and cells of all tables together."""
+
+TABLES = 2000
+"""Tables of a document. A report has three."""
+
+TEXTS = 20_000
+"""Cells with text, of all tables together."""
 
 COLUMNS = 1000
 """Columns of a table: the widest span that HTML allows."""
 
 DEPTH = 2000
-"""Nesting of the elements of a page; beyond it, parsers take quadratic time."""
+"""Nesting of the elements of a page or of a part of a package; beyond it, parsers take quadratic time."""
+
+TAGS = 200_000
+"""Tags of a page."""
+
+SECONDS, PATIENCE = 7, 8
+"""CPU time, and time on the clock, that may be spent on a file, in seconds."""
+
+MEMORY = 640 * 2**20
+"""Memory in bytes that reading a file may take, beside what the program itself needs."""
+
+ANSWER = 16 * 2**20
+"""Size in bytes of all texts of a file that are kept, with their places."""
+
+
+def check_size(data: bytes) -> None:
+    """Raise `Unreadable` for a file of more than `BYTES` bytes."""
+    _check(len(data), BYTES, "超过 {most} 字节", "the file has more than {most} bytes")
 
 
 def check_length(text: str) -> None:
     """Raise `Unreadable` for a text of more than `TEXT` characters."""
-    if len(text) > TEXT:
-        raise Unreadable(Words(f"文件过大，超过 {TEXT} 字符", f"the file has more than {TEXT} characters"))
+    _check(len(text), TEXT, "超过 {most} 字符", "the file has more than {most} characters")
+
+
+def check_markdown(count: int) -> None:
+    """Raise `Unreadable` for more than `MARKDOWN` characters of it."""
+    _check(count, MARKDOWN, "Markdown 超过 {most} 字符", "the file has more than {most} characters of Markdown")
+
+
+def check_blocks(count: int) -> None:
+    """Raise `Unreadable` for more than `BLOCKS` paragraphs and tables, or lines."""
+    _check(count, BLOCKS, "超过 {most} 行（段、表）", "the file has more than {most} lines, paragraphs and tables")
+
+
+def check_tables(count: int) -> None:
+    """Raise `Unreadable` for more than `TABLES` tables."""
+    _check(count, TABLES, "表格超过 {most} 个", "the file has more than {most} tables")
 
 
 def check_cells(count: int) -> None:
     """Raise `Unreadable` for more than `TABLE_CELLS` cells."""
-    if count > TABLE_CELLS:
-        raise Unreadable(Words(f"表格过大，超过 {TABLE_CELLS} 格", f"the tables have more than {TABLE_CELLS} cells"))
+    _check(count, TABLE_CELLS, "表格超过 {most} 格", "the tables have more than {most} cells")
+
+
+def check_texts(count: int) -> None:
+    """Raise `Unreadable` for more than `TEXTS` cells with text."""
+    _check(count, TEXTS, "表格中有文字的超过 {most} 格", "the tables have more than {most} cells with text")
+
+
+def _check(count: int, most: int, zh: str, en: str) -> None:
+    if count > most:
+        raise Unreadable(Words(f"文件过大，{zh}", en).format(most=most))

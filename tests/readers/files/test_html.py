@@ -5,7 +5,7 @@ import pytest
 import papers
 from gkformat import Unreadable, cells, read
 from gkformat.readers.document import Paragraph
-from gkformat.readers.files import html
+from gkformat.readers.files import html, nesting
 from readings import COUNT, report
 
 
@@ -38,10 +38,48 @@ def test_html_title_and_caption_are_kept() -> None:
     assert [block.text for block in found.blocks if isinstance(block, Paragraph)] == ["表一"]
 
 
-def test_html_with_too_many_nodes_is_unreadable(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(html, "_MOST_NODES", 3)
-    with pytest.raises(Unreadable, match="节点过多"):
-        html.parse(b"<p>1</p><p>2</p><p>3</p>")
+def test_html_with_too_many_tags_is_unreadable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(nesting, "TAGS", 3)
+    with pytest.raises(Unreadable, match="超过 3 个"):
+        html.parse(b"<p>1<p>2<p>3<p>4")
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "<main>",
+        "<x-y>",
+        "<b>",
+        "<span><div></span></div>",
+        "<p><font a=1></p>",
+        '<i a=">" b=</i>>',
+        "<script></main></script><main>",
+    ],
+)
+def test_html_that_is_nested_too_deep_is_unreadable(unit: str) -> None:
+    with pytest.raises(Unreadable, match="过深"):
+        html.parse(unit.encode() * 4000)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "<p>1",
+        "<tr><td>1",
+        "<ul><li>1<li>2</ul>",
+        "<p><o:p/></p>",
+        "<script>if (a<b) c</script>",
+        "<!-- <main> -->",
+        "<br>",
+        "<form><div></form></div>",
+        "<b>1</b>",
+        "<div title='<div>'></div>",
+        "<svg><path/></svg>",
+        "<dl><dt>1<dd>2</dl>",
+    ],
+)
+def test_html_that_is_long_is_not_taken_for_deep(unit: str) -> None:
+    assert html.parse(b"<table>" + unit.encode() * 4000 + b"</table>").kind == "html"
 
 
 def test_empty_html_has_no_blocks() -> None:

@@ -1,9 +1,18 @@
 """Tests of reading XLSX."""
 
-import pytest
+from datetime import date
+from io import BytesIO
+from typing import Any
 
+import openpyxl
+import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+
+import packages
 import papers
 from gkformat import Unreadable
+from gkformat.readers.document import Cell, Table
 from gkformat.readers.files import spreadsheet
 from readings import report
 
@@ -12,3 +21,60 @@ def test_spreadsheet_that_is_too_long_is_unreadable(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(spreadsheet, "_ROWS", 5)
     with pytest.raises(Unreadable, match="过大"):
         spreadsheet.parse(papers.as_xlsx(papers.document(report())))
+
+
+def _texts(cells: dict[str, Any], **formats: str) -> dict[str, str]:
+    """Return the texts that are read from the cells of a workbook, which may have formats."""
+    book = openpyxl.Workbook()
+    assert book.active
+    for at, value in cells.items():
+        book.active[at] = value
+        book.active[at].number_format = formats.get(at, "General")
+    file = BytesIO()
+    book.save(file)
+    (table,) = spreadsheet.parse(file.getvalue()).blocks
+    assert isinstance(table, Table)
+    found = {f"{chr(64 + cell.place.column)}{cell.place.row}": cell.text for row in table.rows for cell in row}
+    return {at: found[at] for at in cells}
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "text"),
+    [
+        (3, "0.00", "3"),
+        (18.871, "0.00", "18.871"),
+        (1e-7, "General", "0.0000001"),
+        (1e20, "General", "100000000000000000000"),
+        (2.0, "General", "2"),
+        (True, "General", "True"),
+        ("#REF!", "General", "#REF!"),
+        (" 2 ", "General", " 2 "),
+        (date(2024, 5, 6), "yyyy-mm-dd", "2024-05-06 00:00:00"),
+        (0.25, "h:mm", "06:00:00"),
+        (1.25, "[h]:mm", "1 day, 6:00:00"),
+        (7, '"d"0', "7"),
+        (7, "0_d", "7"),
+        (7, "[$-804]0", "7"),
+        (7, "mm-dd-yy", "1900-01-07 00:00:00"),
+        (CellRichText("2", TextBlock(InlineFont(b=True), "3")), "General", "23"),
+    ],
+)
+def test_value_is_read_as_the_workbook_stores_it(value: object, form: str, text: str) -> None:
+    assert _texts({"B2": value}, B2=form) == {"B2": text}
+
+
+def test_formula_without_a_stored_value_is_not_blank() -> None:
+    assert _texts({"A1": 1, "B1": "=SUM(A1:A1)"}) == {"A1": "1", "B1": "=SUM(A1:A1)"}
+    empty = '<sheetData><row><c t="str"><f>IF(1,"")</f><v></v></c><c><f>1+1</f></c></row></sheetData>'
+    (table,) = spreadsheet.parse(packages.xlsx_of(empty)).blocks
+    assert isinstance(table, Table)
+    assert [cell.text for cell in table.rows[0]] == ["", "=1+1"]
+
+
+def test_merged_cells_of_a_whole_sheet_take_the_part_that_is_looked_at() -> None:
+    title = '<sheetData><row><c t="inlineStr"><is><t>标题</t></is></c></row></sheetData>'
+    data = packages.xlsx_of(f'{title}<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>')
+    (table,) = spreadsheet.parse(data).blocks
+    assert isinstance(table, Table)
+    assert table.rows[0] == (Cell("标题", 1_048_576, 16_384, table.rows[0][0].place),)
+    assert not any(table.rows[1:])

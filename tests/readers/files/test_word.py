@@ -3,15 +3,11 @@
 from pathlib import Path
 
 import docx
-import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-import papers
-from gkformat import Unreadable
 from gkformat.readers.document import Paragraph, Table
 from gkformat.readers.files import word
-from readings import report
 
 
 def test_docx_revisions_hidden_text_and_boxes_are_resolved(tmp_path: Path) -> None:
@@ -56,9 +52,3 @@ def test_docx_revisions_hidden_text_and_boxes_are_resolved(tmp_path: Path) -> No
         "control": "12",
     }
     assert [cell.columns for cell in found.rows[1]] == [2, 1]
-
-
-def test_docx_with_too_much_text_is_unreadable(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(word, "TEXT", 10)
-    with pytest.raises(Unreadable, match="过大"):
-        word.parse(papers.as_docx(papers.document(report())))

@@ -2,9 +2,8 @@
 
 import papers
 from gkformat import cells
-from gkformat.readers.assemble import assemble_reading
 from gkformat.readers.document import Document, Paragraph, Table
-from readings import COUNT, find_label, open_cells, report, rules_at_addresses, wrong_cells
+from readings import COUNT, find_label, open_cells, read_blocks, report, rules_at_addresses, wrong_cells
 
 
 def test_table_printed_in_two_pieces_is_one() -> None:
@@ -19,7 +18,7 @@ def test_table_printed_in_two_pieces_is_one() -> None:
                 blocks += [Table(two[:cut]), Paragraph("— 5 —"), Table([*head, *two[cut:]])]
             else:
                 blocks.append(block)
-        reading = assemble_reading(Document("html", blocks))
+        reading = read_blocks(Document("html", blocks))
         assert cells(reading.report) == cells(truth)
         assert {rule for rule, _ in rules_at_addresses(reading)} <= {"not-in-form"}
         assert [item.text for item in reading.sheet.leftovers] == ["— 5 —"]
@@ -31,11 +30,9 @@ def test_table_printed_twice_is_one_if_its_numbers_agree() -> None:
     truth = report()
     document = papers.document(truth)
     twice = Document("html", [*document.blocks, *[block for block in document.blocks if isinstance(block, Table)]])
-    assert cells(assemble_reading(twice).report) == cells(truth)
+    assert cells(read_blocks(twice).report) == cells(truth)
     other = papers.document(report("suqian-2023")).blocks
-    reading = assemble_reading(
-        Document("html", [*document.blocks, *[block for block in other if isinstance(block, Table)]])
-    )
+    reading = read_blocks(Document("html", [*document.blocks, *[block for block in other if isinstance(block, Table)]]))
     assert wrong_cells(reading, truth) == []
     assert ("cell-conflict", COUNT) in rules_at_addresses(reading)
     assert COUNT in open_cells(reading)

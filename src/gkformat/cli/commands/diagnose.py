@@ -1,8 +1,9 @@
 """The command `gkformat diagnose`."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from functools import partial
+from typing import Any
 
 import click
 
@@ -19,7 +20,10 @@ from gkformat.cli.outcomes import Outcome, SoundLine
 from gkformat.cli.output import print_lines, use_utf8
 from gkformat.cli.policy import Policy
 from gkformat.codec import unstructure
-from gkformat.diagnosis.diagnose import BOUND, diagnose
+from gkformat.diagnosis.diagnose import BOUND, BUDGET, Diagnoses, diagnose
+
+Explain = Callable[[Any], Diagnoses]
+"""A function that diagnoses a report."""
 
 
 @localized_command(
@@ -36,16 +40,25 @@ from gkformat.diagnosis.diagnose import BOUND, diagnose
 @output_format(("text", "json"))
 @lang
 @option("--bound", type=click.IntRange(min=1), default=BOUND, zh="最多列出几种解释", en="List at most so many.")
-def command(files: tuple[str, ...], output: str, lang: Lang, bound: int) -> int:
+@option(
+    "--budget",
+    type=click.IntRange(min=1),
+    default=BUDGET,
+    show_default=True,
+    zh="最多查找几步；用完即停，并说明",
+    en="Take at most so many steps of work; say so where the search stops there.",
+)
+def command(files: tuple[str, ...], output: str, lang: Lang, bound: int, budget: int) -> int:
     """Print explanations of the broken equations of each file."""
+    explain = partial(diagnose, bound=bound, budget=budget)
     codes: list[int] = []
     with ExitStack() as opened:
         outcomes = _outcomes(files, opened)
         if output == "json":
             use_utf8()
-            print_lines(_as_json(_named(outcomes, codes), bound))
+            print_lines(_as_json(_named(outcomes, codes), explain))
         else:
-            print_lines(_as_text(_named(outcomes, codes), bound, lang))
+            print_lines(_as_text(_named(outcomes, codes), explain, lang))
     return max(codes, default=2)
 
 
@@ -66,7 +79,7 @@ def _named(outcomes: Iterable[Outcome | SoundLine], codes: list[int]) -> Iterato
         yield outcome
 
 
-def _as_text(outcomes: Iterable[Outcome], bound: int, lang: Lang) -> Iterator[str]:
+def _as_text(outcomes: Iterable[Outcome], explain: Explain, lang: Lang) -> Iterator[str]:
     passed_over = 0
     for outcome in outcomes:
         if outcome.conclusion == "not-a-report":
@@ -75,13 +88,12 @@ def _as_text(outcomes: Iterable[Outcome], bound: int, lang: Lang) -> Iterator[st
             yield from file_lines(outcome, lang)
         else:
             yield file_heading(outcome, lang)
-            found = diagnose(outcome.report, bound=bound)
-            yield from (f"  {line}" for line in diagnosis_lines(found, bound, lang))
+            yield from (f"  {line}" for line in diagnosis_lines(explain(outcome.report), lang))
     if passed_over:
         yield PASSED_OVER.format(count=passed_over).text(lang)
 
 
-def _as_json(outcomes: Iterable[Outcome], bound: int) -> list[str]:
+def _as_json(outcomes: Iterable[Outcome], explain: Explain) -> list[str]:
     """Return the lines of the JSON document. `diagnosis` is null if a file holds no report."""
     files = [
         {
@@ -91,7 +103,7 @@ def _as_json(outcomes: Iterable[Outcome], bound: int) -> list[str]:
             "conclusion": outcome.conclusion,
             "error": unstructure(outcome.error) if outcome.error else None,
             "faults": unstructure([note.item for note in outcome.notes if note.level == "fault"]),
-            "diagnosis": diagnosis_to_dict(diagnose(outcome.report, bound=bound)) if outcome.report else None,
+            "diagnosis": diagnosis_to_dict(explain(outcome.report)) if outcome.report else None,
         }
         for outcome in outcomes
     ]

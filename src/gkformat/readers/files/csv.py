@@ -2,6 +2,7 @@
 
 import csv
 from io import StringIO
+from itertools import islice
 
 from gkformat.base.place import Place
 from gkformat.readers.decoding import decode
@@ -18,9 +19,9 @@ def parse(data: bytes) -> Document:
     text = decode(data)
     with guarded("CSV"):
         check_length(text)
-        first = "\n".join(text.splitlines()[:50])
+        first = "".join(islice(StringIO(text), 50))
         delimiter = max(",;\t", key=first.count)
-        check_cells(text.count(delimiter))
+        check_cells(text.count(delimiter) + text.count("\n"))
         rows = [
             [Cell(value, place=Place(row=row, column=at)) for at, value in enumerate(values, start=1)]
             for row, values in enumerate(csv.reader(StringIO(text), delimiter=delimiter), start=1)

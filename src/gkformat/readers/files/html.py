@@ -2,17 +2,18 @@
 
 import html
 import re
+from collections import deque
 from collections.abc import Iterator
 
 from attrs import Factory, define
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from gkformat.base.errors import Unreadable
 from gkformat.base.place import Place
-from gkformat.base.words import Words
 from gkformat.readers.decoding import decode
 from gkformat.readers.document import Block, Cell, Document, Paragraph, Table
-from gkformat.readers.limits import DEPTH, check_cells, check_length
+from gkformat.readers.files.nesting import check_nesting
+from gkformat.readers.guard import guarded
+from gkformat.readers.limits import check_blocks, check_cells, check_length
 
 _SILENT = frozenset(
     {"script", "style", "head", "noscript", "template", "select", "button", "iframe", "svg", "math", "object", "video"}
@@ -30,11 +31,8 @@ _BESIDE = frozenset(["sub", "sup", "del", "s", "strike"])
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _TITLES = frozenset(["articletitle", "title", "og:title"])
 _CELLS = frozenset(["td", "th"])
-_NESTING = re.compile(
-    r"<(/?)(?:div|span|font|b|i|u|s|em|a|strong|big|small|table|section|article|ul|ol|dl|center|blockquote|form)\b",
-    re.IGNORECASE,
-)
-_MOST_NODES = 2_000_000
+_LAYERS = 3
+"""How often a page may hold a page in a string of a script."""
 
 
 def parse(data: bytes) -> Document:
@@ -47,27 +45,26 @@ def parse_markup(text: str) -> Document:
 
     A table that contains tables is taken for layout: only the innermost count. If the page itself has no table, one is
     looked for in its scripts, where some publishers keep their text. Raises `Unreadable` if the page has more than
-    `TEXT` characters, elements nested deeper than `DEPTH`, too many nodes, or a table of more than `TABLE_CELLS` cells.
+    `TEXT` characters or `TAGS` tags, elements nested deeper than `DEPTH`, or a table of more than `TABLE_CELLS` cells.
     """
+    with guarded("HTML"):
+        tree = _tree(text)
+        for _ in range(_LAYERS):
+            if tree.root is None or tree.css_first("table") is not None or not (hidden := _in_script(text)):
+                break
+            if hidden == text:
+                return Document("html", ())
+            text, tree = hidden, _tree(hidden)
+        page = _Page()
+        if tree.body is not None:
+            page.walk(tree.body)
+        return Document("html", page.blocks, tuple(_titles(tree)))
+
+
+def _tree(text: str) -> LexborHTMLParser:
     check_length(text)
-    if _depth(text) > DEPTH:
-        raise Unreadable(Words(f"网页嵌套超过 {DEPTH} 层", f"the page is nested more than {DEPTH} deep"))
-    tree = LexborHTMLParser(text)
-    if tree.root is not None and tree.css_first("table") is None and (hidden := _in_script(text)):
-        return parse_markup(hidden) if hidden != text else Document("html", ())
-    page = _Page()
-    if tree.body is not None:
-        page.walk(tree.body)
-    return Document("html", page.blocks, tuple(_titles(tree)))
-
-
-def _depth(text: str) -> int:
-    """Return the greatest nesting depth of the elements that have end tags."""
-    deepest = depth = 0
-    for tag in _NESTING.finditer(text):
-        depth = max(depth - 1, 0) if tag[1] else depth + 1
-        deepest = max(deepest, depth)
-    return deepest
+    check_nesting(text)
+    return LexborHTMLParser(text)
 
 
 def _titles(tree: LexborHTMLParser) -> Iterator[str]:
@@ -89,15 +86,13 @@ class _Page:
 
     def walk(self, root: LexborNode) -> None:
         """Collect the whole tree below a node."""
+        layouts = _layouts(root)
         waiting: list[tuple[LexborNode | None, str]] = [(root, "")]
-        seen = 0
         while waiting:
             node, after = waiting.pop()
             if node is None:
                 self._write(after)
                 continue
-            if (seen := seen + 1) > _MOST_NODES:
-                raise Unreadable(Words("网页节点过多", "the page has too many nodes"))
             if node.next is not None and node is not root:
                 waiting.append((node.next, ""))
             tag = node.tag or ""
@@ -105,7 +100,7 @@ class _Page:
                 self._write(_squeezed(node.text_content or ""))
             elif tag == "br":
                 self._write("\n")
-            elif tag == "table" and len(node.css("table")) <= 1:
+            elif tag == "table" and node.mem_id not in layouts:
                 self._flush()
                 self._table(node)
             elif tag not in _SILENT and not _is_hidden(node):
@@ -130,6 +125,7 @@ class _Page:
         self.running.clear()
         for line in filter(None, map(str.strip, text.split("\n"))):
             self.blocks.append(Paragraph(line, Place(line=len(self.blocks) + 1)))
+        check_blocks(len(self.blocks))
 
     def _table(self, table: LexborNode) -> None:
         self.tables += 1
@@ -148,6 +144,11 @@ class _Page:
         if caption is not None:
             self.blocks.append(Paragraph(_text(caption), Place(table=self.tables)))
         self.blocks.append(Table(rows, Place(table=self.tables)))
+
+
+def _layouts(root: LexborNode) -> set[int]:
+    """Return the tables that contain tables."""
+    return {table.mem_id for table in root.css("table:has(table)")}
 
 
 def _children(node: LexborNode) -> Iterator[LexborNode]:
@@ -186,7 +187,10 @@ def _squeezed(text: str) -> str:
 
 
 def _tidy(text: str) -> str:
-    return re.sub(r" *\n\s*", "\n", text).strip(" \n")
+    """Return a text without the blanks around its line breaks, and without empty lines."""
+    first, *rest = text.split("\n")
+    lines = [first, *filter(None, map(str.lstrip, rest))]
+    return "\n".join(line.rstrip(" ") for line in lines).strip(" \n")
 
 
 def _is_hidden(node: LexborNode) -> bool:
@@ -202,10 +206,12 @@ def _number(cell: LexborNode, name: str) -> int:
 
 # -- a table that a script holds -----------------------------------------------------------------------
 
-_ESCAPED = re.compile(r"(?:<|\\u003c|\\x3c|&lt;)table\b.*(?:<|\\u003c|\\x3c|&lt;)\\?/table", re.IGNORECASE | re.DOTALL)
+_OPENS = re.compile(r"(?:<|\\u003c|\\x3c|&lt;)table\b", re.IGNORECASE)
+_CLOSES = re.compile(r"(?:<|\\u003c|\\x3c|&lt;)\\?/table", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
-_ENDED = re.compile(r"(?<!\\)[\"'`]\s*[;,)}\]\n](?!.*table).*$", re.IGNORECASE | re.DOTALL)
-"""The end of the string, after the last table, and the rest of the script."""
+_NAMED = re.compile("table", re.IGNORECASE)
+_ENDED = re.compile(r"(?<!\\)[\"'`]\s*[;,)}\]\n]")
+"""The end of the string."""
 
 _AROUND = 200_000
 """Number of characters before and after the tables that are taken for the same text."""
@@ -215,17 +221,23 @@ _BREAKS = {"n": "\n", "r": "\n", "t": "\t"}
 
 def _in_script(text: str) -> str:
     """Return the part of a page that is a table in a string of a script, as HTML; empty if there is none."""
-    found = _ESCAPED.search(text)
-    if not found:
+    first, last = _OPENS.search(text), _last(_CLOSES, text)
+    if not first or not last or last.start() < first.end():
         return ""
-    opening = text.rfind("<script", 0, found.start())
+    opening = text.rfind("<script", 0, first.start())
     start = text.find(">", opening) + 1 if opening >= 0 else 0
-    closing = text.find("</script", found.end())
-    string = text[max(start, found.start() - _AROUND) : closing if closing >= 0 else len(text)]
-    string = re.sub(r"[\"']\s*\+\s*[\"']", "", string[: found.end() - start + _AROUND])
-    string = _ENDED.sub("", string)
+    closing = text.find("</script", last.end())
+    string = text[max(start, first.start() - _AROUND) : closing if closing >= 0 else len(text)]
+    string = re.sub(r"[\"']\s*\+\s*[\"']", "", string[: last.end() - start + _AROUND])
+    named = _last(_NAMED, string)
+    if ended := _ENDED.search(string, named.end() if named else 0):
+        string = string[: ended.start()]
     plain = _ESCAPE.sub(_unescaped, string)
     return html.unescape(plain) if re.search("&lt;table", plain, re.IGNORECASE) else plain
+
+
+def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    return next(iter(deque(pattern.finditer(text), maxlen=1)), None)
 
 
 def _unescaped(found: re.Match[str]) -> str:

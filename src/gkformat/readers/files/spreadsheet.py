@@ -1,69 +1,319 @@
-"""XLSX → tables, through openpyxl, which knows merged cells and keeps integers integral."""
+"""XLSX → tables, one a visible sheet. Cells are taken as they come by, and only those of the part that is looked at."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
 from decimal import Decimal
-from io import BytesIO
-from typing import Any
+from posixpath import join, normpath
 
-from openpyxl import load_workbook
+from attrs import Factory, define
 
 from gkformat.base.errors import Unreadable
+from gkformat.base.frozen import frozen
 from gkformat.base.place import Place
 from gkformat.base.words import Words
 from gkformat.readers.document import Cell, Document, Table
+from gkformat.readers.files.package import Attributes, Package, parse_part
 from gkformat.readers.guard import guarded
+from gkformat.readers.limits import check_cells
+
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_ID = "http://schemas.openxmlformats.org/officeDocument/2006/relationships id"
 
 _ROWS, _COLUMNS = 2000, 100
 """Rows and columns of a sheet that are looked at; formatting alone may extend a sheet to the last possible row."""
+
+_REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_DATES = frozenset([*range(14, 23), 45, 46, 47])
+"""The numbers of the built-in formats of dates and times."""
+
+_NO_DATE = re.compile(r"\"[^\"]*\"|\[(?!(?:hh?|mm?|ss?)\])[^\]]*\]|[_\\].")
+_ELAPSED = re.compile(r"\[(?:hh?|mm?|ss?)\]", re.IGNORECASE)
 
 
 def parse(data: bytes) -> Document:
     """Parse each visible sheet into a table; a formula counts as the value that the file stores for it.
 
-    Raises `Unreadable` if the file is damaged, or if a sheet has more rows than are looked at.
-
+    A formula without a stored value is given as it stands, after `=`, for its cell is not blank. Raises `Unreadable` if
+    the file is damaged, or if a sheet has more rows than are looked at.
     """
     with guarded("XLSX"):
-        workbook = load_workbook(BytesIO(data), data_only=True)
-        sheets = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
-        return Document("spreadsheet", [_table(sheet, number) for number, sheet in enumerate(sheets, start=1)])
+        return Document("spreadsheet", list(_tables(Package(data))))
 
 
-def _table(sheet: Any, number: int) -> Table:
-    spans = {(area.min_row, area.min_col): area for area in sheet.merged_cells.ranges}
-    hidden = {at for area in spans.values() for at in _inside(area)}
-    deep, wide = min(sheet.max_row, _ROWS), min(sheet.max_column, _COLUMNS)
+def _tables(package: Package) -> Iterator[Table]:
+    if "xl/workbook.xml" not in package.names:
+        raise Unreadable(Words("不是 XLSX 工作簿，请另存为 XLSX", "not an XLSX workbook: save it as XLSX"))
+    book, relations, strings, styles = _Book(), _Relations(), _Strings(), _Styles()
+    parse_part(package.part("xl/workbook.xml"), _MAIN, book)
+    parse_part(package.part("xl/_rels/workbook.xml.rels"), _RELATIONS, relations)
+    if (part := relations.of_kind("sharedStrings")) in package.names:
+        parse_part(package.part(part), _MAIN, strings)
+    if (part := relations.of_kind("styles")) in package.names:
+        parse_part(package.part(part), _MAIN, styles)
+    number = 0
+    for sheet in book.sheets:
+        kind, part = relations.parts.get(sheet.get(_ID, ""), ("", ""))
+        if kind == "worksheet" and part in package.names and sheet.get("state", "visible") == "visible":
+            number += 1
+            found = _Sheet(strings.texts, styles.kinds, book.epoch)
+            parse_part(package.part(part), _MAIN, found)
+            yield _table(found, number)
+
+
+# -- the parts of a workbook ---------------------------------------------------------------------------
+
+
+@define
+class _Part:
+    """A part of which only the beginnings of elements matter."""
+
+    def end(self, path: Sequence[str]) -> None:
+        """Take nothing."""
+
+    def text(self, path: Sequence[str], text: str) -> None:
+        """Take nothing."""
+
+
+@define
+class _Book(_Part):
+    """The sheets of a workbook, and the day from which it counts its dates."""
+
+    sheets: list[Attributes] = Factory(list)
+    epoch: datetime = datetime(1899, 12, 30)  # noqa: DTZ001 - a workbook knows no time zones
+
+    def start(self, path: Sequence[str], attributes: Attributes) -> None:
+        """Take a sheet, or the properties of the workbook."""
+        if path[-1] == "sheet":
+            self.sheets.append(attributes)
+        elif path[-1] == "workbookPr" and attributes.get("date1904") in {"1", "true"}:
+            self.epoch = datetime(1904, 1, 1)  # noqa: DTZ001
+
+
+@define
+class _Relations(_Part):
+    """The kind and the name of each part to which a workbook relates."""
+
+    parts: dict[str, tuple[str, str]] = Factory(dict)
+
+    def start(self, path: Sequence[str], attributes: Attributes) -> None:
+        """Take a relation."""
+        if path[-1] == "Relationship":
+            kind = attributes["Type"].rpartition("/")[2]
+            self.parts[attributes["Id"]] = (kind, normpath(join("/xl", attributes["Target"])).lstrip("/"))
+
+    def of_kind(self, kind: str) -> str:
+        """Return the name of the only part of a kind, empty if there is none."""
+        return next((part for found, part in self.parts.values() if found == kind), "")
+
+
+@define
+class _Strings(_Part):
+    """The texts that cells share."""
+
+    texts: list[str] = Factory(list)
+    parts: list[str] = Factory(list)
+
+    def start(self, path: Sequence[str], attributes: Attributes) -> None:
+        """Take nothing."""
+
+    def text(self, path: Sequence[str], text: str) -> None:
+        """Take a piece of a text, but not how it is pronounced."""
+        if _is_shown(path, "si"):
+            self.parts.append(text)
+
+    def end(self, path: Sequence[str]) -> None:
+        """End a text."""
+        if path[-1] == "si":
+            self.texts.append("".join(self.parts).replace("x005F_", ""))
+            self.parts.clear()
+
+
+@define
+class _Styles(_Part):
+    """Which styles show a number as a point in time, or as a span of it."""
+
+    formats: dict[str, str] = Factory(dict)
+    kinds: dict[int, str] = Factory(dict)
+    count: int = 0
+
+    def start(self, path: Sequence[str], attributes: Attributes) -> None:
+        """Take the format of numbers, or a style that uses one."""
+        if path[-1] == "numFmt":
+            self.formats[attributes["numFmtId"]] = attributes["formatCode"]
+        elif path[-2:] == ["cellXfs", "xf"]:
+            if kind := self._kind(attributes.get("numFmtId", "0")):
+                self.kinds[self.count] = kind
+            self.count += 1
+
+    def _kind(self, number: str) -> str:
+        if number not in self.formats:
+            return "span" if number == "46" else "point" if int(number) in _DATES else ""
+        code = self.formats[number].partition(";")[0]
+        if not re.search("[dmhys]", _NO_DATE.sub("", code), re.IGNORECASE):
+            return ""
+        return "span" if _ELAPSED.search(code) else "point"
+
+
+def _is_shown(path: Sequence[str], around: str) -> bool:
+    return path[-1] == "t" and (path[-2] == around or (path[-2] == "r" and path[-3] == around))
+
+
+# -- a sheet -------------------------------------------------------------------------------------------
+
+
+@frozen
+class _Area:
+    """A merged cell: its first and its last row and column."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@define
+class _Sheet(_Part):
+    """The texts of a sheet by row and column, as far as it is looked at; its extent; and its merged cells.
+
+    The fields from `row` on are the cell at hand; `is_open` if it has a formula, and perhaps no value.
+    """
+
+    strings: Sequence[str]
+    styles: Mapping[int, str]
+    epoch: datetime
+    texts: dict[tuple[int, int], str] = Factory(dict)
+    areas: list[_Area] = Factory(list)
+    deep: int = 0
+    wide: int = 0
+    row: int = 0
+    column: int = 0
+    kind: str = ""
+    style: int = 0
+    value: list[str] = Factory(list)
+    formula: list[str] = Factory(list)
+    is_open: bool = False
+
+    def start(self, path: Sequence[str], attributes: Attributes) -> None:
+        """Begin a row or a cell, or take a merged cell."""
+        match path[-1]:
+            case "row":
+                self.row, self.column = int(attributes.get("r", self.row + 1)), 0
+            case "c":
+                reference = attributes.get("r")
+                self.row, self.column = _position(reference) if reference else (self.row, self.column + 1)
+                self.kind, self.style = attributes.get("t", "n"), int(attributes.get("s", 0))
+                self.value, self.formula, self.is_open = [], [], False
+                self._extend(self.row, self.column)
+            case "f":
+                self.formula, self.is_open = ["="], True
+            case "v" if self.kind == "str":
+                self.is_open = False  # an empty text was computed
+            case "mergeCell":
+                first, _, last = attributes["ref"].partition(":")
+                area = _Area(*_position(first), *_position(last or first))
+                self.areas.append(area)
+                self._extend(area.bottom, area.right)
+
+    def _extend(self, row: int, column: int) -> None:
+        self.deep, self.wide = max(self.deep, row), max(self.wide, column)
+
+    def text(self, path: Sequence[str], text: str) -> None:
+        """Take a piece of the value or the formula of a cell."""
+        name = path[-1]
+        if name == "f":
+            self.formula.append(text)
+        elif _is_shown(path, "is") if self.kind == "inlineStr" else name == "v":
+            self.value.append(text)
+
+    def end(self, path: Sequence[str]) -> None:
+        """End a cell."""
+        if path[-1] == "c" and self.row <= _ROWS and self.column <= _COLUMNS:
+            is_uncomputed = self.is_open and not self.value
+            text = "".join(self.formula) if is_uncomputed else self._shown("".join(self.value))
+            self.texts[self.row, self.column] = text
+
+    def _shown(self, value: str) -> str:
+        """Return the stored value of the cell as text."""
+        match self.kind if value else "":
+            case "s":
+                return self.strings[int(value)]
+            case "b":
+                return str(bool(int(value)))
+            case "n" if self.style in self.styles:
+                return _shown_time(float(value), self.styles[self.style], self.epoch)
+            case "n":
+                return _shown_number(value)
+        return value
+
+
+def _shown_number(value: str) -> str:
+    """Return a number as digits, never with an exponent."""
+    if re.search("[.eE]", value):
+        return f"{Decimal(repr(float(value))):f}".removesuffix(".0")
+    return str(int(value))
+
+
+def _position(reference: str) -> tuple[int, int]:
+    """Return the row and the column of `C4`."""
+    found = _REFERENCE.fullmatch(reference.replace("$", "").upper())
+    if found is None:
+        raise ValueError(reference)
+    column = 0
+    for letter in found[1]:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(found[2]), column
+
+
+def _shown_time(value: float, kind: str, epoch: datetime) -> str:
+    """Return a number of days as a span or a point in time; a point in the first day as a time of day."""
+    try:
+        span = timedelta(milliseconds=round(value * 86_400_000))
+        if kind == "span":
+            return str(span)
+        if 0 <= value < 1 and not span.days:
+            return str((epoch + span).time())
+        early = value < 60 and epoch.year == 1899  # noqa: PLR2004 - for a leap day that 1900 did not have
+        return str(epoch + span + timedelta(days=int(early and value > 0)))
+    except OverflowError:
+        return "#VALUE!"
+
+
+def _table(sheet: _Sheet, number: int) -> Table:
+    deep, wide = min(sheet.deep, _ROWS), min(sheet.wide, _COLUMNS)
+    spans = {(area.top, area.left): area for area in sheet.areas}
+    hidden = _hidden(sheet.areas)
     rows = [
         [
-            _cell(row[column - 1], spans.get((at, column)), Place(table=number, row=at, column=column))
+            _cell(sheet.texts.get((row, column), ""), spans.get((row, column)), Place(0, 0, number, row, column))
             for column in range(1, wide + 1)
-            if (at, column) not in hidden
+            if (row, column) not in hidden
         ]
-        for at, row in enumerate(sheet.iter_rows(max_row=deep, max_col=wide, values_only=True), start=1)
+        for row in range(1, deep + 1)
     ]
-    if sum(map(len, rows)) and sheet.max_row > _ROWS and any(cell.text for cell in rows[-1]):
+    if sheet.deep > _ROWS and any(cell.text for cell in rows[-1]):
         raise Unreadable(Words(f"工作表过大，超过 {_ROWS} 行", f"a sheet has more than {_ROWS} rows"))
     return Table(rows, Place(table=number))
 
 
-def _inside(area: Any) -> Iterator[tuple[int, int]]:
-    """Yield the positions that a merged cell covers, except its first, within the part that is looked at."""
-    for row in range(area.min_row, min(area.max_row, _ROWS) + 1):
-        for column in range(area.min_col, min(area.max_col, _COLUMNS) + 1):
-            if (row, column) != (area.min_row, area.min_col):
-                yield row, column
+def _hidden(areas: Sequence[_Area]) -> set[tuple[int, int]]:
+    """Return the positions that merged cells cover, except their first, in the part that is looked at.
+
+    Merged cells do not overlap. Raises `Unreadable` if together they cover more than a table may have.
+    """
+    hidden: set[tuple[int, int]] = set()
+    covered = 0
+    for area in areas:
+        rows = range(area.top, min(area.bottom, _ROWS) + 1)
+        columns = range(area.left, min(area.right, _COLUMNS) + 1)
+        covered += len(rows) * len(columns)
+        check_cells(covered)
+        hidden.update((row, column) for row in rows for column in columns if (row, column) != (area.top, area.left))
+    return hidden
 
 
-def _cell(value: object, area: Any, place: Place) -> Cell:
+def _cell(text: str, area: _Area | None, place: Place) -> Cell:
     if area is None:
-        return Cell(_shown(value), place=place)
-    return Cell(_shown(value), area.max_row - area.min_row + 1, area.max_col - area.min_col + 1, place)
-
-
-def _shown(value: object) -> str:
-    """Return a value as text: a number as digits, never with an exponent."""
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        return f"{Decimal(repr(value)):f}".removesuffix(".0")
-    return str(value)
+        return Cell(text, place=place)
+    return Cell(text, area.bottom - area.top + 1, area.right - area.left + 1, place)

@@ -7,7 +7,7 @@ from itertools import groupby
 from gkformat.base.place import Place
 from gkformat.readers.decoding import decode
 from gkformat.readers.document import Block, Cell, Document, Paragraph, Table
-from gkformat.readers.limits import check_length
+from gkformat.readers.limits import check_blocks, check_length
 
 _CROSSINGS = frozenset("┬├┼┤┴")
 _TABLE_RULE = re.compile(r"[\s|+:=\-─━┌┬┐├┼┤└┴┘│┃]*")
@@ -16,11 +16,13 @@ _TABLE_RULE = re.compile(r"[\s|+:=\-─━┌┬┐├┼┤└┴┘│┃]*")
 def parse(data: bytes) -> Document:
     """Parse a file into paragraphs, and tables as far as its lines show tables.
 
-    Raises `Unreadable` if it has more than `TEXT` characters.
+    Raises `Unreadable` if it has more than `TEXT` characters or `BLOCKS` lines.
     """
     text = decode(data)
     check_length(text)
-    return Document("text", list(_blocks(text.splitlines())))
+    lines = text.splitlines()
+    check_blocks(len(lines))
+    return Document("text", _blocks(lines))
 
 
 def _blocks(lines: Sequence[str]) -> Iterator[Block]:
@@ -94,21 +96,25 @@ def _one_cell_per_line(lines: Sequence[tuple[int, str]]) -> Iterator[Block]:
 
     """
     rows: list[list[Cell]] = []
-    row: list[Cell] = []
+    row: list[tuple[int, list[str]]] = []  # the lines of each cell, and the first of them
     begun = 0
     for at, line in lines:
         if line.startswith("\t"):
             begun = begun or at
-            row.append(Cell(line.strip(), place=Place(line=at)))
+            row.append((at, [line.strip()]))
         elif line.strip() and row:
-            row[-1] = Cell(f"{row[-1].text}\n{line.strip()}", place=row[-1].place)
+            row[-1][1].append(line.strip())
         elif line.strip():
             if rows:
                 yield Table(rows, Place(line=begun))
                 rows, begun = [], 0
             yield Paragraph(line.strip(), Place(line=at))
         elif row:
-            rows.append(row)
+            rows.append(_joined(row))
             row = []
     if rows or row:
-        yield Table([*rows, row], Place(line=begun))
+        yield Table([*rows, _joined(row)], Place(line=begun))
+
+
+def _joined(row: Sequence[tuple[int, Sequence[str]]]) -> list[Cell]:
+    return [Cell("\n".join(texts), place=Place(line=at)) for at, texts in row]

@@ -1,126 +1,237 @@
-"""DOCX → paragraphs and tables. python-docx opens the package; the walk over its XML is ours.
+"""DOCX → paragraphs and tables: what one sees, with insertions, without deletions, boxes after their paragraphs."""
 
-Its own `cell.text` omits tracked insertions and content controls, which would turn a number into a blank, and it takes
-ten times as long.
+from collections.abc import Iterator, Sequence
 
-"""
-
-from collections.abc import Iterator
-from io import BytesIO
-from zipfile import ZipFile
-
-from docx import Document as Package
-from docx.oxml.ns import qn
-from lxml.etree import _Element
+from attrs import Factory, define
 
 from gkformat.base.errors import Unreadable
 from gkformat.base.place import Place
 from gkformat.base.words import Words
 from gkformat.readers.document import Block, Cell, Document, Paragraph, Table
+from gkformat.readers.files.package import Attributes, Package, parse_part
 from gkformat.readers.guard import guarded
-from gkformat.readers.limits import COLUMNS, TEXT, check_cells
+from gkformat.readers.limits import COLUMNS, check_blocks, check_cells
 
-_P, _TBL, _TR, _TC = (qn(f"w:{name}") for name in ("p", "tbl", "tr", "tc"))
-_R, _T, _RPR, _VAL = (qn(f"w:{name}") for name in ("r", "t", "rPr", "val"))
-_BREAKS = {qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:tab"): " ", qn("w:noBreakHyphen"): "-"}
-_GONE = frozenset(
-    [qn("w:del"), qn("w:moveFrom"), "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"]
-)
+_MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_PROPERTIES = "http://purl.org/dc/elements/1.1/"
+_VAL = f"{_MAIN} val"
+_BREAKS = {"br": "\n", "cr": "\n", "tab": " ", "noBreakHyphen": "-"}
+_GONE = frozenset(["del", "moveFrom", "http://schemas.openxmlformats.org/markup-compatibility/2006 Fallback"])
 """Deleted content, and content repeated for older programs."""
-
-_BOX = qn("w:txbxContent")
 
 
 def parse(data: bytes) -> Document:
     """Parse the main text into paragraphs and tables, including the contents of text boxes.
 
     Raises `Unreadable` if the file is damaged, or if its text or a table is too large.
-
     """
     with guarded("DOCX"):
-        with ZipFile(BytesIO(data)) as archive:
-            if archive.getinfo("word/document.xml").file_size > TEXT * 8:
-                raise Unreadable(Words("文档正文过大", "the main text of the document is too large"))
-        package = Package(BytesIO(data))
-        title = package.core_properties.title or ""
-        blocks = list(_numbered(_blocks(package.element)))
-    return Document("word", blocks, (title,) if title else ())
+        package = Package(data)
+        body, title = _Body(), _Title()
+        parse_part(package.part("word/document.xml"), _MAIN, body)
+        if "docProps/core.xml" in package.names:
+            parse_part(package.part("docProps/core.xml"), _PROPERTIES, title)
+        return Document("word", _blocks(body.contents), ("".join(title.parts),) if title.parts else ())
 
 
-def _numbered(blocks: Iterator[Block]) -> Iterator[Block]:
-    """Yield the blocks with their places; tables and paragraphs are counted separately."""
+# -- what the elements say -----------------------------------------------------------------------------
+
+
+@define
+class _Run:
+    """Text with one look. What is raised, lowered or struck out is put in brackets, for it would run into a number."""
+
+    parts: list[str] = Factory(list)
+    is_hidden: bool = False
+    is_beside: bool = False
+
+    @property
+    def text(self) -> str:
+        text = "".join(self.parts)
+        return "" if self.is_hidden or not text else f"〔{text}〕" if self.is_beside else text
+
+    def look(self, name: str, value: str | None) -> None:
+        """Take a property of the run."""
+        if name == "vertAlign":
+            self.is_beside |= value in {"superscript", "subscript"}
+        elif value not in {"0", "false", "off"}:
+            self.is_hidden |= name == "vanish"
+            self.is_beside |= name in {"strike", "dstrike"}
+
+
+@define
+class _Paragraph:
+    parts: list[str] = Factory(list)
+
+    @property
+    def text(self) -> str:
+        return "".join(self.parts).strip()
+
+
+@define
+class _Cell:
+    contents: "list[_Item]" = Factory(list)
+    columns: int = 1
+    goes_on: bool = False
+
+
+@define
+class _Row:
+    cells: list[_Cell] = Factory(list)
+    before: int = 0
+
+
+@define
+class _Table:
+    """A table; one that contains tables is only layout."""
+
+    rows: list[_Row] = Factory(list)
+    is_layout: bool = False
+
+
+_Item = _Paragraph | _Table
+
+
+@define
+class _Body:
+    """The text, element by element. Each list but `contents` holds what is open, the innermost last."""
+
+    contents: list[_Item] = Factory(list)
+    paragraphs: list[_Paragraph] = Factory(list)
+    runs: list[_Run] = Factory(list)
+    tables: list[_Table] = Factory(list)
+    cells: list[_Cell] = Factory(list)
+    gone: int = 0
+    items: int = 0
+
+    def start(self, path: Sequence[str], attributes: Attributes) -> None:
+        """Begin a paragraph, a run or a part of a table, or take a property of one."""
+        name = path[-1]
+        self.gone += name in _GONE
+        if self.gone:
+            return
+        match name:
+            case "p":
+                self.paragraphs.append(_Paragraph())
+                self._add(self.paragraphs[-1])
+            case "r":
+                self.runs.append(_Run())
+            case "tbl":
+                if self.tables:
+                    self.tables[-1].is_layout = True
+                self.tables.append(_Table())
+                self._add(self.tables[-1])
+            case "tr" if self.tables:
+                self.tables[-1].rows.append(_Row())
+            case "tc":
+                self.cells.append(_Cell())
+                if self.tables and self.tables[-1].rows:
+                    self.tables[-1].rows[-1].cells.append(self.cells[-1])
+            case _:
+                self._property(name, path[-3:-1], attributes.get(_VAL))
+
+    def _add(self, item: _Item) -> None:
+        (self.cells[-1].contents if self.cells else self.contents).append(item)
+        self.items += 1
+        check_blocks(self.items)
+
+    def _property(self, name: str, around: Sequence[str], value: str | None) -> None:
+        match [*around, name]:
+            case [_, "r", _] if name in _BREAKS:
+                self.runs[-1].parts.append(_BREAKS[name])
+            case ["r", "rPr", _]:
+                self.runs[-1].look(name, value)
+            case ["tc", "tcPr", "gridSpan"]:
+                self.cells[-1].columns = _number(value, 1)
+            case ["tc", "tcPr", "vMerge"]:
+                self.cells[-1].goes_on = value != "restart"
+            case ["tr", "trPr", "gridBefore"] if self.tables:
+                self.tables[-1].rows[-1].before = _number(value, 0)
+
+    def end(self, path: Sequence[str]) -> None:
+        """End a paragraph, a run or a part of a table."""
+        name = path[-1]
+        if self.gone:
+            self.gone -= name in _GONE
+            return
+        match name:
+            case "p":
+                self.paragraphs.pop()
+            case "r":
+                run = self.runs.pop()
+                if self.paragraphs:
+                    self.paragraphs[-1].parts.append(run.text)
+            case "tbl":
+                self.tables.pop()
+            case "tc":
+                self.cells.pop()
+
+    def text(self, path: Sequence[str], text: str) -> None:
+        """Take the text of a run."""
+        if path[-1] == "t" and path[-2] == "r" and not self.gone:
+            self.runs[-1].parts.append(text)
+
+
+@define
+class _Title:
+    """The title among the properties of a document."""
+
+    parts: list[str] = Factory(list)
+
+    def start(self, path: Sequence[str], attributes: Attributes) -> None:
+        """Take nothing."""
+
+    def end(self, path: Sequence[str]) -> None:
+        """Take nothing."""
+
+    def text(self, path: Sequence[str], text: str) -> None:
+        """Take the title."""
+        if path[-1] == "title":
+            self.parts.append(text)
+
+
+def _number(value: str | None, default: int) -> int:
+    return int(value) if value and value.isascii() and value.isdigit() and len(value) < 6 else default  # noqa: PLR2004
+
+
+# -- what a reader sees --------------------------------------------------------------------------------
+
+
+def _blocks(contents: Sequence[_Item]) -> Iterator[Block]:
+    """Yield paragraphs that are not empty, and tables, each counted separately; of a layout, the contents."""
     tables = lines = 0
-    for block in blocks:
-        if isinstance(block, Table):
-            tables += 1
-            rows = [
-                [
-                    Cell(cell.text, cell.rows, cell.columns, Place(table=tables, row=row, column=column))
-                    for column, cell in enumerate(cells, start=1)
-                ]
-                for row, cells in enumerate(block.rows, start=1)
-            ]
-            yield Table(rows, Place(table=tables))
+    waiting = [*reversed(contents)]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, _Paragraph):
+            if item.text:
+                lines += 1
+                yield Paragraph(item.text, Place(line=lines))
+        elif item.is_layout:
+            waiting += reversed([inner for row in item.rows for cell in row.cells for inner in cell.contents])
         else:
-            lines += 1
-            yield Paragraph(block.text, Place(line=lines))
+            tables += 1
+            yield Table(_rows(item, tables), Place(table=tables))
 
 
-def _blocks(parent: _Element) -> Iterator[Block]:
-    for child in parent:
-        if child.tag == _P:
-            yield from _paragraph_blocks(child)
-        elif child.tag == _TBL:
-            yield from _table(child)
-        elif child.tag not in _GONE:
-            yield from _blocks(child)
-
-
-def _paragraph_blocks(paragraph: _Element) -> Iterator[Block]:
-    """Yield a paragraph, and then the contents of the text boxes that are anchored in it."""
-    if text := _text(paragraph).strip():
-        yield Paragraph(text)
-    for box in paragraph.iter(_BOX):
-        if not _is_gone(box, paragraph):
-            yield from _blocks(box)
-
-
-def _is_gone(element: _Element, outer: _Element) -> bool:
-    return any(above.tag in _GONE for above in element.iterancestors() if above is not outer)
-
-
-def _table(table: _Element) -> Iterator[Block]:
-    """Yield a table, or, if it contains tables and so is only layout, the contents of its cells."""
-    if next(table.iter(_TBL), None) is not None and sum(1 for _ in table.iter(_TBL)) > 1:
-        for cell in table.iter(_TC):
-            if next(cell.iterancestors(_TBL)) is table:
-                yield from _blocks(cell)
-        return
-    yield Table(_rows(table))
-
-
-def _rows(table: _Element) -> list[list[Cell]]:
+def _rows(table: _Table, number: int) -> list[list[Cell]]:
     rows: list[list[Cell]] = []
     open_at: dict[int, tuple[int, int]] = {}  # grid column → the cell that reaches down in it: row, place in the row
     count = 0
-    for number, row in enumerate(table.iter(_TR)):
-        cells: list[Cell] = []
-        column = _property(row, "trPr", "gridBefore", 0)
-        if column:
-            cells.append(Cell("", columns=column))
-        for cell in row.iter(_TC):
-            width = _property(cell, "tcPr", "gridSpan", 1)
-            merge = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
-            goes_on = merge is not None and merge.get(_VAL) != "restart"
-            if goes_on and column in open_at:
-                above, place = open_at[column]
-                old = rows[above][place]
-                rows[above][place] = Cell(old.text, number - above + 1, old.columns)
+    for at, row in enumerate(table.rows):
+        cells = [Cell("", columns=row.before, place=Place(table=number, row=at + 1, column=1))] if row.before else []
+        column = row.before
+        for cell in row.cells:
+            if cell.goes_on and column in open_at:
+                begun, index = open_at[column]
+                old = rows[begun][index]
+                rows[begun][index] = Cell(old.text, at - begun + 1, old.columns, old.place)
             else:
-                open_at[column] = (number, len(cells))
-                cells.append(Cell(_cell_text(cell), 1, width))
-            column += width
-            count += width
+                open_at[column] = (at, len(cells))
+                place = Place(table=number, row=at + 1, column=len(cells) + 1)
+                cells.append(Cell(_text(cell), 1, cell.columns, place))
+            column += cell.columns
+            count += max(cell.columns, 1)
             check_cells(count)
             if column > COLUMNS:
                 raise Unreadable(Words(f"表格过大，超过 {COLUMNS} 列", f"a table has more than {COLUMNS} columns"))
@@ -128,39 +239,6 @@ def _rows(table: _Element) -> list[list[Cell]]:
     return rows
 
 
-def _property(element: _Element, around: str, name: str, default: int) -> int:
-    found = element.find(f"{qn('w:' + around)}/{qn('w:' + name)}")
-    value = "" if found is None else found.get(_VAL) or ""
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 6 else default  # noqa: PLR2004
-
-
-def _cell_text(cell: _Element) -> str:
-    return "\n".join(filter(None, (_text(paragraph).strip() for paragraph in cell.iter(_P)))).strip()
-
-
-def _text(paragraph: _Element) -> str:
-    """Return the visible text of a paragraph; raised, lowered or struck-out text is put in brackets."""
-    parts = []
-    for run in paragraph.iter(_R):
-        if next((above for above in run.iterancestors(_P)), None) is not paragraph or _is_gone(run, paragraph):
-            continue
-        text = "".join(
-            (child.text or "") if child.tag == _T else _BREAKS.get(child.tag, "") for child in run.iterchildren()
-        )
-        if text and (look := run.find(_RPR)) is not None:
-            text = _as_it_looks(text, look)
-        parts.append(text)
-    return "".join(parts)
-
-
-def _as_it_looks(text: str, look: _Element) -> str:
-    if _is_on(look, "vanish"):
-        return ""
-    raised = look.find(qn("w:vertAlign"))
-    beside = raised is not None and raised.get(_VAL) in {"superscript", "subscript"}
-    return f"〔{text}〕" if beside or _is_on(look, "strike") or _is_on(look, "dstrike") else text
-
-
-def _is_on(look: _Element, name: str) -> bool:
-    found = look.find(qn(f"w:{name}"))
-    return found is not None and found.get(_VAL) not in {"0", "false", "off"}
+def _text(cell: _Cell) -> str:
+    """Return the text of a cell, a line a paragraph; a table that is no layout has nothing else in its cells."""
+    return "\n".join(item.text for item in cell.contents if isinstance(item, _Paragraph) and item.text)

@@ -1,5 +1,6 @@
 """The values of one row → the columns they belong to: never by counting alone if the count does not fit."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 from math import comb
@@ -12,6 +13,9 @@ from gkformat.readers.matching.layout import Slot
 
 _MOST_WAYS = 500
 """How many ways to place too few or too many values are tried; if there are more, none is chosen."""
+
+_LONGEST_CUT = 100
+"""The longest text that may be two numbers, each perhaps with something beside it."""
 
 
 @frozen
@@ -45,7 +49,8 @@ def align(values: Sequence[Slot], columns: HeaderColumns, width: int, possible: 
         return placed
     ways = [] if columns.damaged else [way for way in _ways(values, count) if possible(way)]
     agreed = tuple(_agreed([way[column] for way in ways]) for column in range(count))
-    rest = tuple(slot for slot in values if not slot.is_empty and slot not in agreed)
+    placed_ids = {id(slot) for slot in agreed}
+    rest = tuple(slot for slot in values if not slot.is_empty and id(slot) not in placed_ids)
     return Alignment(agreed, clean=False, rest=rest)
 
 
@@ -61,8 +66,11 @@ def _by_span(values: Sequence[Slot], columns: HeaderColumns, width: int) -> Alig
         return None
     slots: list[Slot | None] = []
     clean = True
+    starts, ends = [slot.start for slot in values], [slot.end for slot in values]
+    beside = dict(enumerate(values))
     for start, end in ranges:
-        over = [slot for slot in values if slot.start < end and slot.end > start]
+        below = range(bisect_right(ends, start), bisect_left(starts, end))
+        over = [values[at] for at in below]
         filled = [slot for slot in over if not slot.is_empty]
         if any(slot.start < start or slot.end > end for slot in filled) or len({slot.text for slot in filled}) > 1:
             slots.append(None)
@@ -70,8 +78,9 @@ def _by_span(values: Sequence[Slot], columns: HeaderColumns, width: int) -> Alig
         else:
             clean &= all(slot.start >= start and slot.end <= end for slot in over) and bool(over)
             slots.append(next(iter(filled or over), None))
-    beside = [slot for slot in values if not any(slot.start < end and slot.end > start for start, end in ranges)]
-    rest = tuple(slot for slot in beside if not slot.is_empty)
+        for at in below:
+            beside.pop(at, None)
+    rest = tuple(slot for slot in beside.values() if not slot.is_empty)
     return Alignment(tuple(slots), clean and not rest, rest)
 
 
@@ -96,7 +105,7 @@ def _ways(values: Sequence[Slot], count: int) -> Iterator[tuple[Slot | None, ...
 def _cut_in_two(values: Sequence[Slot]) -> Iterator[tuple[Slot, ...]]:
     """Yield all ways in which one of the values may be two numbers that ran together."""
     for at, slot in enumerate(values):
-        for cut in range(1, len(slot.text)):
+        for cut in range(1, len(slot.text) if len(slot.text) <= _LONGEST_CUT else 1):
             parts = (evolve(slot, text=slot.text[:cut]), evolve(slot, text=slot.text[cut:]))
             yield (*values[:at], *parts, *values[at + 1 :])
 

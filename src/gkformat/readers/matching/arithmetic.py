@@ -1,6 +1,7 @@
 """The equations within one row of a form, by which impossible readings of the row are excluded."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 
 from gkformat.base.address import Address
 from gkformat.base.findings import Number
@@ -8,6 +9,7 @@ from gkformat.notation.equations import Equation, equations
 from gkformat.notation.outline import nodes, per_class
 from gkformat.readers.matching.layout import Slot
 from gkformat.readers.matching.values import read_cell
+from gkformat.readers.sheet import Entry
 
 
 def equations_within(cls: type, addresses: Sequence[Address]) -> list[Equation]:
@@ -17,18 +19,31 @@ def equations_within(cls: type, addresses: Sequence[Address]) -> list[Equation]:
     return [equation for equation in touching if inside.issuperset((*equation.left, *equation.right))]
 
 
-def is_possible(
-    cls: type, order: Sequence[Address | None], within: Sequence[Equation], way: Sequence[Slot | None]
-) -> bool:
-    """Check whether a row can be read in this way: every text a number of its cell, and no equation broken.
+def possible_ways(
+    cls: type, order: Sequence[Address | None], within: Sequence[Equation]
+) -> Callable[[Sequence[Slot | None]], bool]:
+    """Return a check whether a row can be read in a way: every text a number of its cell, and no equation broken.
 
-    `order` gives the address of each column, `way` the value placed in it; `None` is an unknown column or value.
+    `order` gives the address of each column, a way the value placed in it; `None` is an unknown column or value. Many
+    ways place the same text in the same column, which is read only once.
     """
-    read = {at: read_cell(nodes(cls)[at], slot.text) for at, slot in zip(order, way, strict=True) if at and slot}
-    if any(entry.is_unclear for entry in read.values()):
-        return False
-    numbers = {at: entry.value for at, entry in read.items() if entry.value is not None}
-    return all(_may_hold(equation, numbers) for equation in within)
+
+    @cache
+    def read(at: Address, text: str) -> Entry:
+        return read_cell(nodes(cls)[at], text)
+
+    def is_possible(way: Sequence[Slot | None]) -> bool:
+        numbers: dict[Address, Number] = {}
+        for at, slot in zip(order, way, strict=True):
+            if at and slot:
+                entry = read(at, slot.text)
+                if entry.is_unclear:
+                    return False
+                if entry.value is not None:
+                    numbers[at] = entry.value
+        return all(_may_hold(equation, numbers) for equation in within)
+
+    return is_possible
 
 
 @per_class

@@ -1,7 +1,7 @@
 """Numbers that ran together → the one way to cut them that the arithmetic allows, if there is one."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import product
+from itertools import islice, product
 from math import prod
 
 from gkformat.base.address import Address
@@ -42,8 +42,9 @@ def _of_chunks(chunks: Sequence[str], count: int) -> Iterator[Cut]:
         yield from _of_digits(first, count)
         return
     for size in range(1, count - len(rest) + 1):
-        for head in _of_digits(first, size):
-            yield from (head + tail for tail in _of_chunks(rest, count - size))
+        tails = list(islice(_of_chunks(rest, count - size), _MOST_CUTS + 1))
+        for head in _of_digits(first, size) if tails else ():
+            yield from (head + tail for tail in tails)
 
 
 def _of_digits(digits: str, count: int) -> Iterator[Cut]:
@@ -69,7 +70,8 @@ def agreed_numbers(
     """
     own: dict[tuple[Address, ...], list[Cut]] = {}
     for row, possible in ways.items():
-        allowed = [cut for cut in possible if _holds(dict(zip(row, cut, strict=True)), equations)]
+        within = [equation for equation in equations if {*row}.issuperset((*equation.left, *equation.right))]
+        allowed = [cut for cut in possible if _holds(dict(zip(row, cut, strict=True)), within)]
         if allowed and (_is_bound(row, equations) or not any(allowed[0][:-1])):
             own[row] = allowed
     alone = {at: value for row, cuts in own.items() if len(cuts) == 1 for at, value in zip(row, cuts[0], strict=True)}

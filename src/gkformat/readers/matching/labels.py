@@ -75,6 +75,26 @@ SECTIONS: Mapping[str, str] = {
 
 _NUMBERING = re.compile(rf"^(?:{LABEL_NUMBER.pattern}|\d(?=[^\W\d_]))")
 _BRACKETS = re.compile(r"[（(\[【〔].*?[）)\]】〕]")
+_CLOSING = "）)]】〕"
+
+LONGEST_LABEL = 300
+"""A longer text is no label: that of a row, a column or a section has at most a hundred characters."""
+
+
+class _OneWidth(dict[int, str]):
+    """Translation of each character to one width (NFKC). That of a whole text takes quadratic time for some texts."""
+
+    def __missing__(self, code: int) -> str:
+        plain = unicodedata.normalize("NFKC", chr(code))
+        if code < _RARE:
+            self[code] = plain
+        return plain
+
+
+_RARE = 0x10000
+"""The first of the characters that are too rare to be remembered."""
+
+_ONE_WIDTH = _OneWidth()
 
 
 @lru_cache(maxsize=4096)
@@ -85,19 +105,25 @@ def core(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def letters(text: str) -> str:
-    """Return the letters and digits of a text, in one width; 其它 is written 其他."""
-    plain = unicodedata.normalize("NFKC", text).replace("其它", "其他")
-    return "".join(filter(str.isalnum, plain))
+    """Return the letters and digits of a label, in one width; 其它 is written 其他."""
+    return all_letters(text)
+
+
+def all_letters(text: str) -> str:
+    """Return the same for a text of any length, which is not remembered."""
+    return "".join(filter(str.isalnum, text.translate(_ONE_WIDTH).replace("其它", "其他")))
 
 
 def unnumbered(text: str) -> str:
     """Return a label without blanks and without its leading number: `（一）`, `1.`, `二、`."""
-    return _NUMBERING.sub("", "".join(unicodedata.normalize("NFKC", text).split()), count=1)
+    return _NUMBERING.sub("", "".join(text.translate(_ONE_WIDTH).split()), count=1)
 
 
 def bare(text: str) -> str:
     """Return the core of a label without the text in brackets."""
-    return letters(_BRACKETS.sub("", unnumbered(text)))
+    label = unnumbered(text)
+    end = max(map(label.rfind, _CLOSING)) + 1  # from here on, no bracket is closed
+    return letters(_BRACKETS.sub("", label[:end]) + label[end:])
 
 
 def _unit(text: str) -> str:
@@ -121,7 +147,7 @@ class Lexicon:
         self._cores = tuple(core(label) for label in self.labels)
         self._exact: dict[str, list[int]] = {}
         for index, label in enumerate(self.labels):
-            for key in {core(label), letters(label), bare(label)}:
+            for key in {core(label), letters(label), bare(label)} - {""}:
                 self._exact.setdefault(key, []).append(index)
         for variant, meant in variants.items():
             if variant not in self._exact and meant in self._exact:
@@ -129,7 +155,7 @@ class Lexicon:
 
     def find(self, text: str) -> LabelMatch | None:
         """Return the one label that the text can be: exactly, or nearly if no other is as near; else `None`."""
-        key = core(text)
+        key = core(text) if len(text) <= LONGEST_LABEL else ""
         if not key:
             return None
         for exact in (key, letters(text)):
@@ -142,8 +168,11 @@ class Lexicon:
     def _one(self, indices: list[int], text: str, quality: Quality) -> LabelMatch | None:
         if len(indices) > 1:
             return None
-        wanted, found = _unit(self.labels[indices[0]]), _unit(text)
-        return None if wanted and found and wanted != found else LabelMatch(indices[0], quality)
+        return None if self._is_of_other_unit(text, indices[0]) else LabelMatch(indices[0], quality)
+
+    def _is_of_other_unit(self, text: str, index: int) -> bool:
+        wanted, found = _unit(self.labels[index]), _unit(text)
+        return bool(wanted and found and wanted != found)
 
     def _nearest(self, key: str, text: str) -> LabelMatch | None:
         most = min(len(key) // 4, 6)
@@ -159,7 +188,12 @@ class Lexicon:
         return self._one([ranked[0][1]], text, "near")
 
     def resembles(self, text: str, index: int) -> bool:
-        """Check whether a text is similar enough to a label to be taken for it where the form has that label."""
-        key = core(text)
-        similar = [Levenshtein.normalized_similarity(key, known) for known in self._cores]
-        return bool(key) and similar[index] >= 0.5 and similar[index] == max(similar)  # noqa: PLR2004
+        """Check whether a text is similar enough to a label to be taken for it where the form has that label.
+
+        It must be more similar to it than to any other label, and not name another unit.
+        """
+        key, meant = core(text) if len(text) <= LONGEST_LABEL else "", self._cores[index]
+        likeness = Levenshtein.normalized_similarity(key, meant)
+        others = (Levenshtein.normalized_similarity(key, known) for known in self._cores if known != meant)
+        is_nearest = likeness >= 0.5 and likeness > max(others, default=0.0)  # noqa: PLR2004
+        return bool(key) and is_nearest and not self._is_of_other_unit(text, index)

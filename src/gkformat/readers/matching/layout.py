@@ -1,7 +1,5 @@
 """The layout of a table: which cell spans which rows and columns, placed as browsers do."""
 
-from collections.abc import Sequence
-
 from gkformat.base.frozen import frozen
 from gkformat.base.place import Place
 from gkformat.readers.document import Cell, Table
@@ -58,8 +56,3 @@ def _span(cell: Cell, rows_left: int) -> tuple[int, int]:
     """Return how many rows and columns a cell spans; `rowspan="0"` extends to the last row."""
     height = min(cell.rows, rows_left) if cell.rows > 0 else rows_left
     return height, min(max(cell.columns, 1), COLUMNS)
-
-
-def slots_above(head: Sequence[SlotRow], column: int) -> tuple[Slot, ...]:
-    """Return the cells of some rows that are above a column, from the top down."""
-    return tuple(slot for slots in head for slot in slots if slot.start <= column < slot.end)

@@ -11,7 +11,7 @@ from gkformat.base.numbering import SECTION_NUMBER
 from gkformat.notation.outline import nodes
 from gkformat.readers.document import Block, Paragraph, Table
 from gkformat.readers.matching.headings import find_heading, form_captions, preface_address
-from gkformat.readers.matching.labels import letters
+from gkformat.readers.matching.labels import all_letters
 from gkformat.readers.matching.titles import contains_title
 from gkformat.readers.sheet import Entry, Leftover
 
@@ -82,7 +82,7 @@ class _ProseCollector:
 
     def _add(self, block: Paragraph) -> None:
         if self.is_foreign or nodes(self.cls)[self.section].printed.kind != "prose":
-            if letters(block.text) in form_captions(self.cls):
+            if all_letters(block.text) in form_captions(self.cls):
                 return
             self.leftovers.setdefault(self.section, []).append(Leftover(block.text, block.place))
         else:

@@ -1,7 +1,6 @@
 """The values of a placed row → entries of the sheet, leftovers and findings."""
 
 from collections.abc import Iterator, Sequence
-from functools import partial
 
 from attrs import evolve
 
@@ -11,8 +10,8 @@ from gkformat.base.frozen import frozen
 from gkformat.base.place import NOWHERE
 from gkformat.notation.outline import nodes
 from gkformat.readers.matching.alignment import Alignment, align
-from gkformat.readers.matching.arithmetic import equations_within, is_possible
-from gkformat.readers.matching.findings import common_address, finding
+from gkformat.readers.matching.arithmetic import equations_within, possible_ways
+from gkformat.readers.matching.findings import cell_finding, common_address, finding
 from gkformat.readers.matching.header import HeaderColumns
 from gkformat.readers.matching.layout import Slot
 from gkformat.readers.matching.placement import PlacedRow
@@ -66,13 +65,13 @@ def row_values(cls: type, placed: PlacedRow, index: int, columns: HeaderColumns)
         slot = next(slot for slot in values if not slot.is_empty)
         run_together = RunTogether(tuple(cell for cell in order if cell), slot)
         return RowValues(findings=tuple(findings), run_together=run_together, explained=True)
-    aligned = align(values, columns, row.width, partial(is_possible, cls, order, equations_within(cls, blanks)))
+    aligned = align(values, columns, row.width, possible_ways(cls, order, equations_within(cls, blanks)))
     if not aligned.clean:
         findings.append(finding(cls, "cells-misaligned", at, row.text))
     foreign = [slot for cell, slot in zip(order, aligned.slots, strict=True) if slot and slot.text and cell is None]
     unclear = placed.astray or placed.contradicted
     entries = tuple(_entries(cls, order, aligned, frozenset(range(len(order))) if unclear else columns.disputed))
-    findings += [finding(cls, f"cell-{entry.state}", entry.at, entry.text) for entry, is_odd in entries if is_odd]
+    findings += [cell_finding(cls, entry) for entry, is_odd in entries if is_odd]
     return RowValues(
         tuple(entry for entry, _ in entries),
         tuple(Leftover(slot.text, slot.place) for slot in (*aligned.rest, *foreign)),

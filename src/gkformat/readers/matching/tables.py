@@ -4,7 +4,7 @@ Labels and order must agree. Where they do not, where a row has too few or too m
 finding says so, and a cell stays open unless everything that is known allows only one reading.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from attrs import evolve
 
@@ -18,7 +18,7 @@ from gkformat.readers.matching.missing import missing
 from gkformat.readers.matching.passes import passes
 from gkformat.readers.matching.placement import PlacedRow, place
 from gkformat.readers.matching.row_values import RowValues, foreign_row, row_values
-from gkformat.readers.matching.rows import band_of, file_rows
+from gkformat.readers.matching.rows import band_of, file_rows, form_rows
 from gkformat.readers.matching.run_together import cut_apart
 from gkformat.readers.sheet import Entry, Leftover
 
@@ -42,14 +42,15 @@ def match_tables(cls: type, tables: Sequence[Table]) -> MatchedTables:
     placed = [each for rows in passes(cls, list(file_rows(cls, tables))) for each in place(cls, rows)]
     taken = list(_taken(cls, placed))
     cells: dict[Address, Entry] = {}
-    findings = [found for values in taken for found in _enter(cls, cells, values)]
+    findings = list(_enter(cls, cells, taken))
     cut = cut_apart(cls, [values.run_together for values in taken if values.run_together], cells)
-    findings += _enter(cls, cells, cut)
+    findings += _enter(cls, cells, [cut])
     merged = tuple(each.merged for each in placed if each.merged)
     explained = {
         each.index for each, values in zip(placed, taken, strict=True) if each.index is not None and values.explained
     }
     findings += missing(cls, cells.keys(), merged, explained)
+    cells |= _not_made_out(cls, explained, cells)
     return MatchedTables(
         cells,
         merged,
@@ -57,6 +58,12 @@ def match_tables(cls: type, tables: Sequence[Table]) -> MatchedTables:
         tuple(dict.fromkeys(findings)),
         {each.file_row.source: band_of(cls, each.index).table for each in placed if each.index is not None},
     )
+
+
+def _not_made_out(cls: type, explained: Iterable[int], cells: Container[Address]) -> dict[Address, Entry]:
+    """Return entries for what the file has in a row without its being clear in which cell."""
+    expected = (at for index in explained for at in form_rows(cls)[index].row.blanks)
+    return {at: Entry(at, "", "unreadable") for at in expected if at not in cells}
 
 
 def _taken(cls: type, placed: Sequence[PlacedRow]) -> Iterator[RowValues]:
@@ -71,12 +78,15 @@ def _taken(cls: type, placed: Sequence[PlacedRow]) -> Iterator[RowValues]:
             yield evolve(values, findings=(*odd, *values.findings))
 
 
-def _enter(cls: type, cells: dict[Address, Entry], values: RowValues) -> Iterator[Finding]:
-    """Add entries to `cells`, and yield findings; a cell of which the file says two different things stays open."""
-    yield from values.findings
-    for entry in values.entries:
-        before = cells.setdefault(entry.at, entry)
-        if before.text != entry.text and (before.value, before.state) != (entry.value, entry.state):
-            both = f"{before.text} / {entry.text}"
-            yield finding(cls, "cell-conflict", entry.at, both)
-            cells[entry.at] = evolve(before, text=both, state="unreadable", value=None)
+def _enter(cls: type, cells: dict[Address, Entry], read: Iterable[RowValues]) -> Iterator[Finding]:
+    """Add entries to `cells`, and yield findings; a cell of which the file says different things stays open."""
+    said: dict[Address, dict[str, None]] = {}
+    for values in read:
+        yield from values.findings
+        for entry in values.entries:
+            before = cells.setdefault(entry.at, entry)
+            if before.text != entry.text and (before.value, before.state) != (entry.value, entry.state):
+                said.setdefault(entry.at, {before.text: None})[entry.text] = None
+    for at, texts in said.items():
+        cells[at] = evolve(cells[at], text=" / ".join(texts), state="unreadable", value=None)
+        yield finding(cls, "cell-conflict", at, cells[at].text)

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from attrs import evolve
 
@@ -17,14 +18,15 @@ from gkformat.base.place import Place
 from gkformat.readers.document import Block, Cell, Paragraph, Table
 from gkformat.readers.files.pdf.page import Page
 from gkformat.readers.files.pdf.page_breaks import JoinedTable, continues, join
-from gkformat.readers.files.pdf.ruled import PageTable, ruled_tables
+from gkformat.readers.files.pdf.ruled import PageTable, find_lattices, ruled_tables
 from gkformat.readers.files.pdf.text_lines import TextLine, lines_of_any_turn, upright_lines
 from gkformat.readers.files.pdf.unruled import UnruledTable, unruled_tables
-from gkformat.readers.limits import check_cells
+from gkformat.readers.limits import check_blocks, check_cells
 
 _MARGIN = 0.12
 """Share of the page height, at the top and at the bottom, in which page numbers and running heads are found."""
 
+_LONGEST_PAGE_NUMBER = 40
 _PAGE_NUMBER = re.compile(r"[\W_]*第?\d{1,4}页?([\W_]*[/共][\W_]*\d{1,4}页?)?[\W_]*")
 """A page number, without blanks."""
 
@@ -72,11 +74,18 @@ _Item = _PlacedLine | PageTable | UnruledTable
 def assemble(pages: Sequence[Page]) -> list[Block]:
     """Assemble pages into paragraphs and tables.
 
-    Raises `Unreadable` if the tables have more than `TABLE_CELLS` cells.
+    Raises `Unreadable` if there are more than `BLOCKS` lines, or tables with more than `TABLE_CELLS` cells.
     """
-    contents = list(_without_page_furniture([_contents(page) for page in pages]))
-    check_cells(sum(len(table.cells) for page in contents for table in page.tables))
-    return list(_blocks(contents))
+    contents: list[_PageContents] = []
+    lines = cells = 0
+    for page in pages:
+        lattices = list(find_lattices(page))
+        cells += sum(lattice.positions for lattice in lattices)
+        check_cells(cells)
+        contents.append(_contents(page, lattices))
+        lines += len(contents[-1].lines) + len(contents[-1].turned)
+        check_blocks(lines)
+    return list(_blocks(list(_without_page_furniture(contents))))
 
 
 # -- pages ---------------------------------------------------------------------------------------------
@@ -92,8 +101,8 @@ class _PageContents:
     turned: Sequence[TextLine]
 
 
-def _contents(page: Page) -> _PageContents:
-    tables, rest = ruled_tables(page)
+def _contents(page: Page, lattices: Sequence[PageTable]) -> _PageContents:
+    tables, rest = ruled_tables(page, lattices)
     return _PageContents(
         page,
         tables,
@@ -103,11 +112,13 @@ def _contents(page: Page) -> _PageContents:
 
 
 def _is_page_number(line: TextLine) -> bool:
-    return bool(_PAGE_NUMBER.fullmatch(_squeezed(line)))
+    text = _squeezed(line)
+    return len(text) <= _LONGEST_PAGE_NUMBER and bool(_PAGE_NUMBER.fullmatch(text))
 
 
 def _squeezed(line: TextLine) -> str:
-    return "".join(unicodedata.normalize("NFKC", line.text).split())
+    """Return a line without blanks, in one width; character by character, which takes no longer for any text."""
+    return "".join("".join(unicodedata.normalize("NFKC", character) for character in line.text).split())
 
 
 def _without_page_furniture(pages: Sequence[_PageContents]) -> Iterator[_PageContents]:
@@ -209,12 +220,12 @@ def _joined(items: Iterable[_Item]) -> list[_Block]:
 
 def _paragraph_text(block: Sequence[_PlacedLine]) -> str:
     """Join the lines of a paragraph; a blank is inserted only between words in Latin letters."""
-    text = block[0].line.text
-    for placed in block[1:]:
-        more = placed.line.text
-        apart = text[-1:].isascii() and more[:1].isascii() and text[-1:].isalpha() and more[:1].isalpha()
-        text += " " * apart + more
-    return text
+    texts = [placed.line.text for placed in block]
+    parts = texts[:1]
+    for above, text in pairwise(texts):
+        ends = above[-1:], text[:1]
+        parts += [" " * all(end.isascii() and end.isalpha() for end in ends), text]
+    return "".join(parts)
 
 
 def _ruled(joined: JoinedTable, number: int) -> Table:

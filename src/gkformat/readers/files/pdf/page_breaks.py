@@ -16,6 +16,9 @@ from gkformat.readers.files.pdf.ruled import PageTable, TableCell
 _SHIFT = 4.0
 """How far a line may shift from page to page, in points."""
 
+_MOST_PAGES = 10
+"""The number of pages of one table: each piece is compared with all before it. A table of the form has four at most."""
+
 
 @frozen
 class JoinedTable:
@@ -32,7 +35,9 @@ class JoinedTable:
 
 
 def continues(upper: JoinedTable, lower: PageTable) -> bool:
-    """Check whether both pieces have the same left and right edge."""
+    """Check whether both pieces have the same left and right edge, and the table is not too long already."""
+    if len(set(upper.pages)) >= _MOST_PAGES:
+        return False
     return abs(upper.xs[0] - lower.xs[0]) <= _SHIFT and abs(upper.xs[-1] - lower.xs[-1]) <= _SHIFT
 
 

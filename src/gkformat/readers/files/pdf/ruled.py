@@ -7,7 +7,7 @@ the outermost are often missing. All of that is reduced to where lines run, and 
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import compress, groupby, pairwise
 
 from attrs import evolve
 
@@ -77,17 +77,21 @@ class PageTable:
         """Rectangle that the table covers."""
         return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
 
+    @property
+    def positions(self) -> int:
+        """Number of cells that it would have if all its lines were whole."""
+        return (len(self.xs) - 1) * (len(self.ys) - 1)
+
     def area(self, cell: TableCell) -> Box:
         """Return the rectangle that a cell covers."""
         right, bottom = cell.column + cell.columns, cell.row + cell.rows
         return Box(self.xs[cell.column], self.ys[cell.row], self.xs[right], self.ys[bottom])
 
 
-def ruled_tables(page: Page) -> tuple[list[PageTable], list[Glyph]]:
+def ruled_tables(page: Page, lattices: Sequence[PageTable]) -> tuple[list[PageTable], list[Glyph]]:
     """Return the ruled tables of a page, from the top, and the glyphs that are in none of them."""
     left = [glyph for glyph in page.glyphs if glyph.turn != ASKEW]
     found: list[PageTable] = []
-    lattices = list(_lattices(page))
     if len(lattices) > _MOST_TABLES:
         return [], left
     for lattice in sorted(lattices, key=lambda lattice: lattice.box.width * lattice.box.height):
@@ -103,7 +107,7 @@ def ruled_tables(page: Page) -> tuple[list[PageTable], list[Glyph]]:
 # -- lines to lattices ---------------------------------------------------------------------------------
 
 
-def _lattices(page: Page) -> Iterator[PageTable]:
+def find_lattices(page: Page) -> Iterator[PageTable]:
     """Yield the lattices of lines that meet, as tables without text, if they have more than one cell."""
     across = _joined(
         (Ruling((box.top + box.bottom) / 2, box.left, box.right) for box in page.lines if _runs_across(box)), _LINE
@@ -314,9 +318,9 @@ def _overrun_cells(glyphs: Iterable[Glyph], place: Callable[[Glyph], int | None]
     """Yield the cells from which a number overruns into another, or out of the table."""
     for word in (word for line in upright_lines(glyphs) for word in line.words):
         gaps = [(other.box.left - one.box.right, one, other) for one, other in pairwise(word.glyphs)]
-        parted = [gap for gap in gaps if place(gap[1]) != place(gap[2])]
-        usual = max((gap for gap, *pair in gaps if (gap, *pair) not in parted), default=0.0)
-        for gap, one, other in parted:
+        is_parted = [place(one) != place(other) for _, one, other in gaps]
+        usual = max((gap for (gap, *_), parted in zip(gaps, is_parted, strict=True) if not parted), default=0.0)
+        for gap, one, other in compress(gaps, is_parted):
             if _is_numeric(one) and _is_numeric(other) and gap < max(usual, 0.0) + _TIGHT * one.size:
                 yield from (place(one), place(other))
 
