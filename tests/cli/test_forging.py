@@ -13,7 +13,7 @@ from unicodedata import category
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
 import papers
@@ -23,7 +23,7 @@ from gkformat.cli.app import run
 from gkformat.cli.output import Command, harmless
 from support import payload, put
 
-FEWER = settings(max_examples=max(3, settings().max_examples // 10), phases=[Phase.generate])
+FEWER = settings(max_examples=max(3, settings().max_examples // 10), phases=[Phase.explicit, Phase.generate])
 """Fewer examples, and no smaller ones, for each runs every command."""
 
 PIECES = (
@@ -44,7 +44,7 @@ def write_reports(folder: Path, text: str, name: str) -> list[str]:
     report, broken, malformed = (payload("suqian-2023") for _ in range(3))
     for each in (report, broken, malformed):
         each["agency"] = f"某{text}局"
-        each["overview"] = f"{text}。本年新收政府信息公开申请999999件。{text}"
+        each["preface"] = f"{text}。本年新收政府信息公开申请999999件。{text}"
     put(report, "requests.newly_received.natural_person", 0)
     report["marks"] = [{"at": "requests.newly_received.natural_person", "kind": "unreadable", "text": f"7 46 {text}"}]
     put(broken, TOTAL, 7)
@@ -98,6 +98,7 @@ def printed(arguments: list[str]) -> str:
 
 @FEWER
 @given(hostile, hostile.map(lambda text: text.encode()[:60].decode(errors="ignore").strip() or "x"))
+@example("".join(PIECES), "::error::x\n\x1b[32m\u202e\u2028##[x]")
 def test_no_text_makes_a_line_a_command_or_a_colour(text: str, name: str) -> None:
     for (arguments, said), (_, expected) in zip(outputs(text, name), harmless_outputs(), strict=True):
         lines = said.splitlines()
@@ -112,6 +113,7 @@ def test_no_text_makes_a_line_a_command_or_a_colour(text: str, name: str) -> Non
 
 @FEWER
 @given(hostile, st.sampled_from(["\udcff", "年报\udcb3"]))
+@example("".join(PIECES), "\udcff")
 def test_files_for_programs_stay_well_formed(text: str, name: str) -> None:
     if os.name != "posix":
         name = "x"
