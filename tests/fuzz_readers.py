@@ -17,12 +17,14 @@ from pathlib import Path
 from gkformat import EDITIONS, Malformed, Unreadable, dumps, loads, read
 from gkformat.base.words import LANGUAGES
 from gkformat.notation.outline import numbers
+from gkformat.readers.detect import is_json
+from readings import read_here
 
 
 def attempt(data: bytes) -> None:
     """Read a file, and fail if the library breaks a promise that it makes for any file."""
     try:
-        reading = read(data)
+        reading = read(data) if is_json(data) else read_here(data)  # here, where coverage and mistakes are seen
     except (Unreadable, Malformed) as error:
         _assert_in_two_languages(error)
         return

@@ -10,12 +10,24 @@ import papers
 from gkformat import AnyReport, Reading, cells, load
 from gkformat.readers.assemble import assemble_reading
 from gkformat.readers.document import Document, Paragraph, Table
+from gkformat.readers.match_file import match_file
+from gkformat.readers.matching.match import match_document
 from support import CORPUS
 
 
 def report(name: str = "suqian-2024") -> AnyReport:
     """Return a published report as found."""
     return load(CORPUS / f"{name}.json", as_found=True)
+
+
+def read_blocks(document: Document) -> Reading:
+    """Return the reading of a document."""
+    return assemble_reading(match_document(document))
+
+
+def read_here(data: bytes) -> Reading:
+    """Return the reading of a file, read in this process."""
+    return assemble_reading(match_file(data))
 
 
 def open_cells(reading: Reading) -> set[str]:
@@ -47,7 +59,7 @@ def read_spoiled(spoil: Callable[[list[papers.Rows]], object], name: str = "suqi
     truth = report(name)
     made = papers.tables(truth)
     spoil(made)
-    reading = assemble_reading(papers.document(truth, made))
+    reading = read_blocks(papers.document(truth, made))
     assert wrong_cells(reading, truth) == [] or reading.findings.items != ()
     return reading
 
@@ -72,7 +84,7 @@ def read_with_headings(headings: Mapping[str, str]) -> Reading:
         evolve(block, text=headings.get(block.text, block.text)) if isinstance(block, Paragraph) else block
         for block in papers.document(report()).blocks
     ]
-    return assemble_reading(Document("html", [block for block in blocks if isinstance(block, Table) or block.text]))
+    return read_blocks(Document("html", [block for block in blocks if isinstance(block, Table) or block.text]))
 
 
 def zipped(**members: bytes) -> bytes:

@@ -16,6 +16,7 @@ _HOMES = {
     "Converter": "codec.converter",
     "Coverage": "comparison.parts",
     "Crosswalk": "comparison.crosswalk",
+    "Determined": "diagnosis.determined",
     "Diagnoses": "diagnosis.diagnose",
     "Diagnosis": "diagnosis.diagnose",
     "Difference": "comparison.difference",

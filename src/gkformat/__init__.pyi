@@ -17,6 +17,7 @@ from gkformat.comparison.parts import Coverage as Coverage, PartsCheck as PartsC
 from gkformat.comparison.series import ReportName as ReportName, SeriesFinding as SeriesFinding, SeriesFindings as SeriesFindings, SeriesTerm as SeriesTerm, check_series as check_series
 from gkformat.derived.catalogue import Rule as Rule, rules as rules
 from gkformat.derived.schema import json_schema as json_schema
+from gkformat.diagnosis.determined import Determined as Determined
 from gkformat.diagnosis.diagnose import Component as Component, Diagnoses as Diagnoses, Diagnosis as Diagnosis, diagnose as diagnose
 from gkformat.diagnosis.slips import Change as Change, Slip as Slip
 from gkformat.forms.editions import AnyReport as AnyReport, EDITIONS as EDITIONS, Edition as Edition, edition_for as edition_for
@@ -38,6 +39,7 @@ __all__ = [
     "Converter",
     "Coverage",
     "Crosswalk",
+    "Determined",
     "Diagnoses",
     "Diagnosis",
     "Difference",

@@ -1,5 +1,6 @@
 """Tests of converting reports to columns and back."""
 
+from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bodies import with_numbers
-from gkformat import EDITIONS, Inconsistent, Malformed, Mark, cells, check, dumps, label, load, loads, replace
+from gkformat import (
+    EDITIONS,
+    GkFormatError,
+    Inconsistent,
+    Malformed,
+    Mark,
+    Unreadable,
+    cells,
+    check,
+    dumps,
+    label,
+    load,
+    loads,
+    replace,
+)
 from gkformat.base.findings import MarkKind
 from gkformat.bulk import check_batches, from_arrow, from_parquet, schema, to_arrow, to_batches, to_parquet
 from gkformat.notation.outline import nodes, numbers
@@ -193,3 +208,54 @@ def test_columns_of_two_editions_are_refused() -> None:
     both = pa.concat_tables([to_arrow(published("2019")), to_arrow(published("2021"))], promote_options="default")
     with pytest.raises(ValueError, match="the columns of several editions"):
         list(from_arrow(both))
+
+
+DAMAGED = pa.Array.from_buffers(
+    pa.string(), 1, [None, pa.py_buffer(b"\x00\x00\x00\x00\x02\x00\x00\x00"), pa.py_buffer(b"\xff\xfe")]
+)
+"""A text that is not UTF-8, which Arrow does not look at by itself."""
+
+
+@pytest.mark.parametrize("read", [from_arrow, check_batches])
+def test_texts_that_are_not_utf_8_are_faults_of_their_columns(read: Any) -> None:
+    [batch] = to_batches(published("2021")[:1])
+    marks = pa.ListArray.from_arrays(
+        pa.array([0, 1], pa.int32()), pa.StructArray.from_arrays([DAMAGED] * 3, names=["at", "kind", "text"])
+    )
+    for name, column in (("agency", DAMAGED), ("marks", marks)):
+        batch = batch.set_column(batch.schema.names.index(name), name, column)
+    with pytest.raises(Malformed) as caught:
+        list(read([batch]))
+    assert [(each.rule, each.at) for each in caught.value.faults] == [("wrong-type", "agency"), ("wrong-type", "marks")]
+    assert "UTF8" in caught.value.faults[0].found
+
+
+def test_names_of_columns_that_are_not_utf_8_are_a_fault() -> None:
+    [batch] = to_batches(published("2021")[:1])
+    renamed = pa.RecordBatch.from_arrays(batch.columns, names=[b"\xff\xfe", *batch.schema.names[1:]])
+    with pytest.raises(Malformed, match="column names in UTF-8"):
+        list(from_arrow([renamed]))
+
+
+@pytest.mark.parametrize("kept", [0, 100, 5000])
+def test_damaged_parquet_file_is_unreadable(kept: int, tmp_path: Path) -> None:
+    file = tmp_path / "reports.parquet"
+    to_parquet(published("2021"), file)
+    file.write_bytes(file.read_bytes()[:kept])
+    with pytest.raises(Unreadable, match="is damaged or no Parquet file"):
+        list(from_parquet(file))
+
+
+def test_parquet_file_with_a_flipped_byte_is_read_or_refused_in_our_words(tmp_path: Path) -> None:
+    whole, file = tmp_path / "whole.parquet", tmp_path / "reports.parquet"
+    to_parquet(published("2021"), whole)
+    data = whole.read_bytes()
+    for place in range(0, len(data), len(data) // 60):
+        file.write_bytes(data[:place] + bytes([data[place] ^ 0x80]) + data[place + 1 :])
+        with suppress(GkFormatError):
+            list(from_parquet(file, as_found=True))
+
+
+def test_parquet_file_that_is_absent_is_an_error_of_the_system(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        list(from_parquet(tmp_path / "none.parquet"))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gkformat import EDITIONS, GkFormatError, Inconsistent, Malformed, dumps, loads
+from gkformat import EDITIONS, GkFormatError, Inconsistent, Malformed, Unreadable, dumps, loads
 from gkformat import strategies as gk
 from gkformat.base.findings import Findings
 from gkformat.bulk import check_lines, lines, load_lines, processes, read_lines
@@ -124,3 +124,35 @@ def test_load_lines_names_the_first_bad_line(bad: bytes, error: type[GkFormatErr
     with pytest.raises(error) as raised:
         next(reports)
     assert raised.value.__notes__ == ["第 3 行 / line 3"]
+
+
+SKIPPED = {
+    "blank lines": b"\n" * 200_000,
+    "byte order marks": b"\xef\xbb\xbf\r\n" * 200_000,
+    "long blank lines": (b" " * 10**6 + b"\n") * 20,
+    "one blank line": b" " * 4 * 10**7,
+    "one long line": b"x" * 4 * 10**7,
+}
+
+
+@pytest.mark.parametrize("stored", COMPRESSED)
+@pytest.mark.parametrize("skipped", SKIPPED)
+def test_no_more_is_skipped_than_a_limit(
+    skipped: str, stored: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(lines, "MAX_SKIPPED_BYTES", 10**7)
+    file = tmp_path / "reports.jsonl"
+    file.write_bytes(COMPRESSED[stored](SOUND + b"\n" + SKIPPED[skipped] + b"\n" + SOUND))
+    for read in (read_lines, check_lines):
+        found = read(file)
+        next(iter(found))
+        with pytest.raises(Unreadable, match="too many blank or overlong lines"):
+            list(found)
+
+
+def test_as_many_blank_lines_as_others_are_skipped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lines, "MAX_BLANK_LINES", 3)
+    data = (b"x\n\n" * 20) + b"\n" * 3
+    assert len(list(read_lines(io.BytesIO(data)))) == 20
+    with pytest.raises(Unreadable):
+        list(read_lines(io.BytesIO(data + b"\n")))

@@ -3,14 +3,17 @@
 import gzip
 import io
 import multiprocessing
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from gkformat import Unreadable
 from gkformat.bulk import check_lines, processes
 from report_lines import COMPRESSED, SOUND, TEXTS, lines_in_ranges
 
@@ -99,3 +102,53 @@ def test_processes_can_be_spawned(tmp_path: Path) -> None:
 def test_check_lines_needs_a_process() -> None:
     with pytest.raises(ValueError, match="at least one process"):
         check_lines(io.BytesIO(), processes=0)
+
+
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
+def test_killed_process_is_replaced(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(processes, "_BLOCK_BYTES", len(SOUND))
+    file = tmp_path / "reports.jsonl"
+    file.write_bytes((SOUND + b"\n") * 50)
+    found = check_lines(file, processes=2)
+    numbers = [next(found).number]
+    for _ in range(2):
+        multiprocessing.active_children()[0].kill()
+        numbers += [line.number for line in islice(found, 12)]
+    assert numbers == [*range(1, 26)]
+    assert [line.number for line in found] == [*range(26, 51)]
+
+
+@pytest.mark.skipif(multiprocessing.get_start_method() != "fork", reason="what is patched must reach the processes")
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
+def test_processes_that_are_killed_again_are_an_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def kill_itself(line: bytes) -> bool:
+        if line:
+            signal.raise_signal(signal.SIGKILL)
+        return True
+
+    monkeypatch.setattr(processes, "is_sound_line", kill_itself)
+    file = tmp_path / "reports.jsonl"
+    file.write_bytes(SOUND)
+    with pytest.raises(Unreadable, match="was killed twice"):
+        list(check_lines(file, processes=2))
+    assert multiprocessing.active_children() == []
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGKILL"])
+def test_killed_program_leaves_no_process(name: str, tmp_path: Path) -> None:
+    file = tmp_path / "reports.jsonl"
+    file.write_bytes((SOUND + b"\n") * 100)
+    script = (
+        "import sys\n"
+        "from gkformat.bulk import check_lines, processes\n"
+        "processes._BLOCK_BYTES = 1000\n"
+        "found = check_lines(sys.argv[1], processes=3)\n"
+        "print(next(found).number, flush=True)\n"
+        "sys.stdin.read()\n"
+    )
+    command = [sys.executable, "-c", script, str(file)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as program:  # noqa: S603
+        assert program.stdout
+        assert program.stdout.readline() == "1\n"
+        program.send_signal(signal.Signals[name])
+        assert program.communicate(timeout=30)[0] == ""  # its children have closed the pipe too

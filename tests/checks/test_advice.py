@@ -84,8 +84,10 @@ def test_blanks_are_told_once_a_table_with_totals_first(busy: Payload) -> None:
     first, second = check(loads(busy, as_found=True)).advice
     assert [first.at, second.at] == ["proactive_disclosure", "requests"]
     assert first.message() == "空白：第二十条第（一）项 > 规章 > 本年制发件数（没有发生的填 0）"
-    assert second.message().startswith("空白：三、本年度办理结果 > （一）予以公开 > 总计、一、本年新收")
-    assert second.message("en").endswith("自然人 (write 0 where nothing happened)")
+    assert second.message().startswith(
+        "空白，按勾稽关系应填：三、本年度办理结果 > （一）予以公开 > 总计 = 1191、一、本年新收"
+    )
+    assert second.message("en").endswith("自然人 = 3402")
     assert [(term.at.steps[-1], term.value) for term in second.terms] == [("natural_person", None), ("total", None)]
 
 

@@ -22,7 +22,7 @@ def test_help_is_in_the_language_of_the_locale(tmp_path: Path) -> None:
         cwd=tmp_path,
         check=True,
     )
-    assert "退出码：0 没有不成立的等式，也没有读不出的格" in done.stdout
+    assert "退出码：0 没有不成立的等式，没有读不出的格" in done.stdout
     assert "提示和待定也算不通过" in done.stdout
     assert done.stdout.startswith("用法：gkformat check [选项] FILES...")
     assert max(map(cell_len, done.stdout.splitlines())) <= 80

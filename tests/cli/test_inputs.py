@@ -155,3 +155,38 @@ def test_dash_is_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: pytest.
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(BROKEN.read_bytes())))
         assert run(arguments) == code
     assert "-  淮安市洪泽区人民政府 2023  inconsistent" in capsys.readouterr().out
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_named_pipe_does_not_block(capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("pipe.json", "pipe.jsonl", "pipe.zip"):
+        os.mkfifo(name)
+        assert run(["check", name, str(BROKEN)]) == 2
+        said = capsys.readouterr().out
+        assert f"{name}  unreadable: a pipe, in which nothing may ever come" in said
+        assert "洪泽" in said
+    for command in ("show", "read"):
+        assert run([command, "pipe.json"]) == 2
+
+
+@pytest.mark.skipif(not Path("/dev/fd").exists(), reason="the system has no names for what is open")
+def test_pipe_that_a_shell_has_opened_is_read() -> None:
+    reading, writing = os.pipe()
+    os.write(writing, SOUND.read_bytes())
+    os.close(writing)
+    assert run(["check", f"/dev/fd/{reading}"]) == 0
+    os.close(reading)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="paths are shorter there")
+def test_folder_may_be_deep() -> None:
+    folder = Path()
+    for _ in range(1500):
+        folder /= "a"
+        folder.mkdir()
+    shutil.copy(SOUND, folder / "x.json")
+    assert source_names("a") == [f"{folder.as_posix()}/x.json"]
+    (folder / "x.json").unlink()
+    while folder.parts:  # shutil.rmtree is recursive
+        folder.rmdir()
+        folder = folder.parent

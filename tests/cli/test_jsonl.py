@@ -103,12 +103,14 @@ def test_document_that_is_named_must_hold_a_report(capsys: pytest.CaptureFixture
     assert "no table and no heading of the annual report" in capsys.readouterr().out
 
 
-WITHOUT = "import sys; sys.modules['rapidfuzz.distance'] = None; from gkformat.cli import main; sys.exit(main())"
+WITHOUT = "import sys; sys.path.insert(0, 'without'); from gkformat.cli import main; sys.exit(main())"
 
 
 def test_documents_without_the_extra_name_it_and_json_is_checked() -> None:
     for name in ("documents/suqian-2024.docx", "huaian-2024.json"):
         shutil.copy(CORPUS / name, ".")
+    Path("without").mkdir()
+    Path("without", "rapidfuzz.py").write_text("raise ImportError")
     command = [sys.executable, "-c", WITHOUT, "check", "--lang", "en", "suqian-2024.docx", "huaian-2024.json"]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)  # noqa: S603
     assert (done.returncode, done.stderr) == (2, "")
@@ -121,3 +123,18 @@ def test_documents_without_the_extra_name_it_and_json_is_checked() -> None:
         [*command, "--lang", "zh"], capture_output=True, encoding="utf-8", check=False
     )
     assert "需要额外的依赖，请运行 pip install 'gkformat[documents]'" in done.stdout
+
+
+@pytest.mark.parametrize("command", ["check", "diagnose"])
+@pytest.mark.parametrize(("line", "after"), [("{}", 5), ("", 1)])
+def test_file_of_what_is_no_report_is_not_read_to_its_end(
+    command: str, line: str, after: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(jsonl, "MAX_FAILED", 2)
+    monkeypatch.setattr("gkformat.bulk.lines.MAX_BLANK_LINES", 2)
+    Path("many.jsonl.gz").write_bytes(gzip.compress("\n".join([SOUND, *[line] * 100, BROKEN]).encode()))
+    Path("other.json").write_text(BROKEN, encoding="utf-8")
+    assert run([command, "--lang", "en", "many.jsonl.gz", "other.json"]) == 2
+    said = capsys.readouterr().out
+    assert f"many.jsonl.gz  unreadable: after line {after}: too many" in said
+    assert said.count("淮安市洪泽区") == 1

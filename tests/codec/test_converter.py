@@ -34,6 +34,7 @@ from gkformat.forms import y2019, y2021
 from gkformat.forms.y2021 import Applicants, DocumentCounts, FeeAmount, Requests
 from gkformat.notation.domains import Amount, Count, Text
 from support import Payload, faults_in, payload, put
+from support import at as value_at
 
 COUNTS = ["issued", "repealed", "in_force"]
 CELL = "requests.newly_received.natural_person"
@@ -245,12 +246,12 @@ def test_hooks_of_cells_and_marks_are_honoured(busy: Payload) -> None:
     own = converter()
     own.register_structure_hook_func(lambda kind: kind == Count, lambda value, _: int(value))
     own.register_structure_hook(Mark, lambda value, _: Mark(*value.split()))
-    report = loads({**busy, "marks": [{"at": CELL, "kind": "annotated", "text": "约"}]})
+    report = loads({**busy, "marks": [{"at": CELL, "kind": "annotated", "text": f"{value_at(busy, CELL)}件"}]})
     put(busy, CELL, str(report.requests.newly_received.natural_person))
-    busy["marks"] = [f"{CELL} annotated 约"]
+    busy["marks"] = [f"{CELL} annotated {value_at(busy, CELL)}件"]
     assert own.loads(busy) == own.loads(json.dumps(busy)) == own.structure(busy, Report2021) == report
     put(busy, CELL, "many")
-    busy["marks"] = [f"{CELL} annotated 约", 7]
+    busy["marks"] = [*busy["marks"], 7]
     with pytest.raises(Malformed) as caught:
         own.loads(busy)
     assert [fault.pointer for fault in caught.value.faults] == [Address(CELL).pointer, "/marks/1"]

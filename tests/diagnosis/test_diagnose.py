@@ -185,6 +185,8 @@ def test_bound_is_kept_and_reported() -> None:
     assert (len(diagnose(report, bound=3)), diagnose(report, bound=3).truncated) == (3, True)
     with pytest.raises(ValueError, match="bound"):
         diagnose(box, bound=0)
+    with pytest.raises(ValueError, match="budget"):
+        diagnose(box, budget=0)
     with pytest.raises(TypeError):
         diagnose({"upheld": 1})
 

@@ -1,6 +1,8 @@
 """Tests of the solver."""
 
 from operator import attrgetter
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -8,9 +10,10 @@ from hypothesis import strategies as st
 
 from gkformat import Address, Report2021, diagnose, loads, replace
 from gkformat import strategies as gk
-from gkformat.diagnosis.diagnose import SEVERAL_CELLS, TOO_LARGE
+from gkformat.diagnosis.budget import Budget
+from gkformat.diagnosis.diagnose import BUDGET, SEVERAL_CELLS, TOO_LARGE
 from gkformat.diagnosis.diagnose import _findings_and_state as judged
-from gkformat.diagnosis.milp import Solutions, solve
+from gkformat.diagnosis.milp import Solutions, _solution, solve
 from gkformat.diagnosis.system import SystemState
 from gkformat.forms.y2021 import CaseResults, Requests
 from gkformat.notation.outline import numbers
@@ -36,20 +39,20 @@ def test_solve_knows_when_it_has_found_all() -> None:
     box = CaseResults(upheld=7, corrected=3, other=0, pending=0, total=19)
     total = numbers(CaseResults).index(Address("total"))
     state = SystemState(CaseResults, (7, 3, 0, 0, 19), frozenset(), frozenset(range(5)) - {total})
-    solutions = solve(state, state.broken(), 20)
+    solutions = solve(state, state.broken(), 20, Budget(BUDGET))
     assert (solutions.found, solutions.complete) == ([{total: 10}], True)
     _, free = judged(box)
-    assert len(solve(free, free.broken(), 20).found) == 5
-    assert solve(free, free.broken(), 20).complete
-    assert not solve(free, free.broken(), 1).complete
+    assert len(solve(free, free.broken(), 20, Budget(BUDGET)).found) == 5
+    assert solve(free, free.broken(), 20, Budget(BUDGET)).complete
+    assert not solve(free, free.broken(), 1, Budget(BUDGET)).complete
     closed = SystemState(CaseResults, (7, 3, 0, 0, 19), frozenset(), frozenset(range(5)))
-    assert solve(closed, closed.broken(), 20).found == []
+    assert solve(closed, closed.broken(), 20, Budget(BUDGET)).found == []
 
 
 def test_solve_discards_inexact_solutions(monkeypatch: pytest.MonkeyPatch) -> None:
     _, state = judged(CaseResults(upheld=7, corrected=3, other=0, pending=0, total=19))
     monkeypatch.setattr(SystemState, "mends", lambda *_: False)
-    assert solve(state, state.broken(), 20) == Solutions([], complete=False)
+    assert solve(state, state.broken(), 20, Budget(BUDGET)) == Solutions([])
 
 
 def test_solver_prints_nothing(capfd: pytest.CaptureFixture[str]) -> None:
@@ -74,6 +77,13 @@ def test_solver_finds_only_what_elimination_finds(sound: Requests, data: st.Data
     if not broken:
         return
     listed = proposed_changes(diagnose(box, bound=10_000))
-    for changes in solve(state, broken, 3).found:
+    for changes in solve(state, broken, 3, Budget(BUDGET)).found:
         if len(changes) == len(diagnose(box)[0].slips):
             assert {str(numbers(Requests)[cell]): value for cell, value in changes.items()} in listed
+
+
+def test_chosen_cell_that_keeps_its_number_is_no_change() -> None:
+    _, state = judged(CaseResults(upheld=7, corrected=3, other=0, pending=0, total=19))
+    solution = SimpleNamespace(value_valid=True, col_value=[0.0, 1.0, 9.0, 1.0])
+    model: Any = SimpleNamespace(getSolution=lambda: solution)
+    assert _solution(model, state, [0, 1]) == ([0, 1], {1: 12})

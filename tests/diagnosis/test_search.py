@@ -8,11 +8,13 @@ from hypothesis import strategies as st
 
 from gkformat import Report2021, check, diagnose, loads, replace
 from gkformat import strategies as gk
+from gkformat.diagnosis.budget import Budget
+from gkformat.diagnosis.diagnose import BUDGET
 from gkformat.diagnosis.diagnose import _findings_and_state as judged
 from gkformat.diagnosis.search import Search
 from gkformat.forms.y2021 import Applicants, CaseResults, Requests
 from gkformat.notation.outline import numbers
-from misfilled import MEETING, proposed_changes
+from misfilled import APART, MEETING, exchanged, proposed_changes
 from support import payload, put
 
 
@@ -29,8 +31,23 @@ def test_disjoint_slips_are_told_apart() -> None:
         f"{line}.{column}": 5000 * 3**place for place, (line, column) in enumerate(zip(lines, columns, strict=True))
     }
     _, state = judged(replace(sound, changes))
-    [found] = Search(state, state.broken()).disjoint()
+    [found] = Search(state, state.broken(), Budget(BUDGET)).disjoint()
     assert [numbers(Requests)[cell] for guess in found for cell, _ in guess.changes] == [*changes]
+
+
+def test_search_stops_where_the_budget_ends() -> None:
+    sound = loads(payload("suqian-2023"), Report2021).requests
+    _, three = judged(replace(sound, APART))
+    search = Search(three, three.broken(), Budget(2))
+    assert (search.disjoint(), search.stopped) == ([], True)
+    swapped = {
+        **exchanged(sound, "newly_received.natural_person", "newly_received.legal_person.commercial_enterprise"),
+        **exchanged(sound, "outcomes.unavailable.not_held.total", "outcomes.unavailable.requires_creation.total"),
+    }
+    _, two = judged(replace(sound, swapped))
+    search = Search(two, two.broken(), Budget(1))
+    assert (search.single(), search.pairs(), search.stopped) == ([], [], True)
+    assert Search(two, two.broken(), Budget(BUDGET)).pairs()
 
 
 @pytest.mark.usefixtures("without_solver")

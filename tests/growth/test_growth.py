@@ -10,7 +10,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from importlib import import_module
 from itertools import pairwise
 from math import log2
 from types import FrameType
@@ -20,7 +19,7 @@ import pytest
 
 from gkformat import Unreadable
 from gkformat.readers.assemble import assemble_reading
-from gkformat.readers.detect import kind_of
+from gkformat.readers.match_file import match_file
 from growth.attacks import ATTACKS, SMALL
 
 pytestmark = pytest.mark.growth
@@ -53,10 +52,9 @@ def _counted(work: Work) -> Iterator[None]:
 
 
 def _read(data: bytes) -> None:
-    """Read a file as `read` does, but in this process."""
+    """Read a file as the process does in which `read` reads it, but in this one."""
     with suppress(Unreadable):
-        kind = kind_of(data)
-        assemble_reading(import_module(f"gkformat.readers.files.{kind}").parse(data))
+        assemble_reading(match_file(data))
 
 
 def _lines(data: bytes) -> int:
@@ -82,12 +80,15 @@ def test_work_grows_no_faster_than_the_file(name: str) -> None:
 READER = """
 import resource, sys
 from contextlib import suppress
-from gkformat import Unreadable, read
+from gkformat import Unreadable
+from gkformat.readers.assemble import assemble_reading
+from gkformat.readers.match_file import match_file
 resource.setrlimit(resource.RLIMIT_CPU, ({seconds}, {seconds}))
 resource.setrlimit(resource.RLIMIT_AS, ({memory}, {memory}))
 with suppress(Unreadable):
-    read(sys.stdin.buffer.read())
+    assemble_reading(match_file(sys.stdin.buffer.read()))
 """
+"""Not by `read`, whose own limits of time would end what grows too fast, and call it unreadable."""
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="processes have no such limits there")

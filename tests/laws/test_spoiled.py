@@ -14,8 +14,8 @@ from attrs import evolve
 import papers
 from gkformat import Reading, Unreadable, cells, load
 from gkformat.notation.outline import numbers
-from gkformat.readers.assemble import assemble_reading
 from gkformat.readers.document import Cell, Document, Table
+from readings import read_blocks
 from support import CORPUS
 
 Tables = list[papers.Rows]
@@ -204,7 +204,7 @@ def emptied_cells(reading: Reading, truth: Any) -> list[str]:
 def read_tables(truth: Any, tables: Tables) -> Reading | None:
     paper = papers.document(truth, tables)
     try:
-        return assemble_reading(paper)
+        return read_blocks(paper)
     except Unreadable:
         return None
 
@@ -262,5 +262,5 @@ def test_spoilers_change_the_tables() -> None:
 
 
 def test_sheet_has_every_cell_of_the_form() -> None:
-    reading = assemble_reading(Document("html", papers.document(REPORTS[0]).blocks))
+    reading = read_blocks(Document("html", papers.document(REPORTS[0]).blocks))
     assert len(reading.sheet.cells) == len(numbers(type(REPORTS[0])))

@@ -58,8 +58,9 @@ def test_blank_cell_is_told_wherever_it_stands(sound: Report2021) -> None:
 
 def test_report_without_any_number_is_said_to_be_empty_in_one_line(sound: Report2021) -> None:
     zeros: dict[str, Any] = {at: _zero(value) for at, value in cells(sound).items()}
-    empty = replace(sound, zeros, marks=tuple(Mark(at, "blank") for at in zeros))
+    kinds: tuple[MarkKind, ...] = ("blank", "absent")
+    empty = replace(sound, zeros, marks=tuple(Mark(at, kinds[at.endswith("total")]) for at in zeros))
     (finding,) = check(empty)
     assert (finding.rule, finding.at, finding.severity) == ("report-empty", "", "undecided")
-    assert finding.message() == "200 格全部空白，没有填任何数字"
-    assert finding.message("en") == "all 200 cells are blank: no number is filled in"
+    assert finding.message() == "200 格没有填任何数字；请填写（没有发生的填 0）"
+    assert finding.message("en").startswith("none of 200 cells has a number")

@@ -65,7 +65,7 @@ def test_tuple_holds_values_of_its_class_and_not_too_many(busy_report: Report202
 
 
 def test_tuple_may_be_as_long_as_its_limit(busy_report: Report2021) -> None:
-    mark = Mark("requests.newly_received.total", "annotated", "x")
+    mark = Mark("requests.newly_received.total", "annotated", "3511件")
     assert replace(busy_report, marks=(mark,) * 1000).marks == (mark,)
 
 

@@ -83,6 +83,16 @@ def test_import_of_reading_loads_no_file_readers() -> None:
     assert [name for name in names if name.startswith(("gkformat.readers.files", "gkformat.readers.matching"))] == []
 
 
+OF_OTHERS = {"markdown_it", "pypdfium2", "rapidfuzz", "selectolax", "zipfile"}
+
+
+def test_reading_loads_no_library_that_opens_files() -> None:
+    path = str(CORPUS / "documents" / "suqian-2024.docx")
+    names = loaded("import sys, gkformat; assert gkformat.read(sys.argv[1]).report", path)
+    assert "gkformat.readers.cage.pool" in names
+    assert names & (OF_OTHERS | {"gkformat.readers.files", "gkformat.readers.match_file"} | NEVER) == set()
+
+
 def test_report_of_2019_loads_its_own_form() -> None:
     path = str(CORPUS / "pingtan-2019.json")
     assert "gkformat.forms.y2019" in loaded("import sys, gkformat; gkformat.load(sys.argv[1], as_found=True)", path)

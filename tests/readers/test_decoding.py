@@ -23,6 +23,12 @@ def test_decode_takes_an_encoding_that_is_declared() -> None:
     assert decode('<meta charset="Big5">條例'.encode("big5")).endswith("條例")
 
 
+@pytest.mark.parametrize("codec", ["big5", "windows-1252", "Shift_JIS", "latin1", "koi8-r"])
+def test_decode_uses_the_declared_character_set(codec: str) -> None:
+    text = f'<meta charset="{codec}">' + {"big5": "年報", "Shift_JIS": "年報", "koi8-r": "Год"}.get(codec, "é")
+    assert decode(text.encode(codec)) == text
+
+
 def test_broken_bytes_are_tolerated_if_few() -> None:
     truth = report()
     page = papers.as_html(papers.document(truth)).encode() + b"<p>\xff</p>"

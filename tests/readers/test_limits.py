@@ -1,22 +1,22 @@
 """Tests of the limits that several readers share."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import papers
-from gkformat import Unreadable
+from gkformat import Unreadable, read
 from gkformat.readers import limits
-from gkformat.readers.assemble import assemble_reading
 from gkformat.readers.files import csv, html, markdown, word
 from gkformat.readers.files import text as plain
-from readings import report
+from readings import read_blocks, report
 
 
 def test_tables_that_are_too_large_together_are_unreadable(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "TABLE_CELLS", 10)
     with pytest.raises(Unreadable, match="过大"):
-        assemble_reading(papers.document(report()))
+        read_blocks(papers.document(report()))
     monkeypatch.setattr(limits, "TABLE_CELLS", 3)
     with pytest.raises(Unreadable, match="过大"):
         csv.parse(b"1,2,3,4,5\n")
@@ -35,10 +35,10 @@ def test_document_beyond_a_limit_is_unreadable(
     limit: str, most: int, said: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     paper = papers.document(report())
-    assemble_reading(paper)
+    read_blocks(paper)
     monkeypatch.setattr(limits, limit, most)
     with pytest.raises(Unreadable, match=said):
-        assemble_reading(paper)
+        read_blocks(paper)
 
 
 def test_markdown_that_is_too_long_is_unreadable(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -66,3 +66,12 @@ def test_table_with_too_many_columns_is_unreadable(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(word, "COLUMNS", 3)
     with pytest.raises(Unreadable, match="3 列"):
         word.parse(papers.as_docx(papers.document(report())))
+
+
+def test_file_that_is_too_large_is_unreadable(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(limits, "BYTES", 10)
+    file = tmp_path / "a.html"
+    file.write_bytes(b"<p>0123456789</p>")
+    for source in (file, file.read_bytes()):
+        with pytest.raises(Unreadable, match="过大"):
+            read(source)

@@ -10,6 +10,7 @@ from gkformat.base.address import Address
 from gkformat.base.families import FAMILIES
 from gkformat.base.findings import Finding, Findings
 from gkformat.base.frozen import frozen
+from gkformat.base.visible import visible
 from gkformat.base.words import LANGUAGES, NO_WORDS, Lang, Words
 
 _EXCERPT_LENGTH = 60
@@ -56,7 +57,7 @@ class GkFormatError(Exception):
         return self._words
 
     def __str__(self) -> str:
-        pairs = zip(self.words.zh.splitlines(), self.words.en.splitlines(), strict=True)
+        pairs = zip(self.words.zh.split("\n"), self.words.en.split("\n"), strict=True)
         return "\n".join(f"{zh} / {en.strip()}" for zh, en in pairs)
 
 
@@ -155,7 +156,7 @@ def _list_in_both_languages(items: Iterable[Words | Fault | Finding]) -> str:
 
 def _heading(item: Fault | Finding) -> str:
     place = (item.pointer if isinstance(item, Fault) else item.at) or "(root)"
-    return f"  {place} [{item.rule}] {item.label}".rstrip()
+    return f"  {visible(place)} [{item.rule}] {item.label}".rstrip()
 
 
 def excerpt(value: object) -> str:  # noqa: PLR0911 - one case per kind of value

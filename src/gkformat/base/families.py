@@ -87,8 +87,8 @@ _ALL = (
         "cell",
         Words("格中应为数字", "a cell should hold a number"),
         Words(
-            "读不出本格的数字，文件写作：{found}；请核对后改为数字",
-            "no number can be made out for this cell, the file says: {found}; check it and write a number",
+            "读不出数字：{found}；请核对后改为数字",
+            "no number can be made out: {found}; check it and write a number",
         ),
     ),
     Family(
@@ -96,21 +96,24 @@ _ALL = (
         "cell",
         Words("格中应为本格可填的数字", "a cell should hold a number of its kind"),
         Words(
-            "本格不能填这样的数：{found}；请核对后改正",
-            "the cell cannot hold such a number: {found}; check it and correct it",
+            "不能填这样的数：{found}；应为：{expected}；请核对后改正",
+            "a number that cannot stand here: {found}; expected: {expected}; check it and correct it",
         ),
     ),
     Family(
         "cell-absent",
         "cell",
         Words("格式的每一格都应在文件中", "a document should have every cell of the form"),
-        Words("文件中没有这一格；请补上", "the document has no such cell; add it"),
+        Words("文件中没有；请补上", "not in the document; add it"),
     ),
     Family(
         "report-empty",
         "cell",
         Words("报告应当填有数字", "a report should have numbers filled in"),
-        Words("{count} 格全部空白，没有填任何数字", "all {count} cells are blank: no number is filled in"),
+        Words(
+            "{count} 格没有填任何数字；请填写（没有发生的填 0）",
+            "none of {count} cells has a number; fill them in (write 0 where nothing happened)",
+        ),
     ),
     # -- advice ------------------------------------------------------------------------------------
     Family(

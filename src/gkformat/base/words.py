@@ -1,8 +1,10 @@
 """Sentences in the two languages of the project, Chinese and English."""
 
+from decimal import Decimal
 from typing import Literal, get_args
 
 from gkformat.base.frozen import frozen
+from gkformat.base.visible import visible
 
 Lang = Literal["zh", "en"]
 LANGUAGES: tuple[Lang, ...] = get_args(Lang)
@@ -24,12 +26,21 @@ class Words:
         return Words(self.zh + other.zh, self.en + other.en)
 
     def format(self, **values: object) -> "Words":
-        """Fill both templates with the same values; a value that is a `Words` is used in the language of each."""
-        return Words(*(self.text(lang).format(**_localized(lang, values)) for lang in LANGUAGES))
+        """Fill both templates with the same values; a value that is a `Words` is used in the language of each.
+
+        Any text may be somebody else's: it is made `visible`, so that it stays within its place in the sentence.
+        """
+        return Words(*(self.text(lang).format(**_shown(lang, values)) for lang in LANGUAGES))
 
 
-def _localized(lang: Lang, values: dict[str, object]) -> dict[str, object]:
-    return {name: value.text(lang) if isinstance(value, Words) else value for name, value in values.items()}
+def _shown(lang: Lang, values: dict[str, object]) -> dict[str, object]:
+    return {name: _value_in(lang, value) for name, value in values.items()}
+
+
+def _value_in(lang: Lang, value: object) -> object:
+    if isinstance(value, Words):
+        return value.text(lang)
+    return value if isinstance(value, int | Decimal) else visible(str(value))
 
 
 NO_WORDS = Words("", "")

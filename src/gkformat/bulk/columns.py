@@ -15,9 +15,10 @@ from typing import Any, TypeAlias, cast
 import attrs
 
 from gkformat.base.address import Address
-from gkformat.base.errors import Fault, Incomparable, Inconsistent, Malformed
+from gkformat.base.atomic import open_atomic
+from gkformat.base.errors import Fault, Incomparable, Inconsistent, Malformed, Unreadable, cut_short
 from gkformat.base.frozen import frozen
-from gkformat.base.words import Words
+from gkformat.base.words import NO_WORDS, Words
 from gkformat.codec import loads
 from gkformat.forms.editions import EDITIONS, AnyReport, Edition, edition_named, edition_of
 from gkformat.judgement.marks import UNCLEAR, blanks, unclear_cells
@@ -150,10 +151,16 @@ def to_arrow(reports: Iterable[AnyReport]) -> pa.Table:
 
 
 def to_parquet(reports: Iterable[AnyReport], path: str | PathLike[str]) -> None:
-    """Write reports of one edition as a Parquet file, read as a stream. Raises like `to_batches`, and `OSError`."""
+    """Write reports of one edition as a Parquet file, read as a stream. Raises like `to_batches`, and `OSError`.
+
+    A file of this name is replaced when all is written, and stays as it was if that fails.
+    """
     batches = to_batches(reports)
     first = next(batches, None)
-    with parquet.ParquetWriter(path, first.schema if first else schema(), compression="zstd") as writer:
+    with (
+        open_atomic(path) as whole,
+        parquet.ParquetWriter(whole, first.schema if first else schema(), compression="zstd") as writer,
+    ):
         if first:
             writer.write_batch(first)
         for batch in batches:
@@ -211,9 +218,22 @@ def from_arrow(columns: ArrowData, *, as_found: bool = False) -> Iterator[AnyRep
 
 
 def from_parquet(path: str | PathLike[str], *, as_found: bool = False) -> Iterator[AnyReport]:
-    """Yield the reports of a Parquet file, read as a stream. Raises like `from_arrow`, and `OSError`."""
-    with parquet.ParquetFile(path) as file:
-        yield from from_arrow(file.iter_batches(BATCH_ROWS), as_found=as_found)
+    """Yield the reports of a Parquet file, read as a stream.
+
+    Raises like `from_arrow`, `Unreadable` for a file that is damaged or no Parquet, and `OSError`.
+    """
+    yield from from_arrow(_parquet_batches(path), as_found=as_found)
+
+
+def _parquet_batches(path: str | PathLike[str]) -> Iterator[pa.RecordBatch]:
+    try:
+        with parquet.ParquetFile(path) as file:
+            yield from file.iter_batches(BATCH_ROWS)
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
+        if isinstance(error, OSError) and error.errno:  # of the system; what pyarrow says of a file has no number
+            raise
+        reason = cut_short(str(error).partition("\n")[0])
+        raise Unreadable(_DAMAGED.format(path=path, reason=reason)) from error
 
 
 def record_batches(columns: ArrowData) -> Iterable[pa.RecordBatch]:
@@ -242,9 +262,9 @@ class Conformed:
 def conform(batch: pa.RecordBatch) -> Conformed:
     """Convert a batch to the schema of the edition whose cells it has.
 
-    Raises `Malformed`, listing all columns that are missing, repeated or of the wrong type.
+    Raises `Malformed`, listing all columns that are missing, repeated, damaged or of the wrong type.
     """
-    edition = _edition_of_columns(batch.schema)
+    edition = _edition_of_columns(_column_names(batch))
     cls = edition.report
     faults: list[Fault] = []
     arrays: list[pa.Array] = []
@@ -264,9 +284,16 @@ def conform(batch: pa.RecordBatch) -> Conformed:
     return Conformed(edition, pa.RecordBatch.from_arrays(arrays, schema=_schema(cls)), others)
 
 
-def _edition_of_columns(found: pa.Schema) -> Edition:
+def _column_names(batch: pa.RecordBatch) -> list[str]:
+    try:
+        return cast("list[str]", batch.schema.names)
+    except UnicodeDecodeError as error:
+        raise Malformed([Fault("wrong-type", Address(), found=str(error), expected=_NAMES_IN_UTF8)]) from None
+
+
+def _edition_of_columns(found: Sequence[str]) -> Edition:
     """Return the edition of which the fewest columns are missing."""
-    names = {*found.names}
+    names = {*found}
     lacking = {edition.name: len({*numbers(edition.report)} - names) for edition in EDITIONS.values()}
     complete = [name for name, missing in lacking.items() if not missing]
     if len(complete) > 1:
@@ -285,22 +312,20 @@ def _address(name: str) -> Address:
 
 
 def _column(field: pa.Field) -> Words:
-    return Words(f"{field.type} 列", f"a column of {field.type}")
+    text = Words("，文字为 UTF-8", ", its texts in UTF-8") if pa.types.is_string(field.type) else NO_WORDS
+    return Words(f"{field.type} 列", f"a column of {field.type}") + text
 
 
 def _cast(array: pa.Array, field: pa.Field, faults: list[Fault]) -> pa.Array:
     """Cast a column to the type of its cell without loss, or else note a fault."""
-    wanted = field.type
-    if array.type == wanted:
-        return array
-    if _is_alike(array.type, wanted):
+    wanted, found = field.type, str(array.type)
+    if array.type == wanted or _is_alike(array.type, wanted):
         try:
+            array.validate(full=True)  # texts are in UTF-8, and what an array refers to is there
             return array.cast(wanted)
         except pa.ArrowException as error:
-            found = f"{array.type}: {error}"
-    else:
-        found = str(array.type)
-    faults.append(Fault("wrong-type", _address(field.name), found=found, expected=_column(field)))
+            found += f": {error}"
+    faults.append(Fault("wrong-type", _address(field.name), found=cut_short(found), expected=_column(field)))
     return pa.nulls(len(array), wanted)
 
 
@@ -379,6 +404,11 @@ _MIXED = Words(
     "the report of {agency} for {year} is of edition {edition}, those before it of {first}: "
     "the columns differ, so make a table for each edition",
 )
+_DAMAGED = Words(
+    "{path} 不是完好的 Parquet 文件（{reason}），请重新生成或下载",
+    "{path} is damaged or no Parquet file ({reason}): write or download it again",
+)
+_NAMES_IN_UTF8 = Words("UTF-8 编码的列名", "column names in UTF-8")
 _SEVERAL = Words(
     "表中有几个版本的列（{editions}），请每次只取一个版本的行与列",
     "the table has the columns of several editions ({editions}): take the rows and columns of one at a time",

@@ -38,9 +38,10 @@ def open_stream(file: PathOrFile) -> Iterator[io.BufferedReader]:
     try:
         yield io.BufferedReader(opener(_Borrowed(stream)), _BUFFER)
     except (EOFError, OSError, zlib.error) as error:
-        raise Unreadable(
-            Words("压缩数据已损坏或不完整", f"the compressed data is damaged or cut off: {error}")
-        ) from error
+        raise Unreadable(_DAMAGED.format(error=error)) from error
+
+
+_DAMAGED = Words("压缩数据已损坏或不完整（{error}）", "the compressed data is damaged or cut off: {error}")
 
 
 class _Borrowed(io.BufferedReader):

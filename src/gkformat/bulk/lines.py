@@ -10,7 +10,7 @@ from math import inf
 from typing import Literal
 
 from gkformat.base.address import Address
-from gkformat.base.errors import Fault, GkFormatError, Inconsistent, Malformed
+from gkformat.base.errors import Fault, GkFormatError, Inconsistent, Malformed, Unreadable
 from gkformat.base.findings import NO_FINDINGS, Findings, Verdict
 from gkformat.base.frozen import frozen
 from gkformat.base.words import Words
@@ -27,6 +27,12 @@ LineVerdict = Verdict | Literal["malformed"]
 MAX_LINE_BYTES = 2**24
 """The length in bytes from which a line is cut off: a thousand times a long report. The rest takes no memory."""
 
+MAX_BLANK_LINES = 100_000
+"""By how many blank lines may outnumber the others: of 300 MB of them, a compressed file has 0.3."""
+
+MAX_SKIPPED_BYTES = 2**28
+"""The most bytes of blank lines, and of what is cut off."""
+
 
 # -- reading lines -------------------------------------------------------------------------------------
 
@@ -35,7 +41,8 @@ def read_lines(file: PathOrFile) -> Iterator[tuple[int, bytes]]:
     """Yield the lines of a file that are not blank, each with its number, from 1.
 
     Use it with `loads` to go on after a bad line. A line of more than 16 MiB is cut off there. Raises `OSError`, and
-    `Unreadable` if compressed data is damaged or needs an extra that is not installed.
+    `Unreadable` if compressed data is damaged or needs an extra that is not installed, or where there is too much to
+    be skipped: 100,000 more blank lines than others, or 256 MiB of blank lines and of what is cut off.
     """
     with open_stream(file) as stream:
         for number, line in enumerate(raw_lines(stream), 1):
@@ -60,14 +67,26 @@ def load_lines(file: PathOrFile, *, as_found: bool = False) -> Iterator[AnyRepor
 
 
 def raw_lines(stream: io.BufferedReader, limit: float = inf) -> Iterator[bytes]:
-    """Yield the lines that begin within the next `limit` bytes, with their ends; the rest of a long line is skipped."""
+    """Yield the lines that begin within the next `limit` bytes, with their ends; the rest of a long line is skipped.
+
+    Raises `Unreadable` where there is too much to be skipped.
+    """
     read, most = stream.readline, MAX_LINE_BYTES + 1
+    blank_lines = skipped = 0
     while limit > 0 and (line := read(most)):
         yield line
         limit -= len(line)
-        while len(line) == most and not line.endswith(b"\n") and limit > 0:
+        if is_blank(line):
+            blank_lines += 1
+            skipped += len(line)
+        else:
+            blank_lines -= 1
+        while len(line) == most and not line.endswith(b"\n") and limit > 0 and skipped <= MAX_SKIPPED_BYTES:
             line = read(most)
             limit -= len(line)
+            skipped += len(line)
+        if blank_lines > MAX_BLANK_LINES or skipped > MAX_SKIPPED_BYTES:
+            raise Unreadable(_TOO_BLANK)
 
 
 def without_end(line: bytes) -> bytes:
@@ -77,7 +96,8 @@ def without_end(line: bytes) -> bytes:
 
 def is_blank(line: bytes) -> bool:
     """Return True if a line holds nothing but white space, or a byte order mark."""
-    return len(line) <= MAX_LINE_BYTES and not line.removeprefix(codecs.BOM_UTF8).strip()
+    rest = line.removeprefix(codecs.BOM_UTF8)
+    return len(line) <= MAX_LINE_BYTES and (rest.isspace() or not rest)
 
 
 def _refuse_long(line: bytes) -> None:
@@ -86,6 +106,7 @@ def _refuse_long(line: bytes) -> None:
         raise Malformed([Fault("not-json", Address(), found=expected.en, expected=expected)])
 
 
+_TOO_BLANK = Words("空行或过长的行太多，其余未读", "too many blank or overlong lines; the rest was not read")
 _TOO_LONG = Words("一行超过 {most} 字节", "a line of more than {most} bytes")
 
 

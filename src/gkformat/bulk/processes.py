@@ -4,19 +4,25 @@ Sound lines are only counted on the way between processes; any other line travel
 """
 
 import io
+import multiprocessing
 import os
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Mapping
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
+from itertools import islice
 from os import PathLike
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from attrs import evolve
 
+from gkformat.base.errors import Unreadable
 from gkformat.base.findings import Verdict
 from gkformat.base.frozen import frozen
+from gkformat.base.words import Words
 from gkformat.bulk.compression import PathOrFile, open_stream
 from gkformat.bulk.lines import Line, is_blank, is_sound_line, judge_line, raw_lines, without_end
 
@@ -31,8 +37,9 @@ def check_lines(file: PathOrFile, *, as_found: bool = False, processes: int = 1)
     that is not a report does not keep the others from being judged.
 
     With several `processes` the work is shared between them, and the results still come in order. The processes end
-    with the iterator. As always with `multiprocessing`, call it under `if __name__ == "__main__":`. Raises like
-    `read_lines`, and `ValueError` for less than one process.
+    with the iterator, and with this program even if it is killed. As always with `multiprocessing`, call it under
+    `if __name__ == "__main__":`. Raises like `read_lines`, `Unreadable` too if processes are killed time and again,
+    and `ValueError` for less than one process.
     """
     if processes < 1:
         raise ValueError(f"processes = {processes}：至少一个进程 / there must be at least one process")
@@ -64,6 +71,10 @@ class _JudgedBlock:
     others: Mapping[int, Line | None]
 
 
+_Job = tuple[Any, ...]
+"""A call that judges a block."""
+
+
 def _judge_block(lines: Iterable[bytes], as_found: bool) -> _JudgedBlock:  # noqa: FBT001 - jobs pass it by position
     count, others = 0, dict[int, Line | None]()
     for count, line in enumerate(lines, 1):
@@ -84,22 +95,66 @@ def _judge_range(path: str, start: int, end: int, as_found: bool) -> _JudgedBloc
 
 
 def _in_processes(file: PathOrFile, *, as_found: bool, processes: int) -> Generator[_JudgedBlock]:
-    """Yield the blocks that the processes have judged, in order; each process has at most one more block waiting."""
+    """Yield the blocks that the processes have judged, in order.
+
+    If one of them is killed, all are started anew with the blocks that are left. Raises `Unreadable` if that happens
+    again before another block is judged.
+    """
     is_sound_line(b"")  # compiled now, so that processes that are forked need not compile it
-    waiting = deque[Future[_JudgedBlock]]()
-    with ProcessPoolExecutor(processes) as pool:
+    jobs, waiting = _jobs(file, as_found=as_found), deque[_Job]()
+    goes_on = True
+    while True:
         try:
-            for job in _jobs(file, as_found=as_found):
-                waiting.append(pool.submit(*job))
-                if len(waiting) == 2 * processes:
-                    yield waiting.popleft().result()
-            while waiting:
-                yield waiting.popleft().result()
+            with closing(_judged(jobs, waiting, processes)) as blocks:
+                for block in blocks:
+                    goes_on = True
+                    yield block
+        except BrokenProcessPool:
+            if not goes_on:
+                raise Unreadable(_KILLED) from None
+            goes_on = False
+        else:
+            return
+
+
+_KILLED = Words(
+    "判断各行的进程两次被终止，可能是内存不足；请减少进程数，或用一个进程（processes=1）",
+    "a process that judges the lines was killed twice, perhaps for lack of memory; use fewer processes, or only one "
+    "(processes=1)",
+)
+
+
+def _judged(jobs: Iterator[_Job], waiting: deque[_Job], processes: int) -> Generator[_JudgedBlock]:
+    """Yield the blocks of the jobs that are waiting and of those to come; each process has at most one more waiting."""
+    with ProcessPoolExecutor(processes, initializer=_end_with_parent) as pool:
+        try:
+            futures = deque(pool.submit(*job) for job in waiting)
+            while True:
+                for job in islice(jobs, 2 * processes - len(waiting)):
+                    waiting.append(job)
+                    futures.append(pool.submit(*job))
+                if not futures:
+                    return
+                block = futures.popleft().result()
+                waiting.popleft()
+                yield block
         finally:
             pool.shutdown(cancel_futures=True)
 
 
-def _jobs(file: PathOrFile, *, as_found: bool) -> Iterator[tuple[Any, ...]]:
+def _end_with_parent() -> None:
+    """Let this process end when its parent is killed, which does not tell it so."""
+    Thread(target=_wait_for_parent, daemon=True).start()
+
+
+def _wait_for_parent() -> None:  # pragma: no cover - in a process of its own
+    parent = multiprocessing.parent_process()
+    if parent:
+        parent.join()
+    os._exit(1)
+
+
+def _jobs(file: PathOrFile, *, as_found: bool) -> Iterator[_Job]:
     """Yield the calls for the processes. They read a plain file themselves; any other file is read here."""
     with open_stream(file) as stream:
         if isinstance(file, str | PathLike) and isinstance(stream.raw, io.FileIO) and Path(file).is_file():

@@ -12,13 +12,13 @@ from operator import attrgetter
 from gkformat.base.address import Address
 from gkformat.base.families import FAMILIES
 from gkformat.base.findings import Finding, Number, Term
-from gkformat.base.words import Words
+from gkformat.base.words import NO_WORDS, SEMICOLON, Words
 from gkformat.forms import editions
 from gkformat.forms.relations import DOCUMENTS_OF_A_YEAR, GOVERNMENT_RULES
 from gkformat.forms.topics import SYNONYMS
-from gkformat.judgement.judge import named_cells
-from gkformat.judgement.marks import blanks, unclear_cells
-from gkformat.notation.outline import SEPARATOR, label, nodes, numbers, outline, per_class
+from gkformat.judgement.judge import named_cells, settled
+from gkformat.judgement.marks import blanks, is_empty, unclear_cells
+from gkformat.notation.outline import SEPARATOR, label, nodes, number_getter, numbers, outline, per_class
 
 Advice = Callable[["editions.AnyReport"], Iterator[Finding]]
 
@@ -117,17 +117,31 @@ def text_differs(report: "editions.AnyReport") -> Iterator[Finding]:
 
 
 def cells_blank(report: "editions.AnyReport") -> Iterator[Finding]:
-    """Tell the blank cells of each table, its totals first; of a report that is blank from end to end, nothing."""
-    blank = blanks(report)
-    known = nodes(type(report))
-    for table in (node for node in outline(type(report)).children if node.printed.kind == "section"):
+    """Tell the blank cells of each table, its totals first, and what the arithmetic has there instead of a 0."""
+    cls, blank = type(report), blanks(report)
+    if not blank or is_empty(report):
+        return
+    known = settled(cls, number_getter(cls)(report), blank, unclear_cells(report))
+    due = {at: value for at, value in known.items() if value}
+    for table in (node for node in outline(cls).children if node.printed.kind == "section"):
         inside = [at for at in table.cells if at in blank]
-        cells = sorted(inside, key=lambda at: known[at].printed.kind != "total")
-        if cells and len(blank) < len(numbers(type(report))):
-            names = [label(type(report), at).removeprefix(table.label + SEPARATOR) for at in cells]
+        if inside:
+            cells = sorted(inside, key=lambda at: nodes(cls)[at].printed.kind != "total")
+            names = {at: label(cls, at).removeprefix(table.label + SEPARATOR) for at in cells}
+            free = [name for at, name in names.items() if at not in due]
+            bound = [f"{name} = {due[at]}" for at, name in names.items() if at in due]
             terms = tuple(Term(at, 1, None) for at in inside)
-            text = FAMILIES["cells-blank"].message.format(cells=named_cells(names))
-            yield Finding("cells-blank", table.at, table.label, "advice", text, terms=terms)
+            yield Finding("cells-blank", table.at, table.label, "advice", _blank_cells(free, bound), terms=terms)
+
+
+def _blank_cells(free: Sequence[str], bound: Sequence[str]) -> Words:
+    """Return what is to be said of the blank cells of a table: of those that are free, and those that are settled."""
+    unknown = FAMILIES["cells-blank"].message.format(cells=named_cells(free)) if free else NO_WORDS
+    settled_cells = _DUE.format(cells=named_cells(bound)) if bound else NO_WORDS
+    return unknown + (SEMICOLON if free and bound else NO_WORDS) + settled_cells
+
+
+_DUE = Words("空白，按勾稽关系应填：{cells}", "blank, and by the equations: {cells}")
 
 
 ADVICE: tuple[Advice, ...] = (

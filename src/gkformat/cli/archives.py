@@ -1,51 +1,177 @@
-"""Reports in .zip and .tar archives, each member read from the open archive and never unpacked to disk."""
+"""Reports in .zip and .tar archives, each member read from the archive and never unpacked to disk."""
 
+import bz2
+import gzip
+import io
 import lzma
 import tarfile
 import zipfile
-import zlib
-from collections.abc import Callable
-from contextlib import ExitStack
-from pathlib import Path
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from math import inf
+from pathlib import Path, PurePosixPath
+from typing import IO, Any, cast
 
+from attrs import define
+
+from gkformat.base.errors import cut_short
+from gkformat.base.frozen import frozen
 from gkformat.base.words import Words
-from gkformat.cli.errors import CliError
-from gkformat.cli.source import LARGEST_FILE, Source, is_hidden
+from gkformat.cli.errors import CliError, os_message
+from gkformat.cli.source import LARGEST_FILE, Shelf, Source, failing_source, is_hidden
 
 
-def archive_sources(path: Path, opened: ExitStack) -> list[Source]:
+def archive_sources(path: Path, shelf: Shelf) -> list[Source]:
     """Return a source for each visible file in an archive, named by both paths. Nested archives are not opened.
 
-    The archive stays open until `opened` is closed. A broken or empty archive is one source that fails to read.
+    Where the archive is damaged, or goes beyond a limit, a source that fails to read follows and says so.
     """
+    found: list[Source] = []
+    names: Counter[str] = Counter()
+    failure: Words | None = None
     try:
-        found = _zip_sources(path, opened) if path.suffix.lower() == ".zip" else _tar_sources(path, opened)
-    except (*_ARCHIVE_ERRORS, OSError) as error:
-        return [Source(path.as_posix(), _failing_reader(error))]
-    return found or [Source(path.as_posix(), _failing_reader(None))]
+        with _guarded():
+            for name, read in _members(path, shelf):
+                if not is_hidden(name):
+                    inner = PurePosixPath(path.as_posix(), *_steps_inside(name))
+                    names[inner.as_posix()] += 1
+                    if (number := names[inner.as_posix()]) > 1:
+                        inner = inner.with_stem(f"{inner.stem}#{number}")
+                    found.append(Source(inner.as_posix(), read, explicit=False, path=path))
+    except CliError as error:
+        failure = _CUT.format(count=len(found), words=error.words) if found else error.words
+    if failure or not found:
+        found.append(failing_source(path.as_posix(), failure or _EMPTY, path))
+    return found
 
 
-def _zip_sources(path: Path, opened: ExitStack) -> list[Source]:
-    archive = opened.enter_context(zipfile.ZipFile(path))
-
-    def reader(info: zipfile.ZipInfo) -> Callable[[], bytes]:
-        def read() -> bytes:
-            with archive.open(info) as member:
-                return member.read(LARGEST_FILE + 1)
-
-        return _guarded_reader(read)
-
-    return [
-        Source(f"{path.as_posix()}/{_member_name(info)}", reader(info), explicit=False)
-        for info in archive.infolist()
-        if not (info.is_dir() or is_hidden(info.filename))
-    ]
+def _steps_inside(name: str) -> list[str]:
+    """Return the path of a member without the steps that would lead out of the archive."""
+    return [step for step in PurePosixPath(name).parts if step not in ("/", "//", "..")]
 
 
+_Member = tuple[str, Callable[[], bytes]]
+"""The name of a file in an archive, and how to read it."""
+
+
+def _members(path: Path, shelf: Shelf) -> Iterator[_Member]:
+    size = path.stat().st_size
+    limits = _Limits(max(_MEMBERS, size // _BYTES_OF_A_MEMBER), max(_UNPACKED, size * _RATIO))
+    kind = _ZIP if path.suffix.lower() == ".zip" else _TAR
+
+    def read(info: Any) -> bytes:
+        with _guarded():
+            return kind.read(shelf.take(path, partial(kind.open, limits)), info)
+
+    for name, info in kind.members(limits, shelf.take(path, partial(kind.open, limits))):
+        yield name, partial(read, info)
+
+
+# -- limits and damage ---------------------------------------------------------------------------------
+
+_MEMBERS = 20_000
+_BYTES_OF_A_MEMBER = 512
+_UNPACKED = 1 << 28
+_RATIO = 16
+"""An archive may have 20,000 members, or one for each 512 bytes of it, and unpack to 256 MiB, or to 16 times its size.
+
+What is passed over counts too, because in a compressed archive it has to be unpacked all the same.
+"""
+_HEADER = 2560
+"""The most bytes that the headers of a member take on average: a block, a long name, and what else is known of it."""
+
+
+@frozen
+class _Limits:
+    members: int
+    size: int
+
+    def check(self, members: int, size: int) -> None:
+        """Raise `CliError` for more members, or for more bytes when unpacked."""
+        if members > self.members:
+            raise CliError(_MANY.format(most=self.members))
+        if size > self.size:
+            raise CliError(_LARGE.format(most=self.size >> 20))
+
+
+_EMPTY = Words("压缩包里没有文件", "no file in the archive")
+_CUT = Words("只读了前 {count} 个文件，其余未读：{words}", "only its first {count} file(s) were read: {words}")
+_MANY = Words("压缩包里超过 {most} 项，请解压后再读", "the archive has more than {most} entries; unpack it first")
+_LARGE = Words(
+    "压缩包解压后超过 {most} MiB，请解压后再读", "the archive unpacks to more than {most} MiB; unpack it first"
+)
+_DAMAGED = Words("压缩包已损坏（{error}）", "the archive is damaged ({error})")
+_ENCRYPTED = Words("文件已加密，请先解除密码", "the file is encrypted; remove its password first")
+_METHOD = Words(
+    "压缩方法不常用，不能读取；请用常用的方法重新打包", "packed by an unusual method; pack it again by a usual one"
+)
+
+
+@contextmanager
+def _guarded() -> Iterator[None]:
+    """Turn whatever zipfile, tarfile and the decompressors raise for hostile data into `CliError`."""
+    try:
+        yield
+    except CliError:
+        raise
+    except Exception as error:  # noqa: BLE001 - there is no list of them
+        if isinstance(error, OSError) and error.errno:
+            raise CliError(os_message(error)) from None
+        raise CliError(_DAMAGED.format(error=cut_short(str(error) or type(error).__name__))) from None
+
+
+@frozen
+class _Kind:
+    """How archives of a kind are opened, and how their members are listed and read."""
+
+    open: Callable[["_Limits", Path, ExitStack], Any]
+    members: Callable[["_Limits", Any], Iterator[tuple[str, Any]]]
+    read: Callable[[Any, Any], bytes]
+
+
+# -- zip -----------------------------------------------------------------------------------------------
+
+
+class _BoundedFile(io.FileIO):
+    """A file of which no more than `most` bytes can be read at once."""
+
+    most: float = inf
+
+    def read(self, size: int | None = -1) -> bytes:
+        """Read like any file. Raises `BadZipFile` for too many bytes."""
+        if size is not None and size > self.most:
+            raise zipfile.BadZipFile("impossible size of the directory")
+        return super().read(size) or b""
+
+
+_ENTRY = 256
+"""The most bytes that the entry of a member in the directory of an archive takes on average."""
+
+
+def _open_zip(limits: _Limits, path: Path, opened: ExitStack) -> zipfile.ZipFile:
+    file = opened.enter_context(_BoundedFile(path))
+    file.most = limits.members * _ENTRY  # zipfile reads the directory at once, and all of it is in memory
+    archive = opened.enter_context(zipfile.ZipFile(file))
+    file.most = inf
+    return archive
+
+
+def _zip_members(limits: _Limits, archive: zipfile.ZipFile) -> Iterator[tuple[str, zipfile.ZipInfo]]:
+    unpacked = 0
+    for count, info in enumerate(archive.infolist(), 1):
+        unpacked += info.file_size  # it may be a lie, but no more than that is ever unpacked
+        limits.check(count, unpacked)
+        if not info.is_dir():
+            yield _zip_name(info), info
+
+
+_ENCRYPTED_FLAG = 0x1
 _UTF8_FLAG = 0x800
 
 
-def _member_name(info: zipfile.ZipInfo) -> str:
+def _zip_name(info: zipfile.ZipInfo) -> str:
     """Return the name of a member. Without the UTF-8 flag it is UTF-8 all the same, or GB 18030 from Windows."""
     if info.flag_bits & _UTF8_FLAG:
         return info.filename
@@ -56,52 +182,93 @@ def _member_name(info: zipfile.ZipInfo) -> str:
         return raw.decode("gb18030", "replace")
 
 
-def _tar_sources(path: Path, opened: ExitStack) -> list[Source]:
-    archive = opened.enter_context(tarfile.open(path))  # noqa: SIM115 - the stack closes it
-
-    def reader(info: tarfile.TarInfo) -> Callable[[], bytes]:
-        def read() -> bytes:
-            member = archive.extractfile(info)
-            return member.read(LARGEST_FILE + 1) if member else b""
-
-        return _guarded_reader(read)
-
-    return [
-        Source(f"{path.as_posix()}/{info.name}", reader(info), explicit=False)
-        for info in archive
-        if info.isfile() and not is_hidden(info.name)
-    ]
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""The usual methods. What is packed by others, zipfile unpacks to more at once than memory may hold."""
 
 
-_ARCHIVE_ERRORS = (
-    zipfile.BadZipFile,
-    tarfile.TarError,
-    zlib.error,
-    lzma.LZMAError,
-    EOFError,
-    RuntimeError,
-    NotImplementedError,
-)
-"""The exceptions of zipfile and tarfile for archives that are damaged, encrypted, or compressed by unknown methods."""
-
-_DAMAGED = Words("压缩包已损坏或有密码（{error}）", "the archive is damaged or encrypted ({error})")
-_EMPTY = Words("压缩包里没有文件", "no file in the archive")
+def _read_zip(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    if info.flag_bits & _ENCRYPTED_FLAG:
+        raise CliError(_ENCRYPTED)
+    if info.compress_type not in _METHODS:
+        raise CliError(_METHOD)
+    with archive.open(info) as member:
+        return member.read(LARGEST_FILE + 1)
 
 
-def _guarded_reader(read: Callable[[], bytes]) -> Callable[[], bytes]:
-    def guarded() -> bytes:
-        try:
-            return read()
-        except _ARCHIVE_ERRORS as error:
-            raise CliError(_DAMAGED.format(error=error)) from None
-
-    return guarded
+_ZIP = _Kind(_open_zip, _zip_members, _read_zip)
 
 
-def _failing_reader(error: Exception | None) -> Callable[[], bytes]:
-    def fail() -> bytes:
-        if isinstance(error, OSError):
-            raise error
-        raise CliError(_DAMAGED.format(error=error) if error else _EMPTY)
+# -- tar -----------------------------------------------------------------------------------------------
 
-    return fail
+_DECOMPRESSORS: Mapping[bytes, Callable[[IO[bytes]], Any]] = {
+    b"\x1f\x8b": lambda file: gzip.GzipFile(fileobj=file),
+    b"BZh": bz2.BZ2File,
+    b"\xfd7zXZ": lzma.LZMAFile,
+}
+"""By the bytes with which a compressed file begins."""
+_LONGEST_MAGIC = max(map(len, _DECOMPRESSORS))
+
+
+@define(eq=False)
+class _BoundedStream:
+    """The unpacked bytes of an archive, within limits. A header may state any size, or one below 0.
+
+    `headers` is the number of bytes that tarfile may still read of headers: it takes them apart one by one.
+    """
+
+    _stream: Any
+    _limits: _Limits
+    headers: float = 0
+
+    def read(self, size: int) -> bytes:
+        self.headers -= size
+        if size < 0 or self.headers < 0:
+            raise tarfile.ReadError("impossible size of a header")
+        self._limits.check(0, self._stream.tell() + size)
+        return cast("bytes", self._stream.read(size))
+
+    def seek(self, position: int) -> None:
+        self._limits.check(0, position)
+        self._stream.seek(position)
+
+    def tell(self) -> int:
+        return cast("int", self._stream.tell())
+
+
+def _open_tar(limits: _Limits, path: Path, opened: ExitStack) -> tarfile.TarFile:
+    file = opened.enter_context(path.open("rb"))
+    start = file.read(_LONGEST_MAGIC)
+    file.seek(0)
+    decompressor = next((_DECOMPRESSORS[magic] for magic in _DECOMPRESSORS if start.startswith(magic)), None)
+    stream = opened.enter_context(decompressor(file)) if decompressor else file
+    bounded = _BoundedStream(stream, limits, limits.members * _HEADER)
+    return opened.enter_context(tarfile.open(fileobj=cast("IO[bytes]", bounded), mode="r:"))
+
+
+def _tar_members(limits: _Limits, archive: tarfile.TarFile) -> Iterator[tuple[str, tarfile.TarInfo]]:
+    unpacked, before = 0, -1
+    for count, info in enumerate(archive, 1):
+        if info.size < 0 or info.offset <= before:  # tarfile would go round and round
+            raise tarfile.ReadError("impossible size of a member")
+        before = info.offset
+        unpacked += info.size if info.isfile() else 0
+        limits.check(count, unpacked)
+        if info.isfile():
+            yield info.name, info
+    if any(_block_at(archive, archive.offset)):  # tarfile takes whatever is no header for the end
+        raise tarfile.ReadError("something that is no header follows")
+
+
+def _block_at(archive: tarfile.TarFile, offset: int) -> bytes:
+    stream = cast("_BoundedStream", archive.fileobj)
+    stream.seek(offset)
+    return stream.read(tarfile.BLOCKSIZE)
+
+
+def _read_tar(archive: tarfile.TarFile, info: tarfile.TarInfo) -> bytes:
+    cast("_BoundedStream", archive.fileobj).headers = inf
+    member = archive.extractfile(info)
+    return member.read(LARGEST_FILE + 1) if member else b""
+
+
+_TAR = _Kind(_open_tar, _tar_members, _read_tar)

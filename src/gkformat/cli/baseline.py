@@ -97,8 +97,11 @@ def save_baseline(baseline: Baseline, file: str) -> None:
     plain = ({"report": e.report, "at": e.at, "rule": e.rule, "values": e.values} for e in _in_order(baseline.entries))
     lines = ",\n".join(f"    {json.dumps(item, ensure_ascii=False)}" for item in plain)
     text = f'{{\n  "accepted": [\n{lines}\n  ]\n}}\n'
+    from gkformat.base.atomic import open_atomic  # noqa: PLC0415 - rarely needed
+
     try:
-        Path(file).write_text(text, encoding="utf-8", newline="\n")
+        with open_atomic(file) as whole:
+            whole.write(text.encode(errors="backslashreplace"))  # in JSON that is an escape, and is read again
     except OSError as error:
         raise CliError(with_prefix(file, os_message(error))) from None
 

@@ -17,22 +17,22 @@ _TEXT_KINDS = frozenset({"text", "csv", "markdown"})
 def read_document(data: bytes) -> "Reading | None":
     """Read a document; return `None` for JSON, and for plain text in which there is no report.
 
-    Raises `CliError` for a file of another kind that cannot be read, and `NoReport` if it contains no report.
+    Raises `CliError` for a file that cannot be read, and `NoReport` if a file of another kind contains no report.
     """
     if not data.strip() or data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in b"{[":
         return None
     from gkformat.readers import read  # noqa: PLC0415 - slow to import, and not needed for JSON
-    from gkformat.readers.detect import kind_of  # noqa: PLC0415
+    from gkformat.readers.detect import is_json  # noqa: PLC0415
     from gkformat.readers.document import NoForm  # noqa: PLC0415
 
-    kind = None
     try:
-        kind = kind_of(data)
-        return None if kind == "json" else read(data, kind=kind)
-    except Unreadable as error:
-        if kind in _TEXT_KINDS:
+        return None if is_json(data) else read(data)
+    except NoForm as error:
+        if error.kind in _TEXT_KINDS:
             return None
-        raise (NoReport if isinstance(error, NoForm) else CliError)(error.words) from None
+        raise NoReport(error.words) from None
+    except Unreadable as error:
+        raise CliError(error.words) from None
 
 
 class NoReport(CliError):

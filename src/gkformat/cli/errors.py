@@ -28,8 +28,7 @@ def os_message(error: OSError) -> Words:
     """Return a message for an `OSError`: one of ours in both languages, or else that of the system."""
     if error.errno in _REASONS:
         return _REASONS[error.errno]
-    reason = error.strerror or str(error)
-    return Words(f"系统提示：{reason}", reason)
+    return _SYSTEM.format(reason=error.strerror or str(error))
 
 
 def malformed_message(error: "Malformed") -> Words:
@@ -59,6 +58,7 @@ _FAULT = Words("  {place}：{said}", "  {place}: {said}")
 _ALONE = Words("  {said}", "  {said}")
 _ABOUT = Words("{name}：{words}", "{name}: {words}")
 _MEANT = Words("；是否为 {close}？", "; did you mean {close}?")
+_SYSTEM = Words("系统提示：{reason}", "{reason}")
 _REASONS: Mapping[int | None, Words] = {
     ENOENT: Words("没有这个文件或文件夹", "no such file or folder"),
     **dict.fromkeys((EACCES, EPERM), Words("没有读写它的权限", "no permission")),

@@ -1,6 +1,8 @@
 """The check of one file: read it, judge it, locate what was found, and apply the policy and the baseline."""
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
@@ -13,7 +15,7 @@ from gkformat.cli.baseline import Baseline
 from gkformat.cli.documents import NoReport, incomplete_message, read_document
 from gkformat.cli.errors import CliError
 from gkformat.cli.inputs import has_report_keys, has_report_suffix
-from gkformat.cli.outcomes import Note, Outcome
+from gkformat.cli.outcomes import MAX_FAILED, Conclusion, Note, Outcome, SoundLine
 from gkformat.cli.policy import Policy
 from gkformat.cli.skipped import rules_left_out, rules_unjudged
 from gkformat.cli.source import Source
@@ -46,11 +48,44 @@ def examine(source: Source, policy: Policy, baseline: Baseline, *, as_found: boo
         return Outcome(source.name, "unreadable", 2, error=error.words)
     except Exception as error:  # noqa: BLE001 - a bug with one file must not end the check of the others
         outcome = Outcome(source.name, "undecided", 2)
-        return evolve(outcome, notes=(Note(internal_error(_THIS_FILE, error), source.name),))
+        return evolve(outcome, notes=(Note(internal_error(THIS_FILE, error), source.name),))
     return _apply_policy(outcome, policy, baseline)
 
 
-_THIS_FILE = Words("此文件", "this file")
+THIS_FILE = Words("此文件", "this file")
+
+
+def examine_sources(
+    sources: Iterable[Source], one: Callable[[Source], Outcome], *, as_found: bool, include_sound: bool
+) -> Iterator[Outcome | SoundLine]:
+    """Yield the outcome of each source, and of each line of JSON Lines.
+
+    With `include_sound` a consistent line has one, too. Of an archive in which too many files are malformed or cannot
+    be read, the rest is not examined, and an outcome says so.
+    """
+    failed: Counter[Path] = Counter()
+    examined: Counter[Path] = Counter()
+    for source in sources:
+        if source.jsonl_path is not None:
+            from gkformat.cli.jsonl import examine_lines  # noqa: PLC0415 - rarely needed
+
+            yield from examine_lines(source, source.jsonl_path, one, as_found=as_found, include_sound=include_sound)
+        elif (archive := source.archive) is None:
+            yield one(source)
+        elif failed[archive] <= MAX_FAILED:
+            yield (outcome := one(source))
+            examined[archive] += 1
+            failed[archive] += _FAILED.get(outcome.conclusion, -1)
+            if failed[archive] > MAX_FAILED:
+                words = _TOO_MANY_FAILED.format(count=examined[archive])
+                yield Outcome(archive.as_posix(), "unreadable", 2, error=words)
+
+
+_FAILED: Mapping[Conclusion, int] = {"malformed": 1, "unreadable": 1, "not-a-report": 0}
+_TOO_MANY_FAILED = Words(
+    "前 {count} 个文件中不成年报的太多，其余未读",
+    "too many of its first {count} files are no reports, and the rest was not read",
+)
 
 
 def _check_reading(file: str, reading: "Reading") -> Outcome:

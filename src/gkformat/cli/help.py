@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import suppress
 from typing import Any
 
 import click
 
+from gkformat.base.visible import visible
 from gkformat.base.words import Words
 from gkformat.cli.language import language, localized
 from gkformat.cli.output import OutputClosed, print_error, print_stderr
@@ -98,16 +98,15 @@ class LocalizedOption(click.Option):
 
 def show_usage_error(error: click.ClickException) -> None:
     """Print an error of usage and how to get help."""
-    if language() == "en" or not isinstance(error, click.UsageError):
-        with suppress(OSError):
-            error.show()
-        return
-    if error.ctx:
-        print_stderr(f"{error.ctx.get_usage()}\n说明见 {error.ctx.command_path} --help\n")
-    print_error(Words(_usage_message(error), error.format_message()))
+    if isinstance(error, click.UsageError) and error.ctx:
+        command = error.ctx.command_path
+        hint = localized(f"说明见 {command} --help", f"Try '{command} --help' for help.")
+        for line in (*error.ctx.get_usage().split("\n"), hint, ""):
+            print_stderr(line)
+    print_error(Words(*map(visible, (_usage_message(error), error.format_message()))))
 
 
-def _usage_message(error: click.UsageError) -> str:
+def _usage_message(error: click.ClickException) -> str:
     match error:
         case click.NoSuchOption():
             meant = f"；是否为 {'、'.join(error.possibilities)}？" if error.possibilities else ""

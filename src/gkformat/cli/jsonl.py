@@ -11,11 +11,12 @@ from attrs import evolve
 
 from gkformat.base.errors import Unreadable
 from gkformat.base.findings import Verdict
+from gkformat.base.words import Words
 from gkformat.bulk.lines import read_lines
 from gkformat.bulk.processes import check_lines
 from gkformat.cli.errors import os_message
 from gkformat.cli.inputs import has_report_keys
-from gkformat.cli.outcomes import Outcome, SoundLine
+from gkformat.cli.outcomes import MAX_FAILED, Outcome, SoundLine
 from gkformat.cli.source import Source
 
 _LARGE = 1 << 24
@@ -28,8 +29,9 @@ def examine_lines(
     """Yield the outcome of each line, in order. For a consistent line it is `SoundLine()`: no advice, only a count.
 
     With `include_sound` consistent lines are examined too, because a comparison, or the baseline, needs their agency
-    and year. A file that cannot be read ends in an outcome that says so.
+    and year. A file that cannot be read, or of which too many lines are malformed, ends in an outcome that says so.
     """
+    number = malformed = 0
     try:
         with ExitStack() as opened:
             for number, data, is_sound in _judge_lines(path, opened, as_found=as_found):
@@ -37,14 +39,25 @@ def examine_lines(
                 if not source.explicit and number == 1 and not has_report_keys(data):
                     yield Outcome(source.name, "not-a-report", 0)
                     return
-                if is_sound and not include_sound:
-                    yield SoundLine()
-                else:
-                    yield examine(line)
+                outcome = SoundLine() if is_sound and not include_sound else examine(line)
+                yield outcome
+                malformed += 1 if isinstance(outcome, Outcome) and outcome.conclusion == "malformed" else -1
+                if malformed > MAX_FAILED:
+                    yield _broken_off(source, number, _TOO_MALFORMED)
+                    return
     except OSError as error:
-        yield Outcome(source.name, "unreadable", 2, error=os_message(error))
+        yield _broken_off(source, number, os_message(error))
     except Unreadable as error:
-        yield Outcome(source.name, "unreadable", 2, error=error.words)
+        yield _broken_off(source, number, error.words)
+
+
+_TOO_MALFORMED = Words("不合格式的行太多，其余未读", "too many lines are no reports, and the rest was not read")
+_AFTER = Words("第 {number} 行之后：{words}", "after line {number}: {words}")
+
+
+def _broken_off(source: Source, number: int, words: Words) -> Outcome:
+    said = _AFTER.format(number=number, words=words) if number else words
+    return Outcome(source.name, "unreadable", 2, error=said)
 
 
 def _judge_lines(path: Path, opened: ExitStack, *, as_found: bool) -> Iterator[tuple[int, bytes, bool]]:

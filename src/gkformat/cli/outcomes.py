@@ -117,6 +117,10 @@ class Outcome:
         return sum(note.accepted for note in self.notes)
 
 
+MAX_FAILED = 1000
+"""By how many the lines or members of one file that fail may outnumber its reports: it is small, and has millions."""
+
+
 @frozen
 class SoundLine:
     """A line of a JSON Lines file that holds a consistent report. It is counted and not reported."""

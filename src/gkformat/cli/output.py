@@ -11,6 +11,7 @@ from typing import TextIO
 
 import click
 
+from gkformat.base.visible import visible
 from gkformat.base.words import Lang, Words
 from gkformat.cli.errors import CliError, os_message, with_prefix
 from gkformat.cli.language import language
@@ -20,17 +21,24 @@ class OutputClosed(Exception):
     """Raised when the reader of the output has closed the pipe."""
 
 
-def print_lines(lines: Iterable[str], file: str | None = None) -> None:
-    """Print lines as they come, or write them to a file in UTF-8 and without colours.
+class Command(str):
+    """A line that a CI server is meant to obey. No other line is left as one."""
 
-    Raises `CliError` if they cannot be written, and `OutputClosed` if the reader of the pipe has gone.
+    __slots__ = ()
+
+
+def print_lines(lines: Iterable[str], file: str | None = None) -> None:
+    """Print lines as they come, or write them to a file in UTF-8 and without colours, all or none.
+
+    Nothing within a line can end it, or be taken for a command by a terminal or a CI server. Raises `CliError` if they
+    cannot be written, and `OutputClosed` if the reader of the pipe has gone.
     """
     if file:
         _write_file(lines, file)
         return
     for line in lines:
         try:
-            click.echo(escape_controls(line))
+            click.echo(harmless(line))
         except BrokenPipeError:
             raise OutputClosed from None
         except OSError as error:
@@ -38,22 +46,34 @@ def print_lines(lines: Iterable[str], file: str | None = None) -> None:
 
 
 def _write_file(lines: Iterable[str], file: str) -> None:
+    from gkformat.base.atomic import open_atomic  # noqa: PLC0415 - rarely needed
+
     try:
-        with Path(file).open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as opened:
-            opened.writelines(f"{escape_controls(click.unstyle(line))}\n" for line in lines)
+        with open_atomic(file) as whole:
+            whole.writelines(f"{click.unstyle(harmless(line))}\n".encode() for line in lines)
     except OSError as error:
         raise CliError(with_prefix(file, os_message(error))) from None
 
 
-_CONTROLS = re.compile(
-    r"\x1b(?!\[(?:[0-2]|3[1-6])m)|[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]"
-)
-"""Control characters and escape sequences other than colours, and characters that change the direction of text."""
+_STYLE = re.compile("(\x1b\\[(?:[0-2]|3[1-6])m)")
+"""The escape sequences of our own colours. Texts from files are made visible before they get any."""
+
+_COMMAND = re.compile(r"^(?:\s|\x1b\[\d+m)*:(?=:)|#(?=#\w*\[)")
+"""What GitHub Actions, Azure Pipelines and TeamCity take for a command: `::` at the beginning, `##[` anywhere."""
 
 
-def escape_controls(text: str) -> str:
-    """Escape control characters as in JSON, so that text from a file cannot command the terminal."""
-    return _CONTROLS.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
+def harmless(line: str) -> str:
+    """Return a line of output with nothing in it that acts, other than our colours and commands."""
+    if isinstance(line, Command):
+        return visible(line)
+    parts = _STYLE.split(line)
+    parts[::2] = map(visible, parts[::2])
+    return _COMMAND.sub(_disarmed, "".join(parts))
+
+
+def _disarmed(found: re.Match[str]) -> str:
+    before, sign = found[0][:-1], found[0][-1]
+    return f"{before}\\u{ord(sign):04x}"
 
 
 _NOT_WRITTEN = Words("无法写出结果：{words}", "cannot write the output: {words}")
@@ -98,12 +118,13 @@ def colour_setting() -> bool | None:
 def print_stderr(line: str) -> None:
     """Print a line to standard error, and ignore a stream that is closed."""
     with suppress(OSError):
-        click.echo(escape_controls(line), err=True)
+        click.echo(harmless(line), err=True)
 
 
 def print_error(words: Words, lang: Lang | None = None) -> None:
-    """Print an error to standard error, in the language of the locale by default."""
-    print_stderr(_ERROR.format(words=words).text(lang or language()))
+    """Print an error to standard error, in the language of the locale by default; it may have several lines."""
+    for line in _ERROR.format(words=words).text(lang or language()).split("\n"):
+        print_stderr(line)
 
 
 _ERROR = Words("出错：{words}", "Error: {words}")

@@ -12,7 +12,7 @@ from gkformat.base.frozen import frozen
 from gkformat.base.words import Words
 from gkformat.cli.baseline import Baseline, BaselineEntry
 from gkformat.cli.errors import CliError
-from gkformat.cli.examine import examine
+from gkformat.cli.examine import examine, examine_sources
 from gkformat.cli.outcomes import Conclusion, Note, Outcome, SoundLine
 from gkformat.cli.policy import Policy, SkipReason
 from gkformat.cli.source import Source
@@ -98,27 +98,19 @@ class Run:
 
         For JSON Lines, yield the outcome of each line that is not simply consistent; the others are only counted.
         """
-        for source in self.sources:
-            for outcome in self._examine(source):
-                if isinstance(outcome, SoundLine):
-                    self.conclusions["consistent"] += 1
-                elif outcome.conclusion == "not-a-report":
-                    self.passed_over.append(outcome.file)
-                else:
-                    yield self._tally(outcome)
+        options = self.options
+        one = partial(examine, policy=options.policy, baseline=options.baseline, as_found=options.as_found)
+        include_sound = bool(options.series or options.whole or options.baseline.entries)
+        for outcome in examine_sources(self.sources, one, as_found=options.as_found, include_sound=include_sound):
+            if isinstance(outcome, SoundLine):
+                self.conclusions["consistent"] += 1
+            elif outcome.conclusion == "not-a-report":
+                self.passed_over.append(outcome.file)
+            else:
+                yield self._tally(outcome)
         if not self.conclusions and not self.options.allow_empty:
             self.exit_code = 2
         self._compare_reports()
-
-    def _examine(self, source: Source) -> Iterable[Outcome | SoundLine]:
-        options = self.options
-        one = partial(examine, policy=options.policy, baseline=options.baseline, as_found=options.as_found)
-        if source.jsonl_path is None:
-            return [one(source)]
-        from gkformat.cli.jsonl import examine_lines  # noqa: PLC0415 - rarely needed
-
-        include_sound = bool(options.series or options.whole or options.baseline.entries)
-        return examine_lines(source, source.jsonl_path, one, as_found=options.as_found, include_sound=include_sound)
 
     def _tally(self, outcome: Outcome) -> Outcome:
         self.conclusions[outcome.conclusion] += 1

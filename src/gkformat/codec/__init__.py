@@ -66,12 +66,18 @@ def dumps(box: Any, *, indent: int | None = None) -> str:
 
 
 def dump(box: Any, file: str | PathLike[str] | IO[str], *, indent: int | None = None) -> None:
-    """Write what `dumps` takes as JSON in UTF-8 to a path, or to a file open for text. Raises `OSError`."""
+    """Write what `dumps` takes as JSON in UTF-8 to a path, or to a file open for text. Raises `OSError`.
+
+    A file of this name is replaced when all is written, and stays as it was if that fails.
+    """
     text = dumps(box, indent=indent) + "\n"
-    if isinstance(file, str | PathLike):
-        Path(file).write_text(text, encoding="utf-8", newline="\n")
-    else:
+    if not isinstance(file, str | PathLike):
         file.write(text)
+        return
+    from gkformat.base.atomic import open_atomic  # noqa: PLC0415 - rarely needed
+
+    with open_atomic(file) as whole:
+        whole.write(text.encode())
 
 
 def unstructure(value: Any) -> Any:

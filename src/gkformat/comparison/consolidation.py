@@ -107,8 +107,8 @@ def consolidate(parts: Iterable[AnyReport], *, agency: str, year: int) -> Consol
 
     - Broken equations of parts add up, and the report declares the resulting discrepancies.
     - A cell that is blank in some parts or in all is blank, because its sum is unknown. If it is unreadable, out of
-      range or absent in a part, the sum is `unreadable`; the text of its mark gives the sum of the other parts ("≥ 37",
-      or "37 + ?" where a number may be negative). An item of `Consolidated.mixed` gives that sum, too.
+      range or absent in a part, the sum is `unreadable`; the text of its mark gives the sum of the other parts, if
+      there are any ("≥ 37", or "37 + ?" where a number may be negative), as does an item of `Consolidated.mixed`.
     - A group of rows that any part filled as one row is folded into its last row and marked `merged`.
     - Texts are not joined, and annotations beside a number ("22件") are dropped.
 
@@ -154,6 +154,8 @@ def _report(tally: Tally, agency: str, year: int) -> AnyReport:
 def _open_mark(tally: Tally, cell: FoldedCell) -> Mark:
     if not tally.unclear_count(cell):
         return Mark(cell.at, "blank")
+    if not tally.filled_count(cell):
+        return Mark(cell.at, "unreadable")
     known = cell.sum_of(tally.sums)
     return Mark(cell.at, "unreadable", f"{known} + ?" if cell.is_signed else f"≥ {known}")
 

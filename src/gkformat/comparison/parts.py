@@ -17,7 +17,7 @@ from gkformat.comparison.folding import FoldedCell, folded_cells
 from gkformat.forms.editions import AnyReport
 from gkformat.forms.relations import JOINTLY_ISSUED
 from gkformat.judgement.judge import CANNOT_HOLD, in_order
-from gkformat.judgement.marks import merged_groups, unclear_cells
+from gkformat.judgement.marks import is_empty, merged_groups, unclear_cells
 from gkformat.judgement.root import judge_report
 from gkformat.notation.outline import label, nodes, number_getter, numbers, per_class
 
@@ -160,7 +160,7 @@ class _Comparison:
             return
         self.fingerprints[part.agency] = fingerprint
         self.tally.add(part, values)
-        if part.discrepancies and judge_report(part).broken:
+        if (part.discrepancies or additive is None) and judge_report(part).broken:
             self.inconsistent.append(part.agency)
         # Nearly all parts are below the whole everywhere, which one pass over all numbers shows. It also covers groups
         # that will be folded: if no row is larger, neither is their sum.
@@ -196,14 +196,14 @@ class _Comparison:
             yield _finding("part-exceeds-whole", excess.cell, "advice", text, excess.value, excess.limit)
 
     def suspects(self, *, skip_twice: bool) -> Iterator[Suspect]:
-        """Yield the parts whose numbers are the difference, with blanks counted as 0.
+        """Yield the parts whose numbers are the difference, with blanks counted as 0; none if the whole is unclear.
 
         Parts counted twice are left out if `skip_twice`: the gap that a missing part leaves may look like one.
         """
         surplus = _additive(self.tally.cls)(
             [total - number for total, number in zip(self.tally.sums, self.values, strict=True)]
         )
-        if not any(surplus):
+        if not any(surplus) or is_empty(self.whole) or unclear_cells(self.whole):
             return
         left_out, twice = hash(surplus), hash(tuple(-number for number in surplus))
         for agency, fingerprint in self.fingerprints.items():
@@ -240,7 +240,7 @@ def _sums(whole: AnyReport, tally: Tally, missing: int) -> Iterator[Finding]:
         unclear = tally.unclear_count(cell) + values.unclear_count(cell)
         state = _state(cell, left, right, opened, missing, has_unclear=bool(unclear), jointly=cell.at in joint)
         if state != "holds":
-            text = _text(state, left, right, missing, opened=sum(opened))
+            text = _text(state, left, right, missing, opened)
             yield _finding("parts-sum", cell, state, text, left, right)
 
 
@@ -270,13 +270,14 @@ def _state(
     return "holds" if unknown == 1 and not has_unclear and not missing else "undecided"
 
 
-def _text(state: Severity, left: Number, right: Number, missing: int, *, opened: int) -> Words:
+def _text(state: Severity, left: Number, right: Number, missing: int, opened: tuple[int, int]) -> Words:
     if state == "undecided":
         template = _INCOMPLETE if missing else _UNDECIDED
     else:
         message = FAMILIES["parts-sum"].message
-        template = message + CANNOT_HOLD if opened else message
-    return template.format(left=left, right=right, difference=left - right, missing=missing)
+        template = message + CANNOT_HOLD if any(opened) else message
+    stated = _OPEN.format(known=right) if opened[1] else right
+    return template.format(left=left, right=stated, difference=left - right, missing=missing)
 
 
 def _finding(rule: str, cell: FoldedCell, severity: Severity, text: Words, left: Number, right: Number) -> Finding:
@@ -335,6 +336,7 @@ _INCOMPLETE = Words(
     "尚缺 {missing} 个单位，无法判定（已计入的单位合计 {left}，汇总填 {right}）",
     "undecided while {missing} part(s) are missing (those counted add up to {left}, the whole says {right})",
 )
+_OPEN = Words("{known}（另有空格）", "{known} (and open cells)")
 _AND_MORE = Words("{part}（另有 {more} 个单位也大于汇总）", "{part} (and {more} more)")
 _SUSPECTS = {
     "twice": Words(

@@ -16,8 +16,10 @@ from gkformat.base.findings import Finding
 from gkformat.base.frozen import frozen
 from gkformat.base.sequences import ItemSequence
 from gkformat.base.words import Words
+from gkformat.diagnosis.budget import Budget
+from gkformat.diagnosis.determined import Determined, determined_cells
 from gkformat.diagnosis.displacements import displacements
-from gkformat.diagnosis.milp import MAX_DIFFERENCE, solve, too_large
+from gkformat.diagnosis.milp import MAX_DIFFERENCE, Solutions, solve, too_large
 from gkformat.diagnosis.search import Explanation, Search, distinct, rank
 from gkformat.diagnosis.slips import Change, Slip
 from gkformat.diagnosis.system import SystemState
@@ -30,6 +32,9 @@ from gkformat.notation.outline import label, number_getter, number_indexes, numb
 BOUND = 100
 """The most explanations to list unless the caller says otherwise."""
 
+BUDGET = 20_000
+"""The most steps of work to do unless the caller says otherwise."""
+
 NO_SOLVER = Words(
     "未查找三处及以上、又在同一等式中相遇的差错：需要额外的依赖，请运行 pip install 'gkformat[diagnose]'",
     "three or more slips that meet in an equation were not looked for: that needs an extra, "
@@ -39,6 +44,10 @@ TOO_LARGE = Words(
     f"未查找三处及以上、又在同一等式中相遇的差错：相差之数合计超过 {MAX_DIFFERENCE}",
     "three or more slips that meet in an equation were not looked for: "
     f"the differences add up to more than {MAX_DIFFERENCE}",
+)
+STOPPED = Words(
+    "查找限 {steps} 步，提前停止：可能还有别的、更简单的解释",
+    "the search is limited to {steps} steps and stopped early: there may be other explanations, even simpler ones",
 )
 SEVERAL_CELLS = Words(
     "三处及以上的差错之中，涉及数格的差错（互换、错行、拆分等）只查找了不与其他差错在同一等式中相遇的",
@@ -76,12 +85,13 @@ class Component:
     """A connected component of broken equations, with the explanations of these equations.
 
     Equations are connected where they share a cell, or where one slip of several cells explains both. Each explanation
-    `leaves` the broken equations of the other components.
+    `leaves` the broken equations of the other components. `truncated` and `stopped` as in `Diagnoses`.
     """
 
     broken: tuple[Finding, ...]
     diagnoses: tuple[Diagnosis, ...]
     truncated: bool = False
+    stopped: bool = False
     not_looked_for: tuple[Words, ...] = ()
 
 
@@ -90,18 +100,27 @@ class Diagnoses(ItemSequence[Diagnosis]):
     """The explanations of everything that is broken, most likely first; empty if nothing is, or if there are none.
 
     `components` are the broken equations that can be explained separately: an explanation of the whole consists of one
-    for each component. `truncated` means that there are more explanations than the bound allows, and `not_looked_for`
+    for each component. `truncated` means that there are more explanations than the bound allows, `stopped` that the
+    budget ended before the search did, so that explanations may be missing, and even by fewer slips; `not_looked_for`
     says, in words, what was not searched.
+
+    `determined` are the unclear cells of which the equations allow one number only, whether or not any is broken.
     """
 
     items: tuple[Diagnosis, ...] = ()
     components: tuple[Component, ...] = ()
     truncated: bool = False
+    determined: tuple[Determined, ...] = ()
 
     @property
     def broken(self) -> tuple[Finding, ...]:
         """The broken equations to explain, declared or not."""
         return tuple(finding for component in self.components for finding in component.broken)
+
+    @property
+    def stopped(self) -> bool:
+        """True if the budget ended before the search did."""
+        return any(component.stopped for component in self.components)
 
     @property
     def first(self) -> tuple[Diagnosis, ...]:
@@ -114,27 +133,41 @@ class Diagnoses(ItemSequence[Diagnosis]):
         return tuple(dict.fromkeys(words for component in self.components for words in component.not_looked_for))
 
 
-def diagnose(box: Any, *, bound: int = BOUND) -> Diagnoses:
+def diagnose(box: Any, *, bound: int = BOUND, budget: int = BUDGET) -> Diagnoses:
     """Find the fewest slips that explain every broken equation of a report, a table or a row, most likely first.
 
     All explanations by that number of slips are listed, up to `bound`: the likelier first, and equally likely ones in
     printed order. A proposed number is one that the cell may hold. A blank or unclear cell is free: it is never
     changed, and an equation that such cells can satisfy is not broken. Declared failures are diagnosed like any other.
 
-    One or two slips are always found. Three or more are found where no two of them share an equation, and otherwise
-    with the extra `diagnose`; `Diagnoses.not_looked_for` says what was not searched. Nothing is applied, see `replace`.
+    One slip is always found, and two within the budget. Three or more are found where no two of them share an equation,
+    and otherwise with the extra `diagnose`. The `budget` is the most steps of work to do for all of this, the same on
+    every machine; a few slips need a small part of it. `Diagnoses.stopped` says that it ended before the search did,
+    and `Diagnoses.not_looked_for` what was not searched.
 
-    Raises `TypeError` if `box` is not a box of a form, and `ValueError` for a bound below 1.
+    Nothing is applied: `replace(report, diagnosis.changes)` does that for any of the diagnoses. What it `leaves` broken
+    stays declared as it was. `Diagnoses.determined` proposes numbers for unclear cells.
+
+    Raises `TypeError` if `box` is not a box of a form, and `ValueError` for a bound or a budget below 1.
     """
     if bound < 1:
         raise ValueError(f"至少列出一种解释 / a bound below 1 lists nothing: {bound}")
+    if budget < 1:
+        raise ValueError(f"至少查找一步 / a budget below 1 looks for nothing: {budget}")
     cls = type(box)
     findings, state = _findings_and_state(box)
     indexes = {(equation.rule, equation.at): index for index, equation in enumerate(equations(cls))}
     broken = {indexes[finding.rule, finding.at]: finding for finding in findings}
-    components = tuple(_explain(cls, state, component, broken, bound) for component in _independent(state))
+    steps = Budget(budget)
+    separate = _independent(state)
+    explained = {
+        min(component): _explain(cls, state, component, broken, bound, steps)
+        for component in sorted(separate, key=len)  # what is hard comes last, and leaves enough steps for the rest
+    }
+    components = tuple(explained[min(component)] for component in separate)
     items, more = _combined(components, bound)
-    return Diagnoses(items, components, more or any(component.truncated for component in components))
+    truncated = more or any(component.truncated for component in components)
+    return Diagnoses(items, components, truncated, determined_cells(box, state))
 
 
 def _findings_and_state(box: Any) -> tuple[list[Finding], SystemState]:
@@ -191,38 +224,58 @@ def _bridges(state: SystemState, broken: Mapping[int, int]) -> Iterator[frozense
 
 
 def _explain(
-    cls: type, state: SystemState, component: Mapping[int, int], broken: Mapping[int, Finding], bound: int
+    cls: type,
+    state: SystemState,
+    component: Mapping[int, int],
+    broken: Mapping[int, Finding],
+    bound: int,
+    budget: Budget,
 ) -> Component:
-    explanations, truncated, unsearched = _explanations(Search(state, component), state, component, bound)
-    explanations.sort(key=rank)
+    found = _search(state, component, bound, budget)
+    explanations = sorted(found.explanations, key=rank)
     diagnoses = [_diagnosis(cls, state, explanation, broken, component) for explanation in explanations[:bound]]
     return Component(
         tuple(broken[equation] for equation in component),
         _with_equals(diagnoses),
-        truncated or len(explanations) > bound,
-        unsearched,
+        found.truncated or len(explanations) > bound,
+        found.stopped,
+        (*([STOPPED.format(steps=budget.steps)] if found.stopped else []), *found.not_looked_for),
     )
 
 
-def _explanations(
-    search: Search, state: SystemState, component: Mapping[int, int], bound: int
-) -> tuple[list[Explanation], bool, tuple[Words, ...]]:
-    """Return explanations by the fewest slips, whether there may be more of them, and what was not searched."""
+@frozen
+class _Found:
+    """Explanations by the fewest slips that a search has found, and how far it came."""
+
+    explanations: list[Explanation]
+    stopped: bool
+    truncated: bool = False
+    not_looked_for: tuple[Words, ...] = ()
+
+
+def _search(state: SystemState, component: Mapping[int, int], bound: int, budget: Budget) -> _Found:
+    search = Search(state, component, budget)
     if found := search.single() or search.pairs():
-        return found, False, ()
+        return _Found(found, search.stopped)
     found = search.disjoint()
-    if too_large(component):
-        return found or search.recomputed_totals(), search.exhausted, (TOO_LARGE, SEVERAL_CELLS)
+    unsolved = TOO_LARGE if too_large(component) else None
     try:
-        solutions = solve(state, component, bound)
+        solutions = solve(state, component, bound, budget) if not unsolved else Solutions()
     except ImportError:
-        return found or search.recomputed_totals(), search.exhausted, (NO_SOLVER, SEVERAL_CELLS)
+        unsolved, solutions = NO_SOLVER, Solutions()
+    if unsolved or (solutions.stopped and not solutions.found):
+        found = found or search.recomputed_totals()
     cells = (
         tuple(search.cell_candidate(cell, value) for cell, value in changes.items()) for changes in solutions.found
     )
     found = distinct([*found, *cells])
     fewest = min(map(len, found), default=0)
-    return [each for each in found if len(each) == fewest], search.exhausted or not solutions.complete, (SEVERAL_CELLS,)
+    return _Found(
+        [each for each in found if len(each) == fewest],
+        search.stopped or solutions.stopped,
+        not (unsolved or solutions.complete or solutions.stopped),
+        (*([unsolved] if unsolved else []), SEVERAL_CELLS),
+    )
 
 
 # -- explanations as values ----------------------------------------------------------------------------
@@ -288,4 +341,5 @@ def _joined(choice: Sequence[int], explained: Sequence[Sequence[Diagnosis]], bro
     chosen = [diagnoses[index] for index, diagnoses in zip(choice, explained, strict=True)]
     mended = tuple(finding for diagnosis in chosen for finding in diagnosis.mends)
     slips = tuple(slip for diagnosis in chosen for slip in diagnosis.slips)
-    return Diagnosis(slips, mended, tuple(finding for finding in broken if finding not in mended))
+    names = {(finding.rule, finding.at) for finding in mended}  # comparing findings as a whole takes long
+    return Diagnosis(slips, mended, tuple(finding for finding in broken if (finding.rule, finding.at) not in names))

@@ -4,20 +4,20 @@ One slip is found by elimination: it must be in the broken equation that touches
 equation gives the amount. Two slips: the amount of the first is given by an equation that contains it but not the
 second, and what remains is explained as a single slip. Three or more: slips that share no equation can be separated by
 the equations that each of them explains; the rest needs a solver (`gkformat.diagnosis.milp`).
+
+Only the search for one slip is always finished. All else takes steps of a budget and stops where it ends.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from gkformat.base.frozen import frozen
+from gkformat.diagnosis.budget import Budget
 from gkformat.diagnosis.displacements import Displacement, displacements
 from gkformat.diagnosis.slips import SLIP_KINDS, description_length, likeliest, number_length
 from gkformat.diagnosis.system import Changes, Effect, LinkedCells, Strip, SystemState
 
 _MAX_SLIPS = 12
 """The most slips that `Search.disjoint` looks for."""
-
-_MAX_STEPS = 20_000
-"""The most steps that it takes for each number of slips."""
 
 
 @frozen
@@ -34,15 +34,22 @@ Explanation = tuple[Candidate, ...]
 
 
 class Search:
-    """The search in one component. `exhausted` means that it stopped before it had found every explanation."""
+    """The search in one component. `stopped` means that the budget ended before every explanation was found."""
 
-    def __init__(self, state: SystemState, broken: Mapping[int, int]) -> None:
+    def __init__(self, state: SystemState, broken: Mapping[int, int], budget: Budget) -> None:
         self._state = state
+        self._budget = budget
         self._broken = broken
         self._equations = state.system.connected(broken)
         self._cells = {cell for cell, column in state.system.columns.items() if self._equations & column.keys()}
         self._found_displacements: list[tuple[Displacement, Effect]] | None = None
-        self.exhausted = False
+        self.stopped = False
+
+    def _step(self) -> bool:
+        """Take a step, and return False if there was none left."""
+        if not self._budget.spend():
+            self.stopped = True
+        return not self.stopped
 
     # -- one slip --------------------------------------------------------------------------------------
 
@@ -105,6 +112,8 @@ class Search:
         touching = self._state.system.linked_cells
         for linked in touching[min(self._broken, key=lambda equation: (len(touching[equation]), equation))]:
             for amount in self._amounts(linked, self._broken):
+                if not self._step():
+                    return
                 if self._is_possible(linked, amount):
                     effect = {equation: coefficient * amount for equation, coefficient in linked.effect.items()}
                     for other in self._second_slips(effect):
@@ -133,6 +142,8 @@ class Search:
         found = self._all_displacements()
         by_effect: dict[frozenset[tuple[int, int]], list[int]] = {}
         for index, (displacement, effect) in enumerate(found):
+            if not self._step():
+                return
             by_effect.setdefault(self._on_exact(effect), []).append(index)
             for other in self._second_slips(effect):
                 yield self._displacement_candidate(displacement), other
@@ -164,15 +175,35 @@ class Search:
         for candidate, touched in self._isolated_slips():
             for equation in touched:
                 by_equation.setdefault(equation, []).append((candidate, touched))
+        widest = max((len(touched) for each in by_equation.values() for _, touched in each), default=1)
         for depth in range(3, _MAX_SLIPS + 1):
-            steps = iter(range(_MAX_STEPS))
-            found = distinct(
-                cover for cover in _covers(frozenset(self._broken), by_equation, depth, steps) if _is_disjoint(cover)
-            )
-            self.exhausted = next(steps, None) is None
-            if found or self.exhausted:
+            covers = self._covers(frozenset(self._broken), by_equation, depth, widest)
+            found = distinct(cover for cover in covers if _is_disjoint(cover))
+            if found or self.stopped:
                 return found
         return []
+
+    def _covers(
+        self,
+        remaining: frozenset[int],
+        by_equation: Mapping[int, Sequence[tuple[Candidate, frozenset[int]]]],
+        depth: int,
+        widest: int,
+    ) -> Iterator[Explanation]:
+        """Yield every cover of the remaining equations by at most `depth` slips, no two of which touch one equation.
+
+        No slip touches more than `widest` equations.
+        """
+        if len(remaining) > depth * widest or not self._step():
+            return
+        if not remaining:
+            yield ()
+            return
+        first = min(remaining, key=lambda equation: (len(by_equation.get(equation, ())), equation))
+        for candidate, touched in by_equation.get(first, ()):
+            if touched <= remaining:
+                for rest in self._covers(remaining - touched, by_equation, depth - 1, widest):
+                    yield (candidate, *rest)
 
     def _isolated_slips(self) -> Iterator[tuple[Candidate, frozenset[int]]]:
         """Yield the slips that touch broken equations only and mend each of them, with these equations."""
@@ -187,18 +218,40 @@ class Search:
                 yield self._displacement_candidate(displacement), frozenset(effect)
 
     def recomputed_totals(self) -> list[Explanation]:
-        """Return the explanation in which every wrong total is a slip, unless recomputing them breaks an equation."""
-        state, terms = self._state, self._state.system.terms
-        values = list(state.values)
-        blank = state.fixed
+        """Return the explanation in which every wrong total is a slip, as far as computing them breaks no equation.
+
+        Every equation with a changed cell holds then: those that stay broken are as they were found.
+        """
+        kept = set(self._state.fixed)
+        while new := self._totals_computed(kept):
+            violated = self._violated_by(new)
+            refused = {
+                cell
+                for cell, value in new.items()
+                if violated & self._state.system.columns[cell].keys() or not self._state.accepts(cell, value)
+            }
+            if not refused:
+                return [tuple(self.cell_candidate(cell, value) for cell, value in new.items())]
+            kept |= refused
+        return []
+
+    def _totals_computed(self, kept: Collection[int]) -> dict[int, int]:
+        """Return the totals of the component that change when they are computed anew, apart from those that are kept.
+
+        A total over a cell that may not change is kept, too: a blank has no number to add.
+        """
+        values, terms = list(self._state.values), self._state.system.terms
         for _ in terms:  # a total of totals is right only once the totals that it adds up are
             for total, sums in terms.items():
-                if total not in blank and blank.isdisjoint(sums[0]):
+                if total not in kept and self._state.fixed.isdisjoint(sums[0]):
                     values[total] = sum(values[term] for term in sums[0])
-        new = {cell: values[cell] for cell in sorted(self._cells) if values[cell] != state.values[cell]}
-        if not new or self._remaining(state.effect(new)).keys() - self._broken.keys():
-            return []
-        return [tuple(self.cell_candidate(cell, value) for cell, value in new.items())]
+        return {cell: values[cell] for cell in sorted(self._cells) if values[cell] != self._state.values[cell]}
+
+    def _violated_by(self, changes: Changes) -> frozenset[int]:
+        """Return the equations with a changed cell that do not hold after the changes."""
+        state, effect = self._state, self._state.effect(changes)
+        touched = {equation for cell in changes for equation in state.system.columns[cell]}
+        return frozenset(equation for equation in touched if not state.holds(equation, effect.get(equation, 0)))
 
     # -- candidates ------------------------------------------------------------------------------------
 
@@ -251,25 +304,6 @@ def _is_disjoint(explanation: Explanation) -> bool:
     """Return True if no cell is changed by two slips."""
     cells = [cell for candidate in explanation for cell, _ in candidate.changes]
     return len(set(cells)) == len(cells)
-
-
-def _covers(
-    remaining: frozenset[int],
-    by_equation: Mapping[int, Sequence[tuple[Candidate, frozenset[int]]]],
-    depth: int,
-    steps: Iterator[int],
-) -> Iterator[Explanation]:
-    """Yield every cover of the remaining equations by at most `depth` slips, no two of which touch one equation."""
-    if not remaining:
-        yield ()
-        return
-    if not depth or next(steps, None) is None:
-        return
-    first = min(remaining, key=lambda equation: (len(by_equation.get(equation, ())), equation))
-    for candidate, touched in by_equation.get(first, ()):
-        if touched <= remaining:
-            for rest in _covers(remaining - touched, by_equation, depth - 1, steps):
-                yield (candidate, *rest)
 
 
 def distinct(found: Iterable[Explanation]) -> list[Explanation]:

@@ -53,12 +53,14 @@ class Strip:
 class System:
     """The part of a system that depends on the class of a box alone.
 
-    `columns` holds the equations of each cell, with coefficients; `terms` the terms of each total, once for each sum
-    that it is; `maxima` the largest number of each cell; `linked_cells` those that touch each equation, none of which
-    touches more than `widest` equations; `components` the connected component of each equation.
+    `columns` holds the equations of each cell, with coefficients; `rows` the cells of each equation; `terms` the terms
+    of each total, once for each sum that it is; `maxima` the largest number of each cell; `linked_cells` those that
+    touch each equation, none of which touches more than `widest` equations; `components` the connected component of
+    each equation.
     """
 
     columns: Mapping[int, Effect]
+    rows: Sequence[tuple[int, ...]]
     terms: Mapping[int, tuple[tuple[int, ...], ...]]
     maxima: Mapping[int, int]
     linked_cells: Sequence[tuple[LinkedCells, ...]]
@@ -101,6 +103,7 @@ def system(cls: type) -> System:
     linked_cells = _linked_cells(columns, terms, len(equations(cls)))
     return System(
         columns,
+        [tuple(cell for cell, column in columns.items() if row in column) for row in range(len(equations(cls)))],
         terms,
         {cell: maxima[cell] for cell in columns},
         linked_cells,
@@ -176,8 +179,10 @@ class SystemState:
     """
 
     def __init__(self, cls: type, values: Sequence[int], free: frozenset[int], fixed: frozenset[int]) -> None:
+        self._cls = cls
         self.system = system(cls)
         self.values = values
+        self.free = free
         self.fixed = free | fixed
         count = len(equations(cls))
         self.difference = [0] * count
@@ -192,6 +197,11 @@ class SystemState:
                 else:
                     self.high[equation] = inf
         self.all_exact = not free
+
+    def with_numbers(self, numbers: Changes) -> "SystemState":
+        """Return the state in which some open cells have numbers."""
+        values = [numbers.get(cell, value) for cell, value in enumerate(self.values)]
+        return SystemState(self._cls, values, self.free - numbers.keys(), self.fixed - self.free)
 
     def broken(self) -> dict[int, int]:
         """Return the broken equations with their violations."""

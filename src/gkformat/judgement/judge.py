@@ -13,6 +13,7 @@ from typing import Literal
 from gkformat.base.address import Address
 from gkformat.base.families import FAMILIES
 from gkformat.base.findings import Finding, Findings, Number, Severity, Term
+from gkformat.base.visible import visible
 from gkformat.base.words import NO_WORDS, Words
 from gkformat.notation.codegen import compile_function, tiered, variable_name
 from gkformat.notation.equations import Equation, equations
@@ -57,49 +58,70 @@ def judge(
     The values of `blanks` and of `unclear` cells must be 0. Equations with a `skipped` number are not judged.
     """
     blank, unforced, unjudged = frozenset(blanks), frozenset(unclear), frozenset(skipped)
+    nonzero: set[Address] = set()
     open_cells = blank | unforced
     sums = [(equation, *sides) for equation, sides in zip(equations(cls), _sides(cls)(values), strict=True)]
     judged: list[tuple[Equation, Number, Number, Severity]]
     if open_cells:
-        states = zip(sums, _states(sums, blank, unforced), strict=True)
+        solved = _solve_each(sums, blank, unforced)
+        states = zip(sums, _states(solved), strict=True)
         judged = [(*item, state) for item, state in states if state != "holds"]
+        nonzero = {at for at, values_of in _forced(solved).items() if any(values_of)}
     else:  # the same in a fortieth of the time
         judged = [(*item, "broken") for item in sums if item[1] != item[2]]
     return [
-        _finding(equation, left, right, severity, values, blank, unforced)
+        _finding(equation, left, right, severity, values, open_cells, may_be_0=blank - nonzero)
         for equation, left, right, severity in judged
         if unjudged.isdisjoint(equation.left) and unjudged.isdisjoint(equation.right)
     ]
 
 
-def _states(
+def _states(solved: Sequence["_Solved"]) -> list[EquationState]:
+    """Return the state of each equation among all: two that force a cell to different values are undecided."""
+    disputed = {at for at, values in _forced(solved).items() if len(values) > 1}
+    return ["undecided" if disputed.intersection(solution) else state for state, solution in solved]
+
+
+def settled(
+    cls: type, values: Sequence[Number], blanks: Iterable[Address], unclear: Iterable[Address]
+) -> dict[Address, Number]:
+    """Return the values of those blanks of a box that can only be one number; the arguments are those of `judge`."""
+    sums = [(equation, *sides) for equation, sides in zip(equations(cls), _sides(cls)(values), strict=True)]
+    forced = _forced(_solve_each(sums, frozenset(blanks), frozenset(unclear)))
+    return {at: value for at, (value, *others) in forced.items() if not others}
+
+
+_Solved = tuple[EquationState, dict[Address, Number]]
+"""The state of an equation by itself, and the values of its open cells if there is exactly one choice."""
+
+
+def _solve_each(
     sums: Sequence[tuple[Equation, Number, Number]], blank: frozenset[Address], unforced: frozenset[Address]
-) -> list[EquationState]:
-    """Return the state of each equation, given its two sums with open cells as 0; nothing can force an unclear one."""
+) -> list[_Solved]:
+    """Solve each equation by itself, given its two sums with open cells as 0; nothing can force an unclear one."""
     open_cells = blank | unforced
-    forced: dict[Address, set[Number]] = {}
-    states: list[EquationState] = []
+    solved: list[_Solved] = []
     for equation, left, right in sums:
         state, solution = _solve(
             [at for at in equation.left if at in open_cells],
             [at for at in equation.right if at in open_cells],
             right - left,
         )
-        if state == "holds" and not unforced.isdisjoint((*equation.left, *equation.right)):
-            state, solution = "undecided", {}
-        states.append(state)
+        is_forced = unforced.isdisjoint((*equation.left, *equation.right))
+        solved.append((state, solution) if is_forced or state != "holds" else ("undecided", {}))
+    return solved
+
+
+def _forced(solved: Iterable[_Solved]) -> dict[Address, set[Number]]:
+    """Return all values to which equations force the same cell."""
+    forced: dict[Address, set[Number]] = {}
+    for _, solution in solved:
         for at, value in solution.items():
             forced.setdefault(at, set()).add(value)
-    disputed = {at for at, values in forced.items() if len(values) > 1}
-    return [
-        "undecided" if state == "holds" and disputed.intersection((*equation.left, *equation.right)) else state
-        for state, (equation, _, _) in zip(states, sums, strict=True)
-    ]
+    return forced
 
 
-def _solve(
-    left: Sequence[Address], right: Sequence[Address], missing: Number
-) -> tuple[EquationState, dict[Address, Number]]:
+def _solve(left: Sequence[Address], right: Sequence[Address], missing: Number) -> _Solved:
     """Return the state of an equation, and the values of its open cells if there is exactly one choice.
 
     `left` and `right` are the open cells of each side; `missing` is the amount by which the left sum falls short.
@@ -133,7 +155,7 @@ _FEW = 3
 
 def named_cells(names: Sequence[str]) -> Words:
     """Name cells by their labels, the first few of many."""
-    few = "、".join(names[:_FEW])
+    few = visible("、".join(names[:_FEW]))
     return Words(few, few) if len(names) <= _FEW else _SOME.format(names=few, count=len(names))
 
 
@@ -143,10 +165,11 @@ def _finding(
     right: Number,
     severity: Severity,
     values: Sequence[Number],
-    blank: frozenset[Address],
-    unforced: frozenset[Address],
+    open_cells: frozenset[Address],
+    *,
+    may_be_0: frozenset[Address],
 ) -> Finding:
-    indexes, open_cells = number_indexes(equation.box), blank | unforced
+    indexes = number_indexes(equation.box)
     sides = ((equation.left, 1), (equation.right, -1))
     terms = tuple(
         [Term(at, sign, None if at in open_cells else values[indexes[at]]) for side, sign in sides for at in side]
@@ -155,7 +178,7 @@ def _finding(
     if severity == "undecided":
         names = equation.term_names
         text = UNDECIDED.format(cells=named_cells([names[at] for at in unknown]), left=left, right=right)
-        text += FILL_IN if not blank.isdisjoint(unknown) else NO_WORDS
+        text += FILL_IN if not may_be_0.isdisjoint(unknown) else NO_WORDS
     else:
         text = FAMILIES[equation.rule].message.format(left=left, right=right, difference=left - right)
         text += CANNOT_HOLD if unknown else NO_WORDS

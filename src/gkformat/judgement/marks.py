@@ -26,6 +26,12 @@ def unclear_cells(box: Any) -> frozenset[Address]:
 UNCLEAR: frozenset[MarkKind] = frozenset({"unreadable", "out-of-range", "absent"})
 
 
+def is_empty(box: Any) -> bool:
+    """Return True for a report in which no number was filled in: every cell is blank, or is not there."""
+    unfilled = {mark.at for mark in _marks(box) if mark.kind in ("blank", "absent")}
+    return bool(unfilled) and unfilled.union(upper_cells(box)).issuperset(numbers(type(box)))
+
+
 def merged_groups(box: Any) -> frozenset[Address]:
     """Return the addresses of the groups that the document filled as one row."""
     return frozenset(mark.at for mark in _marks(box) if mark.kind == "merged")
@@ -103,8 +109,11 @@ def _contradictions(cls: type, mark: Mark, number_at: Callable[[Address], object
 
 
 def _other_text(cls: type, mark: Mark, number: object) -> Words | None:
-    """Return which texts a mark may have, if its own says otherwise than its kind and the number of the cell."""
-    if mark.kind in ("merged", "unreadable") or not mark.text:
+    """Return which texts a mark may have, if its own says otherwise than its kind and the number of the cell.
+
+    An empty text says nothing: the text of the document was not kept.
+    """
+    if mark.kind == "merged" or not mark.text:
         return None
     if mark.kind == "absent":
         return _TEXTS["absent"]
@@ -112,11 +121,10 @@ def _other_text(cls: type, mark: Mark, number: object) -> Words | None:
 
     state, value = classify(nodes(cls)[mark.at], mark.text)
     if mark.kind == "annotated":
-        other = value is not None and isinstance(number, int | Decimal) and value != number
-        differs = other or state in ("blank", "out-of-range")
+        agrees = value is not None and (value == number or not isinstance(number, int | Decimal))
     else:
-        differs = state != mark.kind
-    return _TEXTS[mark.kind] if differs else None
+        agrees = state == mark.kind
+    return None if agrees else _TEXTS[mark.kind]
 
 
 def implied_zeros(cls: type, mark: Mark) -> Iterable[Address]:
@@ -148,6 +156,7 @@ _MERGED_ZERO = Words("0（此组标记为合填一行，数字在末行）", "0 
 _TEXTS: Mapping[str, Words] = {
     "blank": Words("表示未填的文字，如 / 或 —", "a text that leaves the cell empty, such as / or —"),
     "annotated": Words("与此格数字一致的文字", "a text that agrees with the number of the cell"),
+    "unreadable": Words("读不出数字的文字，如 #REF!", "a text that is no number, such as #REF!"),
     "out-of-range": Words("此格容不下的数字", "a number that the cell cannot hold"),
     "absent": Words("空文字（文件中没有此格）", "no text (the document has no such cell)"),
 }

@@ -50,7 +50,8 @@ def cells(box: Any) -> dict[Address, Number | None]:
 def replace(box: T, changes: Mapping[str, Any] = MappingProxyType({}), /, **fields: Any) -> T:
     """Return a copy of a box with other values, given by address (`changes`) or by field.
 
-    A mark is dropped if its number is changed or given again, a discrepancy if it no longer occurs. Raises
+    A mark is dropped if its number is changed, or given again by its own address, and a discrepancy if it no longer
+    occurs. (A box given as a whole keeps the marks of its other cells: a blank is not 0 for that.) Raises
     `Inconsistent` for a newly broken equation, and `Malformed`, with every fault, for an unknown address or a value
     outside its domain.
     """

@@ -1,6 +1,6 @@
 """The report, the outermost box of a form: it enforces its arithmetic and checks its marks and discrepancies."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from operator import attrgetter
 from typing import Any, TypeVar, cast, dataclass_transform
 
@@ -10,18 +10,20 @@ from gkformat.base.address import Address
 from gkformat.base.citations import Notice
 from gkformat.base.errors import Inconsistent, Malformed, cut_short
 from gkformat.base.families import FAMILIES
-from gkformat.base.findings import Discrepancy, Finding, Findings, Mark
-from gkformat.judgement.judge import in_order, judge
+from gkformat.base.findings import Discrepancy, Finding, Findings, Mark, MarkKind
+from gkformat.base.words import NO_WORDS, SEMICOLON, Words
+from gkformat.judgement.judge import in_order, judge, named_cells
 from gkformat.judgement.marks import (
     UNCLEAR,
     blanks,
     canonical_discrepancies,
     canonical_marks,
+    is_empty,
     mark_and_discrepancy_faults,
     unclear_cells,
 )
 from gkformat.notation.declare import Declaration, band, column, declaration, make_box, row, section, title, total
-from gkformat.notation.outline import label, number_getter, numbers
+from gkformat.notation.outline import label, nodes, number_getter, numbers
 
 T = TypeVar("T")
 
@@ -79,13 +81,13 @@ def judge_report(report: Any) -> Findings:
     """Return the judgement of a report.
 
     These are the unclear cells, broken equations, declared or not, undecided ones, and stale discrepancies; of a report
-    that is blank from end to end, nothing else is said.
+    without any number, nothing else is said.
     """
     cls = type(report)
-    if len(blank := blanks(report)) == len(numbers(cls)):
-        return Findings([_empty_finding(len(blank))])
+    if is_empty(report):
+        return Findings([_empty_finding(len(numbers(cls)))])
     declared = frozenset(report.discrepancies)
-    findings = judge(cls, number_getter(cls)(report), blank, unclear_cells(report))
+    findings = judge(cls, number_getter(cls)(report), blanks(report), unclear_cells(report))
     if declared:
         findings = [attrs.evolve(finding, declared=_discrepancy_of(finding) in declared) for finding in findings]
         occurring = {_discrepancy_of(finding) for finding in findings if finding.declared}
@@ -101,7 +103,7 @@ def _empty_finding(count: int) -> Finding:
 def _cell_finding(cls: type, mark: Mark) -> Finding:
     """Return what is to be said of an unclear cell. Its mark declares it, so that it does not refuse the report."""
     is_broken = mark.kind == "out-of-range"
-    text = FAMILIES[f"cell-{mark.kind}"].message.format(found=cut_short(mark.text))
+    text = cell_message(cls, mark.kind, [mark])
     return Finding(
         f"cell-{mark.kind}",
         mark.at,
@@ -110,6 +112,22 @@ def _cell_finding(cls: type, mark: Mark) -> Finding:
         text,
         declared=is_broken,
     )
+
+
+def cell_message(cls: type, kind: MarkKind, marks: Sequence[Mark]) -> Words:
+    """Return what is to be said of unclear cells that have marks of the same kind."""
+    texts = dict.fromkeys(cut_short(mark.text) for mark in marks if mark.text)
+    found = named_cells([*texts]) if texts else _WITHOUT_TEXT[kind]
+    first, *others = dict.fromkeys(nodes(cls)[mark.at].expected for mark in marks)
+    expected = sum((SEMICOLON + other for other in others), first)
+    return FAMILIES[f"cell-{kind}"].message.format(found=found, expected=expected)
+
+
+_WITHOUT_TEXT: Mapping[MarkKind, Words] = {
+    "unreadable": Words("不能确定格中是什么", "it is not clear what stands in the cell"),
+    "out-of-range": Words("（没有记下）", "(not recorded)"),
+    "absent": NO_WORDS,
+}
 
 
 def _discrepancy_of(finding: Finding) -> Discrepancy | None:

@@ -21,15 +21,16 @@ _WIDE |= dict.fromkeys([*range(0x200B, 0x2010), 0x2060, 0xFEFF, 0xAD])
 _WIDE |= dict.fromkeys(map(ord, "−﹣‐‑"), "-")
 """Translation to one width, without invisible characters. Not NFKC, which turns 22¹ into 221 and 2① into 21."""
 
-_BLANK = re.compile(r"[-/\\—–―_.·…*~]*|无|不适用|不涉及|暂无|空|N/?A|n/?a|[Nn]one|[Nn]ull|[Nn]a[Nn]")
+_BLANK = re.compile(r"[-/\\—–―_.·…*~]*|无|不适用|不涉及|暂无|空|n/?a|none|null|nan", re.IGNORECASE)
 _COUNT = r"(?:0|[1-9][0-9]*|[1-9][0-9]{0,2}(?:,[0-9]{3})+)"
 _NUMBER = re.compile(rf"{_COUNT}")
 _SIGNED = re.compile(rf"(?P<sign>[-+]?)(?P<number>{_COUNT})")
 _DECIMAL = re.compile(rf"{_COUNT}(?:\.[0-9]+)?")
 _ANY_NUMBER = re.compile(rf"[-+]?{_COUNT}(?:\.[0-9]+)?")
 _WORDED = re.compile(rf"(?P<sign>减少?|增加?|加)(?P<number>{_COUNT})(?P<rest>[项件个]?)")
+_NEGATIVE_ZERO = re.compile(r"-0(?:\.0+)?")
 _BESIDE = re.compile(
-    r"(?P<number>[-+]?[0-9][0-9,]*(?:\.[0-9]+)?)(?P<unit>[件条项个次宗起份元人]|万元|亿元|万)?(?P<note>[*#]|[（(\[〔【].*[）)\]〕】])?",
+    r"(?P<number>[-+]?[0-9][0-9,]*(?:\.[0-9]+)?)(?P<unit>[件人]次|[件条项个次宗起份笔例部篇批则家户名处元人]|万元|亿元|万)?(?P<note>[*#]|[（(\[〔【].*[）)\]〕】])?",
     re.DOTALL,
 )
 
@@ -104,6 +105,8 @@ def _annotated(node: Node, plain: str) -> Number | None:
     number = found["number"] if node.is_signed else found["number"].removeprefix("+")
     if not isinstance(node.domain, Money):
         number = re.sub(r"\.0+$", "", number)
+    if _NEGATIVE_ZERO.fullmatch(number):
+        number = number.removeprefix("-")
     return _number(node, number)
 
 

@@ -1,157 +1,32 @@
-"""Document → sheet → report as found: the one way that every kind of file takes."""
+"""Sheet → report as found."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 import attrs
 
 from gkformat.base.address import Address
-from gkformat.base.findings import Finding, Mark
-from gkformat.base.words import Words
+from gkformat.base.findings import Mark
 from gkformat.forms.editions import EDITIONS, AnyReport
 from gkformat.judgement.judge import in_order
+from gkformat.judgement.marks import implied_zeros
 from gkformat.judgement.revision import as_found
+from gkformat.notation.cell_text import classify
 from gkformat.notation.domains import Money
-from gkformat.notation.outline import Node, build, nodes, numbers, per_class
-from gkformat.readers.document import Block, Document, NoForm, Paragraph, Table
-from gkformat.readers.limits import check_blocks, check_cells, check_tables, check_texts
-from gkformat.readers.matching.bands import bands
+from gkformat.notation.outline import Node, build, nodes, numbers
 from gkformat.readers.matching.findings import finding
-from gkformat.readers.matching.header import header_texts
-from gkformat.readers.matching.headings import numbered_sections, split_tables
-from gkformat.readers.matching.labels import all_letters, letters
-from gkformat.readers.matching.prose import Prose, collect_prose
-from gkformat.readers.matching.tables import MatchedTables, match_tables
-from gkformat.readers.matching.tabulation import tabulate
-from gkformat.readers.matching.titles import read_title
-from gkformat.readers.sheet import Entry, Reading, Sheet
+from gkformat.readers.sheet import Entry, Matched, Reading, Sheet
 
 
-def assemble_reading(document: Document, *, agency: str = "", year: int | None = None) -> Reading:
-    """Look for a report in a document; `agency` and `year` are used if the document does not state them.
+def assemble_reading(matched: Matched, *, agency: str = "", year: int | None = None) -> Reading:
+    """Return a sheet with its report as found; without one if the edition or the year is missing, or it is not whole.
 
-    Raises `NoForm` if there is nothing of the form in it, and `Unreadable` if its tables are too large.
+    `agency` and `year` are used if the document does not state them. Cells that the sheet lacks are added to it as
+    `absent`. Every cell without a number has the value 0 and a mark.
     """
-    _check_size(document)
-    edition, certain = _edition(document.blocks)
-    cls = EDITIONS[edition].report
-    matched, prose = _matched(cls, list(split_tables(cls, document.blocks)))
-    if not matched.cells and not prose.found:
-        raise NoForm(
-            Words(
-                f"文件（{document.kind}）中没有找到年度报告格式的表格和标题",
-                f"no table and no heading of the annual report was found in this file ({document.kind})",
-            )
-        )
-    named = read_title(document, prose.front)
-    findings = [*matched.findings, *_about_texts(cls, prose)]
-    if not certain:
-        findings.append(finding(cls, "edition-unknown", Address()))
-    leftovers = (*matched.leftovers, *(item for items in prose.leftovers.values() for item in items))
-    sheet = Sheet(
-        document.kind,
-        edition if certain else "",
-        named.agency,
-        named.year,
-        tuple(matched.cells.values()),
-        prose.entries,
-        matched.merged,
-        leftovers,
-    )
-    return _reading(sheet, findings, {"agency": named.agency or agency, "year": named.year or year})
-
-
-def _check_size(document: Document) -> None:
-    """Raise `Unreadable` if a document is too large to look for a form in it."""
-    check_blocks(len(document.blocks))
-    tables = _tables(document.blocks)
-    check_tables(len(tables))
-    rows = [row for table in tables for row in table.rows]
-    check_cells(sum(map(len, rows)))
-    lengths = [len(cell.text) for row in rows for cell in row if cell.text]
-    check_texts(len(lengths), sum(lengths))
-
-
-def _matched(cls: type, blocks: Sequence[Block]) -> tuple[MatchedTables, Prose]:
-    """Return the cells and the texts of a document; a table that is missing is looked for in the text."""
-    matched = match_tables(cls, _tables(blocks))
-    missing = frozenset(item.at for item in matched.findings if item.rule == "table-missing")
-    if missing:
-        blocks = tabulate(cls, blocks, missing)
-        matched = match_tables(cls, _tables(blocks))
-    return matched, collect_prose(cls, blocks, matched.sources)
-
-
-def _tables(blocks: Iterable[Block]) -> list[Table]:
-    return [block for block in blocks if isinstance(block, Table)]
-
-
-def _about_texts(cls: type, prose: Prose) -> list[Finding]:
-    missing = [
-        finding(cls, "section-missing", node.at) for node in numbered_sections(cls) if node.at not in prose.found
-    ]
-    odd = [
-        finding(cls, "not-in-form", at, "\n".join(item.text for item in items)) for at, items in prose.leftovers.items()
-    ]
-    return [*missing, *odd]
-
-
-# -- the edition ---------------------------------------------------------------------------------------
-
-
-def _edition(blocks: Sequence[Block]) -> tuple[str, bool]:
-    """Return the edition whose own labels of rows and columns are in the tables, and whether that is certain."""
-    texts = {
-        letters(cell.text)
-        for table in _tables(blocks)
-        for row in table.rows
-        for cell in row
-        if len(cell.text) < 100  # noqa: PLR2004 - no label is so long
-    }
-    text = all_letters("".join(block.text for block in blocks if isinstance(block, Paragraph)))
-    scores = {
-        name: len(texts & _own(edition.report)) + sum(header in text for header in _own_headers(edition.report))
-        for name, edition in EDITIONS.items()
-    }
-    best = max(scores, key=lambda name: scores[name])
-    certain = scores[best] > max((score for name, score in scores.items() if name != best), default=0)
-    return best if certain else [*EDITIONS][-1], certain
-
-
-@per_class
-def _own(cls: type) -> frozenset[str]:
-    """Return the labels that only this edition has."""
-    others = [edition.report for edition in EDITIONS.values() if edition.report is not cls]
-    return _labels(cls).difference(*map(_labels, others))
-
-
-@per_class
-def _own_headers(cls: type) -> frozenset[str]:
-    """Return the headers that only this edition has, each as the letters of all its labels together."""
-    others = [edition.report for edition in EDITIONS.values() if edition.report is not cls]
-    return _all_headers(cls).difference(*map(_all_headers, others))
-
-
-@per_class
-def _all_headers(cls: type) -> frozenset[str]:
-    return frozenset(text for orders in header_texts(cls).values() for text in orders)
-
-
-@per_class
-def _labels(cls: type) -> frozenset[str]:
-    rows = (text for band in bands(cls) for row in band.rows for text in row.labels)
-    return frozenset(map(letters, [*rows, *(text for band in bands(cls) for text in band.header)]))
-
-
-# -- sheet → report ------------------------------------------------------------------------------------
-
-
-def _reading(sheet: Sheet, findings: Iterable[Finding], title: Mapping[str, str | int | None]) -> Reading:
-    """Return a sheet with its report as found; without one if the edition, the year or a whole table is missing.
-
-    Cells that the sheet lacks are added to it as `absent`. Every cell without a number has the value 0 and a mark.
-    """
+    sheet = matched.sheet
+    title = {"agency": sheet.agency or agency, "year": sheet.year or year}
     edition = EDITIONS.get(sheet.edition)
     cls = (edition or EDITIONS[[*EDITIONS][-1]]).report
     entries = sheet.entries
@@ -159,21 +34,20 @@ def _reading(sheet: Sheet, findings: Iterable[Finding], title: Mapping[str, str 
     cells = [entries.get(at) or attrs.evolve(absent, at=at) for at in numbers(cls)]
     complete_sheet = attrs.evolve(sheet, cells=tuple(cells))
     all_findings = [
-        *findings,
+        *matched.findings,
         *(finding(cls, "title-incomplete", Address(name)) for name, value in title.items() if not value),
     ]
-    complete = edition and title["year"] and not any(item.rule == "table-missing" for item in all_findings)
-    report = _report(cls, complete_sheet, title) if complete else None
+    report = _report(cls, complete_sheet, title) if edition and title["year"] and matched.is_whole else None
     return Reading(report, complete_sheet, in_order(cls, all_findings))
 
 
 def _report(cls: type[AnyReport], sheet: Sheet, title: Mapping[str, Any]) -> AnyReport:
-    folded = {cell for at in sheet.merged for cell in nodes(cls)[at].cells}
+    merged = [Mark(at, "merged") for at in sheet.merged]
+    folded = {at for mark in merged for at in implied_zeros(cls, mark)}
     values = {entry.at: _value(entry, nodes(cls)[entry.at]) for entry in sheet.cells}
     values |= {entry.at: entry.text for entry in sheet.texts}
-    merged = [Mark(at, "merged") for at in sheet.merged]
     unfilled = [entry for entry in sheet.cells if not (entry.state == "absent" and entry.at in folded)]
-    marks = [mark for entry in unfilled if (mark := _mark(entry))]
+    marks = [mark for entry in unfilled if (mark := _mark(nodes(cls)[entry.at], entry))]
     return build(cls, values, as_found, **title, marks=(*merged, *marks))
 
 
@@ -182,5 +56,9 @@ def _value(entry: Entry, node: Node) -> Any:
     return zero if entry.value is None else entry.value
 
 
-def _mark(entry: Entry) -> Mark | None:
-    return None if entry.state == "number" else Mark(entry.at, entry.state, entry.text)
+def _mark(node: Node, entry: Entry) -> Mark | None:
+    """Return the mark of a cell; without the text, if that can be read and only its place is not clear."""
+    if entry.state == "number":
+        return None
+    state, _ = classify(node, entry.text)
+    return Mark(entry.at, entry.state, entry.text if state == entry.state else "")

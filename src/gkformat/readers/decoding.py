@@ -43,10 +43,17 @@ def decode(data: bytes) -> str:
     return best
 
 
+def encode(text: str) -> bytes:
+    """Encode a text so that `decode` gives it back, whatever encoding it declares; a lone surrogate becomes `?`."""
+    return codecs.BOM_UTF8 + text.encode("utf-8", "replace")
+
+
 def _declared(data: bytes) -> list[str]:
     """Return the encoding that a page declares, if it is one of those that pages have."""
     found = _CHARSET.search(data[:4096])
-    name = found[1].decode("ascii", "replace").lower() if found else ""
+    if not found:
+        return []
+    name = found[1].decode("ascii", "replace").lower()
     if name.startswith("gb"):
         return [_GB]
     return [name] if _ENCODINGS.fullmatch(name) else []

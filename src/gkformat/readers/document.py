@@ -12,6 +12,7 @@ from attrs import field
 from gkformat.base.errors import Unreadable
 from gkformat.base.frozen import frozen
 from gkformat.base.place import NOWHERE, Place
+from gkformat.base.words import Words
 
 FileKind = Literal["html", "word", "pdf", "spreadsheet", "csv", "markdown", "text", "json"]
 """The kinds of file that are read. Each but `json` is the name of a module of `readers.files`."""
@@ -20,7 +21,17 @@ FILE_KINDS: tuple[FileKind, ...] = get_args(FileKind)
 
 
 class NoForm(Unreadable):
-    """A document that contains nothing of the form."""
+    """A document that contains nothing of the form; `kind` is the kind of its file."""
+
+    def __init__(self, kind: FileKind) -> None:
+        super().__init__(
+            Words(
+                f"文件（{kind}）中没有找到年度报告格式的表格和标题",
+                f"no table and no heading of the annual report was found in this file ({kind})",
+            )
+        )
+        self.kind = kind
+        self.args = (kind,)
 
 
 @frozen

@@ -15,7 +15,8 @@ from gkformat.judgement.revision import cells
 from gkformat.kirogov import from_kirogov
 from gkformat.notation.outline import nodes
 from gkformat.readers.assemble import assemble_reading
-from gkformat.readers.decoding import decode
+from gkformat.readers.cage.pool import CAGE
+from gkformat.readers.decoding import decode, encode
 from gkformat.readers.sheet import Entry, Reading, Sheet
 
 _KIROGOV = re.compile(r'"type"\s*:\s*"table_[234]"')
@@ -35,9 +36,7 @@ def read_json(data: bytes, *, agency: str = "", year: int | None = None) -> Read
     if isinstance(tree, dict) and ("edition" in tree or "requests" in tree):
         return _reading(structure(tree, repeated=repeated, as_found=True))
     for page in _pages(tree):
-        from gkformat.readers.files.html import parse_markup  # noqa: PLC0415 - an extra
-
-        return assemble_reading(parse_markup(page), agency=agency, year=year)
+        return assemble_reading(CAGE.match(encode(page), "html"), agency=agency, year=year)
     raise Unreadable(Words("JSON 中没有年度报告", "there is no annual report in this JSON"))
 
 

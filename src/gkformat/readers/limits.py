@@ -39,6 +39,20 @@ DEPTH = 2000
 TAGS = 200_000
 """Tags of a page."""
 
+SECONDS, PATIENCE = 7, 8
+"""CPU time, and time on the clock, that may be spent on a file, in seconds."""
+
+MEMORY = 640 * 2**20
+"""Memory in bytes that reading a file may take, beside what the program itself needs."""
+
+ANSWER = 16 * 2**20
+"""Size in bytes of all texts of a file that are kept, with their places."""
+
+
+def check_size(data: bytes) -> None:
+    """Raise `Unreadable` for a file of more than `BYTES` bytes."""
+    _check(len(data), BYTES, "超过 {most} 字节", "the file has more than {most} bytes")
+
 
 def check_length(text: str) -> None:
     """Raise `Unreadable` for a text of more than `TEXT` characters."""

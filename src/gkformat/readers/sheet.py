@@ -6,7 +6,7 @@ from typing import Any, Literal
 from attrs import field
 
 from gkformat.base.address import Address
-from gkformat.base.findings import NO_FINDINGS, Findings, Number
+from gkformat.base.findings import NO_FINDINGS, Finding, Findings, Number
 from gkformat.base.frozen import frozen
 from gkformat.base.place import NOWHERE, Place
 from gkformat.judgement.marks import UNCLEAR
@@ -65,6 +65,18 @@ class Sheet:
     def entries(self) -> Mapping[Address, Entry]:
         """All cells and texts by address."""
         return {entry.at: entry for entry in (*self.cells, *self.texts)}
+
+
+@frozen
+class Matched:
+    """A document matched with the form: a sheet of the cells that the document has, and what was odd about it.
+
+    It is whole if each table is there, or a text in its place.
+    """
+
+    sheet: Sheet
+    findings: tuple[Finding, ...]
+    is_whole: bool
 
 
 @frozen

@@ -91,7 +91,7 @@ FEES = "proactive_disclosure.fees.administrative_fees.amount_wan_yuan"
 
 @pytest.mark.parametrize(
     ("seed", "share", "words"),
-    [(0, 0.05, "no explanation was found"), (0, 0.6, "    leaves ")],
+    [(0, 0.05, "no explanation was found"), (1, 0.1, "    leaves ")],
 )
 def test_diagnose_without_the_solver_says_what_it_did_not_find(
     seed: int,

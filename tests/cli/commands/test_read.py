@@ -9,6 +9,7 @@ from attrs import evolve
 
 import papers
 from gkformat import load
+from gkformat import read as real
 from gkformat.cli.app import run
 from support import CORPUS
 
@@ -49,7 +50,7 @@ def test_read_goes_on_after_a_bad_file(tmp_path: Path, capsys: pytest.CaptureFix
     assert said.count("年度：文件中没有写明") == 1
     assert "  [title-incomplete]  agency  机关：文件中没有写明" in said
     place = "三、收到和处理政府信息公开申请情况 > 一、本年新收政府信息公开申请数量 > 自然人"
-    remark = f"  [cell-unreadable]  requests.newly_received.natural_person  {place}：读不出本格的数字，文件写作：l0"
+    remark = f"  [cell-unreadable]  requests.newly_received.natural_person  {place}：读不出数字：l0"
     assert remark in said
     assert said.splitlines()[-1] == "共 6 份：读出 2；读出，有提示 1；不成报告 1；无法读取 2"
 
@@ -99,3 +100,21 @@ def test_read_reports_a_picture_as_unreadable(tmp_path: Path, capsys: pytest.Cap
 def test_read_reports_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     assert run(["read", str(DOCUMENTS / "suqian-2024.docx"), "-o", str(tmp_path / "file" / "out")]) == 2
+
+
+def test_read_goes_on_after_a_bug(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(data: bytes, **_: object) -> object:
+        if data == b"bad":
+            raise RuntimeError("a mistake\nof ours")
+        return real(data)
+
+    monkeypatch.setattr("gkformat.cli.commands.read.read", fail)
+    (tmp_path / "a.txt").write_bytes(b"bad")
+    assert run(["read", str(tmp_path / "a.txt"), str(DOCUMENTS / "suqian-2024.docx"), "--lang", "en"]) == 2
+    out, err = capsys.readouterr()
+    assert json.loads(out)["year"] == 2024
+    first, *_ = err.splitlines()
+    assert "a.txt: unreadable: a mistake in gkformat and not in the report" in first
+    assert "RuntimeError: a mistake\\nof ours" in first

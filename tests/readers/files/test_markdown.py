@@ -1,5 +1,7 @@
 """Tests of reading Markdown."""
 
+import pytest
+
 from gkformat.readers.document import Paragraph, Table
 from gkformat.readers.files import markdown
 
@@ -13,3 +15,24 @@ def test_markdown_becomes_paragraphs_and_tables() -> None:
     (paragraph,) = markdown.parse("收到 <b>3</b> 件 ![图](a.png)".encode()).blocks
     assert isinstance(paragraph, Paragraph)
     assert paragraph.text == "收到 3 件"
+
+
+@pytest.mark.parametrize(
+    ("row", "cells"),
+    [
+        ("| 1 | 2 | 3 |", ["1", "2", "3"]),
+        ("| 1 |", ["1"]),
+        ("| 1 | |", ["1", ""]),
+        ("| | 2 |", ["", "2"]),
+        ("1 | 2<br>3 | **4**", ["1", "2\n3", "4"]),
+        (r"| 1 \| 2 | 3 | 4 \| 5 |", ["1 | 2", "3", "4 | 5"]),
+        ("> | 1 | 2 | 3 |", ["1", "2", "3"]),
+    ],
+)
+def test_row_has_the_cells_that_are_written(row: str, cells: list[str]) -> None:
+    quoted = "> " * row.startswith(">")
+    text = f"题\r\n\r\n{quoted}| a | b |\r\n{quoted}|---|---|\r\n{row}\r\n"
+    (found,) = (block for block in markdown.parse(text.encode()).blocks if isinstance(block, Table))
+    assert [cell.text for cell in found.rows[1]] == cells
+    assert [cell.place.column for cell in found.rows[1]] == [*range(1, len(cells) + 1)]
+    assert {cell.place.line for cell in found.rows[1]} == {5}

@@ -5,20 +5,20 @@ from zipfile import ZIP_LZMA, ZipFile
 
 import pytest
 
-from gkformat import Unreadable, read
+from gkformat import Unreadable
 from gkformat.readers.files import package
-from readings import zipped
+from readings import read_here, zipped
 
 
 def test_part_that_is_larger_than_the_package_says_is_unreadable(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(package, "PART", 1000)
     with pytest.raises(Unreadable, match="超过 1000 字节"):
-        read(zipped(word__document_xml=b"<d>" + b" " * 1000 + b"</d>"))
+        read_here(zipped(word__document_xml=b"<d>" + b" " * 1000 + b"</d>"))
     honest = zipped(word__document_xml=b"<d>" + b" " * 100_000 + b"</d>")
     lying = honest.replace((100_007).to_bytes(4, "little"), (10).to_bytes(4, "little"))
     assert lying != honest
     with pytest.raises(Unreadable, match="damaged"):
-        read(lying)
+        read_here(lying)
 
 
 def test_part_that_cannot_be_unpacked_piece_by_piece_is_unreadable() -> None:
@@ -26,14 +26,14 @@ def test_part_that_cannot_be_unpacked_piece_by_piece_is_unreadable() -> None:
     with ZipFile(file, "w", ZIP_LZMA) as archive:
         archive.writestr("word/document.xml", b"<d/>")
     with pytest.raises(Unreadable, match="压缩方式"):
-        read(file.getvalue())
+        read_here(file.getvalue())
 
 
 def test_document_type_is_refused_before_its_entities_expand() -> None:
     with pytest.raises(Unreadable, match="DTD"):
-        read(zipped(word__document_xml=b'<!DOCTYPE d [<!ENTITY a "b">]><d>&a;</d>'))
+        read_here(zipped(word__document_xml=b'<!DOCTYPE d [<!ENTITY a "b">]><d>&a;</d>'))
 
 
 def test_part_that_is_nested_too_deep_is_unreadable() -> None:
     with pytest.raises(Unreadable, match="2000 层"):
-        read(zipped(word__document_xml=b"<d>" * 2001 + b"</d>" * 2001))
+        read_here(zipped(word__document_xml=b"<d>" * 2001 + b"</d>" * 2001))

@@ -6,6 +6,7 @@ import pytest
 
 import papers
 from gkformat import cells, read
+from gkformat.notation.grid import grids
 from gkformat.readers.document import Document, Paragraph, Table
 from gkformat.readers.files import text as plain
 from readings import report
@@ -63,3 +64,31 @@ def test_drawn_rule_of_a_table_is_no_row() -> None:
     assert [block.text for block in others if isinstance(block, Paragraph)] == ["文"]
     assert len(others) == 1
     assert [[cell.text for cell in row] for row in found.rows] == [["规章", "1", "2", "3"], [" a ", " b "]]
+
+
+@pytest.mark.parametrize("text", ["3O9", "447228l", "447228.", "#REF!", "约72", "见附件", "11、", "9617l.6"])
+@pytest.mark.parametrize(
+    ("at", "table"),
+    [
+        ("proactive_disclosure.licensing.administrative_licenses.decisions", 0),
+        ("proactive_disclosure.documents.rules.in_force", 0),
+        ("requests.outcomes.denied.state_secret.total", 1),
+    ],
+)
+def test_odd_text_is_not_cut_down_to_a_number(text: str, at: str, table: int) -> None:
+    truth = report()
+    texts = papers.shown(truth) | {at: text}
+    made = [papers.table(grid, texts) for grid in grids(type(truth))]
+    blocks = papers.document(truth, made).blocks
+    tables = [block for block in blocks if isinstance(block, Table)]
+    lines = [
+        "\n".join("  ".join(cell.text for cell in row) for row in block.rows)
+        if block is tables[table]
+        else as_tabs(block)
+        if isinstance(block, Table)
+        else block.text
+        for block in blocks
+    ]
+    reading = read("\n".join(lines).encode())
+    odd = {entry.at: entry.text for entry in reading.sheet.cells if entry.is_unclear}
+    assert odd == {at: text}

@@ -38,3 +38,22 @@ def test_header_run_together_and_misspelt_is_read() -> None:
     reading = read_spoiled(spoil)
     assert open_cells(reading) == set()
     assert "label-differs" in {rule for rule, _ in rules_at_addresses(reading)}
+
+
+@pytest.mark.parametrize(
+    ("text", "opened"), [("本年废纸件数", False), ("年废件数", False), ("本年止发件数", True), ("本年制发件数", True)]
+)
+def test_misspelt_header_is_that_of_its_place_if_no_other_is_as_near(text: str, opened: bool) -> None:
+    reading = read_spoiled(lambda made: write_after_label(made, 0, "本年废止件数", 0, text))
+    repealed = "proactive_disclosure.documents.rules.repealed"
+    assert (repealed in open_cells(reading)) == opened
+    assert reading.findings.items
+
+
+@pytest.mark.parametrize(("names", "opened"), [("数据2 列3", False), ("数据3 数据2", True)])
+def test_numbered_columns_are_those_of_their_places(names: str, opened: bool) -> None:
+    def spoil(made: list[papers.Rows]) -> None:
+        for label, name in zip(("商业企业", "科研机构"), names.split(), strict=True):
+            write_after_label(made, 1, label, 0, name)
+
+    assert bool(open_cells(read_spoiled(spoil))) == opened

@@ -1,9 +1,8 @@
 """Tests of finding the headings of the sections."""
 
 import papers
-from gkformat.readers.assemble import assemble_reading
 from gkformat.readers.document import Document, Paragraph
-from readings import read_with_headings, report, rules_at_addresses
+from readings import read_blocks, read_with_headings, report, rules_at_addresses
 
 
 def test_headings_are_found_in_other_words_and_numbering() -> None:
@@ -46,7 +45,7 @@ def test_subheading_of_the_overview_begins_no_other_section() -> None:
     text = "\n".join([papers.TEXT["overview"], *PARTS])
     blocks = papers.document(report()).blocks
     at = blocks.index(Paragraph(papers.TEXT["overview"]))
-    reading = assemble_reading(Document("html", [*blocks[: at + 1], *map(Paragraph, PARTS), *blocks[at + 1 :]]))
+    reading = read_blocks(Document("html", [*blocks[: at + 1], *map(Paragraph, PARTS), *blocks[at + 1 :]]))
     assert list(reading.findings) == []
     assert reading.report.overview == text
     assert reading.report.problems_and_improvements == papers.TEXT["problems_and_improvements"]

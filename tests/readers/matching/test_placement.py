@@ -3,9 +3,8 @@
 from attrs import evolve
 
 import papers
-from gkformat.readers.assemble import assemble_reading
 from gkformat.readers.document import Cell
-from readings import OUTCOMES, find_label, open_cells, read_spoiled, report, rules_at_addresses
+from readings import OUTCOMES, find_label, open_cells, read_blocks, read_spoiled, report, rules_at_addresses
 
 
 def test_group_filled_as_one_row_is_merged() -> None:
@@ -14,7 +13,7 @@ def test_group_filled_as_one_row_is_merged() -> None:
     first, _ = find_label(made[1], "（六）其他处理")
     last, _ = find_label(made[1], "3.其他")
     made[1][first : last + 1] = [[Cell("（六）其他处理", columns=2), *made[1][last][1:]]]
-    reading = assemble_reading(papers.document(truth, made))
+    reading = read_blocks(papers.document(truth, made))
     assert list(reading.findings) == []
     assert reading.report.marks == truth.marks
     assert reading.report.requests == truth.requests

@@ -1,9 +1,23 @@
 """Tests of rows that the form does not have, and of cells that hold no number."""
 
-from gkformat import Mark, Report2021
+import pytest
+
+import papers
+from gkformat import Address, Mark, Report2021
+from gkformat.notation.grid import grids
 from gkformat.notation.outline import nodes
 from gkformat.readers.document import Cell
-from readings import COUNT, open_cells, read_spoiled, rules_at_addresses, write_after_label
+from gkformat.readers.matching.rows import form_rows
+from readings import (
+    COUNT,
+    open_cells,
+    read_blocks,
+    read_spoiled,
+    report,
+    rules_at_addresses,
+    write_after_label,
+    wrong_cells,
+)
 
 
 def test_unreadable_cell_is_left_open_and_keeps_its_text() -> None:
@@ -25,3 +39,35 @@ def test_extra_row_is_kept_and_reported() -> None:
 def test_extra_row_without_numbers_is_ignored() -> None:
     reading = read_spoiled(lambda made: made[1].insert(-1, [Cell("另有说明的事项", columns=3), *[Cell("")] * 7]))
     assert (rules_at_addresses(reading), open_cells(reading), reading.sheet.leftovers) == (set(), set(), ())
+
+
+ODD = ("#REF!", "7 46", "(3001)", "总计6", "其他", "规章", "结果维持")
+"""Texts of cells that are no numbers; some are labels of rows or columns, or resemble one."""
+
+
+@pytest.mark.parametrize("name", ["suqian-2024", "shanghai-office-2019"])
+@pytest.mark.parametrize(("first", "text"), [*enumerate(ODD)])
+def test_odd_text_leaves_its_cell_open_and_no_other(first: int, text: str, name: str) -> None:
+    truth = report(name)
+    printed = papers.shown(truth)
+    begin_rows = [row.row.blanks[0] for row in form_rows(type(truth))]
+    for at in (*begin_rows[first % 3 :: 3], begin_rows[-1], *[*printed][first :: len(ODD)]):
+        texts = printed | {at: text}
+        made = [papers.table(grid, texts) for grid in grids(type(truth))]
+        reading = read_blocks(papers.document(truth, made))
+        assert [(entry.at, entry.text) for entry in reading.sheet.cells if entry.is_unclear] == [(at, text)]
+        assert not wrong_cells(reading, truth)
+
+
+def test_number_of_which_the_cell_is_not_clear_is_marked_without_its_text() -> None:
+    reading = read_spoiled(lambda made: made[1][2].reverse())  # the labels of the columns
+    at = Address("requests.newly_received.legal_person.commercial_enterprise")
+    assert Mark(at, "unreadable") in reading.report.marks
+    assert reading.sheet.entries[at].text == "75"
+
+
+def test_empty_row_below_a_table_of_one_row_says_nothing() -> None:
+    made = papers.tables(report())
+    made[2].append([Cell("") for _ in made[2][-1]])
+    reading = read_blocks(papers.document(report(), made))
+    assert (open_cells(reading), reading.findings.items) == (set(), ())

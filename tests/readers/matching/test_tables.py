@@ -5,10 +5,9 @@ from attrs import evolve
 
 import papers
 from gkformat import cells
-from gkformat.readers.assemble import assemble_reading
 from gkformat.readers.document import Document, Paragraph, Table
 from gkformat.readers.matching import tables
-from readings import COUNT, find_label, open_cells, report, rules_at_addresses, wrong_cells
+from readings import COUNT, find_label, open_cells, read_blocks, report, rules_at_addresses, wrong_cells
 
 
 def test_table_printed_in_two_pieces_is_one() -> None:
@@ -23,7 +22,7 @@ def test_table_printed_in_two_pieces_is_one() -> None:
                 blocks += [Table(two[:cut]), Paragraph("— 5 —"), Table([*head, *two[cut:]])]
             else:
                 blocks.append(block)
-        reading = assemble_reading(Document("html", blocks))
+        reading = read_blocks(Document("html", blocks))
         assert cells(reading.report) == cells(truth)
         assert {rule for rule, _ in rules_at_addresses(reading)} <= {"not-in-form"}
         assert [item.text for item in reading.sheet.leftovers] == ["— 5 —"]
@@ -35,11 +34,9 @@ def test_table_printed_twice_is_one_if_its_numbers_agree() -> None:
     truth = report()
     document = papers.document(truth)
     twice = Document("html", [*document.blocks, *[block for block in document.blocks if isinstance(block, Table)]])
-    assert cells(assemble_reading(twice).report) == cells(truth)
+    assert cells(read_blocks(twice).report) == cells(truth)
     other = papers.document(report("suqian-2023")).blocks
-    reading = assemble_reading(
-        Document("html", [*document.blocks, *[block for block in other if isinstance(block, Table)]])
-    )
+    reading = read_blocks(Document("html", [*document.blocks, *[block for block in other if isinstance(block, Table)]]))
     assert wrong_cells(reading, truth) == []
     assert ("cell-conflict", COUNT) in rules_at_addresses(reading)
     assert COUNT in open_cells(reading)
@@ -53,7 +50,7 @@ def test_cell_conflict_tells_once_all_that_the_file_says() -> None:
     for number in ("901", "902", "901"):
         table[row][column + 1] = evolve(table[row][column + 1], text=number)
         blocks.append(Table([list(line) for line in table]))
-    reading = assemble_reading(Document("html", blocks))
+    reading = read_blocks(blocks)
     entry = next(entry for entry in reading.sheet.cells if entry.at == COUNT)
     assert (entry.state, entry.text) == ("unreadable", f"{report().requests.newly_received.natural_person} / 901 / 902")
     assert [finding.rule for finding in reading.findings if finding.at == COUNT] == ["cell-conflict"]
@@ -62,6 +59,6 @@ def test_cell_conflict_tells_once_all_that_the_file_says() -> None:
 def test_row_that_comes_too_often_is_kept_as_a_leftover(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tables, "_MOST_TIMES", 1)
     paper = papers.document(report())
-    reading = assemble_reading(Document("html", [*paper.blocks, Table(papers.tables(report())[1])]))
+    reading = read_blocks([*paper.blocks, Table(papers.tables(report())[1])])
     assert wrong_cells(reading, report()) == []
     assert any(item.text.startswith("一、本年新收") for item in reading.sheet.leftovers)

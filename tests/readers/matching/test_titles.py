@@ -4,9 +4,8 @@ import pytest
 
 import papers
 from gkformat import read
-from gkformat.readers.assemble import assemble_reading
 from gkformat.readers.document import Document, Paragraph
-from readings import report, rules_at_addresses
+from readings import read_blocks, report, rules_at_addresses
 
 
 @pytest.mark.parametrize(
@@ -27,7 +26,7 @@ from readings import report, rules_at_addresses
 )
 def test_title_gives_agency_and_year(lines: list[str], agency: str, year: int | None) -> None:
     blocks = papers.document(report()).blocks[2:]
-    reading = assemble_reading(Document("html", [*map(Paragraph, lines), *blocks]))
+    reading = read_blocks(Document("html", [*map(Paragraph, lines), *blocks]))
     assert (reading.sheet.agency, reading.sheet.year) == (agency, year)
     assert (reading.report is None) == (year is None)
     assert (("title-incomplete", "agency") in rules_at_addresses(reading)) == (not agency)

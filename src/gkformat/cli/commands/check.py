@@ -14,6 +14,7 @@ from gkformat.cli.formats import FORMATS, format_named
 from gkformat.cli.inputs import exists, find_sources
 from gkformat.cli.options import FILE, lang, localized_command, option, output_format
 from gkformat.cli.output import print_lines, print_stderr, use_utf8
+from gkformat.cli.overwriting import refuse_overwriting
 from gkformat.cli.policy import Policy
 from gkformat.cli.run import Options, Run
 from gkformat.cli.source import Source
@@ -27,12 +28,12 @@ _STREAMED_FORMATS = ("text", "jsonl", "github")
     "Check reports: every fault and every broken equation, each with its place. FILES are files, folders with all that "
     "is in them, patterns, archives (.zip, .tar), or - for standard input.",
     codes=Words(
-        "退出码：0 没有不成立的等式，也没有读不出的格；1 有文件不合格式、不一致或有读不出的格"
+        "退出码：0 没有不成立的等式，没有读不出的格，也没有空表；1 有文件不合格式、不一致、有读不出的格或没有填任何数字"
         "（包括报告自己声明的，基线已接受的除外）；"
         "2 有文件无法读取、用法有误或程序出错。取其中最大者。",
-        "Exit code 0: no broken equation, no unclear cell; 1: a file is malformed or inconsistent or has a cell that "
-        "cannot be read, declared or not, unless the baseline accepts it; 2: a file could not be read, the command "
-        "was misused, or the program failed. The highest wins.",
+        "Exit code 0: no broken equation, no unclear cell, no empty report; 1: a file is malformed or inconsistent, "
+        "has a cell that cannot be read, or no number at all, declared or not, unless the baseline accepts it; 2: a "
+        "file could not be read, the command was misused, or the program failed. The highest wins.",
     ),
     example="gkformat check examples/complete.json",
 )
@@ -120,6 +121,8 @@ def command(
     named = [whole, *files] if whole else files
     with ExitStack() as opened:
         found = list(find_sources(named, opened, explicit=not only_reports))
+        refuse_overwriting(filter(None, (file, write_baseline)), found, _settings_file())
+        refuse_overwriting(filter(None, (file,)), (), baseline)
         run = Run(options, _track(found, hidden=output in _STREAMED_FORMATS and not file, opened=opened))
         print_lines(format_named(output)(run, lang), file)
     if not write_baseline:

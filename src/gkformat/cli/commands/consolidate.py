@@ -5,13 +5,15 @@ from collections.abc import Iterator
 import click
 
 from gkformat.base.errors import Incomparable, Malformed
+from gkformat.base.visible import visible
 from gkformat.base.words import Lang, Words
 from gkformat.cli.errors import CliError, malformed_message
 from gkformat.cli.formats.wording import CONCLUSIONS
-from gkformat.cli.inputs import read_report
+from gkformat.cli.inputs import named_source, read_report
+from gkformat.cli.json_text import json_lines
 from gkformat.cli.options import FILE, lang, localized_command, option
 from gkformat.cli.output import print_lines
-from gkformat.codec import dumps
+from gkformat.cli.overwriting import refuse_overwriting
 from gkformat.comparison.consolidation import Consolidated, consolidate
 from gkformat.notation.outline import label
 
@@ -43,13 +45,14 @@ from gkformat.notation.outline import label
 @lang
 def command(parts: tuple[str, ...], agency: str, year: int, file: str, lang: Lang) -> int:
     """Write the sum of reports, and print what went into it."""
+    refuse_overwriting([file], map(named_source, parts))
     try:
         whole = consolidate((read_report(part) for part in parts), agency=agency, year=year)
     except Malformed as error:
         raise CliError(malformed_message(error), 1) from None
     except Incomparable as error:
         raise CliError(error.words, 1) from None
-    print_lines([dumps(whole.report, indent=2)], file)
+    print_lines(json_lines(whole.report, indent=2), file)
     print_lines([*_manifest_lines(whole, lang), _WRITTEN.format(count=len(whole.manifest), file=file).text(lang)])
     return 0
 
@@ -62,7 +65,7 @@ _SUM_OF_OTHERS = Words(
 
 def _manifest_lines(whole: Consolidated, lang: Lang) -> Iterator[str]:
     for part in whole.manifest:
-        yield f"{part.agency}  {CONCLUSIONS[part.verdict.value].text(lang)}"
+        yield f"{visible(part.agency)}  {CONCLUSIONS[part.verdict.value].text(lang)}"
     for mixed in whole.mixed:
         yield f"{label(type(whole.report), mixed.at)}  {_SUM_OF_OTHERS.format(known=mixed.known).text(lang)}"
         yield f"  {click.style(mixed.at, dim=True)}"

@@ -1,24 +1,29 @@
 """The command `gkformat diagnose`."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from functools import partial
+from typing import Any
 
 import click
 
 from gkformat.base.words import Lang, Words
 from gkformat.cli.baseline import Baseline
 from gkformat.cli.diagnoses import diagnosis_lines, diagnosis_to_dict
-from gkformat.cli.examine import examine
+from gkformat.cli.examine import examine, examine_sources
 from gkformat.cli.formats.text import file_heading, file_lines
 from gkformat.cli.formats.wording import PASSED_OVER
 from gkformat.cli.inputs import find_sources
+from gkformat.cli.json_text import json_lines
 from gkformat.cli.options import FILE, lang, localized_command, option, output_format
 from gkformat.cli.outcomes import Outcome, SoundLine
 from gkformat.cli.output import print_lines, use_utf8
 from gkformat.cli.policy import Policy
-from gkformat.codec import dumps, unstructure
-from gkformat.diagnosis.diagnose import BOUND, diagnose
+from gkformat.codec import unstructure
+from gkformat.diagnosis.diagnose import BOUND, BUDGET, Diagnoses, diagnose
+
+Explain = Callable[[Any], Diagnoses]
+"""A function that diagnoses a report."""
 
 
 @localized_command(
@@ -35,29 +40,32 @@ from gkformat.diagnosis.diagnose import BOUND, diagnose
 @output_format(("text", "json"))
 @lang
 @option("--bound", type=click.IntRange(min=1), default=BOUND, zh="最多列出几种解释", en="List at most so many.")
-def command(files: tuple[str, ...], output: str, lang: Lang, bound: int) -> int:
+@option(
+    "--budget",
+    type=click.IntRange(min=1),
+    default=BUDGET,
+    show_default=True,
+    zh="最多查找几步；用完即停，并说明",
+    en="Take at most so many steps of work; say so where the search stops there.",
+)
+def command(files: tuple[str, ...], output: str, lang: Lang, bound: int, budget: int) -> int:
     """Print explanations of the broken equations of each file."""
+    explain = partial(diagnose, bound=bound, budget=budget)
     codes: list[int] = []
     with ExitStack() as opened:
         outcomes = _outcomes(files, opened)
         if output == "json":
             use_utf8()
-            print_lines([_as_json(_named(outcomes, codes), bound)])
+            print_lines(_as_json(_named(outcomes, codes), explain))
         else:
-            print_lines(_as_text(_named(outcomes, codes), bound, lang))
+            print_lines(_as_text(_named(outcomes, codes), explain, lang))
     return max(codes, default=2)
 
 
 def _outcomes(files: Sequence[str], opened: ExitStack) -> Iterator[Outcome | SoundLine]:
     """Yield the outcome of each file, and of each line of JSON Lines that is not simply consistent."""
     one = partial(examine, policy=Policy(), baseline=Baseline(), as_found=True)
-    for source in find_sources(files, opened):
-        if source.jsonl_path is None:
-            yield one(source)
-        else:
-            from gkformat.cli.jsonl import examine_lines  # noqa: PLC0415 - rarely needed
-
-            yield from examine_lines(source, source.jsonl_path, one, as_found=True, include_sound=False)
+    return examine_sources(find_sources(files, opened), one, as_found=True, include_sound=False)
 
 
 def _named(outcomes: Iterable[Outcome | SoundLine], codes: list[int]) -> Iterator[Outcome]:
@@ -71,7 +79,7 @@ def _named(outcomes: Iterable[Outcome | SoundLine], codes: list[int]) -> Iterato
         yield outcome
 
 
-def _as_text(outcomes: Iterable[Outcome], bound: int, lang: Lang) -> Iterator[str]:
+def _as_text(outcomes: Iterable[Outcome], explain: Explain, lang: Lang) -> Iterator[str]:
     passed_over = 0
     for outcome in outcomes:
         if outcome.conclusion == "not-a-report":
@@ -80,14 +88,13 @@ def _as_text(outcomes: Iterable[Outcome], bound: int, lang: Lang) -> Iterator[st
             yield from file_lines(outcome, lang)
         else:
             yield file_heading(outcome, lang)
-            found = diagnose(outcome.report, bound=bound)
-            yield from (f"  {line}" for line in diagnosis_lines(found, bound, lang))
+            yield from (f"  {line}" for line in diagnosis_lines(explain(outcome.report), lang))
     if passed_over:
         yield PASSED_OVER.format(count=passed_over).text(lang)
 
 
-def _as_json(outcomes: Iterable[Outcome], bound: int) -> str:
-    """Return the JSON document. `diagnosis` is null if a file holds no report."""
+def _as_json(outcomes: Iterable[Outcome], explain: Explain) -> list[str]:
+    """Return the lines of the JSON document. `diagnosis` is null if a file holds no report."""
     files = [
         {
             "file": outcome.file,
@@ -96,8 +103,8 @@ def _as_json(outcomes: Iterable[Outcome], bound: int) -> str:
             "conclusion": outcome.conclusion,
             "error": unstructure(outcome.error) if outcome.error else None,
             "faults": unstructure([note.item for note in outcome.notes if note.level == "fault"]),
-            "diagnosis": diagnosis_to_dict(diagnose(outcome.report, bound=bound)) if outcome.report else None,
+            "diagnosis": diagnosis_to_dict(explain(outcome.report)) if outcome.report else None,
         }
         for outcome in outcomes
     ]
-    return dumps({"files": files}, indent=2)
+    return json_lines({"files": files}, indent=2)

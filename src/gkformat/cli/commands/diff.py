@@ -6,11 +6,12 @@ import click
 
 from gkformat.base.address import Address
 from gkformat.base.findings import MARK_TITLES, MarkKind
+from gkformat.base.visible import visible
 from gkformat.base.words import Lang, Words
 from gkformat.cli.inputs import read_report
+from gkformat.cli.json_text import json_lines
 from gkformat.cli.options import FILE, lang, localized_command, output_format
 from gkformat.cli.output import print_lines, use_utf8
-from gkformat.codec import dumps
 from gkformat.comparison.crosswalk import shared_addresses
 from gkformat.comparison.difference import Difference, diff
 from gkformat.comparison.folding import foldable_groups, folded_cells
@@ -37,7 +38,7 @@ def command(left: str, right: str, output: str, lang: Lang) -> int:
     apart = len(shared_addresses(one.edition, other.edition).unmatched)
     if output == "json":
         use_utf8()
-        print_lines([_as_json(differences, apart)])
+        print_lines(_as_json(differences, apart))
     else:
         print_lines(_as_text(one, other, differences, apart, lang))
     return 0
@@ -50,7 +51,7 @@ _APART = Words("；两版格式不可比的格 {apart} 个", "; {apart} cell(s) 
 def _as_text(
     one: AnyReport, other: AnyReport, differences: Sequence[Difference], apart: int, lang: Lang
 ) -> Iterator[str]:
-    yield click.style(" → ".join(f"{report.agency} {report.year}" for report in (one, other)), bold=True)
+    yield click.style(" → ".join(f"{visible(report.agency)} {report.year}" for report in (one, other)), bold=True)
     for item in differences:
         pairs = ((one, item.left), (other, item.right))
         left, right = (
@@ -78,10 +79,10 @@ def _why_open(report: AnyReport, at: Address) -> Words:
 _GRAVEST_FIRST: tuple[MarkKind, ...] = ("unreadable", "out-of-range", "absent")
 
 
-def _as_json(differences: Sequence[Difference], apart: int) -> str:
+def _as_json(differences: Sequence[Difference], apart: int) -> list[str]:
     listed = [
         {"at": item.at, "label": item.label, "left": item.left, "right": item.right}
         | {"kind": item.kind, "change": item.change, "percent": item.percent}
         for item in differences
     ]
-    return dumps({"differences": listed, "apart": apart}, indent=2)
+    return json_lines({"differences": listed, "apart": apart}, indent=2)

@@ -6,20 +6,26 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Literal, get_args
+from unicodedata import normalize
 
 import click
+from attrs import evolve
 
 from gkformat.base.errors import Malformed, Unreadable
 from gkformat.base.frozen import frozen
+from gkformat.base.visible import visible
 from gkformat.base.words import SEMICOLON, Lang, Words
+from gkformat.checks.check import internal_error
 from gkformat.cli.documents import incomplete_message, labelled_message, prevents_report
 from gkformat.cli.errors import CliError, malformed_message, os_message, with_prefix
+from gkformat.cli.examine import THIS_FILE
 from gkformat.cli.formats.wording import CONCLUSIONS, TOTAL
-from gkformat.cli.inputs import find_sources
+from gkformat.cli.inputs import STDIN, find_sources
+from gkformat.cli.json_text import json_lines
 from gkformat.cli.options import FILE, lang, localized_command, option
 from gkformat.cli.output import print_lines, print_stderr
+from gkformat.cli.overwriting import refuse_overwriting
 from gkformat.cli.source import Source
-from gkformat.codec import dumps
 from gkformat.notation.domains import Year
 from gkformat.readers import read
 from gkformat.readers.sheet import Reading
@@ -57,18 +63,17 @@ def command(files: tuple[str, ...], folder: str | None, sheet: bool, agency: str
     """Read files, write what was read, and print remarks on standard error."""
     with ExitStack() as opened:
         found = list(find_sources(files, opened))
+        outputs = _output_files(found, folder) if folder else [None] * len(found)
         outcomes = []
-        names = _names(found)
-        for source, name in zip(_track(found, opened), names, strict=True):
+        for source, output in zip(_track(found, opened), outputs, strict=True):
             outcome = _outcome(source, agency, year)
-            outcomes.append(outcome)
-            _write(outcome, folder, name, sheet=sheet, alone=len(found) == 1)
+            outcomes.append(_written(outcome, output, sheet=sheet, alone=len(found) == 1))
     for outcome in outcomes:
         for line in _lines(outcome, lang):
             print_stderr(line)
     if len(outcomes) > 1:
         print_stderr(_summary(outcomes, lang))
-    return 0 if all(outcome.reading and outcome.reading.report for outcome in outcomes) else 2
+    return 0 if all(outcome.result in ("read", "noted") for outcome in outcomes) else 2
 
 
 def _track(found: Sequence[Source], opened: ExitStack) -> Iterable[Source]:
@@ -81,12 +86,12 @@ def _track(found: Sequence[Source], opened: ExitStack) -> Iterable[Source]:
 
 # -- one file ------------------------------------------------------------------------------------------
 
-ReadResult = Literal["read", "noted", "incomplete", "unreadable"]
+ReadResult = Literal["read", "noted", "incomplete", "unreadable", "unwritten"]
 
 
 @frozen
 class _ReadOutcome:
-    """The outcome for one file: a reading, or the error why there is none."""
+    """The outcome for one file: a reading, or the error why there is none, or why it could not be written."""
 
     name: str
     reading: Reading | None
@@ -95,6 +100,8 @@ class _ReadOutcome:
     @property
     def result(self) -> ReadResult:
         """The result in one word."""
+        if self.reading and self.error:
+            return "unwritten"
         if self.reading is None:
             return "unreadable"
         if self.reading.report is None:
@@ -111,31 +118,58 @@ def _outcome(source: Source, agency: str, year: int | None) -> _ReadOutcome:
         return _ReadOutcome(source.name, None, error.words)
     except Malformed as error:
         return _ReadOutcome(source.name, None, malformed_message(error))
+    except Exception as error:  # noqa: BLE001 - a bug with one file must not end the reading of the others
+        return _ReadOutcome(source.name, None, internal_error(THIS_FILE, error).text)
 
 
-def _names(found: Sequence[Source]) -> list[str]:
-    """Return the stems of the output files, one per source, numbered where two would be the same."""
-    seen: Counter[str] = Counter()
-    names = []
-    for source in found:
-        stem = Path(source.name).stem.strip("-") or "stdin"
-        seen[stem] += 1
-        names.append(stem if seen[stem] == 1 else f"{stem}-{seen[stem]}")
-    return names
-
-
-def _write(outcome: _ReadOutcome, folder: str | None, name: str, *, sheet: bool, alone: bool) -> None:
-    if outcome.reading is None or not (sheet or outcome.reading.report):
-        return
-    box = outcome.reading.sheet if sheet else outcome.reading.report
-    if folder is None:
-        print_lines([dumps(box, indent=2 if alone else None)])
-        return
+def _output_files(found: Sequence[Source], folder: str) -> list[str]:
+    """Return a file for each source, and make their folder. Raises `CliError` if one of them is itself a source."""
+    files = [str(Path(folder, f"{name}.json")) for name in _names(found)]
+    refuse_overwriting(files, [evolve(source, explicit=True) for source in found])
     try:
         Path(folder).mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise CliError(with_prefix(folder, os_message(error))) from None
-    print_lines([dumps(box, indent=2)], str(Path(folder) / f"{name}.json"))
+    return files
+
+
+def _names(found: Sequence[Source]) -> list[str]:
+    """Return the stems of the sources, numbered where another would have the same file, if only on some systems."""
+    stems = [_stem(source) for source in found]
+    own, taken, numbers = set(map(_file_key, stems)), set[str](), Counter[str]()
+    names = []
+    for stem in stems:
+        name = stem
+        while _file_key(name) in (taken if name == stem else taken | own):
+            numbers[stem] += 1
+            name = f"{stem}-{numbers[stem] + 1}"
+        taken.add(_file_key(name))
+        names.append(name)
+    return names
+
+
+def _stem(source: Source) -> str:
+    return "stdin" if source.name == STDIN else visible(Path(source.name).stem)
+
+
+def _file_key(name: str) -> str:
+    """Return what names have in common that are one file where case, or the form of a character, does not count."""
+    return normalize("NFC", normalize("NFC", name).casefold())
+
+
+def _written(outcome: _ReadOutcome, file: str | None, *, sheet: bool, alone: bool) -> _ReadOutcome:
+    """Write what was read. What cannot be written to a file is an outcome, for others may be."""
+    if outcome.reading is None or not (sheet or outcome.reading.report):
+        return outcome
+    box = outcome.reading.sheet if sheet else outcome.reading.report
+    lines = json_lines(box, indent=2 if alone or file else None)
+    try:
+        print_lines(lines, file)
+    except CliError as error:
+        if file is None:
+            raise
+        return evolve(outcome, error=error.words)
+    return outcome
 
 
 # -- messages ------------------------------------------------------------------------------------------
@@ -145,6 +179,7 @@ _RESULTS: Mapping[ReadResult, Words] = {
     "noted": Words("读出，有提示", "read, with remarks"),
     "incomplete": Words("不成报告", "no report"),
     "unreadable": CONCLUSIONS["unreadable"],
+    "unwritten": Words("未能写出", "not written"),
 }
 _OPEN = Words("{name}：{result}，空缺待核 {open} 格", "{name}: {result}, {open} cell(s) left open")
 _GIVE = Words(
@@ -156,8 +191,8 @@ _FAILED = Words("{name}：{result}：{why}", "{name}: {result}: {why}")
 
 def _lines(outcome: _ReadOutcome, lang: Lang) -> Iterator[str]:
     result = _RESULTS[outcome.result]
-    if outcome.reading is None:
-        yield _FAILED.format(name=outcome.name, result=result, why=outcome.error).text(lang)
+    if outcome.reading is None or outcome.error:
+        yield from _FAILED.format(name=outcome.name, result=result, why=outcome.error).text(lang).split("\n")
         return
     unclear = sum(entry.is_unclear for entry in outcome.reading.sheet.cells)
     yield _OPEN.format(name=outcome.name, result=result, open=unclear).text(lang)

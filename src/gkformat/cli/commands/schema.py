@@ -7,10 +7,10 @@ import click
 
 from gkformat.base.errors import UnknownEdition
 from gkformat.cli.errors import CliError
+from gkformat.cli.json_text import json_lines
 from gkformat.cli.options import edition, localized_command, option
 from gkformat.cli.output import print_lines, use_utf8
 from gkformat.cli.schemas import baseline_schema, check_schema
-from gkformat.codec import dumps
 from gkformat.derived.schema import json_schema
 
 _SCHEMAS: Mapping[str, Callable[[str], dict[str, Any]]] = {
@@ -33,7 +33,7 @@ def command(subject: str, edition: str) -> int:
     """Print one of the schemas."""
     use_utf8()
     try:
-        print_lines([dumps(_SCHEMAS[subject](edition), indent=2)])
+        print_lines(json_lines(_SCHEMAS[subject](edition), indent=2))
     except UnknownEdition as error:
         raise CliError(error.words) from None
     return 0

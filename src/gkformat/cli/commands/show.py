@@ -8,6 +8,7 @@ import click
 
 from gkformat.base.address import Address
 from gkformat.base.findings import MARK_TITLES, MarkKind
+from gkformat.base.visible import visible
 from gkformat.base.words import COLON, Lang, Words
 from gkformat.cli.baseline import Baseline
 from gkformat.cli.examine import examine
@@ -122,7 +123,8 @@ def _mark_lines(report: AnyReport, lang: Lang) -> Iterator[str]:
         (mark.kind, mark.text) for mark in report.marks if mark.kind in _COUNTED
     )
     for (kind, text), count in counted.items():
-        yield f"  [{MARK_TITLES[kind].text(lang)}] {_CELLS.format(count=count).text(lang)}  {text}".rstrip()
+        yield f"  [{MARK_TITLES[kind].text(lang)}] {_CELLS.format(count=count).text(lang)}  {visible(text)}".rstrip()
     for mark in report.marks:
         if mark.kind not in _COUNTED:
-            yield f"  [{MARK_TITLES[mark.kind].text(lang)}] {label(type(report), mark.at)}  {mark.text}".rstrip()
+            place = label(type(report), mark.at)
+            yield f"  [{MARK_TITLES[mark.kind].text(lang)}] {place}  {visible(mark.text)}".rstrip()

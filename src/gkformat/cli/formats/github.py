@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
+from gkformat.base.visible import visible
 from gkformat.base.words import COLON, Lang, Words
 from gkformat.cli.formats.wording import (
     CONCLUSIONS,
-    escape_newlines,
     level_text,
     omitted_message,
     remark_lines,
@@ -15,6 +15,7 @@ from gkformat.cli.formats.wording import (
     unjudged_lines,
 )
 from gkformat.cli.outcomes import Level, Note, Outcome
+from gkformat.cli.output import Command
 from gkformat.cli.policy import Policy
 from gkformat.cli.positions import Span
 from gkformat.cli.run import Run
@@ -51,10 +52,11 @@ def github(run: Run, lang: Lang) -> Iterator[str]:
     for kind, count in kinds.items():
         if count > SHOWN_BY_GITHUB:
             yield _LIMIT.format(count=count, kind=kind, shown=SHOWN_BY_GITHUB).text(lang)
-    yield from map(escape_newlines, (*total_lines(run, lang), *remark_lines(run, lang)))
+    yield from total_lines(run, lang)
+    yield from remark_lines(run, lang)
 
 
-def _commands(outcome: Outcome, policy: Policy, lang: Lang) -> Iterator[tuple[_Kind, str]]:
+def _commands(outcome: Outcome, policy: Policy, lang: Lang) -> Iterator[tuple[_Kind, Command]]:
     for words in filter(None, (outcome.error, omitted_message(outcome) if outcome.omitted else None)):
         title = CONCLUSIONS[outcome.conclusion].text(lang)
         yield "error", _command("error", words.text(lang), file=outcome.file, title=title)
@@ -72,12 +74,13 @@ def _kind(note: Note, policy: Policy) -> _Kind:
 
 
 def _message(note: Note, lang: Lang) -> str:
-    place = note.item.label or note.place
-    return f"{place}{COLON.text(lang) if place else ''}{note.message(lang)}\n{note.place}"
+    at = visible(note.place)
+    place = note.item.label or at
+    return f"{place}{COLON.text(lang) if place else ''}{note.message(lang)}\n{at}"
 
 
 def _title(note: Note, lang: Lang) -> str:
-    return f"{note.report_title} {level_text(note, lang)} {note.item.rule}"
+    return f"{visible(note.report_title)} {level_text(note, lang)} {note.item.rule}"
 
 
 def _place(file: str, span: Span | None) -> dict[str, str]:
@@ -87,9 +90,9 @@ def _place(file: str, span: Span | None) -> dict[str, str]:
     return place | {"endColumn": str(span.end_column)} if span.end_line == span.line else place
 
 
-def _command(kind: _Kind, message: str, **properties: str) -> str:
+def _command(kind: _Kind, message: str, **properties: str) -> Command:
     listed = ",".join(f"{name}={_escape(value, _IN_PROPERTIES)}" for name, value in properties.items())
-    return f"::{kind} {listed}::{_escape(message, _IN_MESSAGES)}"
+    return Command(f"::{kind} {listed}::{_escape(message, _IN_MESSAGES)}")
 
 
 _IN_MESSAGES = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})

@@ -7,10 +7,11 @@ import attrs
 
 from gkformat.base.findings import Finding
 from gkformat.base.words import Lang
+from gkformat.cli.json_text import json_lines
 from gkformat.cli.outcomes import Note, Outcome
 from gkformat.cli.policy import SkipReason
 from gkformat.cli.run import Run
-from gkformat.codec import dumps, unstructure
+from gkformat.codec import unstructure
 from gkformat.comparison.series import SeriesFinding
 from gkformat.version import VERSION
 
@@ -18,15 +19,15 @@ from gkformat.version import VERSION
 def json(run: Run, lang: Lang) -> Iterator[str]:  # noqa: ARG001 - messages come in both languages
     """Yield one JSON document: the tool and the policy, the files, and the summary."""
     files = [_file(outcome) for outcome in run.outcomes()]
-    yield dumps({**_head(run), "files": files, **_summary(run)}, indent=2)
+    yield from json_lines({**_head(run), "files": files, **_summary(run)}, indent=2)
 
 
 def jsonl(run: Run, lang: Lang) -> Iterator[str]:  # noqa: ARG001 - messages come in both languages
     """Yield one JSON object per line: a `head`, each `file` as soon as it is judged, and a `summary`."""
-    yield dumps({"type": "head", **_head(run)})
+    yield from json_lines({"type": "head", **_head(run)})
     for outcome in run.outcomes():
-        yield dumps({"type": "file", **_file(outcome)})
-    yield dumps({"type": "summary", **_summary(run)})
+        yield from json_lines({"type": "file", **_file(outcome)})
+    yield from json_lines({"type": "summary", **_summary(run)})
 
 
 def _head(run: Run) -> dict[str, Any]:

@@ -1,12 +1,12 @@
 """JUnit XML, which most CI servers show as tests: a test suite per file, a test case per rule."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from attrs import define, field
 
+from gkformat.base.visible import visible
 from gkformat.base.words import COLON, Lang
 from gkformat.cli.formats.wording import CONCLUSIONS, level_text, location, omitted_message, remark_lines
 from gkformat.cli.outcomes import Note, Outcome
@@ -36,7 +36,7 @@ def junit(run: Run, lang: Lang) -> Iterator[str]:
         root.set(name, str(sum(int(suite.get(name, "0")) for suite in root)))
     indent(root)
     yield '<?xml version="1.0" encoding="UTF-8"?>'
-    yield tostring(root, encoding="unicode")
+    yield from tostring(root, encoding="unicode").split("\n")
 
 
 @define
@@ -48,7 +48,7 @@ class _Writer:
     )
 
     def suite(self, name: str, conclusion: str, cases: Iterable[Element]) -> Element:
-        suite = Element("testsuite", name=_replace_unprintable(name))
+        suite = Element("testsuite", name=visible(name))
         if conclusion:
             SubElement(SubElement(suite, "properties"), "property", name="conclusion", value=conclusion)
         suite.extend(cases)
@@ -87,25 +87,25 @@ class _Writer:
             case = self._new_case(file, rule)
             open_ = [note for note in notes if note.level == "undecided"]
             if open_:
-                SubElement(case, "skipped", message=_replace_unprintable("\n".join(map(self._details, open_))))
+                SubElement(case, "skipped", message=_printable("\n".join(map(self._details, open_))))
         quiet = [note for note in notes if note not in failing]
         if quiet:
-            SubElement(case, "system-out").text = _replace_unprintable("\n".join(map(self._details, quiet)))
+            SubElement(case, "system-out").text = _printable("\n".join(map(self._details, quiet)))
         return case
 
     def message_case(self, file: str, name: str, lines: Iterable[str]) -> Element:
         """Return a case that passes and has these lines as output."""
         case = self._new_case(file, name)
-        SubElement(case, "system-out").text = _replace_unprintable("\n".join(lines))
+        SubElement(case, "system-out").text = _printable("\n".join(lines))
         return case
 
     def _failed_case(self, tag: str, file: str, name: str, kind: str, first: str, details: str) -> Element:
         case = self._new_case(file, name)
-        SubElement(case, tag, message=_replace_unprintable(first), type=kind).text = _replace_unprintable(details)
+        SubElement(case, tag, message=_printable(first), type=kind).text = _printable(details)
         return case
 
     def _new_case(self, file: str, name: str) -> Element:
-        return Element("testcase", classname=_replace_unprintable(file), name=name, time="0")
+        return Element("testcase", classname=visible(file), name=name, time="0")
 
     def _summary(self, note: Note) -> str:
         """Return a note on one line, for the list of failures."""
@@ -116,12 +116,9 @@ class _Writer:
         return f"{heading}\n  {note.message(self.lang)}\n  {location(note, self.lang)}"
 
     def _place(self, note: Note) -> str:
-        return note.item.label or note.place or note.report_title
+        return note.item.label or visible(note.place or note.report_title)
 
 
-_UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that XML 1.0 §2.2 does not allow."""
-
-
-def _replace_unprintable(text: str) -> str:
-    return _UNPRINTABLE.sub("\ufffd", text)
+def _printable(lines: str) -> str:
+    """Return lines without any character that XML 1.0 §2.2 does not allow, or that does not show."""
+    return "\n".join(map(visible, lines.split("\n")))

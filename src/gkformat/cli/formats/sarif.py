@@ -11,11 +11,12 @@ import attrs
 from gkformat.base.families import FAMILIES, Authority, Family
 from gkformat.base.words import COLON, Lang
 from gkformat.cli.formats.wording import ACCEPTED, DECLARED, omitted_message
+from gkformat.cli.json_text import json_lines
 from gkformat.cli.outcomes import Note, Outcome
 from gkformat.cli.policy import EQUATIONS, Policy
 from gkformat.cli.positions import Span
 from gkformat.cli.run import Run
-from gkformat.codec import dumps, unstructure
+from gkformat.codec import unstructure
 from gkformat.version import VERSION
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -48,7 +49,7 @@ def sarif(run: Run, lang: Lang) -> Iterator[str]:
         "results": results,
         "properties": _properties(run),
     }
-    yield dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [sarif_run]}, indent=2)
+    yield from json_lines({"$schema": _SCHEMA, "version": "2.1.0", "runs": [sarif_run]}, indent=2)
 
 
 def _rule(family: Family, lang: Lang) -> _Plain:

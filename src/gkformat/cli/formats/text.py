@@ -2,18 +2,18 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 
 from attrs import evolve
 from click import style
 
 from gkformat.base.address import Address
 from gkformat.base.errors import OMITTED_LINE
-from gkformat.base.families import FAMILIES
 from gkformat.base.findings import Finding
+from gkformat.base.visible import visible
 from gkformat.base.words import COLON, Lang, Words
 from gkformat.cli.formats.wording import (
     CONCLUSIONS,
-    escape_newlines,
     level_counts,
     level_text,
     location,
@@ -24,7 +24,8 @@ from gkformat.cli.formats.wording import (
 from gkformat.cli.outcomes import Conclusion, Level, Note, Outcome
 from gkformat.cli.run import Run
 from gkformat.forms import editions
-from gkformat.judgement.judge import named_cells
+from gkformat.judgement.marks import UNCLEAR, unclear_cells
+from gkformat.judgement.root import cell_message
 from gkformat.notation.outline import label, nodes
 
 _LEVEL_COLOURS: Mapping[Level, str] = {
@@ -46,7 +47,7 @@ _WHOLE_REPORT = Words("整份报告", "the whole report")
 _SERIES = Words(
     "跨年度：比较 {pairs} 对相邻年度，缺年 {gaps} 处", "across years: {pairs} pair(s) compared, {gaps} gap(s)"
 )
-_ABSENT, _UNREADABLE = "cell-absent", "cell-unreadable"
+_UNREADABLE = "cell-unreadable"
 _FEW = 3
 _MORE = Words(
     "[待定] {rule} 另有 {count} 处，全部见 --format json",
@@ -57,11 +58,7 @@ _PARTS = Words("汇总与各单位：计入 {counted} 个单位", "the whole and
 
 
 def text(run: Run, lang: Lang) -> Iterator[str]:
-    """Yield lines for people. No text from a file can start a line of its own."""
-    return map(escape_newlines, _lines(run, lang))
-
-
-def _lines(run: Run, lang: Lang) -> Iterator[str]:
+    """Yield lines for people."""
     for outcome in run.outcomes():
         yield from file_lines(outcome, lang)
     yield from _comparison_lines(run, lang)
@@ -73,7 +70,7 @@ def file_lines(outcome: Outcome, lang: Lang) -> Iterator[str]:
     """Yield the lines of a file: its heading, its notes, the likeliest mistakes, and what was not judged."""
     yield file_heading(outcome, lang)
     yield from notes_lines(outcome, lang)
-    if outcome.report and outcome.count("broken"):
+    if outcome.report and (outcome.count("broken") or unclear_cells(outcome.report)):
         from gkformat.cli.diagnoses import brief_lines  # noqa: PLC0415 - not needed for the many files without errors
 
         yield from (f"  {line}" for line in brief_lines(outcome.report, lang))
@@ -91,20 +88,21 @@ def file_heading(outcome: Outcome, lang: Lang) -> str:
         conclusion += COLON.text(lang) + outcome.error.text(lang)
     elif counts := level_counts(outcome, lang):
         conclusion += _BRACKETS.format(inner=counts).text(lang)
-    title = "" if outcome.title == outcome.file else outcome.title
-    return "  ".join(filter(None, (style(outcome.file, bold=True), title, conclusion)))
+    title = "" if outcome.title == outcome.file else visible(outcome.title)
+    return "  ".join(filter(None, (style(visible(outcome.file), bold=True), title, conclusion)))
 
 
 def notes_lines(outcome: Outcome, lang: Lang) -> Iterator[str]:
-    """Yield the notes of a file that no baseline accepts. Absent and unreadable rows and tables are told as a whole."""
+    """Yield the notes of a file that no baseline accepts. Rows and tables of unclear cells are told as a whole."""
     notes = [note for note in outcome.notes if not note.accepted]
     return _few_lines(_gathered(outcome.report, notes) if outcome.report else notes, lang)
 
 
 def _gathered(report: "editions.AnyReport", notes: Sequence[Note]) -> Iterator[Note]:
-    """Yield notes: one for each row or table of which all cells are absent or unreadable, and not one for each cell."""
-    cells_of = {rule: {note.place for note in notes if note.item.rule == rule} for rule in (_ABSENT, _UNREADABLE)}
-    form, texts = nodes(type(report)), {mark.at: mark.text for mark in report.marks}
+    """Yield notes: one for each row or table of which all cells are unclear in one way, and not one for each cell."""
+    kinds = {f"cell-{kind}": kind for kind in UNCLEAR}
+    cells_of = {rule: {note.place for note in notes if note.item.rule == rule} for rule in kinds}
+    form, marks = nodes(type(report)), {mark.at: mark for mark in report.marks}
     gathered: set[tuple[str, str]] = set()
     for note in notes:
         item = note.item
@@ -116,8 +114,8 @@ def _gathered(report: "editions.AnyReport", notes: Sequence[Note]) -> Iterator[N
             widest = next(joined, item.at)
             cells = form[widest].cells
             gathered.update((item.rule, at) for at in cells)
-            text = FAMILIES[item.rule].message.format(found=named_cells([texts[at] for at in cells]))
-            if item.rule == _ABSENT and len(cells) > 1:
+            text = cell_message(type(report), kinds[item.rule], [marks[at] for at in cells])
+            if len(cells) > 1:
                 text += _CELLS.format(count=len(cells))
             yield evolve(note, item=evolve(item, at=widest, label=label(type(report), widest), text=text))
 
@@ -125,20 +123,22 @@ def _gathered(report: "editions.AnyReport", notes: Sequence[Note]) -> Iterator[N
 def _few_lines(notes: Iterable[Note], lang: Lang, whose: Callable[[Note], str] = lambda _: "") -> Iterator[str]:
     """Yield the lines of notes. Of what one rule leaves undecided, more than a few are only counted."""
     seen: Counter[str] = Counter()
-    for note in notes:
-        rule = note.item.rule
-        if note.level == "undecided" and rule != _UNREADABLE:  # each of these is another text
-            seen[rule] += 1
-        if seen[rule] <= _FEW or note.level != "undecided":
-            yield from note_lines(note, lang, whose(note))
-    for rule, count in seen.items():
-        if count > _FEW:
-            yield f"  {_MORE.format(count=count - _FEW, rule=rule).text(lang)}"
+    for is_undecided, group in groupby(notes, lambda note: note.level == "undecided"):
+        for note in group:
+            rule = note.item.rule
+            if is_undecided and rule != _UNREADABLE:  # each of these is another text
+                seen[rule] += 1
+            if seen[rule] <= _FEW or not is_undecided:
+                yield from note_lines(note, lang, whose(note))
+        for rule, count in seen.items():
+            if count > _FEW:
+                yield f"  {_MORE.format(count=count - _FEW, rule=rule).text(lang)}"
+        seen.clear()
 
 
 def note_lines(note: Note, lang: Lang, whose: str = "") -> Iterator[str]:
     """Yield a note on three lines. `whose` goes before its place."""
-    place = note.item.label or note.place or _WHOLE_REPORT.text(lang)
+    place = note.item.label or visible(note.place) or _WHOLE_REPORT.text(lang)
     yield f"  {style(f'[{level_text(note, lang)}]', fg=_LEVEL_COLOURS[note.level])} {whose}{place}"
     yield f"    {note.message(lang)}"
     yield f"    {style(location(note, lang), dim=True)}"
@@ -150,6 +150,6 @@ def _comparison_lines(run: Run, lang: Lang) -> Iterator[str]:
     if run.parts is not None:
         yield _PARTS.format(counted=len(run.parts.coverage.counted)).text(lang)
     notes = [note for note in run.comparison_notes if not note.accepted]
-    yield from _few_lines(notes, lang, lambda note: f"{note.report_title}  ")
+    yield from _few_lines(notes, lang, lambda note: f"{visible(note.report_title)}  ")
     if run.parts is not None:
         yield from (f"  {suspect.message(lang)}" for suspect in run.parts.suspects)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from gkformat.base.errors import OMITTED
 from gkformat.base.families import AUTHORITY_TITLES
+from gkformat.base.visible import visible
 from gkformat.base.words import COMMA, Lang, Words
 from gkformat.cli.outcomes import Conclusion, Level, Note, Outcome
 from gkformat.cli.run import Run
@@ -48,11 +49,6 @@ _EXPIRED = Words(
 )
 
 
-def escape_newlines(text: str) -> str:
-    """Escape line breaks, so that text from a file cannot look like a line of ours, or like a command to GitHub."""
-    return text.replace("\n", "\\n")
-
-
 def join_words(parts: list[Words], lang: Lang) -> str:
     """Join words with commas."""
     return COMMA.text(lang).join(part.text(lang) for part in parts)
@@ -78,7 +74,7 @@ def level_counts(outcome: Outcome, lang: Lang) -> str:
 def location(note: Note, lang: Lang) -> str:
     """Return rule, address, line and column of a note, for those who look it up."""
     span = _PLACE.format(line=note.span.line, column=note.span.column).text(lang) if note.span else ""
-    return "  ".join(filter(None, (note.item.rule, note.place, span)))
+    return "  ".join(filter(None, (note.item.rule, visible(note.place), span)))
 
 
 def omitted_message(outcome: Outcome) -> Words:
@@ -123,4 +119,5 @@ def remark_lines(run: Run, lang: Lang) -> Iterator[str]:
         yield PASSED_OVER.format(count=len(run.passed_over)).text(lang)
     if expired := run.expired():
         yield _EXPIRED.format(count=len(expired)).text(lang)
-        yield from (f"  {entry.report}  {entry.rule}  {entry.at}  {entry.values}".rstrip() for entry in expired)
+        for entry in expired:
+            yield f"  {visible(f'{entry.report}  {entry.rule}  {entry.at}  {entry.values}')}".rstrip()

@@ -1,8 +1,9 @@
 """Markdown → paragraphs and tables, through markdown-it; tables may be those of GFM or, as OCR writes them, of HTML."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
+from attrs import evolve
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
@@ -22,21 +23,26 @@ def parse(data: bytes) -> Document:
     """
     text = decode(data)
     check_length(text)
-    parser = MarkdownIt("commonmark", {"html": True}).enable("table")
     parts = list(split_at_tables(text))
     check_tables(len(parts))
     check_markdown(sum(len(before) for before, _ in parts))
     blocks: list[Block] = []
     for before, table in parts:
-        blocks += _blocks(parser.parse(before))
+        blocks += _blocks(before)
         blocks += parse_markup(table).blocks if table else ()
         check_blocks(len(blocks))
     return Document("markdown", blocks)
 
 
-def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
+_PARSER = MarkdownIt("commonmark", {"html": True}).enable("table")
+_LINE_END = re.compile(r"\r\n?|\n")
+_BAR = re.compile(r"(?<!\\)\|")
+
+
+def _blocks(text: str) -> Iterator[Block]:
+    lines = _LINE_END.split(text)
     rows: list[list[Cell]] | None = None
-    for token in tokens:
+    for token in _PARSER.parse(text):
         if token.type == "table_open":
             rows = []
         elif token.type == "table_close" and rows is not None:
@@ -44,15 +50,27 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
             rows = None
         elif token.type == "tr_open" and rows is not None:
             rows.append([])
+        elif token.type == "tr_close" and rows is not None:
+            rows[-1] = _as_written(rows[-1], lines[rows[-1][0].place.line - 1])
         elif token.type == "inline":
-            text = _text(token)
+            content = _text(token)
             if rows is not None:
                 place = Place(line=_line(token), row=len(rows), column=len(rows[-1]) + 1)
-                rows[-1].append(Cell(text, place=place))
+                rows[-1].append(Cell(content, place=place))
             else:
-                yield from (Paragraph(line, Place(line=_line(token))) for line in text.split("\n") if line.strip())
+                yield from (Paragraph(line, Place(line=_line(token))) for line in content.split("\n") if line.strip())
         elif token.type in {"html_block", "code_block", "fence"}:
             yield from parse_markup(token.content).blocks if token.type == "html_block" else _code_lines(token)
+
+
+def _as_written(row: list[Cell], line: str) -> list[Cell]:
+    """Return a row with the cells of its line: the parser cut it or filled it up to the length of the header."""
+    parts = _BAR.split(line.strip().lstrip("> "))
+    written = parts[not parts[0].strip() : len(parts) - (not parts[-1].strip())]
+    beyond = [_text(_PARSER.parseInline(part.strip().replace(r"\|", "|"))[0]) for part in written[len(row) :]]
+    place = row[0].place
+    more = [Cell(text, place=evolve(place, column=at)) for at, text in enumerate(beyond, len(row) + 1)]
+    return [*row[: len(written)], *more]
 
 
 def _code_lines(token: Token) -> Iterator[Block]:

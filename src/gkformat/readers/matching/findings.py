@@ -1,11 +1,14 @@
 """Findings about reading: what is odd about a place in a document."""
 
 from collections.abc import Sequence
+from typing import cast
 
 from gkformat.base.address import Address
 from gkformat.base.families import FAMILIES
-from gkformat.base.findings import Finding
+from gkformat.base.findings import Finding, Mark, MarkKind
+from gkformat.judgement.root import cell_message
 from gkformat.notation.outline import label
+from gkformat.readers.sheet import Entry
 
 
 def finding(cls: type, rule: str, at: Address, found: str = "") -> Finding:
@@ -13,6 +16,12 @@ def finding(cls: type, rule: str, at: Address, found: str = "") -> Finding:
     shown = found if len(found) <= 80 else found[:80] + "…"  # noqa: PLR2004 - enough to find it again
     text = FAMILIES[rule].message.format(found=" ".join(shown.split()))
     return Finding(rule, at, label(cls, at), "advice", text)
+
+
+def cell_finding(cls: type, entry: Entry) -> Finding:
+    """Return a finding about an unclear cell."""
+    mark = Mark(entry.at, cast("MarkKind", entry.state), entry.text)
+    return Finding(f"cell-{mark.kind}", mark.at, label(cls, mark.at), "advice", cell_message(cls, mark.kind, [mark]))
 
 
 def common_address(addresses: Sequence[Address]) -> Address:

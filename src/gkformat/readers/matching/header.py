@@ -1,5 +1,6 @@
 """The columns of a table: which column of the form each of them is, by the labels above it."""
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from itertools import groupby, pairwise
@@ -15,6 +16,10 @@ from gkformat.readers.matching.layout import Slot, SlotRow
 
 _MOST_EDITS = 2
 """How many letters may be wrong in all labels of a header together."""
+
+
+_COLUMN_NUMBER = re.compile(r"(?:数据|数值|列|栏|第|column|col|data)0*([1-9][0-9]?)[列栏]?$", re.IGNORECASE)
+"""A label that a converter makes up where it finds none."""
 
 
 @frozen
@@ -46,7 +51,9 @@ def _orders(band: Band) -> list[str]:
     paths = [path[depth] for path in band.columns for depth in range(len(path))]
     deep = [label for label, _ in groupby(_first_time(band.columns))]
     groups = [label for path in _groups(band.columns) for label in path]
-    return [letters("".join(labels)) for labels in (band.header, [*groups, *leaves], deep, paths)]
+    inner = [path[1:] or path for path in band.columns]
+    shallow = [label for label, _ in groupby(_first_time(inner))]
+    return [letters("".join(labels)) for labels in (band.header, [*groups, *leaves], deep, paths, shallow, leaves)]
 
 
 def _groups(columns: Sequence[tuple[str, ...]]) -> list[list[str]]:
@@ -105,6 +112,25 @@ def read_header(cls: type, number: int, head: Sequence[SlotRow], stub: int) -> H
     return HeaderColumns(every, doubt="、".join(leaf.text for leaf in leaves), damaged=True, known=len(known))
 
 
+def first_value_column(cls: type, head: Sequence[SlotRow]) -> int | None:
+    """Return the first grid column that has values below these rows; `None` if they are no header that shows it.
+
+    What stands there is no label of a row, whatever it says.
+    """
+    for number, band in enumerate(bands(cls)):
+        if not band.corner:
+            found = read_header(cls, number, head, 0)
+            if found and found.known > 2 and found.ranges:  # noqa: PLR2004 - not by chance
+                return found.ranges[0][0]
+            continue
+        labels = {letters(text) for path in band.columns for text in path}
+        corner = max((slot.end for slots in head for slot in slots if _is_corner(slot.text, band)), default=0)
+        starts = [slot.start for slots in head for slot in slots if letters(slot.text) in labels]
+        if corner and starts and min(starts) >= corner:
+            return min(starts)
+    return None
+
+
 def _cut(slot: Slot) -> Slot:
     """Return a cell of a header without the end of a text that is too long for a label."""
     return slot if len(slot.text) <= LONGEST_LABEL else evolve(slot, text=slot.text[:LONGEST_LABEL])
@@ -149,6 +175,8 @@ class _Leaf:
 
 def _leaf(band: Band, path: Sequence[str]) -> _Leaf:
     text = "".join(path)
+    if _COLUMN_NUMBER.search(letters(path[-1])):
+        return _Leaf(text, None)
     full, last = _lexicons(band)
     found = full.find(text)
     if found is None or found.quality == "near":  # a label may be cut over two rows of the header
@@ -163,7 +191,7 @@ def _lexicons(band: Band) -> tuple[Lexicon, Lexicon]:
 
 
 def _in_place(band: Band, ranges: Sequence[tuple[int, int]], leaves: Sequence[_Leaf]) -> HeaderColumns:
-    """Read a header with as many columns as the form: the label of each must be that of its place, or lost.
+    """Read a header with as many columns as the form: the label of each must be that of its place, or like it, or lost.
 
     If no label is known at all, every column is disputed.
     """
@@ -172,18 +200,26 @@ def _in_place(band: Band, ranges: Sequence[tuple[int, int]], leaves: Sequence[_L
         return HeaderColumns(
             tuple(every), unknown=tuple(leaf.text for leaf in leaves), disputed=frozenset(every), damaged=True
         )
-    lost = [letters("".join(band.columns[at][:-1])) == letters(leaf.text) for at, leaf in enumerate(leaves)]
-    disputed = {at for at, leaf in enumerate(leaves) if leaf.index != at and not lost[at]}
-    doubts = [leaf.text for at, leaf in enumerate(leaves) if lost[at] or (leaf.index == at and leaf.quality == "near")]
+    odd = [leaf.index is None and _may_be_lost(band, leaf.text, at) for at, leaf in enumerate(leaves)]
+    disputed = {at for at, leaf in enumerate(leaves) if leaf.index != at and not odd[at]}
+    doubts = [leaf.text for at, leaf in enumerate(leaves) if odd[at] or (leaf.index == at and leaf.quality == "near")]
     return HeaderColumns(
         tuple(every),
         () if disputed else tuple(ranges),
         "、".join(doubts),
-        tuple(leaf.text for at, leaf in enumerate(leaves) if leaf.index is None and not lost[at]),
+        tuple(leaf.text for at, leaf in enumerate(leaves) if leaf.index is None and not odd[at]),
         frozenset(disputed),
         damaged=bool(disputed),
         known=sum(leaf.index == at for at, leaf in enumerate(leaves)),
     )
+
+
+def _may_be_lost(band: Band, text: str, at: int) -> bool:
+    """Check whether a text that is no label stands for that of its place: the group, the number, or one like it."""
+    full, _ = _lexicons(band)
+    number = _COLUMN_NUMBER.search(letters(text))
+    is_group = letters("".join(band.columns[at][:-1])) == letters(text)
+    return is_group or full.resembles(text, at) or (number is not None and int(number[1]) == at + 1)
 
 
 def _ascending(indices: Sequence[int]) -> bool:

@@ -35,8 +35,10 @@ def _lexicon(cls: type) -> Lexicon:
 
 @per_class
 def form_captions(cls: type) -> frozenset[str]:
-    """Return the letters of the captions above the tables of the form, and `""`: these texts are no leftovers."""
-    return frozenset(letters(text) for band in bands(cls) for text in (band.heading, band.corner, ""))
+    """Return the letters of the captions of the tables of the form, and `""`: these texts are no leftovers."""
+    above = (text for band in bands(cls) for text in (band.heading, band.corner, ""))
+    beside = (text for band in bands(cls) for row in band.rows for text in row.labels)
+    return frozenset(map(letters, (*above, *beside)))
 
 
 def find_heading(cls: type, text: str) -> tuple[Node, str] | None:

@@ -147,7 +147,7 @@ class Lexicon:
         self._cores = tuple(core(label) for label in self.labels)
         self._exact: dict[str, list[int]] = {}
         for index, label in enumerate(self.labels):
-            for key in {core(label), letters(label), bare(label)}:
+            for key in {core(label), letters(label), bare(label)} - {""}:
                 self._exact.setdefault(key, []).append(index)
         for variant, meant in variants.items():
             if variant not in self._exact and meant in self._exact:
@@ -168,8 +168,11 @@ class Lexicon:
     def _one(self, indices: list[int], text: str, quality: Quality) -> LabelMatch | None:
         if len(indices) > 1:
             return None
-        wanted, found = _unit(self.labels[indices[0]]), _unit(text)
-        return None if wanted and found and wanted != found else LabelMatch(indices[0], quality)
+        return None if self._is_of_other_unit(text, indices[0]) else LabelMatch(indices[0], quality)
+
+    def _is_of_other_unit(self, text: str, index: int) -> bool:
+        wanted, found = _unit(self.labels[index]), _unit(text)
+        return bool(wanted and found and wanted != found)
 
     def _nearest(self, key: str, text: str) -> LabelMatch | None:
         most = min(len(key) // 4, 6)
@@ -185,7 +188,12 @@ class Lexicon:
         return self._one([ranked[0][1]], text, "near")
 
     def resembles(self, text: str, index: int) -> bool:
-        """Check whether a text is similar enough to a label to be taken for it where the form has that label."""
-        key = core(text) if len(text) <= LONGEST_LABEL else ""
-        similar = [Levenshtein.normalized_similarity(key, known) for known in self._cores]
-        return bool(key) and similar[index] >= 0.5 and similar[index] == max(similar)  # noqa: PLR2004
+        """Check whether a text is similar enough to a label to be taken for it where the form has that label.
+
+        It must be more similar to it than to any other label, and not name another unit.
+        """
+        key, meant = core(text) if len(text) <= LONGEST_LABEL else "", self._cores[index]
+        likeness = Levenshtein.normalized_similarity(key, meant)
+        others = (Levenshtein.normalized_similarity(key, known) for known in self._cores if known != meant)
+        is_nearest = likeness >= 0.5 and likeness > max(others, default=0.0)  # noqa: PLR2004
+        return bool(key) and is_nearest and not self._is_of_other_unit(text, index)

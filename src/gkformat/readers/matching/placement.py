@@ -41,7 +41,8 @@ def _all_the_same(cls: type, rows: Sequence[FileRow]) -> list[PlacedRow]:
     index = next((row.index for row in rows if row.index is not None), None)
     if index is None or form_rows(cls)[index].row.labels:
         return []
-    return [PlacedRow(row, index) for row in rows]
+    filled = [row for row in rows if not all(slot.is_empty for slot in row.values)]
+    return [PlacedRow(row, index) for row in filled or rows[:1]]
 
 
 def _in_order(cls: type, rows: Sequence[FileRow]) -> Iterator[PlacedRow]:

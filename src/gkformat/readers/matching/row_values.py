@@ -11,7 +11,7 @@ from gkformat.base.place import NOWHERE
 from gkformat.notation.outline import nodes
 from gkformat.readers.matching.alignment import Alignment, align
 from gkformat.readers.matching.arithmetic import equations_within, possible_ways
-from gkformat.readers.matching.findings import common_address, finding
+from gkformat.readers.matching.findings import cell_finding, common_address, finding
 from gkformat.readers.matching.header import HeaderColumns
 from gkformat.readers.matching.layout import Slot
 from gkformat.readers.matching.placement import PlacedRow
@@ -71,7 +71,7 @@ def row_values(cls: type, placed: PlacedRow, index: int, columns: HeaderColumns)
     foreign = [slot for cell, slot in zip(order, aligned.slots, strict=True) if slot and slot.text and cell is None]
     unclear = placed.astray or placed.contradicted
     entries = tuple(_entries(cls, order, aligned, frozenset(range(len(order))) if unclear else columns.disputed))
-    findings += [finding(cls, f"cell-{entry.state}", entry.at, entry.text) for entry, is_odd in entries if is_odd]
+    findings += [cell_finding(cls, entry) for entry, is_odd in entries if is_odd]
     return RowValues(
         tuple(entry for entry, _ in entries),
         tuple(Leftover(slot.text, slot.place) for slot in (*aligned.rest, *foreign)),

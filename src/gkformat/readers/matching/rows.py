@@ -10,11 +10,15 @@ from gkformat.notation.cell_text import is_value
 from gkformat.notation.outline import per_class
 from gkformat.readers.document import Table
 from gkformat.readers.matching.bands import Band, BandRow, bands
+from gkformat.readers.matching.header import first_value_column
 from gkformat.readers.matching.labels import LONGEST_LABEL, Lexicon, Quality, core, letters
 from gkformat.readers.matching.layout import Slot, SlotRow, lay_out
 
 _RUN_IN = re.compile(r"(?s)((?>.*[^-+0-9.,\s])[.,\s]*+)([-+0-9][-+0-9.,\s]*+)")
 """A label that its first value ran into: `规章000`."""
+
+_DEEPEST_HEADER = 12
+"""The most rows of a table that are looked at as its header."""
 
 _LABEL = re.compile(r"(?s)(?>.*\w)(?<=[^\d_])")
 """A text whose last word ends with a letter."""
@@ -82,12 +86,14 @@ def file_rows(cls: type, tables: Sequence[Table]) -> Iterator[FileRow]:
 
 def _of_table(cls: type, laid_out: Sequence[SlotRow], source: int) -> Iterator[FileRow]:
     head: list[SlotRow] = []
+    values_from: int | None = None
     used = False
     for slots in laid_out:
-        row = None if _is_header(cls, slots) else _file_row(cls, slots, source)
+        row = None if _is_header(cls, slots) else _file_row(cls, slots, source, values_from)
         if row is None:
             head = [] if used else head
             head.append(slots)
+            values_from = first_value_column(cls, head[-_DEEPEST_HEADER:])
             used = False
         else:
             yield evolve(row, head=tuple(head))
@@ -97,13 +103,36 @@ def _of_table(cls: type, laid_out: Sequence[SlotRow], source: int) -> Iterator[F
 def _is_header(cls: type, slots: SlotRow) -> bool:
     """Check whether the row contains several labels of columns, and no number."""
     filled = [slot.text for slot in slots if not slot.is_empty]
-    known = sum(letters(text) in _above(cls) for text in filled if len(text) < LONGEST_LABEL)
-    return known > 1 and not any(map(is_value, filled))
+    known = _above(cls).intersection(letters(text) for text in filled if len(text) < LONGEST_LABEL)
+    return len(known) > 1 and not any(map(is_value, filled))
 
 
-def _file_row(cls: type, slots: SlotRow, source: int) -> FileRow | None:
+def _file_row(cls: type, slots: SlotRow, source: int, values_from: int | None) -> FileRow | None:
+    """Return the row if it has values. `values_from` is the grid column where they begin, if the header shows it."""
+    if values_from and _is_repeated_text(slots):
+        return None
+    row = _row_with_values(cls, slots, source, values_from)
+    if values_from and (row is None or row.index is None):
+        pushed = _row_with_values(cls, slots, source, None)  # to the right, by a cell from above
+        if row is None or (pushed and _is_whole(cls, pushed)):
+            return pushed
+    return row
+
+
+def _is_repeated_text(slots: SlotRow) -> bool:
+    """Check whether a row says the same in all cells, and no value: a heading that a converter repeated."""
+    texts = {slot.text for slot in slots if not slot.is_empty}
+    return len(texts) == 1 and not is_value(*texts)
+
+
+def _is_whole(cls: type, row: FileRow) -> bool:
+    """Check whether a row has a label and a value for each column."""
+    return row.index is not None and len(row.values) >= len(band_of(cls, row.index).columns)
+
+
+def _row_with_values(cls: type, slots: SlotRow, source: int, values_from: int | None) -> FileRow | None:
     """Return the row if it has values; its label is the last text before the first value."""
-    first = next((at for at, slot in enumerate(slots) if not slot.is_empty and is_value(slot.text)), len(slots))
+    first = next((at for at, slot in enumerate(slots) if _is_value(slot, values_from)), len(slots))
     named, group, strangers = None, "", 0
     width = max((slot.end for slot in slots), default=0)
     for at, slot in enumerate(slots[:first]):
@@ -122,9 +151,16 @@ def _file_row(cls: type, slots: SlotRow, source: int) -> FileRow | None:
     if named and (first < len(slots) or strangers <= 1):
         return named
     texts = [slot.text for slot in slots[:first] if not slot.is_empty and slot.text != group]
-    if first == len(slots) and (texts or group or len(slots) < 2):  # noqa: PLR2004 - a single empty cell is no row
+    is_empty = all(slot.is_empty for slot in slots[first:])
+    if is_empty and (texts or group or len(slots) < 2):  # noqa: PLR2004 - a single empty cell is no row
         return None
     return FileRow(texts[-1] if texts else "", _after_label(slots, first), width, source, (), group=group)
+
+
+def _is_value(slot: Slot, values_from: int | None) -> bool:
+    if values_from is not None and slot.start >= values_from:
+        return True
+    return not slot.is_empty and is_value(slot.text)
 
 
 def _run_in(cls: type, slot: Slot) -> tuple[int, str, Slot] | None:

@@ -5,7 +5,7 @@ finding says so, and a cell stays open unless everything that is known allows on
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from attrs import evolve
 
@@ -19,7 +19,7 @@ from gkformat.readers.matching.missing import missing
 from gkformat.readers.matching.passes import passes
 from gkformat.readers.matching.placement import PlacedRow, place
 from gkformat.readers.matching.row_values import RowValues, foreign_row, row_values
-from gkformat.readers.matching.rows import band_of, file_rows
+from gkformat.readers.matching.rows import band_of, file_rows, form_rows
 from gkformat.readers.matching.run_together import cut_apart
 from gkformat.readers.sheet import Entry, Leftover
 
@@ -54,6 +54,7 @@ def match_tables(cls: type, tables: Sequence[Table]) -> MatchedTables:
         each.index for each, values in zip(placed, taken, strict=True) if each.index is not None and values.explained
     }
     findings += missing(cls, cells.keys(), merged, explained)
+    cells |= _not_made_out(cls, explained, cells)
     return MatchedTables(
         cells,
         merged,
@@ -61,6 +62,12 @@ def match_tables(cls: type, tables: Sequence[Table]) -> MatchedTables:
         tuple(dict.fromkeys(findings)),
         {each.file_row.source: band_of(cls, each.index).table for each in placed if each.index is not None},
     )
+
+
+def _not_made_out(cls: type, explained: Iterable[int], cells: Container[Address]) -> dict[Address, Entry]:
+    """Return entries for what the file has in a row without its being clear in which cell."""
+    expected = (at for index in explained for at in form_rows(cls)[index].row.blanks)
+    return {at: Entry(at, "", "unreadable") for at in expected if at not in cells}
 
 
 def _taken(cls: type, placed: Sequence[PlacedRow]) -> Iterator[RowValues]:

@@ -8,24 +8,31 @@ import re
 import unicodedata
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from gkformat.base.address import Address
 from gkformat.base.frozen import frozen
 from gkformat.base.place import Place
+from gkformat.notation.outline import per_class
 from gkformat.readers.document import Block, Cell, Paragraph, Table
 from gkformat.readers.matching.bands import Band, bands
 from gkformat.readers.matching.header import header_texts
-from gkformat.readers.matching.labels import all_letters, core
+from gkformat.readers.matching.headings import numbered_sections
+from gkformat.readers.matching.labels import VARIANTS, all_letters, bare, core
 from gkformat.readers.matching.labels import letters as letters_of
 
 _APART = 160
 """How many letters may separate one row from the next: labels of groups, or a repeated header."""
 
+_REACH = 400
+"""How many letters the values of a row may have."""
+
 _CLOSING = '）)”’"]】〕'
 _VALUES = re.compile(r"[-+0-9.,，/\\—–\s|元万亿件条项个%]*")
-_NUMBER_OF_NEXT = re.compile(r"(?:(?<=[^\d.])|(?<=\d)|^)\d\s*[.．、]\s*$")
+_OPENING = re.compile(r"[（(“‘\"\[【〔]\s*$")
+_ODD_END = re.compile(r"\S+")
+"""What is no value, up to the next blank, and what it is part of."""
 
 
 @frozen
@@ -54,6 +61,29 @@ class _Letters:
     def end(self, position: int) -> int:
         """Return the offset at which the letter before a position ends."""
         return self.offsets[position - 1] + 1
+
+    def find(self, wording: str, start: int, reach: int) -> tuple[int, int] | None:
+        """Return the positions at which a wording begins and ends, if it begins within reach."""
+        at = self.letters.find(wording, start, start + reach + len(wording))
+        return None if at < 0 else (at, at + len(wording))
+
+    def between(self, position: int, labels: Iterable[str]) -> tuple[int, str]:
+        """Return the text from a position to the first of some labels, with its offset, without brackets around it."""
+        begin = self.end(position)
+        while begin < len(self.text) and self.text[begin] in _CLOSING:
+            begin += 1
+        ends = [self._beginning(label, position) for label in labels]
+        end = min(filter(None, ends), default=position + _REACH)
+        content = self.text[begin : self.offsets[end] if end < len(self.offsets) else len(self.text)]
+        return begin, _OPENING.sub("", content)
+
+    def _beginning(self, label: str, start: int) -> int | None:
+        """Return the position at which a label begins, with its number if that precedes it."""
+        found = self.find(core(label), start, _REACH)
+        if found is None:
+            return None
+        number = letters_of(label).removesuffix(core(label))
+        return found[0] - len(number) * self.letters.endswith(number, start, found[0])
 
 
 def tabulate(cls: type, blocks: Sequence[Block], missing: frozenset[Address]) -> list[Block]:
@@ -109,14 +139,16 @@ def _band(cls: type, number: int, band: Band, letters: _Letters, done: int) -> t
     start, here = min(spans)
     rows = [[*([Cell("")] if band.rows[0].labels else []), *map(Cell, band.header)]]
     ended = letters.end(here)
-    for row in band.rows:
-        label = core(row.label)
-        at = letters.letters.find(label, here, here + _APART + len(label))
-        if at < 0:
+    for index, row in enumerate(band.rows):
+        found = (letters.find(wording, here, _APART) for wording in _wordings(row.label))
+        if (label := next(filter(None, found), None)) is None:
             continue
-        values, ended = _values(letters, at + len(label))
-        here = max(at + len(label), letters.position(ended))
-        rows.append([*([Cell(row.label)] if row.labels else []), *_cells(values, len(row.blanks))])
+        below = [text for *place, text in _ends(cls) if place > [number, index]]
+        begin, content = letters.between(label[1], below)
+        cells, length = _cells(content, len(row.blanks))
+        ended = begin + length
+        here = max(label[1], letters.position(ended))
+        rows.append([*([Cell(row.label)] if row.labels else []), *cells])
     for before in filter(None, (core(band.corner), letters_of(band.heading))):
         if letters.letters.endswith(before, 0, start):
             start -= len(before)
@@ -124,24 +156,57 @@ def _band(cls: type, number: int, band: Band, letters: _Letters, done: int) -> t
     return (len(opening), ended, rows) if len(rows) > 1 else None
 
 
-def _values(letters: _Letters, after: int) -> tuple[str, int]:
-    """Return the values that follow a label, and their end: before the number of the next label, if it has one."""
-    begin = letters.end(after)
-    while begin < len(letters.text) and letters.text[begin] in _CLOSING:
-        begin += 1
-    found = _VALUES.match(letters.text, begin)
-    text = found[0] if found else ""
-    if number := _NUMBER_OF_NEXT.search(text):
-        text = text[: number.start()]
-    return text, begin + len(text)
+def _wordings(label: str) -> list[str]:
+    """Return the letters of a label as they may stand in a text: its own first, with its number and without."""
+    meant = core(label)
+    others = {bare(label), *(variant for variant, stands_for in VARIANTS.items() if stands_for == meant)}
+    return [letters_of(label), meant, *sorted(others - {meant, ""}, key=len, reverse=True)]
 
 
-def _cells(values: str, count: int) -> list[Cell]:
-    """Return a cell for each value if blanks separate `count` values; otherwise a single cell."""
-    if (barred := _barred(values, count)) is not None:
-        return barred
-    apart = values.replace("|", " ").split()
-    return [Cell(value) for value in apart] if len(apart) == count else [Cell(" ".join(apart))]
+@per_class
+def _ends(cls: type) -> tuple[tuple[int, int, str], ...]:
+    """Return the labels that may end the values of a row: each with its band, the row in it, and its text.
+
+    A header may be repeated anywhere, and a heading of a section may follow any row.
+    """
+    above = [text for band in bands(cls) for text in (band.heading, band.corner, *band.header[:2])]
+    anywhere = [*above, *(node.label for node in numbered_sections(cls))]
+    last = len(bands(cls))
+    rows = [
+        (number, at, text)
+        for number, band in enumerate(bands(cls))
+        for at, row in enumerate(band.rows)
+        for text in row.labels
+    ]
+    return (*rows, *((last, 0, text) for text in dict.fromkeys(anywhere) if core(text)))
+
+
+def _cells(content: str, count: int) -> tuple[list[Cell], int]:
+    """Return the cells in the text between two labels, and how much of it they take.
+
+    There is a cell for each value if blanks separate `count` of them; otherwise a single one. What is no value is not
+    cut off from one: `3O9` is not 3.
+    """
+    if (barred := _barred(content, count)) is not None:
+        return barred, len(content)
+    if len(apart := _apart(content)) == count:
+        return [Cell(text) for text in apart], len(content)
+    end = _end_of_values(content)
+    apart = _apart(content[:end])
+    return ([Cell(text) for text in apart] if len(apart) == count else [Cell(" ".join(apart))]), end
+
+
+def _end_of_values(content: str) -> int:
+    """Return where the values end that a text begins with: not within a word, nor before the first one."""
+    found = _VALUES.match(content)
+    end = found.end() if found else 0
+    is_apart = end and (content[end - 1].isspace() or content[end - 1] == "|")
+    odd = None if content[:end].strip(" \n|") and is_apart else _ODD_END.match(content, end)
+    return odd.end() if odd else end
+
+
+def _apart(text: str) -> list[str]:
+    return text.replace("|", " ").split()
 
 
 def _barred(values: str, count: int) -> list[Cell] | None:

@@ -12,11 +12,11 @@ from gkformat import AnyReport, Unreadable, cells
 from gkformat.notation.grid import Grid, grids
 from gkformat.readers import read
 from gkformat.readers.document import Cell, Document, Table
-from gkformat.readers.files.pdf import page as pdf_page
-from gkformat.readers.files.pdf import parse
+from gkformat.readers.files.pdf import extraction, parse
 from gkformat.strategies import reports
 from pdf_layouts import Layout, Rules, printed, texts
 from pdf_pages import BLANKS, BUSY, HOSTILE, load_report
+from readings import read_here
 
 RULED = {
     "strokes": (BUSY, Layout()),
@@ -70,7 +70,6 @@ def _read_cell(cell: Cell) -> tuple[int, int, int, int, str]:
     return cell.place.row - 1, cell.place.column - 1, cell.rows, cell.columns, text
 
 
-@pytest.mark.usefixtures("pdfium_in_this_process")
 @pytest.mark.parametrize("name", RULED)
 def test_parse_reads_every_cell_as_it_was_printed(name: str) -> None:
     source, layout = RULED[name]
@@ -110,16 +109,15 @@ LAYOUTS = st.builds(
 
 # An example takes up to half a second: five by default, and nothing is made smaller when one fails, which would take
 # minutes.
-@pytest.mark.usefixtures("pdfium_in_this_process")
 @settings(
     max_examples=max(5, settings().max_examples // 20),
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.too_slow],
 )
 @given(report=st.sampled_from(["2021", "2019"]).flatmap(lambda edition: reports(edition=edition)), layout=LAYOUTS)
 def test_cells_are_never_wrong_whatever_the_layout(report: AnyReport, layout: Layout) -> None:
     """Numbers may run over the edges of their cells."""
-    shown = {entry.at: entry for entry in read(printed(report, layout)).sheet.cells}
+    shown = {entry.at: entry for entry in read_here(printed(report, layout)).sheet.cells}
     for at, number in cells(report).items():
         assert at not in shown or shown[at].value in (number, None)
         assert at not in shown or shown[at].state not in ("blank", "annotated")
@@ -136,9 +134,7 @@ def test_read_gives_every_cell_of_published_files(shared: Path, file: str, name:
 @pytest.mark.parametrize("name", HOSTILE)
 def test_parse_explains_what_it_cannot_read(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     data, why = HOSTILE[name]
-    monkeypatch.setattr(pdf_page, "MARKS", 10_000)
-    monkeypatch.setattr(pdf_page, "MEMORY", 2**27)
-    monkeypatch.setattr(pdf_page, "SECONDS", 1)
+    monkeypatch.setattr(extraction, "MARKS", 10_000)
     with pytest.raises(Unreadable, match=why):
         parse(data)
 

@@ -8,7 +8,6 @@ from pdf_layouts import Layout, Rules, printed
 from pdf_pages import BUSY, drawn_pdf, load_report, table_rows
 
 
-@pytest.mark.usefixtures("pdfium_in_this_process")
 @pytest.mark.parametrize("rules", ["columns", "rows", "none"])
 def test_tables_without_ruling_lines_are_read(rules: Rules) -> None:
     report = load_report(BUSY)

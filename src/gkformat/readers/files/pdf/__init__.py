@@ -1,7 +1,7 @@
 """PDF with a text layer → paragraphs and tables, by PDFium (`pypdfium2`).
 
-`worker` extracts glyphs and lines in a process of its own, `page` takes them over as pages, `text_lines`, `ruled` and
-`unruled` find lines of text and tables on them, and `assembly` puts the pages together.
+`extraction` takes glyphs and lines from the file, `page` turns them upright, `text_lines`, `ruled` and `unruled` find
+lines of text and tables among them, and `assembly` puts the pages together.
 """
 
 import re

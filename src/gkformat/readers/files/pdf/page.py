@@ -5,36 +5,12 @@ its side as often with it as without. The orientation of the text decides how a 
 """
 
 import re
-import subprocess
-import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from importlib.util import find_spec
-from pathlib import Path
 
-import msgspec
-
-from gkformat.base.errors import Unreadable
 from gkformat.base.frozen import frozen
-from gkformat.base.words import Words
-
-if find_spec("pypdfium2") is None:  # it is the worker that imports it
-    raise ImportError("pypdfium2")
-
-_WORKER = Path(__file__).with_name("worker.py")
-
-SECONDS, WAIT = 10, 40
-"""CPU time that PDFium may spend on a file, and how long to wait for that on a busy machine, both in seconds."""
-
-MEMORY = 2**29
-"""Memory that it may use, in bytes."""
-
-PAGES = 200
-"""Number of pages that a file may have. A report has five to thirty."""
-
-MARKS = 300_000
-"""Number of glyphs, lines and areas that a file may have. A report has ten thousand."""
+from gkformat.readers.files.pdf.extraction import RawPage, extract
 
 ASKEW = -1
 _RIGHT_ANGLE, _SLANT = 90, 8.0
@@ -119,59 +95,13 @@ def turned_point(x: float, y: float, turn: int) -> tuple[float, float]:
 def read_pages(data: bytes) -> tuple[list[Page], tuple[str, ...]]:
     """Return the pages of a PDF, and the titles in its metadata.
 
-    Raises `Unreadable` if it is encrypted or damaged, or exceeds the limits of this module.
-
+    Raises `Unreadable` if it is encrypted or damaged, or far larger than a report.
     """
-    answer = _worker_answer(data)
-    if answer.refused:
-        raise Unreadable(_REFUSED[answer.refused].format(pages=answer.count, most=PAGES))
-    return [_page(number, found) for number, found in enumerate(answer.pages, start=1)], tuple(answer.titles)
+    pages, titles = extract(data)
+    return [_page(number, found) for number, found in enumerate(pages, start=1)], titles
 
 
-# -- the worker and its answer -------------------------------------------------------------------------
-
-_REFUSED = {
-    "encrypted": Words("PDF 已加密，须有密码才能打开", "the PDF is encrypted and opens only with a password"),
-    "damaged": Words("PDF 已损坏，无法打开", "the PDF is damaged and cannot be opened"),
-    "long": Words("PDF 有 {pages} 页，最多读取 {most} 页", "the PDF has {pages} pages; at most {most} are read"),
-    "large": Words("PDF 中的文字和线条过多，不像一份报告", "the PDF has far more text and lines than a report"),
-    "slow": Words(
-        "PDF 在规定的时间和内存之内无法打开，可能已损坏或为恶意构造",
-        "the PDF cannot be opened within the limits of time and memory; it may be damaged or hostile",
-    ),
-}
-
-_Numbers = tuple[float, float, float, float]
-
-
-class _WorkerPage(msgspec.Struct):
-    """A page as the worker reports it, y upwards."""
-
-    box: _Numbers
-    glyphs: list[tuple[str, float, float, float, float, float, float, float, float]]
-    lines: list[_Numbers]
-    areas: list[_Numbers]
-    pictures: list[_Numbers]
-
-
-class _WorkerAnswer(msgspec.Struct):
-    pages: list[_WorkerPage] = []
-    titles: list[str] = []
-    refused: str = ""
-    count: int = 0
-
-
-def _worker_answer(data: bytes) -> _WorkerAnswer:
-    limits = [str(limit) for limit in (MEMORY, SECONDS, PAGES, MARKS)]
-    command = [sys.executable, "-P", str(_WORKER), *limits]
-    try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=WAIT, check=True)  # noqa: S603 - our own
-        return msgspec.json.decode(done.stdout, type=_WorkerAnswer)
-    except (subprocess.SubprocessError, msgspec.DecodeError):
-        return _WorkerAnswer(refused="slow")
-
-
-def _page(number: int, found: _WorkerPage) -> Page:
+def _page(number: int, found: RawPage) -> Page:
     """Return the page, turned as most of its glyphs are."""
     glyphs = [_glyph(*glyph) for glyph in found.glyphs]
     turns = Counter(glyph.turn for glyph in glyphs if glyph.turn != ASKEW)

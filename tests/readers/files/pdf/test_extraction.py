@@ -1,10 +1,7 @@
-"""Tests of the worker that extracts the contents of a PDF, run in this process."""
+"""Tests of extracting the contents of a PDF."""
 
 import gzip
-import json
-import sys
 from io import BytesIO
-from typing import Any
 
 import pytest
 from reportlab.pdfbase import pdfmetrics
@@ -12,11 +9,14 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 import square_font
-from gkformat.readers.files.pdf import worker
+from gkformat import Unreadable
+from gkformat.readers.files.pdf import extraction
+from gkformat.readers.files.pdf.extraction import RawPage, extract
 from pdf_layouts import Layout, printed
 from pdf_pages import (
     BUSY,
     CATALOGUE,
+    HELVETICA,
     HOSTILE,
     NAMELESS,
     PICTURE,
@@ -94,7 +94,7 @@ def simple(entries: bytes) -> tuple[bytes, ...]:
 def test_font_missing_from_the_file_loses_no_character(
     codes: tuple[bytes, ...], font: tuple[bytes, ...], text: str, width: float
 ) -> None:
-    glyphs = extract_first_page(pdf_of_page(one_by_one(*codes), *font))["glyphs"]
+    glyphs = extract_first_page(pdf_of_page(one_by_one(*codes), *font)).glyphs
     assert "".join(glyph[0] for glyph in glyphs) == text
     assert [glyph[1] for glyph in glyphs] == [100 + width * index for index in range(len(codes))]
 
@@ -102,7 +102,7 @@ def test_font_missing_from_the_file_loses_no_character(
 def test_missing_widths_are_those_of_the_built_in_fonts() -> None:
     for name, width in {b"Helvetica": 5.56, b"TimesNewRoman": 5, b"Courier-Bold": 6}.items():
         font = b"<</Type/Font/Subtype/Type1/BaseFont/%s>>" % name
-        glyphs = extract_first_page(pdf_of_page(one_by_one(b"31", b"32", b"33"), font))["glyphs"]
+        glyphs = extract_first_page(pdf_of_page(one_by_one(b"31", b"32", b"33"), font)).glyphs
         assert [glyph[5] - 100 for glyph in glyphs] == pytest.approx([0, width, 2 * width], abs=0.02)
 
 
@@ -121,26 +121,30 @@ def test_shipped_font_is_the_one_that_is_made() -> None:
 )
 def test_glyph_without_a_known_character_does_not_vanish(font: tuple[bytes, ...]) -> None:
     codes = (b"4E00", b"FFFE", b"0001") if len(font) > 1 else (b"41", b"42", b"43")
-    glyphs = extract_first_page(pdf_of_page(one_by_one(*codes), *font))["glyphs"]
+    glyphs = extract_first_page(pdf_of_page(one_by_one(*codes), *font)).glyphs
     assert [glyph[0] for glyph in glyphs] == ["\N{REPLACEMENT CHARACTER}"] * 3
 
 
-def extract_first_page(data: bytes) -> Any:
-    found = worker.extract(data, most_pages=9, most_marks=100)
-    return found if "refused" in found else found["pages"][0]
+def extract_first_page(data: bytes) -> RawPage:
+    pages, _ = extract(data)
+    return pages[0]
 
 
 @pytest.mark.parametrize(
     ("name", "why"),
-    [("garbage", "damaged"), ("many pages", "long"), ("much text", "large"), ("many lines", "large")],
+    [("garbage", "damaged"), ("many pages", "10000 pages"), ("much text", "more text"), ("many lines", "more text")],
 )
-def test_extract_refuses_damaged_and_large_files(name: str, why: str) -> None:
-    assert extract_first_page(HOSTILE[name][0])["refused"] == why
+def test_extract_refuses_damaged_and_large_files(name: str, why: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(extraction, "MARKS", 100)
+    with pytest.raises(Unreadable, match=why):
+        extract(HOSTILE[name][0])
 
 
 def test_extract_refuses_encrypted_files_and_broken_pages() -> None:
-    assert extract_first_page(printed(load_report(BUSY), Layout(password="x" * 8)))["refused"] == "encrypted"
-    assert extract_first_page(pdf_of_pages(b"3 0 R", 1, b"<</Type/Catalog>>"))["refused"] == "damaged"
+    with pytest.raises(Unreadable, match="encrypted"):
+        extract(printed(load_report(BUSY), Layout(password="x" * 8)))
+    with pytest.raises(Unreadable, match="damaged"):
+        extract(pdf_of_pages(b"3 0 R", 1, b"<</Type/Catalog>>"))
 
 
 def test_extract_distinguishes_lines_areas_and_pictures() -> None:
@@ -158,15 +162,15 @@ def test_extract_distinguishes_lines_areas_and_pictures() -> None:
     found = extract_first_page(
         pdf_of_objects(CATALOGUE, b"<</Type/Pages/Kids[3 0 R]/Count 1>>", whole, stream(b"".join(paint)), form, PICTURE)
     )
-    assert found["lines"] == [(0, 9, 50, 11), (0, 20, 50, 20.5), (100, 199.4, 160, 200.6)]
-    assert found["areas"] == [(0, 30, 50, 39), (0, 50, 50, 60)]
-    assert found["pictures"] == [(300, 300, 320, 330)]
+    assert found.lines == [(0, 9, 50, 11), (0, 20, 50, 20.5), (100, 199.4, 160, 200.6)]
+    assert found.areas == [(0, 30, 50, 39), (0, 50, 50, 60)]
+    assert found.pictures == [(300, 300, 320, 330)]
 
 
 def test_extract_keeps_characters_as_they_are() -> None:
     data = drawn_pdf((100, 100, "con-"), (100, 114, "tinue"), (100, 130, "1\U00020000"))
-    assert "".join(glyph[0] for glyph in extract_first_page(data)["glyphs"]) == "con-tinue1\U00020000"
-    assert [glyph[0] for glyph in extract_first_page(pdf_of_page(TEXT, NAMELESS))["glyphs"]] == [
+    assert "".join(glyph[0] for glyph in extract_first_page(data).glyphs) == "con-tinue1\U00020000"
+    assert [glyph[0] for glyph in extract_first_page(pdf_of_page(TEXT, NAMELESS)).glyphs] == [
         "\N{REPLACEMENT CHARACTER}"
     ] * 3
 
@@ -187,18 +191,24 @@ def test_vertical_writing_gives_square_glyphs(
     canvas.drawString(0, 0, "甲乙")
     canvas.showPage()
     canvas.save()
-    one, other = extract_first_page(file.getvalue())["glyphs"]
+    one, other = extract_first_page(file.getvalue()).glyphs
     assert [one[3] - one[1], one[4] - one[2]] == pytest.approx([10, 10])
     assert [one[1] - one[5], one[2] - one[6]] == pytest.approx(offset, abs=0.02)
     assert [other[1] - one[1], other[2] - one[2]] == pytest.approx(step, abs=0.02)
 
 
-def test_main_prints_the_pages_and_limits_itself(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    limits: list[tuple[int, tuple[int, int]]] = []
-    monkeypatch.setattr("resource.setrlimit", lambda *limit: limits.append(limit))
-    monkeypatch.setattr(sys, "stdin", type("Input", (), {"buffer": BytesIO(pdf_of_page(TEXT))}))
-    worker.main("7", "5", "9", "9")
-    assert [glyph[0] for glyph in json.loads(capsys.readouterr().out)["pages"][0]["glyphs"]] == ["A", "B", "C"]
-    assert [limit for _, limit in limits] == [(7, 7), (5, 5), (0, 0)]
+REPLACED = (
+    b"/Span<</ActualText<FEFF5E74>>>BDC BT /F 24 Tf 2 0 0 2 200 1200 Tm (A) Tj ET EMC BT /F 24 Tf 240 1200 Td (B) Tj ET"
+)
+
+
+@pytest.mark.parametrize("matrix", [b".5 0 0 .5 0 0", b".5 0 0 -.5 30 800", b"1 0 0 1 -50 -500", b"0 .5 -.5 0 700 10"])
+def test_replaced_text_in_a_form_stands_where_it_is_printed(matrix: bytes) -> None:
+    on_page = pdf_of_page(b"q %s cm %s Q" % (matrix, REPLACED))
+    form = b"/Type/XObject/Subtype/Form/BBox[-9999 -9999 9999 9999]/Matrix[%s]/Resources<</Font<</F 5 0 R>>>>" % matrix
+    in_form = pdf_of_page(b"/A Do", HELVETICA, stream(REPLACED, form))
+    (expected,), _ = extract(on_page)
+    (found,), _ = extract(in_form)
+    assert [glyph.text for glyph in found.glyphs] == ["年", "B"]
+    for one, other in zip(found.glyphs, expected.glyphs, strict=True):
+        assert one[1:] == pytest.approx(other[1:], abs=0.02)

@@ -1,29 +1,57 @@
-"""Extract the contents of the pages of a PDF; a script of its own, which `page` runs in a separate process.
-
-PDFium opens whatever a browser opens, but it cannot be interrupted, serves one thread at a time, and a hostile file can
-make it run for hours, exhaust the memory, or crash. So it runs in a process with limits, and this file imports nothing
-of the library: bytes come in by standard input, JSON goes out by standard output.
+"""Extract the contents of the pages of a PDF, by PDFium, which serves one thread at a time.
 
 Numbers are points in the coordinates of the PDF, y upwards. Nothing is interpreted here.
 """
 
-import contextlib
 import ctypes
 import gzip
-import json
 import math
+import pkgutil
 import sys
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from gkformat.base.errors import Unreadable
+from gkformat.base.words import Words
+
+PAGES = 200
+"""Number of pages that a file may have. A report has five to thirty."""
+
+MARKS = 300_000
+"""Number of glyphs, lines and areas that a file may have. A report has ten thousand."""
+
 Point = tuple[float, float]
 Bounds = tuple[float, ...]
 """Left, bottom, right, top."""
+
+
+class RawGlyph(NamedTuple):
+    """A character where it is printed: its bounds, its origin, its font size and its angle in degrees."""
+
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+    x: float
+    y: float
+    size: float
+    angle: float
+
+
+class RawPage(NamedTuple):
+    """The contents of a page: its bounds and those of everything on it."""
+
+    box: Bounds
+    glyphs: list[RawGlyph]
+    lines: list[Bounds]
+    areas: list[Bounds]
+    pictures: list[Bounds]
+
 
 _UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 """Replacement for a glyph whose character is unknown: it must not vanish from between two digits."""
@@ -48,15 +76,19 @@ _SIDES = range(3, 6)
 _CURVED = (math.nan, math.nan)
 
 
-def extract(data: bytes, most_pages: int, most_marks: int) -> dict[str, Any]:
-    """Return the pages with their glyphs, lines, areas and pictures; or, as `refused`, why there are none."""
+def extract(data: bytes) -> tuple[list[RawPage], tuple[str, ...]]:
+    """Return the pages of a PDF, and the titles in its metadata.
+
+    Raises `Unreadable` if it is encrypted or damaged, or has more than `PAGES` pages or `MARKS` marks.
+    """
     try:
         file = pdfium.PdfDocument(data)
     except pdfium.PdfiumError:
-        return {"refused": "encrypted" if raw.FPDF_GetLastError() == raw.FPDF_ERR_PASSWORD else "damaged"}
-    if len(file) > most_pages:
-        return {"refused": "long", "count": len(file)}
-    pages: list[dict[str, Any]] = []
+        encrypted = raw.FPDF_GetLastError() == raw.FPDF_ERR_PASSWORD
+        raise Unreadable(_ENCRYPTED if encrypted else _DAMAGED) from None
+    if len(file) > PAGES:
+        raise Unreadable(_LONG.format(pages=len(file), most=PAGES))
+    pages: list[RawPage] = []
     marks = 0
     for number in range(len(file)):
         try:
@@ -64,18 +96,27 @@ def extract(data: bytes, most_pages: int, most_marks: int) -> dict[str, Any]:
             page = file[number]
             text = page.get_textpage()
         except pdfium.PdfiumError:
-            return {"refused": "damaged"}
-        if marks + text.count_chars() + raw.FPDFPage_CountObjects(page) > most_marks:
-            return {"refused": "large"}
+            raise Unreadable(_DAMAGED) from None
+        _limit_marks(marks + text.count_chars() + raw.FPDFPage_CountObjects(page))
         pages.append(_page(page, text))
-        marks += sum(map(len, pages[-1].values()))
-    if marks > most_marks:
-        return {"refused": "large"}
+        marks += sum(map(len, pages[-1]))
+        _limit_marks(marks)
     titles = (file.get_metadata_value("Title"),)
-    return {"pages": pages, "titles": [title for title in titles if title]}
+    return pages, tuple(title for title in titles if title)
 
 
-def _page(page: pdfium.PdfPage, text: pdfium.PdfTextPage) -> dict[str, Any]:
+_ENCRYPTED = Words("PDF 已加密，须有密码才能打开", "the PDF is encrypted and opens only with a password")
+_DAMAGED = Words("PDF 已损坏，无法打开", "the PDF is damaged and cannot be opened")
+_LONG = Words("PDF 有 {pages} 页，最多读取 {most} 页", "the PDF has {pages} pages; at most {most} are read")
+_LARGE = Words("PDF 中的文字和线条过多，不像一份报告", "the PDF has far more text and lines than a report")
+
+
+def _limit_marks(count: int) -> None:
+    if count > MARKS:
+        raise Unreadable(_LARGE)
+
+
+def _page(page: pdfium.PdfPage, text: pdfium.PdfTextPage) -> RawPage:
     lines: list[Bounds] = []
     areas: list[Bounds] = []
     pictures: list[Bounds] = []
@@ -85,20 +126,13 @@ def _page(page: pdfium.PdfPage, text: pdfium.PdfTextPage) -> dict[str, Any]:
         else:
             for box in _boxes(item, placed):
                 (lines if min(box[2] - box[0], box[3] - box[1]) <= _THIN else areas).append(box)
-    return {
-        "box": page.get_bbox(),
-        "glyphs": list(_glyphs(text)),
-        "lines": lines,
-        "areas": areas,
-        "pictures": pictures,
-    }
+    return RawPage(page.get_bbox(), list(_glyphs(text)), lines, areas, pictures)
 
 
 # -- text ----------------------------------------------------------------------------------------------
 
 
-def _glyphs(text: pdfium.PdfTextPage) -> Iterator[tuple[str | float, ...]]:
-    """Yield each glyph: character, left, bottom, right, top, x and y of its origin, font size, angle."""
+def _glyphs(text: pdfium.PdfTextPage) -> Iterator[RawGlyph]:
     loose, matrix = raw.FS_RECTF(), raw.FS_MATRIX()
     x, y = ctypes.c_double(), ctypes.c_double()
     for index, character in _characters(text):
@@ -108,15 +142,43 @@ def _glyphs(text: pdfium.PdfTextPage) -> Iterator[tuple[str | float, ...]]:
         size = raw.FPDFText_GetFontSize(text, index) * math.hypot(matrix.c, matrix.d)
         angle = math.degrees(raw.FPDFText_GetCharAngle(text, index))
         place: tuple[float, ...] = (loose.left, loose.bottom, loose.right, loose.top, x.value, y.value)
-        if loose.right - loose.left > _LOOSEST * size:  # PDFium's mistake with fonts for vertical writing
+        if form := _form_of_replaced_text(text, index, (x.value, y.value), matrix):
+            corners = [form.on_point(*corner) for corner in ((loose.left, loose.bottom), (loose.right, loose.top))]
+            place = (*_around(corners), *form.on_point(x.value, y.value))
+        elif loose.right - loose.left > _LOOSEST * size:  # PDFium's mistake with fonts for vertical writing
             turn = math.radians(-angle)
             across, up = math.cos(turn) - math.sin(turn), math.sin(turn) + math.cos(turn)
             square = _around([(x.value, y.value), (x.value + size * across, y.value + size * up)])
             place = (*square, x.value, y.value)
-        yield (
-            character,
-            *(_rounded(number) for number in (*place, size, angle)),
-        )
+        yield RawGlyph(character, *(_rounded(number) for number in (*place, size, angle)))
+
+
+def _form_of_replaced_text(
+    text: pdfium.PdfTextPage, index: int, origin: Point, placed: raw.FS_MATRIX
+) -> pdfium.PdfMatrix | None:
+    """Return the matrix that places a character which `/ActualText` gives within a form; `None` for any other.
+
+    PDFium leaves such a character where its text begins in the coordinates of the form.
+    """
+    own = raw.FS_MATRIX()
+    if not raw.FPDFPageObj_GetMatrix(raw.FPDFText_GetTextObject(text, index), own):
+        return None
+    if not _is_near(origin, (own.e, own.f)) or _is_near(origin, (placed.e, placed.f)):
+        return None
+    area = own.a * own.d - own.b * own.c
+    if not area:
+        return None
+    undone = pdfium.PdfMatrix(own.d / area, -own.b / area, -own.c / area, own.a / area)
+    back = pdfium.PdfMatrix(e=-own.e, f=-own.f).multiply(undone)
+    return back.multiply(pdfium.PdfMatrix.from_raw(placed))
+
+
+def _is_near(one: Point, other: Point) -> bool:
+    return math.dist(one, other) < _NEAR
+
+
+_NEAR = 0.01
+"""The distance in points up to which two positions are the same."""
 
 
 def _characters(text: pdfium.PdfTextPage) -> Iterator[tuple[int, str]]:
@@ -146,7 +208,7 @@ def _character(code: int, following: int) -> str:
 
 # -- fonts ---------------------------------------------------------------------------------------------
 
-_FONT = gzip.decompress(Path(__file__).with_name("square.ttf.gz").read_bytes())
+_FONT = gzip.decompress(pkgutil.get_data(__name__, "square.ttf.gz") or b"")
 """A font with an outline for every character and every glyph (made by `tests/square_font.py`)."""
 
 _BUILT_IN = frozenset(
@@ -252,24 +314,3 @@ def _around(points: Iterable[Point], margin: float = 0.0) -> Bounds:
 
 def _rounded(number: float) -> float:
     return round(number, 2) if math.isfinite(number) else 0.0
-
-
-def _limit(memory: int, seconds: int) -> None:
-    """Limit memory and CPU time, as far as the system supports it; the parent watches the clock as well."""
-    with contextlib.suppress(ImportError):
-        import resource  # noqa: PLC0415 - POSIX only
-
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def main(memory: str, seconds: str, most_pages: str, most_marks: str) -> None:
-    """Read a file from standard input, and write the result of `extract` to standard output."""
-    _limit(int(memory), int(seconds))
-    found = extract(sys.stdin.buffer.read(), int(most_pages), int(most_marks))
-    sys.stdout.write(json.dumps(found))
-
-
-if __name__ == "__main__":  # pragma: no cover - in a process of its own
-    main(*sys.argv[1:])
