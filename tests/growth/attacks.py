@@ -20,12 +20,12 @@ def _text(unit: str, before: str = TITLE, after: str = "") -> Attack:
     return lambda size: (before + unit * size + after).encode()
 
 
-def _page(unit: str, before: str = "<html><body>", after: str = "") -> Attack:
-    return _text(unit, before, after)
+def _page(unit: str, before: str = "", after: str = "") -> Attack:
+    return _text(unit, f"<html><body><p>{TITLE}</p>{before}", after)
 
 
 def _table(unit: str, before: str = "", after: str = "") -> Attack:
-    return _page(unit, f"<html><body><p>{TITLE}<table>{before}", f"{after}</table>")
+    return _page(unit, f"<table>{before}", f"{after}</table>")
 
 
 def _word(unit: str, before: str = "", after: str = "") -> Attack:

@@ -19,8 +19,8 @@ from typing import Any
 import pytest
 
 from gkformat import Unreadable
-from gkformat.readers.assemble import assemble_reading
 from gkformat.readers.detect import kind_of
+from gkformat.readers.matching.match import match_document
 from growth.attacks import ATTACKS, SMALL
 
 pytestmark = pytest.mark.growth
@@ -56,7 +56,7 @@ def _read(data: bytes) -> None:
     """Read a file as `read` does, but in this process."""
     with suppress(Unreadable):
         kind = kind_of(data)
-        assemble_reading(import_module(f"gkformat.readers.files.{kind}").parse(data))
+        match_document(import_module(f"gkformat.readers.files.{kind}").parse(data))
 
 
 def _lines(data: bytes) -> int:

@@ -22,6 +22,31 @@ def test_tables_that_are_too_large_together_are_unreadable(monkeypatch: pytest.M
         csv.parse(b"1,2,3,4,5\n")
 
 
+@pytest.mark.parametrize(
+    ("limit", "most", "said"),
+    [
+        ("BLOCKS", 9, "超过 9 行"),
+        ("TABLES", 2, "超过 2 个"),
+        ("TEXTS", 200, "超过 200 格"),
+        ("TABLE_TEXT", 99, "超过 99 字符"),
+    ],
+)
+def test_document_beyond_a_limit_is_unreadable(
+    limit: str, most: int, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper = papers.document(report())
+    read_blocks(paper)
+    monkeypatch.setattr(limits, limit, most)
+    with pytest.raises(Unreadable, match=said):
+        read_blocks(paper)
+
+
+def test_markdown_that_is_too_long_is_unreadable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MARKDOWN", 10)
+    with pytest.raises(Unreadable, match="超过 10 字符"):
+        markdown.parse("# 不及十字的一行标题以外".encode())
+
+
 @pytest.mark.parametrize("module", [csv, html, markdown, plain])
 def test_text_that_is_too_long_is_unreadable(module: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "TEXT", 10)

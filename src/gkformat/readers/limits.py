@@ -27,8 +27,8 @@ TABLE_CELLS = 200_000
 TABLES = 2000
 """Tables of a document. A report has three."""
 
-TEXTS = 20_000
-"""Cells with text, of all tables together."""
+TEXTS, TABLE_TEXT = 20_000, 2**20
+"""Cells with text, of all tables together, and the characters in them."""
 
 COLUMNS = 1000
 """Columns of a table: the widest span that HTML allows."""
@@ -79,9 +79,10 @@ def check_cells(count: int) -> None:
     _check(count, TABLE_CELLS, "表格超过 {most} 格", "the tables have more than {most} cells")
 
 
-def check_texts(count: int) -> None:
-    """Raise `Unreadable` for more than `TEXTS` cells with text."""
+def check_texts(count: int, length: int) -> None:
+    """Raise `Unreadable` for more than `TEXTS` cells with text, or `TABLE_TEXT` characters in them."""
     _check(count, TEXTS, "表格中有文字的超过 {most} 格", "the tables have more than {most} cells with text")
+    _check(length, TABLE_TEXT, "表格中的文字超过 {most} 字符", "the tables have more than {most} characters")
 
 
 def _check(count: int, most: int, zh: str, en: str) -> None:

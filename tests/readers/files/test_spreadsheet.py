@@ -59,7 +59,7 @@ def _texts(cells: dict[str, Any], **formats: str) -> dict[str, str]:
         (CellRichText("2", TextBlock(InlineFont(b=True), "3")), "General", "23"),
     ],
 )
-def test_value_is_read_as_the_workbook_stores_it(value: object, form: str, text: str) -> None:
+def test_value_is_read_as_the_workbook_stores_it(value: Any, form: str, text: str) -> None:
     assert _texts({"B2": value}, B2=form) == {"B2": text}
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from gkformat.forms.editions import EDITIONS
 from gkformat.notation.outline import nodes
-from gkformat.readers.matching.labels import SECTIONS, VARIANTS, core
+from gkformat.readers.matching.labels import SECTIONS, VARIANTS, bare, core
 from readings import OUTCOMES, open_cells, read_spoiled, rules_at_addresses, write_after_label
 
 
@@ -37,3 +37,11 @@ def test_variants_stand_for_labels_of_a_form() -> None:
     printed = {core(node.label) for edition in EDITIONS.values() for node in nodes(edition.report).values()}
     assert {*VARIANTS.values(), *SECTIONS.values()} <= printed
     assert all(core(variant) == variant for variant in {**VARIANTS, **SECTIONS})
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("（一）规章（说明）", "规章"), ("规章（（（", "规章"), ("（甲）规章（（乙", "规章乙"), ("（" * 9, "")],
+)
+def test_bare_leaves_out_brackets_that_are_closed(text: str, expected: str) -> None:
+    assert bare(text) == expected

@@ -7,7 +7,7 @@ from itertools import groupby
 from gkformat.base.place import Place
 from gkformat.readers.decoding import decode
 from gkformat.readers.document import Block, Cell, Document, Paragraph, Table
-from gkformat.readers.limits import check_blocks, check_length
+from gkformat.readers.limits import check_blocks, check_cells, check_length
 
 _CROSSINGS = frozenset("┬├┼┤┴")
 _TABLE_RULE = re.compile(r"[\s|+:=\-─━┌┬┐├┼┤└┴┘│┃]*")
@@ -16,12 +16,13 @@ _TABLE_RULE = re.compile(r"[\s|+:=\-─━┌┬┐├┼┤└┴┘│┃]*")
 def parse(data: bytes) -> Document:
     """Parse a file into paragraphs, and tables as far as its lines show tables.
 
-    Raises `Unreadable` if it has more than `TEXT` characters or `BLOCKS` lines.
+    Raises `Unreadable` if it has more than `TEXT` characters, `BLOCKS` lines, or `TABLE_CELLS` tabs and bars.
     """
     text = decode(data)
     check_length(text)
     lines = text.splitlines()
     check_blocks(len(lines))
+    check_cells(sum(map(text.count, "\t|│｜┃")))
     return Document("text", _blocks(lines))
 
 

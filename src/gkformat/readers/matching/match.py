@@ -59,7 +59,8 @@ def _check_size(document: Document) -> None:
     check_tables(len(tables))
     rows = [row for table in tables for row in table.rows]
     check_cells(sum(map(len, rows)))
-    check_texts(sum(bool(cell.text) for row in rows for cell in row))
+    lengths = [len(cell.text) for row in rows for cell in row if cell.text]
+    check_texts(len(lengths), sum(lengths))
 
 
 def _matched(cls: type, blocks: Sequence[Block]) -> tuple[MatchedTables, Prose]:

@@ -4,6 +4,7 @@ Labels and order must agree. Where they do not, where a row has too few or too m
 finding says so, and a cell stays open unless everything that is known allows only one reading.
 """
 
+from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from attrs import evolve
@@ -21,6 +22,9 @@ from gkformat.readers.matching.row_values import RowValues, foreign_row, row_val
 from gkformat.readers.matching.rows import band_of, file_rows, form_rows
 from gkformat.readers.matching.run_together import cut_apart
 from gkformat.readers.sheet import Entry, Leftover
+
+_MOST_TIMES = 10
+"""How often a row of the form is read. To try all ways to place its values takes time, and a report has it once."""
 
 
 @frozen
@@ -69,8 +73,10 @@ def _not_made_out(cls: type, explained: Iterable[int], cells: Container[Address]
 def _taken(cls: type, placed: Sequence[PlacedRow]) -> Iterator[RowValues]:
     """Yield the values of each row, with the findings about a header at the first row below it."""
     headers = BandHeaders(cls)
+    times = Counter[int | None]()
     for each in placed:
-        if each.index is None:
+        times[each.index] += 1
+        if each.index is None or times[each.index] > _MOST_TIMES:
             yield foreign_row(cls, each.file_row)
         else:
             columns, odd = headers.of_row(each.file_row, each.index)

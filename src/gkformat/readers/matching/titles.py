@@ -10,7 +10,8 @@ from gkformat.readers.document import Document, Paragraph
 _YEAR = rf"(?P<year>20\d\d|二[{ZEROS}Oo0][{ONE_TO_NINE}{ZEROS}]{{2}})年?度?"
 _REPORT = r"(?:政府)?信息公开(?:工作)?(?:的)?(?:年度)?(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:工作)?报告"
 _NAME = r"[^_|｜>»:：,，。;；!！?？《》〈〉/\\]"
-_TITLE = re.compile(rf"(?P<before>{_NAME}{{0,40}}?){_YEAR}(?P<between>{_NAME}{{0,40}}?){_REPORT}")
+_TITLE = re.compile(rf"{_YEAR}(?P<between>{_NAME}{{0,40}}?){_REPORT}")
+_BEFORE = re.compile(rf"{_NAME}*\Z")
 _PERIOD = re.compile(r"(20\d\d)年1月1日.{0,10}?(?:20\d\d年)?12月31日")
 _ISSUER = re.compile(
     r"(?:发[文布](?:机[构关]|单位)|公开机构|制发机关|责任部门|信息来源)\s*+[:：]?\s*+(?P<name>[^\s，。；:：|]{3,40})"
@@ -22,6 +23,9 @@ _BODY = re.compile(rf"[^\W\d_]+(?:{_ENDINGS})$")
 """The end of the name of a public body."""
 
 _BEFORE_NAME = re.compile(r"关于$|^(?:关于|索引号.*|标题|名称|\d+)+|[-—·.\s()（）\[\]【】]+|的$")
+_LONGEST_NAME, _LONGEST_TITLE, _MOST_TITLES = 40, 300, 20
+"""The longest name of a body, and what is looked at of the titles that come from outside the text."""
+
 _ARABIC = str.maketrans({**{digit: str(value) for digit, value in DIGITS.items()}, "O": "0", "o": "0"})
 
 
@@ -45,7 +49,8 @@ def read_title(document: Document, front: Sequence[Paragraph]) -> Title:
     publication and the number of a notice say nothing about the year.
     """
     texts = [_squeezed(block.text) for block in front]
-    candidates = [*_lines(texts), *map(_squeezed, document.titles)]
+    titles = [_squeezed(title[:_LONGEST_TITLE]) for title in document.titles[:_MOST_TITLES]]
+    candidates = [*_lines(texts), *titles]
     found = [read for text in candidates if (read := _title(text))]
     year = next((read.year for read in found if read.year), None) or _period(texts)
     agency = next((read.agency for read in found if read.agency), "") or _issuer(front)
@@ -68,7 +73,8 @@ def _title(text: str) -> Title | None:
     found = _TITLE.search(text)
     if not found:
         return None
-    names = [_BEFORE_NAME.sub("", found[part]) for part in ("before", "between")]
+    before = _BEFORE.search(text, max(0, found.start() - _LONGEST_NAME), found.start())
+    names = [_BEFORE_NAME.sub("", part) for part in (before[0] if before else "", found["between"])]
     agency = next((name for name in names if _BODY.search(name)), "")
     return Title(agency, int(found["year"].translate(_ARABIC)))
 
