@@ -123,3 +123,32 @@ def test_mark_of_the_file_itself_declares_a_cell_out_of_range(
         assert [each["declared"] for each in found["findings"] if each["rule"] == "cell-out-of-range"] == [
             True
         ] * declared
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "place"),
+    [
+        ("paper.html", papers.as_html, "表 2 第 4 行第 2 列"),
+        ("paper.docx", papers.as_docx, "表 2 第 4 行第 2 列"),
+        ("paper.xlsx", papers.as_xlsx, "!D2"),
+    ],
+)
+@pytest.mark.parametrize("output", ["text", "json", "jsonl", "sarif", "junit", "github"])
+def test_every_output_says_where_in_the_document(
+    name: str, data: Any, place: str, output: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = papers.tables(report())
+    write_after_label(made, 1, "一、本年新收", 1, "#REF!")
+    content = data(papers.document(report(), made))
+    (tmp_path / name).write_bytes(content.encode() if isinstance(content, str) else content)
+    assert run(["check", str(tmp_path / name), "--format", output, "--lang", "zh"]) == 1
+    (line, *_) = (line for line in capsys.readouterr().out.splitlines() if place in line)
+    assert line
+
+
+def test_absent_row_is_said_to_belong_to_its_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    made = papers.tables(report())
+    del made[1][find_label(made[1], "二、上年结转")[0]]
+    (tmp_path / "paper.html").write_text(papers.as_html(papers.document(report(), made)), encoding="utf-8")
+    assert run(["check", str(tmp_path / "paper.html"), "--lang", "zh"]) == 1
+    assert "cell-absent  requests.brought_forward  表 2\n" in capsys.readouterr().out

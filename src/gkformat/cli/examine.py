@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
+from gkformat.base.address import Address
 from gkformat.base.errors import Inconsistent, Malformed
 from gkformat.base.findings import Finding, Findings
 from gkformat.base.words import Words
@@ -102,7 +103,9 @@ def _check_reading(file: str, reading: "Reading") -> Outcome:
         if (item.rule, item.at) not in told
         and not (item.rule == "cell-missing" and absent.issuperset(form[item.at].cells))
     ]
-    return _outcome(file, reading.report, in_order(type(reading.report), [*findings, *others]))
+    outcome = _outcome(file, reading.report, in_order(type(reading.report), [*findings, *others]))
+    located = (evolve(note, place=reading.sheet.place_of(Address(note.address))) for note in outcome.notes)
+    return evolve(outcome, notes=tuple(located))
 
 
 def _check_json(file: str, data: bytes, *, as_found: bool) -> Outcome:

@@ -6,6 +6,7 @@ from gkformat.base.errors import Fault
 from gkformat.base.families import FAMILIES
 from gkformat.base.findings import Finding, Severity
 from gkformat.base.frozen import frozen
+from gkformat.base.place import NOWHERE, Place
 from gkformat.base.words import Lang, Words
 from gkformat.cli.baseline import BaselineEntry, entry_for
 from gkformat.cli.policy import Policy, SkipReason
@@ -25,12 +26,14 @@ are the severities of findings."""
 class Note:
     """A fault or finding of one file, or a finding between reports, with its position and its state in the baseline.
 
-    `report_title` is the agency and year of the report, or the file if these are unknown.
+    Its position is a `span` of JSON, or a `place` in any other document. `report_title` is the agency and year of the
+    report, or the file if these are unknown.
     """
 
     item: "Fault | Finding | SeriesFinding"
     report_title: str
     span: "Span | None" = None
+    place: Place = NOWHERE
     accepted: bool = False
 
     @property
@@ -46,7 +49,7 @@ class Note:
         return self.item.pointer if isinstance(self.item, Fault) else self.item.at.pointer
 
     @property
-    def place(self) -> str:
+    def address(self) -> str:
         """The address, or for a fault the JSON Pointer, which is exact even if the key is not in the form."""
         return self.item.pointer if isinstance(self.item, Fault) else self.item.at
 

@@ -47,6 +47,16 @@ def check_schema() -> _Schema:
                 "description": "Words of a text of the report: characters of it from 0, the end excluded.",
                 **_object(at=_TEXT, start=_COUNT, end=_COUNT, text=_TEXT),
             },
+            "place": {
+                "type": "object",
+                "properties": {
+                    **dict.fromkeys(("page", "line", "table", "row", "column", "start", "end"), _COUNT),
+                    "sheet": _TEXT,
+                    "words": _WORDS,
+                },
+                "required": ["words"],
+                "additionalProperties": False,
+            },
             "term": _object(at=_TEXT, coefficient={"enum": [1, -1]}, value=_NUMBER),
             "name": _object(agency=_TEXT, year={"type": "integer"}),
         },
@@ -160,6 +170,10 @@ def _position_properties() -> dict[str, _Schema]:
         "position": {
             "description": "Where in the text, from 1; columns in code points; the end excluded.",
             **_or_null(span),
+        },
+        "place": {
+            "description": "Where in a document that is not JSON, as far as it is known, and the same in words.",
+            **_or_null(_ref("place")),
         },
         "accepted": _FLAG,
     }

@@ -32,7 +32,7 @@ from gkformat.notation.outline import label, number_getter, number_indexes, numb
 BOUND = 100
 """The most explanations to list unless the caller says otherwise."""
 
-BUDGET = 20_000
+BUDGET = 15_000
 """The most steps of work to do unless the caller says otherwise."""
 
 NO_SOLVER = Words(

@@ -80,11 +80,12 @@ def solve(state: SystemState, broken: Mapping[int, int], bound: int, budget: Bud
         if status == highspy.HighsModelStatus.kInfeasible:
             return Solutions(found, complete=True)
         is_optimal = status == highspy.HighsModelStatus.kOptimal
+        is_smallest = is_optimal or bool(found)  # after the first solution, no larger one is possible
         chosen, changes = _solution(model, state, cells)
         is_exact = _is_exact(state, broken, changes)
-        if is_exact and (is_optimal or not found):
+        if is_exact:
             found.append(changes)
-        if not (is_exact and is_optimal):
+        if not (is_exact and is_smallest):
             return Solutions(found, stopped=not is_optimal)
         if len(chosen) > _MAX_CELLS:
             break
@@ -111,11 +112,14 @@ def _is_exact(state: SystemState, broken: Mapping[int, int], changes: Changes) -
 
 
 def _exclude(model: "Highs", chosen: Sequence[int], count: int, *, first: bool) -> None:
-    """Exclude a set of cells, and after the first solution, every set of another size: no other can be smaller."""
+    """Exclude a set of cells, and after the first solution, every larger set.
+
+    None is smaller; but told so, too, the solver finds no solution at all where there is one (HiGHS 1.16).
+    """
     size = len(chosen)
     model.addRow(0, size - 1, size, [2 * index + 1 for index in chosen], [1.0] * size)
     if first:
-        model.addRow(size, size, count, [2 * index + 1 for index in range(count)], [1.0] * count)
+        model.addRow(0, size, count, [2 * index + 1 for index in range(count)], [1.0] * count)
 
 
 def _quiet(solver: type["Highs"]) -> "Highs":

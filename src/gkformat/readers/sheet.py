@@ -66,6 +66,14 @@ class Sheet:
         """All cells and texts by address."""
         return {entry.at: entry for entry in (*self.cells, *self.texts)}
 
+    def place_of(self, at: Address) -> Place:
+        """Return where a box, a text or a cell stands; of a cell that is absent, its row or table."""
+        inside = [entry.place for entry in (*self.cells, *self.texts) if entry.at.within(at)]
+        known = [place for place in inside if place != NOWHERE]
+        if known or not at.steps:
+            return Place.common(known) if known else NOWHERE
+        return self.place_of(Address.of(at.steps[:-1]))
+
 
 @frozen
 class Matched:

@@ -50,7 +50,7 @@ def test_cell_conflict_tells_once_all_that_the_file_says() -> None:
     for number in ("901", "902", "901"):
         table[row][column + 1] = evolve(table[row][column + 1], text=number)
         blocks.append(Table([list(line) for line in table]))
-    reading = read_blocks(blocks)
+    reading = read_blocks(Document("html", blocks))
     entry = next(entry for entry in reading.sheet.cells if entry.at == COUNT)
     assert (entry.state, entry.text) == ("unreadable", f"{report().requests.newly_received.natural_person} / 901 / 902")
     assert [finding.rule for finding in reading.findings if finding.at == COUNT] == ["cell-conflict"]
@@ -59,6 +59,6 @@ def test_cell_conflict_tells_once_all_that_the_file_says() -> None:
 def test_row_that_comes_too_often_is_kept_as_a_leftover(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tables, "_MOST_TIMES", 1)
     paper = papers.document(report())
-    reading = read_blocks([*paper.blocks, Table(papers.tables(report())[1])])
+    reading = read_blocks(Document("html", [*paper.blocks, Table(papers.tables(report())[1])]))
     assert wrong_cells(reading, report()) == []
     assert any(item.text.startswith("一、本年新收") for item in reading.sheet.leftovers)

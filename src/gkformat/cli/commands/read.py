@@ -202,7 +202,8 @@ def _lines(outcome: _ReadOutcome, lang: Lang) -> Iterator[str]:
         yield f"  {_GIVE.text(lang)}"
     for item in outcome.reading.findings:
         if not prevents_report(item):
-            yield f"  {'  '.join(filter(None, [f'[{item.rule}]', item.at, labelled_message(item, lang)]))}"
+            where = visible(outcome.reading.sheet.place_of(item.at).words.text(lang)).strip()
+            yield f"  {'  '.join(filter(None, [f'[{item.rule}]', item.at, where, labelled_message(item, lang)]))}"
 
 
 def _summary(outcomes: Sequence[_ReadOutcome], lang: Lang) -> str:

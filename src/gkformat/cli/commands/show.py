@@ -104,7 +104,7 @@ def _contents(report: AnyReport, notes: Sequence[Note]) -> dict[Address, CellCon
     rows = {cell for at in merged_groups(report) for cell in nodes(type(report))[at].cells}
     signs = dict.fromkeys((*(mark.at for mark in report.marks if mark.kind == "annotated"), *(rows - empty)), "*")
     for level, sign in (("undecided", "?"), ("broken", "!")):  # the last, graver one wins
-        signs |= {Address(note.place): sign for note in notes if note.level == level}
+        signs |= {Address(note.address): sign for note in notes if note.level == level}
     return {at: CellContent("" if at in empty else str(value), signs.get(at, "")) for at, value in values.items()}
 
 

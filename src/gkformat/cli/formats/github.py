@@ -10,6 +10,7 @@ from gkformat.cli.formats.wording import (
     CONCLUSIONS,
     level_text,
     omitted_message,
+    place_text,
     remark_lines,
     total_lines,
     unjudged_lines,
@@ -74,9 +75,10 @@ def _kind(note: Note, policy: Policy) -> _Kind:
 
 
 def _message(note: Note, lang: Lang) -> str:
-    at = visible(note.place)
-    place = note.item.label or at
-    return f"{place}{COLON.text(lang) if place else ''}{note.message(lang)}\n{at}"
+    at = visible(note.address)
+    named = note.item.label or at
+    looked_up = at if note.span else "  ".join(filter(None, (at, place_text(note, lang))))
+    return f"{named}{COLON.text(lang) if named else ''}{note.message(lang)}\n{looked_up}"
 
 
 def _title(note: Note, lang: Lang) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 import attrs
 
 from gkformat.base.findings import Finding
+from gkformat.base.place import Place
 from gkformat.base.words import Lang
 from gkformat.cli.json_text import json_lines
 from gkformat.cli.outcomes import Note, Outcome
@@ -67,7 +68,14 @@ def _file(outcome: Outcome) -> dict[str, Any]:
 
 def _note(note: Note) -> dict[str, Any]:
     plain: dict[str, Any] = unstructure(note.item)
-    return {**plain, "position": note.span and attrs.asdict(note.span), "accepted": note.accepted}
+    span = note.span and attrs.asdict(note.span)
+    return {**plain, "position": span, "place": _place(note.place), "accepted": note.accepted}
+
+
+def _place(place: Place) -> dict[str, Any] | None:
+    """Return what is known of a place in a document that is not JSON."""
+    known = {name: value for name, value in attrs.asdict(place).items() if value}
+    return {**known, "words": unstructure(place.words)} if known else None
 
 
 def _skipped(rule: str, reason: SkipReason, equations: int) -> dict[str, Any]:

@@ -116,7 +116,7 @@ class _Writer:
         return f"{heading}\n  {note.message(self.lang)}\n  {location(note, self.lang)}"
 
     def _place(self, note: Note) -> str:
-        return note.item.label or visible(note.place or note.report_title)
+        return note.item.label or visible(note.address or note.report_title)
 
 
 def _printable(lines: str) -> str:

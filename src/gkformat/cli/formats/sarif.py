@@ -9,8 +9,9 @@ from urllib.parse import quote
 import attrs
 
 from gkformat.base.families import FAMILIES, Authority, Family
+from gkformat.base.place import NOWHERE
 from gkformat.base.words import COLON, Lang
-from gkformat.cli.formats.wording import ACCEPTED, DECLARED, omitted_message
+from gkformat.cli.formats.wording import ACCEPTED, DECLARED, omitted_message, place_text
 from gkformat.cli.json_text import json_lines
 from gkformat.cli.outcomes import Note, Outcome
 from gkformat.cli.policy import EQUATIONS, Policy
@@ -90,7 +91,7 @@ def _result(note: Note, policy: Policy, lang: Lang, file: str) -> _Plain:
         "partialFingerprints": {"gkformat/v1": _fingerprint(note)},
         "properties": unstructure(item),
         # GitHub code scanning rejects a whole log if one result has no location.
-        "locations": [_location(file, note.span) | _logical(note)],
+        "locations": [_location(file, note.span) | _logical(note) | _where(note, lang)],
     }
     if note.accepted:
         result["suppressions"] = [{"kind": "external", "justification": ACCEPTED.text(lang)}]
@@ -99,7 +100,7 @@ def _result(note: Note, policy: Policy, lang: Lang, file: str) -> _Plain:
 
 def _fingerprint(note: Note) -> str:
     """Return a fingerprint that identifies a finding even if the file is renamed or the lines move."""
-    return sha256(f"{note.report_title}\n{note.item.rule}\n{note.place}".encode(errors="replace")).hexdigest()
+    return sha256(f"{note.report_title}\n{note.item.rule}\n{note.address}".encode(errors="replace")).hexdigest()
 
 
 def _location(file: str, span: Span | None) -> _Plain:
@@ -116,8 +117,13 @@ def _location(file: str, span: Span | None) -> _Plain:
 
 def _logical(note: Note) -> _Plain:
     return {
-        "logicalLocations": [{"name": note.item.label or note.report_title, "fullyQualifiedName": note.place or "/"}]
+        "logicalLocations": [{"name": note.item.label or note.report_title, "fullyQualifiedName": note.address or "/"}]
     }
+
+
+def _where(note: Note, lang: Lang) -> _Plain:
+    """Return the place in a document that has no lines and columns, as a message of its location."""
+    return {} if note.place == NOWHERE else {"message": {"text": place_text(note, lang)}}
 
 
 def _artifact_location(file: str) -> _Plain:

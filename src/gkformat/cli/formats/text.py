@@ -10,6 +10,7 @@ from click import style
 from gkformat.base.address import Address
 from gkformat.base.errors import OMITTED_LINE
 from gkformat.base.findings import Finding
+from gkformat.base.place import Place
 from gkformat.base.visible import visible
 from gkformat.base.words import COLON, Lang, Words
 from gkformat.cli.formats.wording import (
@@ -101,7 +102,8 @@ def notes_lines(outcome: Outcome, lang: Lang) -> Iterator[str]:
 def _gathered(report: "editions.AnyReport", notes: Sequence[Note]) -> Iterator[Note]:
     """Yield notes: one for each row or table of which all cells are unclear in one way, and not one for each cell."""
     kinds = {f"cell-{kind}": kind for kind in UNCLEAR}
-    cells_of = {rule: {note.place for note in notes if note.item.rule == rule} for rule in kinds}
+    cells_of = {rule: {note.address for note in notes if note.item.rule == rule} for rule in kinds}
+    places = {note.address: note.place for note in notes if note.item.rule in kinds}
     form, marks = nodes(type(report)), {mark.at: mark for mark in report.marks}
     gathered: set[tuple[str, str]] = set()
     for note in notes:
@@ -117,7 +119,8 @@ def _gathered(report: "editions.AnyReport", notes: Sequence[Note]) -> Iterator[N
             text = cell_message(type(report), kinds[item.rule], [marks[at] for at in cells])
             if len(cells) > 1:
                 text += _CELLS.format(count=len(cells))
-            yield evolve(note, item=evolve(item, at=widest, label=label(type(report), widest), text=text))
+            told = evolve(item, at=widest, label=label(type(report), widest), text=text)
+            yield evolve(note, item=told, place=Place.common(places[at] for at in cells))
 
 
 def _few_lines(notes: Iterable[Note], lang: Lang, whose: Callable[[Note], str] = lambda _: "") -> Iterator[str]:
@@ -138,7 +141,7 @@ def _few_lines(notes: Iterable[Note], lang: Lang, whose: Callable[[Note], str] =
 
 def note_lines(note: Note, lang: Lang, whose: str = "") -> Iterator[str]:
     """Yield a note on three lines. `whose` goes before its place."""
-    place = note.item.label or visible(note.place) or _WHOLE_REPORT.text(lang)
+    place = note.item.label or visible(note.address) or _WHOLE_REPORT.text(lang)
     yield f"  {style(f'[{level_text(note, lang)}]', fg=_LEVEL_COLOURS[note.level])} {whose}{place}"
     yield f"    {note.message(lang)}"
     yield f"    {style(location(note, lang), dim=True)}"

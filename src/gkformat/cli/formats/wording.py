@@ -72,9 +72,15 @@ def level_counts(outcome: Outcome, lang: Lang) -> str:
 
 
 def location(note: Note, lang: Lang) -> str:
-    """Return rule, address, line and column of a note, for those who look it up."""
-    span = _PLACE.format(line=note.span.line, column=note.span.column).text(lang) if note.span else ""
-    return "  ".join(filter(None, (note.item.rule, visible(note.place), span)))
+    """Return rule, address and place of a note, for those who look it up."""
+    return "  ".join(filter(None, (note.item.rule, visible(note.address), place_text(note, lang))))
+
+
+def place_text(note: Note, lang: Lang) -> str:
+    """Return where a note is in its file: line and column of JSON, page, table or cell of any other document."""
+    if note.span:
+        return _PLACE.format(line=note.span.line, column=note.span.column).text(lang)
+    return visible(note.place.words.text(lang)).strip()
 
 
 def omitted_message(outcome: Outcome) -> Words:

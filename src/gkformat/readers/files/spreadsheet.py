@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from posixpath import join, normpath
 
-from attrs import Factory, define
+from attrs import Factory, define, evolve
 
 from gkformat.base.errors import Unreadable
 from gkformat.base.frozen import frozen
@@ -59,7 +59,7 @@ def _tables(package: Package) -> Iterator[Table]:
             number += 1
             found = _Sheet(strings.texts, styles.kinds, book.epoch)
             parse_part(package.part(part), _MAIN, found)
-            yield _table(found, number)
+            yield _table(found, Place(table=number, sheet=sheet.get("name", "")))
 
 
 # -- the parts of a workbook ---------------------------------------------------------------------------
@@ -280,13 +280,13 @@ def _shown_time(value: float, kind: str, epoch: datetime) -> str:
         return "#VALUE!"
 
 
-def _table(sheet: _Sheet, number: int) -> Table:
+def _table(sheet: _Sheet, place: Place) -> Table:
     deep, wide = min(sheet.deep, _ROWS), min(sheet.wide, _COLUMNS)
     spans = {(area.top, area.left): area for area in sheet.areas}
     hidden = _hidden(sheet.areas)
     rows = [
         [
-            _cell(sheet.texts.get((row, column), ""), spans.get((row, column)), Place(0, 0, number, row, column))
+            _cell(sheet.texts.get((row, column), ""), spans.get((row, column)), evolve(place, row=row, column=column))
             for column in range(1, wide + 1)
             if (row, column) not in hidden
         ]
@@ -294,7 +294,7 @@ def _table(sheet: _Sheet, number: int) -> Table:
     ]
     if sheet.deep > _ROWS and any(cell.text for cell in rows[-1]):
         raise Unreadable(Words(f"工作表过大，超过 {_ROWS} 行", f"a sheet has more than {_ROWS} rows"))
-    return Table(rows, Place(table=number))
+    return Table(rows, place)
 
 
 def _hidden(areas: Sequence[_Area]) -> set[tuple[int, int]]:

@@ -121,8 +121,7 @@ def _file_row(cls: type, slots: SlotRow, source: int, values_from: int | None) -
 
 def _is_repeated_text(slots: SlotRow) -> bool:
     """Check whether a row says the same in all cells, and no value: a heading that a converter repeated."""
-    texts = {slot.text for slot in slots if not slot.is_empty}
-    return len(texts) == 1 and not is_value(*texts)
+    return len(slots) > 1 and len({slot.text for slot in slots}) == 1 and not is_value(slots[0].text)
 
 
 def _is_whole(cls: type, row: FileRow) -> bool:
