@@ -9,7 +9,7 @@ from click import style
 
 from gkformat.base.address import Address
 from gkformat.base.errors import OMITTED_LINE
-from gkformat.base.findings import Finding
+from gkformat.base.findings import Finding, MarkKind
 from gkformat.base.place import Place
 from gkformat.base.visible import visible
 from gkformat.base.words import COLON, Lang, Words
@@ -101,7 +101,7 @@ def notes_lines(outcome: Outcome, lang: Lang) -> Iterator[str]:
 
 def _gathered(report: "editions.AnyReport", notes: Sequence[Note]) -> Iterator[Note]:
     """Yield notes: one for each row or table of which all cells are unclear in one way, and not one for each cell."""
-    kinds = {f"cell-{kind}": kind for kind in UNCLEAR}
+    kinds: dict[str, MarkKind] = {f"cell-{kind}": kind for kind in UNCLEAR}
     cells_of = {rule: {note.address for note in notes if note.item.rule == rule} for rule in kinds}
     places = {note.address: note.place for note in notes if note.item.rule in kinds}
     form, marks = nodes(type(report)), {mark.at: mark for mark in report.marks}

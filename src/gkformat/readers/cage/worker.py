@@ -9,6 +9,7 @@ import pickle
 import signal
 import traceback
 from io import FileIO
+from typing import cast
 
 from gkformat.base.errors import GkFormatError, Unreadable
 from gkformat.base.words import Words
@@ -47,7 +48,7 @@ def main(seconds: int, patience: int, memory: int) -> None:
         except EOFError:
             return
         with limits.for_a_file(_STDIN):
-            answer = _packed(_answer(data, kind or None))  # type: ignore[arg-type]
+            answer = _packed(_answer(data, cast("FileKind", kind) if kind else None))
         send(answers, b"" if limits.is_worn() else FIT)
         send(answers, answer)
 
