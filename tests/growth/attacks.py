@@ -109,6 +109,7 @@ PAGES: Mapping[str, Attack] = {
     "attributes": _page("<a b='"),
     "many attributes": lambda size: f"<p {' '.join(f'a{n}=1' for n in range(size))}>字<p><p>".encode(),
     "rows of text": _table("<tr><td>某某事项"),
+    "rows of three texts": _table("<tr><td>某某<td>事项<td>内容"),
     "headers": _table(HEAD),
     "columns of a header": _table("<td>某列", "<tr><td>信息内容", "<tr><td>规章<td>1<td>2<td>3"),
     "wide and narrow headers": _table(f"<tr><td colspan=200>{'某' * 90}", "", "<tr><td>规章" + "<td>1" * 200),

@@ -27,7 +27,9 @@ pytestmark = pytest.mark.growth
 STEEPEST = 1.2
 """The greatest exponent that counts as linear. Of two doublings the flatter counts, for there are steps."""
 
-LARGE = 30_000
+LARGE = 18_000
+"""A size at which most attacks are just below the limits of the readers, so that all of their work is done."""
+
 SECONDS, MEMORY = 20, 2**30
 
 

@@ -117,18 +117,26 @@ def first_value_column(cls: type, head: Sequence[SlotRow]) -> int | None:
 
     What stands there is no label of a row, whatever it says.
     """
+    texts = {letters(slot.text) for slots in head for slot in slots}
     for number, band in enumerate(bands(cls)):
         if not band.corner:
             found = read_header(cls, number, head, 0)
             if found and found.known > 2 and found.ranges:  # noqa: PLR2004 - not by chance
                 return found.ranges[0][0]
             continue
-        labels = {letters(text) for path in band.columns for text in path}
+        labels = _column_labels(band)
+        if labels.isdisjoint(texts):
+            continue
         corner = max((slot.end for slots in head for slot in slots if _is_corner(slot.text, band)), default=0)
         starts = [slot.start for slots in head for slot in slots if letters(slot.text) in labels]
         if corner and starts and min(starts) >= corner:
             return min(starts)
     return None
+
+
+@cache
+def _column_labels(band: Band) -> frozenset[str]:
+    return frozenset(letters(text) for path in band.columns for text in path)
 
 
 def _cut(slot: Slot) -> Slot:

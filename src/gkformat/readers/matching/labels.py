@@ -152,10 +152,14 @@ class Lexicon:
         for variant, meant in variants.items():
             if variant not in self._exact and meant in self._exact:
                 self._exact[variant] = self._exact[meant]
+        self._remembered = lru_cache(maxsize=1024)(self._find)
 
     def find(self, text: str) -> LabelMatch | None:
         """Return the one label that the text can be: exactly, or nearly if no other is as near; else `None`."""
-        key = core(text) if len(text) <= LONGEST_LABEL else ""
+        return self._remembered(text) if len(text) <= LONGEST_LABEL else None
+
+    def _find(self, text: str) -> LabelMatch | None:
+        key = core(text)
         if not key:
             return None
         for exact in (key, letters(text)):

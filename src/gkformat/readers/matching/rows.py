@@ -91,13 +91,21 @@ def _of_table(cls: type, laid_out: Sequence[SlotRow], source: int) -> Iterator[F
     for slots in laid_out:
         row = None if _is_header(cls, slots) else _file_row(cls, slots, source, values_from)
         if row is None:
-            head = [] if used else head
+            if used:
+                head, values_from = [], None
             head.append(slots)
-            values_from = first_value_column(cls, head[-_DEEPEST_HEADER:])
+            if _may_show_columns(cls, slots) or (values_from and len(head) > _DEEPEST_HEADER):
+                values_from = first_value_column(cls, head[-_DEEPEST_HEADER:])
             used = False
         else:
             yield evolve(row, head=tuple(head))
             used = True
+
+
+def _may_show_columns(cls: type, slots: SlotRow) -> bool:
+    """Check whether a row can be part of a header; most rows of text need no further look."""
+    filled = [slot.text for slot in slots if not slot.is_empty]
+    return len(filled) > 2 or any(letters(text) in _above(cls) for text in filled if len(text) < LONGEST_LABEL)  # noqa: PLR2004
 
 
 def _is_header(cls: type, slots: SlotRow) -> bool:
