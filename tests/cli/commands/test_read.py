@@ -50,7 +50,9 @@ def test_read_goes_on_after_a_bad_file(tmp_path: Path, capsys: pytest.CaptureFix
     assert said.count("年度：文件中没有写明") == 1
     assert "  [title-incomplete]  agency  机关：文件中没有写明" in said
     place = "三、收到和处理政府信息公开申请情况 > 一、本年新收政府信息公开申请数量 > 自然人"
-    remark = f"  [cell-unreadable]  requests.newly_received.natural_person  表 2 第 4 行第 2 列  {place}：读不出数字：l0"
+    remark = (
+        f"  [cell-unreadable]  requests.newly_received.natural_person  表 2 第 4 行第 2 列  {place}：读不出数字：l0"
+    )
     assert remark in said
     assert said.splitlines()[-1] == "共 6 份：读出 2；读出，有提示 1；不成报告 1；无法读取 2"
 

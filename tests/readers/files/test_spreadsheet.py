@@ -57,10 +57,20 @@ def _texts(cells: dict[str, Any], **formats: str) -> dict[str, str]:
         (7, "[$-804]0", "7"),
         (7, "mm-dd-yy", "1900-01-07 00:00:00"),
         (CellRichText("2", TextBlock(InlineFont(b=True), "3")), "General", "23"),
+        (CellRichText("22", TextBlock(InlineFont(vertAlign="superscript"), "1")), "General", "22〔1〕"),
+        (CellRichText(TextBlock(InlineFont(strike=True), "5"), "6"), "General", "〔5〕6"),
     ],
 )
 def test_value_is_read_as_the_workbook_stores_it(value: Any, form: str, text: str) -> None:
     assert _texts({"B2": value}, B2=form) == {"B2": text}
+
+
+def test_raised_piece_raises_nothing_after_it() -> None:
+    raised = '<is><r><t>2</t></r><r><rPr><vertAlign val="superscript"/></rPr><t>1</t></r></is>'
+    cells = f'<c t="inlineStr">{raised}</c><c><v>3</v></c><c t="inlineStr"><is><t>4</t></is></c>'
+    (table,) = spreadsheet.parse(packages.xlsx_of(f"<sheetData><row>{cells}</row></sheetData>")).blocks
+    assert isinstance(table, Table)
+    assert [cell.text for cell in table.rows[0]] == ["2〔1〕", "3", "4"]
 
 
 def test_formula_without_a_stored_value_is_not_blank() -> None:

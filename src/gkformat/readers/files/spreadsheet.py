@@ -109,19 +109,42 @@ class _Relations(_Part):
 
 
 @define
+class _Run:
+    """The piece of a rich text at hand. What is raised, lowered or struck out is put in brackets: 22¹ is not 221."""
+
+    is_beside: bool = False
+
+    def start(self, path: Sequence[str], attributes: Attributes) -> None:
+        """Begin a piece or a text, or take a property of the piece."""
+        match path[-1]:
+            case "r" | "si" | "c":
+                self.is_beside = False
+            case "vertAlign":
+                self.is_beside |= attributes.get("val") in {"superscript", "subscript"}
+            case "strike":
+                self.is_beside |= attributes.get("val", "1") in {"1", "true"}
+
+    def shown(self, text: str) -> str:
+        """Return a text of the piece."""
+        return f"〔{text}〕" if self.is_beside else text
+
+
+@define
 class _Strings(_Part):
     """The texts that cells share."""
 
     texts: list[str] = Factory(list)
     parts: list[str] = Factory(list)
+    run: _Run = Factory(_Run)
 
     def start(self, path: Sequence[str], attributes: Attributes) -> None:
-        """Take nothing."""
+        """Take how a piece of a text is shown."""
+        self.run.start(path, attributes)
 
     def text(self, path: Sequence[str], text: str) -> None:
         """Take a piece of a text, but not how it is pronounced."""
         if _is_shown(path, "si"):
-            self.parts.append(text)
+            self.parts.append(self.run.shown(text))
 
     def end(self, path: Sequence[str]) -> None:
         """End a text."""
@@ -194,9 +217,11 @@ class _Sheet(_Part):
     value: list[str] = Factory(list)
     formula: list[str] = Factory(list)
     is_open: bool = False
+    run: _Run = Factory(_Run)
 
     def start(self, path: Sequence[str], attributes: Attributes) -> None:
         """Begin a row or a cell, or take a merged cell."""
+        self.run.start(path, attributes)
         match path[-1]:
             case "row":
                 self.row, self.column = int(attributes.get("r", self.row + 1)), 0
@@ -225,7 +250,7 @@ class _Sheet(_Part):
         if name == "f":
             self.formula.append(text)
         elif _is_shown(path, "is") if self.kind == "inlineStr" else name == "v":
-            self.value.append(text)
+            self.value.append(self.run.shown(text))
 
     def end(self, path: Sequence[str]) -> None:
         """End a cell."""
