@@ -22,3 +22,33 @@ def test_json_is_known_in_any_encoding(encoding: str) -> None:
 @pytest.mark.parametrize("data", [b"", b"{\\rtf1 }", b"{", b"[1", b"1]", b"<p>{}</p>", "[甲乙]".encode("gb18030")[:-1]])
 def test_json_is_known_by_both_its_ends(data: bytes) -> None:
     assert not detect.is_json(data)
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def ole(*streams: str) -> bytes:
+    return OLE + b"".join(name.encode("utf-16-le") + b"\0\0" for name in streams)
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (ole("WordDocument"), "旧版 Word"),
+        (ole("WordDocument", "Workbook"), "旧版 Word"),  # with a chart
+        (ole("Workbook"), "旧版 Excel"),
+        (ole("Book"), "旧版 Excel"),
+        (ole("EncryptedPackage"), "已加密"),
+        (b" {\\rtf1 }", "RTF 文件，请用 Word 或 WPS 另存为 DOCX，或运行 soffice --convert-to docx"),
+        (zipped(mimetype=b"", content_xml=b""), "OpenDocument"),
+        (zipped(OFD_xml=b""), "OFD"),
+        (zipped(a_xml=b""), "没有 DOCX 或 XLSX"),
+        (b"Rar!\x1a\x07\0", "解压"),
+        (b"7z\xbc\xaf\x27\x1c", "解压"),
+        (b"\x89PNG\r\n", "OCR"),
+    ],
+)
+def test_file_that_is_not_read_is_named_with_the_way_to_convert_it(data: bytes, said: str) -> None:
+    with pytest.raises(Unreadable) as caught:
+        detect.kind_of(data)
+    assert said in str(caught.value)

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from io import BytesIO
-from typing import NoReturn
 
 from gkformat.base.errors import Unreadable
 from gkformat.base.words import Words
@@ -53,12 +52,11 @@ def kind_of(data: bytes) -> FileKind:
         return "pdf"
     if data.startswith(b"PK"):
         return _archive_kind(data)
+    for beginning, words in _NOT_READ:
+        if data.lstrip().startswith(beginning):
+            raise Unreadable(words)
     if data.startswith(_OLE):
-        _refuse_ole(data)
-    if data.startswith(_PICTURES):
-        raise Unreadable(Words("文件是图片，没有文字可读", "the file is a picture, with no text to be read"))
-    if data.lstrip().startswith(_RTF):
-        raise Unreadable(Words("RTF 文件，请另存为 DOCX", "an RTF file: save it as DOCX"))
+        raise Unreadable(_ole_words(data))
     return kind_of_text(decode(data))
 
 
@@ -102,6 +100,10 @@ def _archive_kind(data: bytes) -> FileKind:
         return "word"
     if any(name.startswith("xl/workbook.") for name in names):
         return "spreadsheet"
+    if "OFD.xml" in names:
+        raise Unreadable(_OFD)
+    if {"mimetype", "content.xml"} <= names:
+        raise Unreadable(_OPEN_DOCUMENT)
     raise Unreadable(Words("压缩文件中没有 DOCX 或 XLSX 文档", "a packed file that is no DOCX or XLSX"))
 
 
@@ -120,9 +122,42 @@ def _member_names(data: bytes) -> set[str]:
         raise Unreadable(Words("压缩文件损坏或不完整", "a packed file that is damaged or cut off")) from None
 
 
-def _refuse_ole(data: bytes) -> NoReturn:
-    if "Workbook".encode("utf-16-le") in data or "Book".encode("utf-16-le") in data:
-        raise Unreadable(Words("旧版 Excel 文件（.xls），请另存为 XLSX", "an old Excel file (.xls): save it as XLSX"))
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        raise Unreadable(Words("文件已加密，请先解除密码", "the file is encrypted: remove its password first"))
-    raise Unreadable(Words("旧版 Word 文件（.doc），请另存为 DOCX", "an old Word file (.doc): save it as DOCX"))
+def _ole_words(data: bytes) -> Words:
+    """Return what is to be said of a file of the old kind, which holds streams with names."""
+    streams = {name for name in _STREAMS if name.encode("utf-16-le") in data}
+    if "EncryptedPackage" in streams:
+        return Words("文件已加密，请先解除密码", "the file is encrypted: remove its password first")
+    # A Word file may hold a workbook, for a chart; the other way round is rare.
+    return _OLD_EXCEL if streams & {"Workbook", "Book"} and "WordDocument" not in streams else _OLD_WORD
+
+
+_STREAMS = ("EncryptedPackage", "WordDocument", "Workbook", "Book")
+
+
+def _to_be_saved(zh: str, en: str, suffix: str) -> Words:
+    """Return that a file of a kind is not read, and how to convert it."""
+    command = f"soffice --convert-to {suffix}"
+    return Words(
+        f"{zh}，请用 Word 或 WPS 另存为 {suffix.upper()}，或运行 {command}",
+        f"{en}: save it as {suffix.upper()} in Word or WPS, or run {command}",
+    )
+
+
+_OLD_WORD = _to_be_saved("旧版 Word 或 WPS 文件（.doc、.wps）", "an old Word or WPS file (.doc, .wps)", "docx")
+_OLD_EXCEL = _to_be_saved("旧版 Excel 或 WPS 表格（.xls、.et）", "an old Excel or WPS file (.xls, .et)", "xlsx")
+_OPEN_DOCUMENT = _to_be_saved("OpenDocument 文件（.odt、.ods）", "an OpenDocument file (.odt, .ods)", "docx")
+_OFD = Words(
+    "OFD 文件，请在阅读器中导出为 PDF（要有文字层）",
+    "an OFD file: export it as PDF, with its text, in a reader of OFD",
+)
+_PACKED = Words("压缩包（RAR、7z），请先解压", "a packed file (RAR, 7z): unpack it first")
+_PICTURE = Words(
+    "文件是图片，没有文字可读；请先作文字识别（OCR）", "the file is a picture, with no text to be read; run OCR first"
+)
+_NOT_READ = (
+    *((beginning, _PICTURE) for beginning in _PICTURES),
+    (_RTF, _to_be_saved("RTF 文件", "an RTF file", "docx")),
+    (b"Rar!\x1a\x07", _PACKED),
+    (b"7z\xbc\xaf\x27\x1c", _PACKED),
+)
+"""How files begin that are not read, and what is to be said of them."""

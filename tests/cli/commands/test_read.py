@@ -96,7 +96,9 @@ def test_read_shows_its_progress_on_a_terminal(monkeypatch: pytest.MonkeyPatch, 
 def test_read_reports_a_picture_as_unreadable(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     assert run(["read", str(tmp_path / "a.png"), "--lang", "zh"]) == 2
-    assert capsys.readouterr().err == f"{tmp_path / 'a.png'}：无法读取：文件是图片，没有文字可读\n"
+    assert (
+        capsys.readouterr().err == f"{tmp_path / 'a.png'}：无法读取：文件是图片，没有文字可读；请先作文字识别（OCR）\n"
+    )
 
 
 def test_read_reports_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
