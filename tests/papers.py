@@ -6,6 +6,9 @@
 import csv
 import json
 from collections.abc import Callable, Iterator, Mapping
+from email.mime.image import MIMEImage
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
 from html import escape
 from io import BytesIO, StringIO
 from operator import attrgetter
@@ -99,6 +102,15 @@ def as_page(paper: Document) -> str:
 <table><tr><td>索引号</td><td>000014349/2025-00001</td></tr><tr><td>发布日期</td><td>2026-01-20</td></tr></table>
 <div class="article"><span>来源：某办公室</span>{as_html(paper)}</div>
 <div class="footer"><p>版权所有：某网站</p><p>网站标识码：0000000001</p></div></body></html>"""
+
+
+def as_mhtml(paper: Document) -> bytes:
+    """Return a page with its pictures in one file, as browsers save it."""
+    saved = MIMEMultipart("related")
+    saved["From"] = "<Saved by Blink>"
+    saved.attach(MIMEText(as_page(paper).replace("gb2312", "utf-8"), "html", "utf-8"))
+    saved.attach(MIMEImage(b"\x89PNG", "png"))
+    return saved.as_bytes()
 
 
 def as_script(paper: Document) -> str:
@@ -239,6 +251,7 @@ KINDS: Mapping[str, tuple[str, Callable[[Document], bytes]]] = {
     "page in json": ("html", lambda paper: json.dumps({"data": {"content": as_html(paper)}}).encode()),
     "docx": ("word", as_docx),
     "xlsx": ("spreadsheet", as_xlsx),
+    "mhtml": ("mhtml", as_mhtml),
     "markdown": ("markdown", lambda paper: as_markdown(paper).encode()),
     "markdown with repeated cells": ("markdown", lambda paper: as_markdown(paper, repeat=True).encode()),
     "markdown with html tables": ("markdown", lambda paper: b"# 1\n\n" + as_html(paper).encode()),

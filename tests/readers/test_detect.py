@@ -4,6 +4,7 @@ import pytest
 
 from gkformat import Unreadable
 from gkformat.readers import detect
+from gkformat.readers.files import mhtml
 from readings import zipped
 
 
@@ -52,3 +53,12 @@ def test_file_that_is_not_read_is_named_with_the_way_to_convert_it(data: bytes, 
     with pytest.raises(Unreadable) as caught:
         detect.kind_of(data)
     assert said in str(caught.value)
+
+
+def test_mail_without_a_page_is_unreadable() -> None:
+    saved = (
+        b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\nContent-Type: text/plain\n\na\n--x--\n"
+    )
+    assert detect.kind_of(saved) == "mhtml"
+    with pytest.raises(Unreadable, match="没有网页"):
+        mhtml.parse(saved)

@@ -19,6 +19,10 @@ _MEMBER = b"PK\x01\x02"
 """What the entry of a member begins with in the directory of an archive."""
 
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")
+_MHTML = re.compile(rb"(?i)(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?content-type:\s*multipart/related")
+"""The header of a mail that holds a page."""
+
+_HEAD = 4096
 _TAG = re.compile(r"<(?:!doctype\s+html|html|head|body|div|p|table|tr|td|span|br|meta|title)\b", re.IGNORECASE)
 _PAGE_TAG = re.compile(r"<(?:html|body|head)\b", re.IGNORECASE)
 _TABLE_BEGINS = re.compile(r"<table\b", re.IGNORECASE)
@@ -57,6 +61,8 @@ def kind_of(data: bytes) -> FileKind:
             raise Unreadable(words)
     if data.startswith(_OLE):
         raise Unreadable(_ole_words(data))
+    if _MHTML.match(data.lstrip()[:_HEAD]):
+        return "mhtml"
     return kind_of_text(decode(data))
 
 
