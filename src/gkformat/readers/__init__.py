@@ -20,13 +20,12 @@ def read(
     """Read a report as an agency published it: the sheet with all its cells, the typed report as found, and findings.
 
     `source` is a path or the bytes of a file: HTML, also saved as MHTML, DOCX, PDF with a text layer, XLSX, CSV,
-    Markdown, plain text, or JSON. Its kind is recognised by its content; `kind` overrides that. The edition is recognised
-    by the rows and columns of the tables. `agency` and `year` are used if the document does not state them; what it
-    states itself takes precedence. `reading.sheet` holds only what is in the document.
+    Markdown, plain text, or JSON. Its kind is recognised by its content; `kind` overrides that. The edition is
+    recognised by the rows and columns of the tables. `agency` and `year` are used if the document does not state them;
+    what it states itself takes precedence. `reading.sheet` holds only what is in the document.
 
-    A number that is unclear is never guessed: its cell stays open (0 with a mark that says why), and a
-    finding tells of it.
-    Findings are about reading only; `check(reading.report)` judges the numbers. `reading.report` is `None` if the
+    A number that is unclear is never guessed: its cell stays open (0 with a mark that says why), and a finding tells of
+    it. Findings are about reading only; `check(reading.report)` judges the numbers. `reading.report` is `None` if the
     year, the edition or a whole table is missing, with nothing in its place; findings then say what.
 
     Any kind but JSON is read in a process with limits of time and memory, which is started with the first file and used
