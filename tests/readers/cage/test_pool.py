@@ -192,6 +192,9 @@ print("done")
     assert (done.stdout, done.stderr) == ("done\n", "")
 
 
+HEEDS_SIGNALS = "import signal; signal.signal(signal.SIGHUP, signal.SIG_DFL)\n"
+"""Under `nohup`, SIGHUP is ignored, and whoever is started inherits that."""
+
 BUSY = """
 from gkformat.readers.cage.frames import send
 send(process._pipes[0], b"pdf")
@@ -208,7 +211,7 @@ def test_killed_program_leaves_no_process(name: str, busy: bool, tmp_path: Path)
     file.write_bytes(PAGE)
     bomb = tmp_path / "bomb.pdf"
     bomb.write_bytes(BOMBS["forms"])
-    code = READS + (BUSY if busy else "") + IDLE
+    code = HEEDS_SIGNALS + READS + (BUSY if busy else "") + IDLE
     command = [sys.executable, "-c", code, str(file), str(bomb)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as program:  # noqa: S603
         assert program.stdout
