@@ -44,6 +44,7 @@ _HOMES = {
     "Report2019": "forms.y2019:Report",
     "Report2021": "forms.y2021:Report",
     "ReportName": "comparison.series",
+    "Rewritten": "writers.texts",
     "Rule": "derived.catalogue",
     "SeriesFinding": "comparison.series",
     "SeriesFindings": "comparison.series",
@@ -55,6 +56,7 @@ _HOMES = {
     "UnknownEdition": "base.errors",
     "Unmatched": "comparison.crosswalk",
     "Unreadable": "base.errors",
+    "Unwritable": "base.errors",
     "Verdict": "base.findings",
     "Words": "base.words",
     "__version__": "version:VERSION",
@@ -82,6 +84,7 @@ _HOMES = {
     "rules": "derived.catalogue",
     "shared_addresses": "comparison.crosswalk",
     "shared_cells": "comparison.crosswalk",
+    "write": "writers",
 }
 """The module of each name; after a colon, its name there if that is another."""
 

@@ -2,7 +2,7 @@
 
 from gkformat.base.address import Address as Address
 from gkformat.base.citations import Notice as Notice
-from gkformat.base.errors import Fault as Fault, GkFormatError as GkFormatError, Incomparable as Incomparable, Inconsistent as Inconsistent, Malformed as Malformed, UnknownEdition as UnknownEdition, Unreadable as Unreadable
+from gkformat.base.errors import Fault as Fault, GkFormatError as GkFormatError, Incomparable as Incomparable, Inconsistent as Inconsistent, Malformed as Malformed, UnknownEdition as UnknownEdition, Unreadable as Unreadable, Unwritable as Unwritable
 from gkformat.base.findings import Discrepancy as Discrepancy, Finding as Finding, Findings as Findings, Mark as Mark, Quote as Quote, Term as Term, Verdict as Verdict
 from gkformat.base.place import Place as Place
 from gkformat.base.words import Words as Words
@@ -29,6 +29,8 @@ from gkformat.notation.outline import label as label
 from gkformat.readers import read as read
 from gkformat.readers.sheet import Entry as Entry, Leftover as Leftover, Reading as Reading, Sheet as Sheet
 from gkformat.version import VERSION as __version__
+from gkformat.writers import write as write
+from gkformat.writers.texts import Rewritten as Rewritten
 
 __all__ = [
     "Address",
@@ -67,6 +69,7 @@ __all__ = [
     "Report2019",
     "Report2021",
     "ReportName",
+    "Rewritten",
     "Rule",
     "SeriesFinding",
     "SeriesFindings",
@@ -78,6 +81,7 @@ __all__ = [
     "UnknownEdition",
     "Unmatched",
     "Unreadable",
+    "Unwritable",
     "Verdict",
     "Words",
     "__version__",
@@ -104,5 +108,6 @@ __all__ = [
     "replace",
     "rules",
     "shared_addresses",
-    "shared_cells"
+    "shared_cells",
+    "write"
 ]
