@@ -15,7 +15,7 @@ from gkformat.judgement.marks import implied_zeros, row_groups
 from gkformat.notation.outline import build, numbers
 from gkformat.readers.document import Document, Table
 from gkformat.readers.files import word
-from gkformat.strategies import broken, sheets
+from gkformat.strategies import broken, printable, sheets
 from gkformat.writers import KINDS, render
 from readings import read_here, report
 
@@ -49,6 +49,12 @@ def test_what_was_written_is_read_back(suffix: str, data: st.DataObject) -> None
     data_written, rewritten = render(made, suffix)
     assert rewritten == ()
     assert (read(data_written) if suffix == ".json" else read_here(data_written)).report == made
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+@given(st.sampled_from(["2021", "2019"]).flatmap(lambda edition: printable(edition=edition)))
+def test_texts_are_read_back(suffix: str, made: AnyReport) -> None:
+    assert written_and_read(made, suffix) == made
 
 
 def marked(*marks: Mark) -> Report2021:
