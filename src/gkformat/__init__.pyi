@@ -30,6 +30,7 @@ from gkformat.readers import read as read
 from gkformat.readers.sheet import Entry as Entry, Leftover as Leftover, Reading as Reading, Sheet as Sheet
 from gkformat.version import VERSION as __version__
 from gkformat.writers import write as write
+from gkformat.writers.patch import Patched as Patched, PatchedCell as PatchedCell, patch as patch
 from gkformat.writers.texts import Rewritten as Rewritten
 
 __all__ = [
@@ -63,6 +64,8 @@ __all__ = [
     "Notice",
     "Part",
     "PartsCheck",
+    "Patched",
+    "PatchedCell",
     "Place",
     "Quote",
     "Reading",
@@ -104,6 +107,7 @@ __all__ = [
     "label",
     "load",
     "loads",
+    "patch",
     "read",
     "replace",
     "rules",

@@ -173,7 +173,7 @@ def _other_fields(edition: str) -> st.SearchStrategy[dict[str, Any]]:
 def printable(draw: st.DrawFn, *, edition: str = "2021", max_value: int = USUAL) -> AnyReport:
     """Generate sound reports whose texts a document holds exactly: `read` returns what `write` was given.
 
-    Sections consist of paragraphs of a few characters, none of which is a heading; the body has the name of a government.
+    Sections consist of paragraphs of a few characters, none of which is a heading; the body is a government.
     """
     chosen = _edition(edition)
     named = draw(st.text("东南西北中江河山海湖安宁平", min_size=1, max_size=6).map("{}市人民政府".format))

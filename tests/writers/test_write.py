@@ -1,7 +1,6 @@
 """Tests of `write`: what was written is read back, in every kind of file; it looks like the annex; nothing is lost."""
 
 from io import BytesIO
-from operator import attrgetter
 from pathlib import Path
 
 import openpyxl
@@ -9,15 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gkformat import AnyReport, Malformed, Mark, Report2021, Unwritable, as_found, read, replace, write
+from gkformat import AnyReport, Malformed, Mark, Report2021, Unwritable, read, replace, write
 from gkformat.base.findings import MarkKind
-from gkformat.judgement.marks import implied_zeros, row_groups
-from gkformat.notation.outline import build, numbers
+from gkformat.judgement.marks import row_groups
+from gkformat.notation.outline import numbers
 from gkformat.readers.document import Document, Table
 from gkformat.readers.files import word
 from gkformat.strategies import broken, printable, sheets
 from gkformat.writers import KINDS, render
-from readings import read_here, report
+from readings import marked, read_here, report
 
 SUFFIXES = [suffix for suffix in KINDS if suffix != ".json"]
 TEXTS = {
@@ -57,21 +56,12 @@ def test_texts_are_read_back(suffix: str, made: AnyReport) -> None:
     assert written_and_read(made, suffix) == made
 
 
-def marked(*marks: Mark) -> Report2021:
-    """Return a published report in which some cells were marked; where a mark says that there is no number, it is 0."""
-    found = report()
-    values = {at: attrgetter(at)(found) for at in numbers(Report2021)}
-    for mark in marks:
-        values |= {at: values[at] * 0 for at in implied_zeros(Report2021, mark)}
-    return build(Report2021, values, as_found, **TEXTS, year=found.year, marks=marks)
-
-
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_marks_without_a_text_and_groups_in_one_row_are_read_back(suffix: str) -> None:
     first, second, *_ = row_groups(Report2021)
     kinds: list[MarkKind] = ["blank", "annotated", "unreadable", "out-of-range", "absent"]
     plain = numbers(Report2021)[11:21]
-    made = marked(Mark(first, "merged"), Mark(second, "merged"), *map(Mark, plain, kinds * 2))
+    made = replace(marked(Mark(first, "merged"), Mark(second, "merged"), *map(Mark, plain, kinds * 2)), **TEXTS)
     assert written_and_read(made, suffix) == made
 
 
@@ -95,7 +85,8 @@ ODD = [
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_texts_that_mean_something_to_a_format_stay_texts(suffix: str) -> None:
     texts = [text for text in ODD if "\n" not in text or suffix != ".txt"]
-    made = marked(*(Mark(at, "unreadable", text) for at, text in zip(numbers(Report2021)[20:], texts, strict=False)))
+    marks = (Mark(at, "unreadable", text) for at, text in zip(numbers(Report2021)[20:], texts, strict=False))
+    made = replace(marked(*marks), **TEXTS)
     assert written_and_read(made, suffix) == made
 
 

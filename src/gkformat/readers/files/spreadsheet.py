@@ -17,7 +17,7 @@ from gkformat.readers.files.package import Attributes, Package, parse_part
 from gkformat.readers.guard import guarded
 from gkformat.readers.limits import check_cells
 
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _ID = "http://schemas.openxmlformats.org/officeDocument/2006/relationships id"
 
@@ -43,23 +43,37 @@ def parse(data: bytes) -> Document:
 
 
 def _tables(package: Package) -> Iterator[Table]:
+    book, relations = _contents(package)
+    strings, styles = _Strings(), _Styles()
+    if (part := relations.of_kind("sharedStrings")) in package.names:
+        parse_part(package.part(part), MAIN, strings)
+    if (part := relations.of_kind("styles")) in package.names:
+        parse_part(package.part(part), MAIN, styles)
+    for number, (name, part) in enumerate(_visible_sheets(package, book, relations), start=1):
+        found = _Sheet(strings.texts, styles.kinds, book.epoch)
+        parse_part(package.part(part), MAIN, found)
+        yield _table(found, Place(table=number, sheet=name))
+
+
+def sheet_parts(package: Package) -> Mapping[str, str]:
+    """Return the part of each visible sheet by the name of the sheet. Raises `Unreadable` if there is no workbook."""
+    return dict(_visible_sheets(package, *_contents(package)))
+
+
+def _contents(package: Package) -> tuple["_Book", "_Relations"]:
     if "xl/workbook.xml" not in package.names:
         raise Unreadable(Words("不是 XLSX 工作簿，请另存为 XLSX", "not an XLSX workbook: save it as XLSX"))
-    book, relations, strings, styles = _Book(), _Relations(), _Strings(), _Styles()
-    parse_part(package.part("xl/workbook.xml"), _MAIN, book)
+    book, relations = _Book(), _Relations()
+    parse_part(package.part("xl/workbook.xml"), MAIN, book)
     parse_part(package.part("xl/_rels/workbook.xml.rels"), _RELATIONS, relations)
-    if (part := relations.of_kind("sharedStrings")) in package.names:
-        parse_part(package.part(part), _MAIN, strings)
-    if (part := relations.of_kind("styles")) in package.names:
-        parse_part(package.part(part), _MAIN, styles)
-    number = 0
+    return book, relations
+
+
+def _visible_sheets(package: Package, book: "_Book", relations: "_Relations") -> Iterator[tuple[str, str]]:
     for sheet in book.sheets:
         kind, part = relations.parts.get(sheet.get(_ID, ""), ("", ""))
         if kind == "worksheet" and part in package.names and sheet.get("state", "visible") == "visible":
-            number += 1
-            found = _Sheet(strings.texts, styles.kinds, book.epoch)
-            parse_part(package.part(part), _MAIN, found)
-            yield _table(found, Place(table=number, sheet=sheet.get("name", "")))
+            yield sheet.get("name", ""), part
 
 
 # -- the parts of a workbook ---------------------------------------------------------------------------
@@ -227,7 +241,7 @@ class _Sheet(_Part):
                 self.row, self.column = int(attributes.get("r", self.row + 1)), 0
             case "c":
                 reference = attributes.get("r")
-                self.row, self.column = _position(reference) if reference else (self.row, self.column + 1)
+                self.row, self.column = position(reference) if reference else (self.row, self.column + 1)
                 self.kind, self.style = attributes.get("t", "n"), int(attributes.get("s", 0))
                 self.value, self.formula, self.is_open = [], [], False
                 self._extend(self.row, self.column)
@@ -237,7 +251,7 @@ class _Sheet(_Part):
                 self.is_open = False  # an empty text was computed
             case "mergeCell":
                 first, _, last = attributes["ref"].partition(":")
-                area = _Area(*_position(first), *_position(last or first))
+                area = _Area(*position(first), *position(last or first))
                 self.areas.append(area)
                 self._extend(area.bottom, area.right)
 
@@ -280,7 +294,7 @@ def _shown_number(value: str) -> str:
     return str(int(value))
 
 
-def _position(reference: str) -> tuple[int, int]:
+def position(reference: str) -> tuple[int, int]:
     """Return the row and the column of `C4`."""
     found = _REFERENCE.fullmatch(reference.replace("$", "").upper())
     if found is None:
