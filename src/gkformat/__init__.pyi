@@ -16,6 +16,7 @@ from gkformat.comparison.difference import Difference as Difference, diff as dif
 from gkformat.comparison.parts import Coverage as Coverage, PartsCheck as PartsCheck, Suspect as Suspect, check_parts as check_parts
 from gkformat.comparison.series import ReportName as ReportName, SeriesFinding as SeriesFinding, SeriesFindings as SeriesFindings, SeriesTerm as SeriesTerm, check_series as check_series
 from gkformat.derived.catalogue import Rule as Rule, rules as rules
+from gkformat.derived.ratios import IndicatorValue as IndicatorValue, indicators as indicators
 from gkformat.derived.schema import json_schema as json_schema
 from gkformat.diagnosis.determined import Determined as Determined
 from gkformat.diagnosis.diagnose import Component as Component, Diagnoses as Diagnoses, Diagnosis as Diagnosis, diagnose as diagnose
@@ -57,6 +58,7 @@ __all__ = [
     "GkFormatError",
     "Incomparable",
     "Inconsistent",
+    "IndicatorValue",
     "Leftover",
     "Malformed",
     "Mark",
@@ -103,6 +105,7 @@ __all__ = [
     "dumps",
     "edition_for",
     "ensure",
+    "indicators",
     "json_schema",
     "label",
     "load",

@@ -31,7 +31,7 @@ TEXTS = {
 def written_and_read(made: AnyReport, suffix: str) -> AnyReport:
     data, rewritten = render(made, suffix)
     assert rewritten == ()
-    back = read_here(data).report
+    back: AnyReport | None = read_here(data).report
     assert back is not None
     return back
 
