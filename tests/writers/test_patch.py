@@ -64,7 +64,7 @@ def test_a_cell_keeps_its_look_and_its_other_texts_go(tmp_path: Path) -> None:
 @pytest.mark.parametrize("suffix", [".docx", ".xlsx"])
 def test_blanks_are_filled_in(suffix: str, tmp_path: Path) -> None:
     paper, file = tmp_path / f"paper{suffix}", tmp_path / f"fixed{suffix}"
-    filled = {at: place for place, at in enumerate(numbers(Report2021))}
+    filled: dict[str, int] = {at: place for place, at in enumerate(numbers(Report2021))}
     write(marked(*(Mark(at, "blank", "/") for at in filled)), paper)
     patch(paper, file, filled)
     assert {at: int(value) for at, value in cells(read(file).report).items() if value is not None} == filled

@@ -31,10 +31,6 @@ _KINDS = {"word": ".docx", "spreadsheet": ".xlsx"}
 """The kinds of file that can be patched, with their suffixes."""
 
 
-Changes = Mapping[Address, Number] | Mapping[str, Number | str]
-"""Numbers, or their written forms, by address."""
-
-
 @frozen
 class PatchedCell:
     """A cell whose text was replaced: `found` in the paper at `place`, `written` instead."""
@@ -56,7 +52,7 @@ class Patched:
     rewritten: tuple[Rewritten, ...] = ()
 
 
-def patch(paper: str | PathLike[str], path: str | PathLike[str], changes: Changes) -> Patched:
+def patch(paper: str | PathLike[str], path: str | PathLike[str], changes: Mapping[str, Number | str]) -> Patched:
     """Write a paper with changed numbers, by address, or their written forms; a cell keeps its look, all else stays.
 
     This is so for DOCX and XLSX. A paper of another kind, or one that is written to another suffix, is written anew as
@@ -82,7 +78,7 @@ def _form(sheet: Sheet) -> type[AnyReport]:
     return EDITIONS[sheet.edition or [*EDITIONS][-1]].report
 
 
-def _patched_cells(sheet: Sheet, changes: Changes, *, in_place: bool) -> tuple[PatchedCell, ...]:
+def _patched_cells(sheet: Sheet, changes: Mapping[str, Number | str], *, in_place: bool) -> tuple[PatchedCell, ...]:
     cls, entries = _form(sheet), sheet.entries
     faults: list[Fault] = []
     cells: list[PatchedCell] = []
