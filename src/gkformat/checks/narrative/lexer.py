@@ -10,15 +10,11 @@ from typing import Literal, cast
 from gkformat.base.frozen import frozen
 from gkformat.base.numbering import NUMERALS, ONE_TO_NINE, parse_numeral
 from gkformat.checks.narrative.vocabulary import Referent, referents
+from gkformat.checks.prose import half_width, printed_places
 from gkformat.notation.outline import per_class
-
-LONGEST_TEXT = 100_000
-"""The number of characters read of a text, so that a hostile one takes no longer than a long report."""
 
 # -- words ---------------------------------------------------------------------------------------------
 
-_HALF_WIDTH = {ord(full): ord(full) - 0xFEE0 for full in "０１２３４５６７８９．％（）［］"}
-"""One character for one, so that positions do not shift. The full-width comma stays punctuation."""
 
 _INFORMATION = r"(?:政府|政务)?信息"
 _REQUEST = (
@@ -143,9 +139,9 @@ class TokenizedParagraph:
 
 def paragraphs(cls: type, text: str) -> Iterator[TokenizedParagraph]:
     """Yield the paragraphs of a text in a report of this class that may refer to the tables."""
-    plain = text[:LONGEST_TEXT].translate(_HALF_WIDTH)
+    plain = half_width(text)
     for start, end in _paragraph_spans(plain):
-        places = _printed_places(plain, start, end)
+        places = printed_places(plain, start, end)
         paragraph = "".join([plain[place] for place in places])
         if _subject_pattern(cls).search(paragraph):
             yield TokenizedParagraph(tuple(_clauses(cls, paragraph)), tuple(places))
@@ -231,19 +227,3 @@ def _paragraph_spans(text: str) -> Iterator[tuple[int, int]]:
         yield start, match.start()
         start = match.end()
     yield start, len(text)
-
-
-def _printed_places(text: str, start: int, end: int) -> list[int]:
-    """Return the positions of the printed characters of a paragraph: blanks and line breaks may occur inside words.
-
-    Only a blank between two digits is kept, because the digits on its two sides are not one number.
-    """
-    places: list[int] = []
-    for match in _STRETCH.finditer(text, start, end):
-        if places and match.start() > places[-1] + 1 and text[places[-1]].isdigit() and match[0][0].isdigit():
-            places.append(match.start() - 1)
-        places += range(match.start(), match.end())
-    return places
-
-
-_STRETCH = re.compile(r"\S+")
