@@ -14,8 +14,8 @@ from pathlib import Path
 from types import ModuleType
 
 from gkformat import EDITIONS, dumps
-from gkformat.base.families import AUTHORITY_TITLES
-from gkformat.base.words import Lang
+from gkformat.base.families import AUTHORITY_TITLES, RETIRED
+from gkformat.base.words import COLON, Lang
 from gkformat.cli.app import COMMANDS
 from gkformat.cli.schemas import check_schema
 from gkformat.derived.catalogue import NEVER_CHECKED, Rule, rules
@@ -161,6 +161,11 @@ def rules_page(edition: Edition, lang: Lang) -> Iterator[str]:
     for item in NEVER_CHECKED:
         reason = f" ({item.reason.en})" if lang == "en" else f"（{item.reason.zh}）"
         yield f"- {item.relation.text(lang)}{reason}"
+    yield ""
+    yield "## " + ("Given up" if lang == "en" else "不再使用的规则")
+    yield ""
+    for name, reason in RETIRED.items():
+        yield f"- `{name}`{COLON.text(lang)}{reason.text(lang)}"
 
 
 def _rule_section(rule: Rule, lang: Lang) -> Iterator[str]:

@@ -8,3 +8,13 @@ SYNONYMS = {
     "监督保障": ("监督", "保障", "督查", "督导", "考核", "评议", "问责", "追责", "责任追究", "培训"),
 }
 """Each topic, as `covers` of a field names it, with other words that show that a text speaks of it."""
+
+SAID_AS = {
+    "予以公开": ("同意公开答复", "同意公开", "公开答复", "全部公开"),
+    "部分公开": ("区分处理后公开", "区分处理公开", "同意部分公开"),
+    "法人或其他组织": ("法人",),
+    "行政复议": ("复议",),
+    "行政诉讼": ("诉讼",),
+    "结果纠正": ("被纠正", "被纠错"),
+}
+"""Words that texts use for what the tables count, by the label of the row or column, without its number."""

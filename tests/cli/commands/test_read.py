@@ -122,3 +122,24 @@ def test_read_goes_on_after_a_bug(
     first, *_ = err.splitlines()
     assert "a.txt: unreadable: a mistake in gkformat and not in the report" in first
     assert "RuntimeError: a mistake\\nof ours" in first
+
+
+def test_claims_lists_every_clause_with_a_number(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = papers.as_html(papers.document(load(CORPUS / "suqian-2024.json")))
+    text = "2024年全市收到政府信息公开申请5件，邮寄书籍6件。上年结转依申请公开121件。"
+    (tmp_path / "paper.html").write_text(page.replace("这一年各项工作照常进行。", text), encoding="utf-8")
+    assert run(["read", "--claims", "--lang", "en", str(tmp_path / "paper.html")]) == 0
+    name, received, posted, brought = capsys.readouterr().out.splitlines()
+    assert name == str(tmp_path / "paper.html")
+    assert (
+        "1-19  [differs]  2024年全市收到政府信息公开申请5件  table, 三、收到和处理政府信息公开申请情况 > 一、"
+        in received
+    )
+    assert posted.endswith("[not understood, not compared]  邮寄书籍6件")
+    assert "[agrees]  上年结转依申请公开121件" in brought
+
+
+@pytest.mark.parametrize("other", [["--sheet"], ["--output", "out"]])
+def test_claims_stands_alone(other: Sequence[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["read", "--claims", *other, str(DOCUMENTS / "suqian-2024.docx")]) == 2
+    assert "--claims" in capsys.readouterr().err

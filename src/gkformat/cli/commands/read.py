@@ -56,24 +56,41 @@ _YEARS = click.IntRange(get_args(Year)[1].minimum, get_args(Year)[1].maximum)
     en="Write a file for each.",
 )
 @option("--sheet", is_flag=True, zh="写出纸面上的全部内容，而不只是报告", en="Write all that is on the paper.")
+@option(
+    "--claims",
+    is_flag=True,
+    zh="不写报告，而列出文字部分的各个数字：与表中哪一格核对过、结果如何、哪些没有读懂",
+    en="List the numbers in the texts instead: with which cell each was compared, and which were not understood.",
+)
 @option("--agency", default="", metavar="AGENCY", zh="文件没有写明机关时用", en="For files that name no body.")
 @option("--year", type=_YEARS, metavar="YEAR", zh="文件没有写明年度时用", en="For files without a year.")
 @lang
-def command(files: tuple[str, ...], folder: str | None, sheet: bool, agency: str, year: int | None, lang: Lang) -> int:
+def command(
+    files: tuple[str, ...], folder: str | None, sheet: bool, claims: bool, agency: str, year: int | None, lang: Lang
+) -> int:
     """Read files, write what was read, and print remarks on standard error."""
+    if claims and (folder or sheet):
+        raise CliError(_CLAIMS_ALONE)
     with ExitStack() as opened:
         found = list(find_sources(files, opened))
         outputs = _output_files(found, folder) if folder else [None] * len(found)
         outcomes = []
         for source, output in zip(_track(found, opened), outputs, strict=True):
             outcome = _outcome(source, agency, year)
-            outcomes.append(_written(outcome, output, sheet=sheet, alone=len(found) == 1))
+            if claims:
+                _print_claims(outcome, lang)
+            else:
+                outcome = _written(outcome, output, sheet=sheet, alone=len(found) == 1)
+            outcomes.append(outcome)
     for outcome in outcomes:
         for line in _lines(outcome, lang):
             print_stderr(line)
     if len(outcomes) > 1:
         print_stderr(_summary(outcomes, lang))
     return 0 if all(outcome.result in ("read", "noted") for outcome in outcomes) else 2
+
+
+_CLAIMS_ALONE = Words("--claims 不能与 --output 或 --sheet 同用", "--claims cannot be used with --output or --sheet")
 
 
 def _track(found: Sequence[Source], opened: ExitStack) -> Iterable[Source]:
@@ -170,6 +187,13 @@ def _written(outcome: _ReadOutcome, file: str | None, *, sheet: bool, alone: boo
             raise
         return evolve(outcome, error=error.words)
     return outcome
+
+
+def _print_claims(outcome: _ReadOutcome, lang: Lang) -> None:
+    if outcome.reading and outcome.reading.report:
+        from gkformat.cli.claims import claim_lines  # noqa: PLC0415 - a large vocabulary, and rarely asked for
+
+        print_lines([outcome.name, *(f"  {line}" for line in claim_lines(outcome.reading.report, lang))])
 
 
 # -- messages ------------------------------------------------------------------------------------------
