@@ -158,6 +158,27 @@ _ALL = (
         Words("没有谈到：{parts}", "nothing is said of {parts}"),
     ),
     Family(
+        "assessment-results-missing",
+        "advice",
+        Words(
+            "各级政府的报告应当说明工作考核、社会评议和责任追究的结果",
+            "a government should report the results of assessment, of public evaluation and of accountability",
+        ),
+        Words("没有谈到：{results}", "nothing is said of {results}"),
+    ),
+    Family(
+        "publication-date",
+        "advice",
+        Words(
+            "报告应当在年度结束之后、规定期限之前公布",
+            "a report should be published after the end of its year and by the date that is set",
+        ),
+        Words(
+            "公布日期为 {published}；{kind}（{year} 年度）应在 {first} 至 {last} 之间公布",
+            "published on {published}; {kind} for {year} is due between {first} and {last}",
+        ),
+    ),
+    Family(
         "fee-statement-missing",
         "advice",
         Words(

@@ -11,3 +11,10 @@ SYNONYMS = {
     "监督保障": ("监督", "保障", "督查", "督导", "考核", "评议", "问责", "追责", "责任追究", "培训"),
 }
 """Each topic, as `covers` of a field names it, with other words that show that a text speaks of it."""
+
+ASSESSMENT_RESULTS = {
+    "工作考核": ("考核", "考评", "测评", "绩效"),
+    "社会评议": ("评议", "评价", "评估", "满意度", "问卷", "征求意见"),
+    "责任追究": ("责任追究", "追究责任", "追究", "追责", "问责"),
+}
+"""The results that a government reports besides, each with words that show that a text speaks of it."""

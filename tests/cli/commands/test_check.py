@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
@@ -107,6 +108,28 @@ def test_parts_are_compared_with_their_consolidation(capsys: pytest.CaptureFixtu
 def test_malformed_whole_is_compared_with_nothing(capsys: pytest.CaptureFixture[str], malformed: str) -> None:
     assert run(["check", "--parts-of", malformed, SOUND]) == 1
     assert "counted" not in capsys.readouterr().out
+
+
+def test_kind_and_date_are_those_of_the_whole_if_there_is_one(capsys: pytest.CaptureFixture[str]) -> None:
+    whole, part = corpus_files("suqian-2024", "huaian-2024")
+    known = ["--kind", "city", "--published", "2025-03-11", "--format", "json"]
+    run(["check", whole, part, *known])
+    found = json.loads(capsys.readouterr().out)
+    assert (found["policy"]["kind"], found["policy"]["published"]) == ("city", "2025-03-11")
+    assert not {"publication-date", "assessment-results-missing"} & {item["rule"] for item in found["skipped"]}
+    assert _files_with(found, "publication-date") == [whole, part]
+    run(["check", "--parts-of", whole, part, *known])
+    assert _files_with(json.loads(capsys.readouterr().out), "publication-date") == [whole]
+
+
+def test_report_of_a_body_for_itself_is_not_compared_with_parts(capsys: pytest.CaptureFixture[str]) -> None:
+    whole, part = corpus_files("suqian-2024", "huaian-2024")
+    assert run(["check", "--parts-of", whole, part, "--kind", "agency"]) == 2
+    assert "宿迁市人民政府 is that of a body for itself and no sum" in capsys.readouterr().err
+
+
+def _files_with(found: Any, rule: str) -> list[str]:
+    return [file["file"] for file in found["files"] if rule in {each["rule"] for each in file["findings"]}]
 
 
 def test_whole_is_not_counted_among_its_parts(capsys: pytest.CaptureFixture[str]) -> None:

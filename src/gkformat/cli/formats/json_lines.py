@@ -42,6 +42,8 @@ def _head(run: Run) -> dict[str, Any]:
             "as_found": options.as_found,
             "settings": options.settings or None,
             "baseline": options.baseline_file or None,
+            "kind": options.kind,
+            "published": options.published.isoformat() if options.published else None,
         },
         "skipped": [_skipped(rule, reason, 0) for rule, reason in options.skipped],
     }
