@@ -9,7 +9,8 @@ import attrs
 
 from gkformat import Address, AnyReport, Finding, Inconsistent, Malformed, cells, check, loads
 from gkformat.comparison.parts import check_parts
-from gkformat.comparison.series import SeriesFinding, check_series
+from gkformat.comparison.series import check_series
+from gkformat.comparison.series_finding import SeriesFinding
 from support import SUITE
 
 FILES = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(SUITE.glob("*.json"))}

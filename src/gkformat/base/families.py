@@ -265,6 +265,43 @@ _ALL = (
         ),
     ),
     Family(
+        "text-repeated",
+        "advice",
+        Words(
+            "存在的主要问题及改进情况不应与上一年雷同",
+            "problems and improvements should not be told in the words of the year before",
+        ),
+        Words(
+            "与 {earlier} 年的文字雷同（相同部分约占 {percent}%，数字不计）",
+            "nearly the text of {earlier}: they have about {percent}% in common, whatever their numbers",
+        ),
+    ),
+    Family(
+        "numbers-repeated",
+        "advice",
+        Words(
+            "各项数字不应与上一年完全相同",
+            "the numbers should not all be those of the year before",
+        ),
+        Words(
+            "{count} 个不为 0 的数字与 {earlier} 年完全相同，请核对是否误用了上一年的数字",
+            "all {count} numbers above 0 are those of {earlier}: were they copied?",
+        ),
+    ),
+    Family(
+        "unit-jump",
+        "advice",
+        Words(
+            "金额不应比上一年相差一万倍左右",
+            "an amount should not be about ten thousand times that of the year before, or a ten-thousandth",
+        ),
+        Words(
+            "{earlier} 年填 {left}，{later} 年填 {right}，相差约一万倍，请核对单位是元还是万元",
+            "{left} in {earlier}, {right} in {later}, about ten thousand times as much or as little: "
+            "check the unit, yuan or 10,000 yuan",
+        ),
+    ),
+    Family(
         "parts-sum",
         "advice",
         Words(

@@ -75,6 +75,9 @@ class Options:
 ON_REQUEST: dict[str, Request] = {
     "carry-over": "series",
     "in-force-chain": "series",
+    "text-repeated": "series",
+    "numbers-repeated": "series",
+    "unit-jump": "series",
     "parts-sum": "parts",
     "part-exceeds-whole": "parts",
     "parts-coverage": "parts",

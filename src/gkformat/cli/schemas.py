@@ -133,7 +133,15 @@ def _summary() -> dict[str, _Schema]:
         "failed": _COUNT,
         "accepted": {"description": "Findings that the baseline accepts.", **_COUNT},
         "expired": {"description": "Entries of the baseline that accept nothing any more.", **_array(_ref("entry"))},
-        "series": _or_null(_object(findings=_array(_ref("comparison")), compared=pairs, gaps=pairs)),
+        "series": _or_null(
+            _object(
+                findings=_array(_ref("comparison")),
+                compared=pairs,
+                renamed=pairs,
+                gaps=pairs,
+                alone=_array(_ref("name")),
+            )
+        ),
         "parts": _or_null(
             _object(
                 findings=_array(_ref("finding")),

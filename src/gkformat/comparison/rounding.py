@@ -26,7 +26,7 @@ def is_rounding(total: Number, whole: Number, error: Decimal) -> bool:
     The whole may have been rounded or cut off where the total has more decimals.
     """
     unit = last_place(whole)
-    return abs(total - whole) < error + (unit if unit and total % unit else 0)
+    return Decimal(total - whole).copy_abs() < error + (unit if unit and total % unit else Decimal(0))
 
 
 def rounding_error(part: Number, whole: Number) -> Decimal:

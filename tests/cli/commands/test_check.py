@@ -75,6 +75,26 @@ def test_series_is_compared_after_its_files(capsys: pytest.CaptureFixture[str]) 
     assert (len(series["compared"]), len(series["gaps"])) == (2, 1)
 
 
+def test_series_tells_whom_it_paired_and_whom_it_did_not(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    years = [json.loads(Path(file).read_text(encoding="utf-8")) for file in corpus_files("suqian-2023", "suqian-2024")]
+    names = ("宿迁市人民政府", "宿迁市")
+    files = [
+        write_json(tmp_path, f"{name}.json", {**report, "agency": name})
+        for name, report in zip(names, years, strict=True)
+    ]
+    (alone,) = corpus_files("huaian-2024")
+    assert run(["check", "--series", "--lang", "zh", *files, alone]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    start = lines.index("跨年度：比较 1 对相邻年度，缺年 0 处")
+    assert lines[start + 1] == "  作为同一机关比较（名称写法不同）：宿迁市人民政府 2023、宿迁市 2024"
+    assert lines[start + 2].startswith("  未作比较的 1 份")
+    assert lines[start + 2].endswith("：淮安市人民政府 2024")
+    assert run(["check", "--series", "--format", "json", *files, alone]) == 0
+    series = json.loads(capsys.readouterr().out)["series"]
+    assert series["renamed"] == series["compared"]
+    assert series["alone"] == [{"agency": "淮安市人民政府", "year": 2024}]
+
+
 def test_series_refuses_two_reports_of_one_year(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     copy = write_json(tmp_path, "copy.json", json.loads(Path(SOUND).read_text(encoding="utf-8")))
     assert run(["check", "--series", SOUND, copy]) == 2
