@@ -262,7 +262,7 @@ def form_page(edition: Edition) -> Iterator[str]:
 
 def _section(node: Node, table: Grid | None, declaration: str) -> Iterator[str]:
     if table is None:
-        yield f"{node.printed.note or 'As far as is known, the form prints nothing in its place.'}"
+        yield f"{node.printed.note or 'The form prints nothing in its place.'}"
         yield ""
         yield f"A text: the field `{node.name}` of the report."
         return

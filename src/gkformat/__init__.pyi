@@ -14,7 +14,8 @@ from gkformat.comparison.consolidation import Consolidated as Consolidated, Mixe
 from gkformat.comparison.crosswalk import Crosswalk as Crosswalk, Unmatched as Unmatched, shared_addresses as shared_addresses, shared_cells as shared_cells
 from gkformat.comparison.difference import Difference as Difference, diff as diff
 from gkformat.comparison.parts import Coverage as Coverage, PartsCheck as PartsCheck, Suspect as Suspect, check_parts as check_parts
-from gkformat.comparison.series import ReportName as ReportName, SeriesFinding as SeriesFinding, SeriesFindings as SeriesFindings, SeriesTerm as SeriesTerm, check_series as check_series
+from gkformat.comparison.series import SeriesFindings as SeriesFindings, check_series as check_series
+from gkformat.comparison.series_finding import ReportName as ReportName, SeriesFinding as SeriesFinding, SeriesTerm as SeriesTerm
 from gkformat.derived.catalogue import Rule as Rule, rules as rules
 from gkformat.derived.ratios import IndicatorValue as IndicatorValue, indicators as indicators
 from gkformat.derived.schema import json_schema as json_schema
