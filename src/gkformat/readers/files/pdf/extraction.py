@@ -8,7 +8,7 @@ import gzip
 import math
 import pkgutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -61,6 +61,9 @@ _UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 
 _FIRST_OF_TWO, _SECOND_OF_TWO = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
 _SURROGATES = range(0xD800, 0xE000)
+
+_ADDED = frozenset(map(ord, " \r\n"))
+"""Characters that PDFium adds where it sees a gap or the end of a line."""
 
 _HYPHEN = 0x02
 """Code that PDFium returns for a hyphen at the end of a line; in a table it is the sign of an empty cell."""
@@ -197,7 +200,7 @@ def _characters(text: _Handle) -> Iterator[tuple[int, str]]:
     codes = [raw.FPDFText_GetUnicode(text, index) for index in range(raw.FPDFText_CountChars(text))]
     paired = False
     for index, (code, following) in enumerate(pairwise([*codes, 0])):
-        if paired or raw.FPDFText_IsGenerated(text, index) == 1:
+        if paired or (code in _ADDED and raw.FPDFText_IsGenerated(text, index) == 1):
             paired = False
             continue
         paired = code in _FIRST_OF_TWO and following in _SECOND_OF_TWO
@@ -335,6 +338,8 @@ def _around(points: Iterable[Point], margin: float = 0.0) -> Bounds:
     return tuple(_rounded((left - across, bottom - along, right + across, top + along)))
 
 
-def _rounded(numbers: Iterable[float]) -> list[float]:
-    rounded = [round(number, 2) for number in numbers]
-    return rounded if math.isfinite(sum(rounded)) else [number if math.isfinite(number) else 0.0 for number in rounded]
+def _rounded(numbers: Sequence[float]) -> list[float]:
+    """Return numbers in hundredths: to this the results of PDFium are the same on every machine."""
+    if not math.isfinite(sum(numbers)):
+        numbers = [number if math.isfinite(number) else 0.0 for number in numbers]
+    return [round(100 * number) / 100 for number in numbers]
