@@ -12,7 +12,10 @@ from gkformat.readers.matching.findings import common_address
 
 @frozen
 class BandRow:
-    """A row of blanks: its labels from the outermost group to its own, the addresses of its blanks, and `at`, what contains them."""
+    """A row of blanks: its labels from the outermost group to its own, and the addresses of its blanks.
+
+    `at` is the innermost address that contains them.
+    """
 
     labels: tuple[str, ...]
     blanks: tuple[Address, ...]

@@ -25,7 +25,7 @@ MARKS = 300_000
 """Number of glyphs, lines and areas that a file may have. A report has ten thousand."""
 
 _Handle = Any
-"""What PDFium knows an object by. To ask by way of the objects of pypdfium2 takes longer than PDFium needs to answer."""
+"""What PDFium knows an object by. To ask it by way of the objects of pypdfium2 takes twice as long."""
 
 Point = tuple[float, float]
 Bounds = tuple[float, ...]
@@ -163,9 +163,7 @@ def _glyphs(text: _Handle, *, has_forms: bool) -> Iterator[RawGlyph]:
         yield RawGlyph(character, *_rounded((*place, size, angle)))
 
 
-def _form_of_replaced_text(
-    text: _Handle, index: int, origin: Point, placed: raw.FS_MATRIX
-) -> pdfium.PdfMatrix | None:
+def _form_of_replaced_text(text: _Handle, index: int, origin: Point, placed: raw.FS_MATRIX) -> pdfium.PdfMatrix | None:
     """Return the matrix that places a character which `/ActualText` gives within a form; `None` for any other.
 
     PDFium leaves such a character where its text begins in the coordinates of the form.

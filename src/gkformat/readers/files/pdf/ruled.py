@@ -319,7 +319,8 @@ def _is_number(found: Sequence[TextLine]) -> bool:
 
 def _overrun_cells(glyphs: Iterable[Glyph], place: Callable[[Glyph], int | None]) -> Iterator[int | None]:
     """Yield the cells from which a number overruns into another, or out of the table."""
-    for word in (word for line in upright_lines(glyphs) for word in line.words):
+    words = (word for line in upright_lines(glyphs) for word in line.words)
+    for word in (word for word in words if sum(map(_is_numeric, word.glyphs)) > 1):
         places = [place(glyph) for glyph in word.glyphs]
         gaps = [(other.box.left - one.box.right, one, other) for one, other in pairwise(word.glyphs)]
         is_parted = [one != other for one, other in pairwise(places)]
