@@ -10,7 +10,7 @@ from gkformat.base.findings import Discrepancy, Mark, MarkKind
 from gkformat.base.words import Words
 from gkformat.notation.domains import EQUATION_SIDE, OUT_OF_RANGE, String
 from gkformat.notation.equations import equations
-from gkformat.notation.outline import Node, label, nodes, number_indexes, per_class, positions
+from gkformat.notation.outline import Node, label, nodes, number_indexes, numbers, per_class, positions
 
 
 def blanks(box: Any) -> frozenset[Address]:

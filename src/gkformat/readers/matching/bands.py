@@ -7,19 +7,14 @@ from gkformat.base.address import Address
 from gkformat.base.frozen import frozen
 from gkformat.notation.grid import GridCell, grid
 from gkformat.notation.outline import outline, per_class
-from gkformat.readers.matching.findings import common_address
 
 
 @frozen
 class BandRow:
-    """A row of blanks: its labels from the outermost group to its own, and the addresses of its blanks.
-
-    `at` is the innermost address that contains them.
-    """
+    """A row of blanks: its labels from the outermost group to its own, and the addresses of its blanks."""
 
     labels: tuple[str, ...]
     blanks: tuple[Address, ...]
-    at: Address
 
     @property
     def label(self) -> str:
@@ -75,5 +70,5 @@ def _over(labels: Sequence[GridCell], column: int) -> tuple[str, ...]:
 
 def _row(cells: Sequence[GridCell], blanks: Sequence[GridCell], row: int, stub: int) -> BandRow:
     beside = [cell for cell in cells if cell.column < stub and cell.row <= row < cell.row + cell.rows]
-    at = tuple(cell.at for cell in blanks if cell.row == row and cell.at is not None)
-    return BandRow(tuple(cell.text for cell in beside), at, common_address(at))
+    at = [cell.at for cell in blanks if cell.row == row and cell.at is not None]
+    return BandRow(tuple(cell.text for cell in beside), tuple(at))

@@ -56,8 +56,8 @@ def row_values(cls: type, placed: PlacedRow, index: int, columns: HeaderColumns)
     A cell stays open (`unreadable`) if its row is astray or contradicted or its column is disputed. Where it is
     uncertain which column a value belongs to, there is no entry.
     """
-    row, form_row = placed.file_row, form_rows(cls)[index].row
-    blanks, at = form_row.blanks, form_row.at
+    row, form_row = placed.file_row, form_rows(cls)[index]
+    blanks, at = form_row.row.blanks, form_row.at
     findings = list(_label_findings(cls, placed, at))
     values = _below_header(row, columns)
     order = [None if column is None else blanks[column] for column in columns.indices]
