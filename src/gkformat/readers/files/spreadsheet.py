@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import cache
 from posixpath import join, normpath
 
-from attrs import Factory, define, evolve
+from attrs import Factory, define
 
 from gkformat.base.errors import Unreadable
 from gkformat.base.frozen import frozen
@@ -25,6 +26,7 @@ _ROWS, _COLUMNS = 2000, 100
 """Rows and columns of a sheet that are looked at; formatting alone may extend a sheet to the last possible row."""
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_FRACTION = re.compile("[.eE]")
 _DATES = frozenset([*range(14, 23), 45, 46, 47])
 """The numbers of the built-in formats of dates and times."""
 
@@ -289,7 +291,7 @@ class _Sheet(_Part):
 
 def _shown_number(value: str) -> str:
     """Return a number as digits, never with an exponent."""
-    if re.search("[.eE]", value):
+    if _FRACTION.search(value):
         return f"{Decimal(repr(float(value))):f}".removesuffix(".0")
     return str(int(value))
 
@@ -299,10 +301,15 @@ def position(reference: str) -> tuple[int, int]:
     found = _REFERENCE.fullmatch(reference.replace("$", "").upper())
     if found is None:
         raise ValueError(reference)
-    column = 0
-    for letter in found[1]:
-        column = column * 26 + ord(letter) - ord("A") + 1
-    return int(found[2]), column
+    return int(found[2]), _column(found[1])
+
+
+@cache
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
 
 
 def _shown_time(value: float, kind: str, epoch: datetime) -> str:
@@ -323,13 +330,9 @@ def _table(sheet: _Sheet, place: Place) -> Table:
     deep, wide = min(sheet.deep, _ROWS), min(sheet.wide, _COLUMNS)
     spans = {(area.top, area.left): area for area in sheet.areas}
     hidden = _hidden(sheet.areas)
+    places = [[(row, column) for column in range(1, wide + 1)] for row in range(1, deep + 1)]
     rows = [
-        [
-            _cell(sheet.texts.get((row, column), ""), spans.get((row, column)), evolve(place, row=row, column=column))
-            for column in range(1, wide + 1)
-            if (row, column) not in hidden
-        ]
-        for row in range(1, deep + 1)
+        [_cell(sheet.texts.get(at, ""), spans.get(at), place, at) for at in row if at not in hidden] for row in places
     ]
     if sheet.deep > _ROWS and any(cell.text for cell in rows[-1]):
         raise Unreadable(Words(f"工作表过大，超过 {_ROWS} 行", f"a sheet has more than {_ROWS} rows"))
@@ -352,7 +355,9 @@ def _hidden(areas: Sequence[_Area]) -> set[tuple[int, int]]:
     return hidden
 
 
-def _cell(text: str, area: _Area | None, place: Place) -> Cell:
+def _cell(text: str, area: _Area | None, sheet: Place, at: tuple[int, int]) -> Cell:
+    row, column = at
+    place = Place(table=sheet.table, row=row, column=column, sheet=sheet.sheet)
     if area is None:
         return Cell(text, place=place)
     return Cell(text, area.bottom - area.top + 1, area.right - area.left + 1, place)

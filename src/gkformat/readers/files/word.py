@@ -16,6 +16,10 @@ MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _PROPERTIES = "http://purl.org/dc/elements/1.1/"
 _VAL = f"{MAIN} val"
 _BREAKS = {"br": "\n", "cr": "\n", "tab": " ", "noBreakHyphen": "-"}
+_LOOKS = frozenset(["vertAlign", "vanish", "strike", "dstrike"])
+_PROPERTIES_READ = _LOOKS.union(_BREAKS, ["gridSpan", "vMerge", "gridBefore"])
+"""The properties that matter: most elements of a text are others."""
+
 GONE = frozenset(["del", "moveFrom", "http://schemas.openxmlformats.org/markup-compatibility/2006 Fallback"])
 """Deleted content, and content repeated for older programs."""
 
@@ -139,7 +143,7 @@ class _Body:
                 self.all_cells.append(self.cells[-1])
                 if self.tables and self.tables[-1].rows:
                     self.tables[-1].rows[-1].cells.append(self.cells[-1])
-            case _:
+            case _ if name in _PROPERTIES_READ:
                 self._property(name, path[-3:-1], attributes.get(_VAL))
 
     def _add(self, item: _Item) -> None:
@@ -151,7 +155,7 @@ class _Body:
         match [*around, name]:
             case [_, "r", _] if name in _BREAKS:
                 self.runs[-1].parts.append(_BREAKS[name])
-            case ["r", "rPr", _]:
+            case ["r", "rPr", _] if name in _LOOKS:
                 self.runs[-1].look(name, value)
             case ["tc", "tcPr", "gridSpan"]:
                 self.cells[-1].columns = _number(value, 1)
