@@ -37,7 +37,7 @@ _YEARS = click.IntRange(get_args(Year)[1].minimum, get_args(Year)[1].maximum)
 @localized_command(
     "读取各机关发布的年度报告（网页、Word、PDF、Excel、CSV、Markdown、文本），写成 JSON。"
     "读取时的提示写到标准错误。看不清的格留空，不作猜测。",
-    "Read reports as agencies publish them (HTML, DOCX, PDF, XLSX, CSV, Markdown, text) into JSON. What was odd is "
+    "Read reports as agencies publish them (HTML, Word, PDF, Excel, CSV, Markdown, text) into JSON. What was odd is "
     "said on standard error. A cell that is not clear is left open, never guessed.",
     codes=Words(
         "退出码：0 每个文件都读成一份报告；2 有文件不能读成报告，或用法有误。",
