@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 from unicodedata import normalize
 
 import click
@@ -21,14 +21,15 @@ from gkformat.cli.errors import CliError, malformed_message, os_message, with_pr
 from gkformat.cli.examine import THIS_FILE
 from gkformat.cli.formats.wording import CONCLUSIONS, TOTAL
 from gkformat.cli.inputs import STDIN, find_sources
-from gkformat.cli.json_text import json_lines
+from gkformat.cli.json_text import json_lines, plain_place
 from gkformat.cli.options import FILE, lang, localized_command, option
 from gkformat.cli.output import print_lines, print_stderr
 from gkformat.cli.overwriting import refuse_overwriting
 from gkformat.cli.source import Source
+from gkformat.codec import unstructure
 from gkformat.notation.domains import Year
 from gkformat.readers import read
-from gkformat.readers.sheet import Reading
+from gkformat.readers.sheet import Reading, Sheet
 
 _MANY = 20
 _YEARS = click.IntRange(get_args(Year)[1].minimum, get_args(Year)[1].maximum)
@@ -161,7 +162,7 @@ def _written(outcome: _ReadOutcome, file: str | None, *, sheet: bool, alone: boo
     """Write what was read. What cannot be written to a file is an outcome, for others may be."""
     if outcome.reading is None or not (sheet or outcome.reading.report):
         return outcome
-    box = outcome.reading.sheet if sheet else outcome.reading.report
+    box = _plain_sheet(outcome.reading.sheet) if sheet else outcome.reading.report
     lines = json_lines(box, indent=2 if alone or file else None)
     try:
         print_lines(lines, file)
@@ -170,6 +171,15 @@ def _written(outcome: _ReadOutcome, file: str | None, *, sheet: bool, alone: boo
             raise
         return evolve(outcome, error=error.words)
     return outcome
+
+
+def _plain_sheet(sheet: Sheet) -> dict[str, Any]:
+    """Return a sheet for JSON, with places as people look them up."""
+    placed = {
+        name: [{**unstructure(item), "place": plain_place(item.place)} for item in getattr(sheet, name)]
+        for name in ("cells", "texts", "leftovers")
+    }
+    return {**unstructure(sheet), **placed}
 
 
 # -- messages ------------------------------------------------------------------------------------------
