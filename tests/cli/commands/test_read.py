@@ -26,8 +26,13 @@ def test_read_writes_one_file_to_standard_output(capsys: pytest.CaptureFixture[s
 
 
 def test_read_sheet_has_every_cell(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["read", "--sheet", str(DOCUMENTS / "shanghai-office-2019.html")]) == 0
-    assert len(json.loads(capsys.readouterr().out)["cells"]) == 198
+    assert run(["read", "--sheet", str(DOCUMENTS / "shanghai-office-2019.xls")]) == 0
+    sheet = json.loads(capsys.readouterr().out)
+    assert len(sheet["cells"]) == 198
+    first = {"table": 1, "row": 8, "column": 2, "sheet": "Sheet", "words": {"zh": "Sheet!B8", "en": "Sheet!B8"}}
+    at = "proactive_disclosure.documents.rules.newly_made"
+    assert sheet["cells"][0] == {"at": at, "text": "13", "state": "number", "value": 13, "place": first}
+    assert sheet["texts"][0]["place"]["words"]["zh"].startswith("Sheet!")
 
 
 def test_read_goes_on_after_a_bad_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 from unicodedata import normalize
 
 import click
@@ -21,14 +21,15 @@ from gkformat.cli.errors import CliError, malformed_message, os_message, with_pr
 from gkformat.cli.examine import THIS_FILE
 from gkformat.cli.formats.wording import CONCLUSIONS, TOTAL
 from gkformat.cli.inputs import STDIN, find_sources
-from gkformat.cli.json_text import json_lines
+from gkformat.cli.json_text import json_lines, plain_place
 from gkformat.cli.options import FILE, lang, localized_command, option
 from gkformat.cli.output import print_lines, print_stderr
 from gkformat.cli.overwriting import refuse_overwriting
 from gkformat.cli.source import Source
+from gkformat.codec import unstructure
 from gkformat.notation.domains import Year
 from gkformat.readers import read
-from gkformat.readers.sheet import Reading
+from gkformat.readers.sheet import Reading, Sheet
 
 _MANY = 20
 _YEARS = click.IntRange(get_args(Year)[1].minimum, get_args(Year)[1].maximum)
@@ -37,7 +38,7 @@ _YEARS = click.IntRange(get_args(Year)[1].minimum, get_args(Year)[1].maximum)
 @localized_command(
     "读取各机关发布的年度报告（网页、Word、PDF、Excel、CSV、Markdown、文本），写成 JSON。"
     "读取时的提示写到标准错误。看不清的格留空，不作猜测。",
-    "Read reports as agencies publish them (HTML, DOCX, PDF, XLSX, CSV, Markdown, text) into JSON. What was odd is "
+    "Read reports as agencies publish them (HTML, Word, PDF, Excel, CSV, Markdown, text) into JSON. What was odd is "
     "said on standard error. A cell that is not clear is left open, never guessed.",
     codes=Words(
         "退出码：0 每个文件都读成一份报告；2 有文件不能读成报告，或用法有误。",
@@ -178,7 +179,7 @@ def _written(outcome: _ReadOutcome, file: str | None, *, sheet: bool, alone: boo
     """Write what was read. What cannot be written to a file is an outcome, for others may be."""
     if outcome.reading is None or not (sheet or outcome.reading.report):
         return outcome
-    box = outcome.reading.sheet if sheet else outcome.reading.report
+    box = _plain_sheet(outcome.reading.sheet) if sheet else outcome.reading.report
     lines = json_lines(box, indent=2 if alone or file else None)
     try:
         print_lines(lines, file)
@@ -194,6 +195,15 @@ def _print_claims(outcome: _ReadOutcome, lang: Lang) -> None:
         from gkformat.cli.claims import claim_lines  # noqa: PLC0415 - a large vocabulary, and rarely asked for
 
         print_lines([outcome.name, *(f"  {line}" for line in claim_lines(outcome.reading.report, lang))])
+
+
+def _plain_sheet(sheet: Sheet) -> dict[str, Any]:
+    """Return a sheet for JSON, with places as people look them up."""
+    placed = {
+        name: [{**unstructure(item), "place": plain_place(item.place)} for item in getattr(sheet, name)]
+        for name in ("cells", "texts", "leftovers")
+    }
+    return {**unstructure(sheet), **placed}
 
 
 # -- messages ------------------------------------------------------------------------------------------
