@@ -27,7 +27,7 @@ from gkformat.cli.output import print_lines, print_stderr
 from gkformat.cli.overwriting import refuse_overwriting
 from gkformat.cli.source import Source
 from gkformat.notation.domains import Year
-from gkformat.readers import read
+from gkformat.readers import read_bytes
 from gkformat.readers.sheet import Reading
 
 _MANY = 20
@@ -111,7 +111,7 @@ class _ReadOutcome:
 
 def _outcome(source: Source, agency: str, year: int | None) -> _ReadOutcome:
     try:
-        return _ReadOutcome(source.name, read(source.read(), agency=agency, year=year))
+        return _ReadOutcome(source.name, read_bytes(source.read(), agency=agency, year=year, file_name=source.name))
     except CliError as error:
         return _ReadOutcome(source.name, None, error.words)
     except Unreadable as error:
