@@ -5,7 +5,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gkformat import AnyReport, Malformed, Mark, Report2021, Unwritable, read, replace, write
@@ -37,6 +37,7 @@ def written_and_read(made: AnyReport, suffix: str) -> AnyReport:
 
 
 @pytest.mark.parametrize("suffix", KINDS)
+@settings(max_examples=10)  # a document takes a while
 @given(st.data())
 def test_what_was_written_is_read_back(suffix: str, data: st.DataObject) -> None:
     edition = data.draw(st.sampled_from(["2021", "2019"]))
@@ -51,6 +52,7 @@ def test_what_was_written_is_read_back(suffix: str, data: st.DataObject) -> None
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
+@settings(max_examples=10)
 @given(st.sampled_from(["2021", "2019"]).flatmap(lambda edition: printable(edition=edition)))
 def test_texts_are_read_back(suffix: str, made: AnyReport) -> None:
     assert written_and_read(made, suffix) == made

@@ -509,10 +509,45 @@ _ALL = (
         Words("没有找到这一部分的标题", "the heading of this section was not found"),
     ),
     Family(
+        "heading-repeated",
+        "reading",
+        Words("每个部分的标题应只出现一次", "the heading of a section should occur once"),
+        Words(
+            "报告中此标题出现不止一次，文字合在一起：{found}；请核对是否误写",
+            "the report has this heading more than once, and the texts are put together: {found}; is one a slip?",
+        ),
+    ),
+    Family(
+        "heading-misnumbered",
+        "reading",
+        Words("各部分的序号应与格式一致", "sections should be numbered as in the form"),
+        Words(
+            "报告中此标题的序号与格式不同：{found}；请核对",
+            "the report numbers this heading otherwise than the form: {found}; check it",
+        ),
+    ),
+    Family(
+        "title-conflict",
+        "reading",
+        Words("各处所写的机关和年度应当一致", "a file should name one body and one year"),
+        Words(
+            "文件各处所写不一致，取第一种，请核对：{found}",
+            "the file says different things, of which the first is taken; check it: {found}",
+        ),
+    ),
+    Family(
         "title-incomplete",
         "reading",
         Words("文件应写明机关和年度", "a file should name the body and the year"),
         Words("文件中没有写明", "the file does not say"),
+    ),
+    Family(
+        "title-from-file-name",
+        "reading",
+        Words("文件应写明机关和年度", "a file should name the body and the year"),
+        Words(
+            "文件中没有写明，按文件名取“{found}”；请核对", "the file does not say; “{found}” is from its name: check it"
+        ),
     ),
     Family(
         "edition-unknown",

@@ -40,7 +40,7 @@ def examine(source: Source, policy: Policy, baseline: Baseline, *, as_found: boo
         if not (source.explicit or has_report_suffix(source)):
             return Outcome(source.name, "not-a-report", 0)
         data = source.read()
-        reading = read_document(data)
+        reading = read_document(data, source.name)
         if reading is None:
             if not (source.explicit or has_report_keys(data)):
                 return Outcome(source.name, "not-a-report", 0)

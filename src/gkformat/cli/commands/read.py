@@ -28,7 +28,7 @@ from gkformat.cli.overwriting import refuse_overwriting
 from gkformat.cli.source import Source
 from gkformat.codec import unstructure
 from gkformat.notation.domains import Year
-from gkformat.readers import read
+from gkformat.readers import read_bytes
 from gkformat.readers.sheet import Reading, Sheet
 
 _MANY = 20
@@ -129,7 +129,7 @@ class _ReadOutcome:
 
 def _outcome(source: Source, agency: str, year: int | None) -> _ReadOutcome:
     try:
-        return _ReadOutcome(source.name, read(source.read(), agency=agency, year=year))
+        return _ReadOutcome(source.name, read_bytes(source.read(), agency=agency, year=year, file_name=source.name))
     except CliError as error:
         return _ReadOutcome(source.name, None, error.words)
     except Unreadable as error:

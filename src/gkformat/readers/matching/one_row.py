@@ -54,7 +54,7 @@ def _section(cls: type, blocks: Sequence[Block], table: Address) -> Iterator[int
     inside = False
     for at, block in enumerate(blocks):
         if isinstance(block, Paragraph) and (headed := find_heading(cls, block.text)):
-            inside = headed[0].at == table
+            inside = headed.at == table
         elif inside:
             yield at
 

@@ -82,6 +82,13 @@ def _above(cls: type) -> frozenset[str]:
     return frozenset(letters(text) for band in bands(cls) for text in (*band.header, band.corner))
 
 
+@per_class
+def table_labels(cls: type) -> frozenset[str]:
+    """Return the letters of all labels beside rows and above columns."""
+    beside = (text for form_row in form_rows(cls) for text in form_row.row.labels)
+    return frozenset(map(letters, [*beside, *(text for band in bands(cls) for text in band.header)]))
+
+
 def file_rows(cls: type, tables: Sequence[Table]) -> Iterator[FileRow]:
     """Yield the rows of all tables that have values, in reading order."""
     for source, table in enumerate(tables):
