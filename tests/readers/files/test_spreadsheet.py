@@ -88,3 +88,17 @@ def test_merged_cells_of_a_whole_sheet_take_the_part_that_is_looked_at() -> None
     assert isinstance(table, Table)
     assert table.rows[0] == (Cell("标题", 1_048_576, 16_384, table.rows[0][0].place),)
     assert not any(table.rows[1:])
+
+
+def test_formats_beyond_the_last_text_are_no_rows_and_columns() -> None:
+    cells = '<row r="1"><c r="A1"><v>1</v></c><c r="C1"/></row><row r="1000000"><c r="XFD1000000"/></row>'
+    (table,) = spreadsheet.parse(packages.xlsx_of(f"<sheetData>{cells}</sheetData>")).blocks
+    assert isinstance(table, Table)
+    assert [[cell.text for cell in row] for row in table.rows] == [["1"]]
+
+
+def test_sheets_are_limited_together() -> None:
+    last = '<sheetData><row r="2000"><c r="CV2000"><v>1</v></c></row></sheetData>'
+    assert len(list(spreadsheet.parse(packages.xlsx_of(last)).blocks)) == 1
+    with pytest.raises(Unreadable, match="200000"):
+        spreadsheet.parse(packages.xlsx_of(last, sheets=2))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
+from itertools import islice, product
 from posixpath import join, normpath
 
 from attrs import Factory, define, evolve
@@ -52,14 +53,18 @@ def _tables(package: Package) -> Iterator[Table]:
         parse_part(package.part(part), _MAIN, strings)
     if (part := relations.of_kind("styles")) in package.names:
         parse_part(package.part(part), _MAIN, styles)
-    number = 0
+    number = cells = covered = 0
     for sheet in book.sheets:
         kind, part = relations.parts.get(sheet.get(_ID, ""), ("", ""))
         if kind == "worksheet" and part in package.names and sheet.get("state", "visible") == "visible":
             number += 1
             found = _Sheet(strings.texts, styles.kinds, book.epoch)
             parse_part(package.part(part), _MAIN, found)
-            yield _table(found, Place(table=number, sheet=sheet.get("name", "")))
+            seen = _extent(found)
+            cells += _size(seen)
+            covered += sum(_size(_within(area, seen)) for area in found.areas)
+            check_cells(max(cells, covered))
+            yield _table(found, seen, Place(table=number, sheet=sheet.get("name", "")))
 
 
 # -- the parts of a workbook ---------------------------------------------------------------------------
@@ -188,7 +193,7 @@ def _is_shown(path: Sequence[str], around: str) -> bool:
 
 @frozen
 class _Area:
-    """A merged cell: its first and its last row and column."""
+    """A merged cell, or another part of a sheet: its first and its last row and column."""
 
     top: int
     left: int
@@ -209,7 +214,6 @@ class _Sheet(_Part):
     texts: dict[tuple[int, int], str] = Factory(dict)
     areas: list[_Area] = Factory(list)
     deep: int = 0
-    wide: int = 0
     row: int = 0
     column: int = 0
     kind: str = ""
@@ -230,19 +234,14 @@ class _Sheet(_Part):
                 self.row, self.column = _position(reference) if reference else (self.row, self.column + 1)
                 self.kind, self.style = attributes.get("t", "n"), int(attributes.get("s", 0))
                 self.value, self.formula, self.is_open = [], [], False
-                self._extend(self.row, self.column)
+                self.deep = max(self.deep, self.row)
             case "f":
                 self.formula, self.is_open = ["="], True
             case "v" if self.kind == "str":
                 self.is_open = False  # an empty text was computed
             case "mergeCell":
                 first, _, last = attributes["ref"].partition(":")
-                area = _Area(*_position(first), *_position(last or first))
-                self.areas.append(area)
-                self._extend(area.bottom, area.right)
-
-    def _extend(self, row: int, column: int) -> None:
-        self.deep, self.wide = max(self.deep, row), max(self.wide, column)
+                self.areas.append(_Area(*_position(first), *_position(last or first)))
 
     def text(self, path: Sequence[str], text: str) -> None:
         """Take a piece of the value or the formula of a cell."""
@@ -305,37 +304,43 @@ def _shown_time(value: float, kind: str, epoch: datetime) -> str:
         return "#VALUE!"
 
 
-def _table(sheet: _Sheet, place: Place) -> Table:
-    deep, wide = min(sheet.deep, _ROWS), min(sheet.wide, _COLUMNS)
+def _extent(sheet: _Sheet) -> _Area:
+    """Return the part of a sheet up to the last row and the last column that show a text, not only a format."""
+    ends = [place for place, text in sheet.texts.items() if text]
+    ends += [(area.bottom, area.right) for area in sheet.areas if sheet.texts.get((area.top, area.left))]
+    deep, wide = (max(end) for end in zip(*ends, strict=True)) if ends else (0, 0)
+    return _Area(1, 1, min(deep, _ROWS), min(wide, _COLUMNS))
+
+
+def _within(area: _Area, other: _Area) -> _Area:
+    """Return the part of an area that is within another, which begins before it."""
+    return evolve(area, bottom=min(area.bottom, other.bottom), right=min(area.right, other.right))
+
+
+def _size(area: _Area) -> int:
+    return max(area.bottom - area.top + 1, 0) * max(area.right - area.left + 1, 0)
+
+
+def _table(sheet: _Sheet, seen: _Area, place: Place) -> Table:
     spans = {(area.top, area.left): area for area in sheet.areas}
-    hidden = _hidden(sheet.areas)
+    hidden = {position for area in sheet.areas for position in _covered(_within(area, seen))}
     rows = [
         [
             _cell(sheet.texts.get((row, column), ""), spans.get((row, column)), evolve(place, row=row, column=column))
-            for column in range(1, wide + 1)
+            for column in range(1, seen.right + 1)
             if (row, column) not in hidden
         ]
-        for row in range(1, deep + 1)
+        for row in range(1, seen.bottom + 1)
     ]
-    if sheet.deep > _ROWS and any(cell.text for cell in rows[-1]):
+    if sheet.deep > _ROWS == seen.bottom and any(cell.text for cell in rows[-1]):
         raise Unreadable(Words(f"工作表过大，超过 {_ROWS} 行", f"a sheet has more than {_ROWS} rows"))
     return Table(rows, place)
 
 
-def _hidden(areas: Sequence[_Area]) -> set[tuple[int, int]]:
-    """Return the positions that merged cells cover, except their first, in the part that is looked at.
-
-    Merged cells do not overlap. Raises `Unreadable` if together they cover more than a table may have.
-    """
-    hidden: set[tuple[int, int]] = set()
-    covered = 0
-    for area in areas:
-        rows = range(area.top, min(area.bottom, _ROWS) + 1)
-        columns = range(area.left, min(area.right, _COLUMNS) + 1)
-        covered += len(rows) * len(columns)
-        check_cells(covered)
-        hidden.update((row, column) for row in rows for column in columns if (row, column) != (area.top, area.left))
-    return hidden
+def _covered(area: _Area) -> Iterator[tuple[int, int]]:
+    """Yield the positions that a merged cell covers, except its first."""
+    positions = product(range(area.top, area.bottom + 1), range(area.left, area.right + 1))
+    return islice(positions, 1, None)
 
 
 def _cell(text: str, area: _Area | None, place: Place) -> Cell:
