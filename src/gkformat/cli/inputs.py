@@ -17,7 +17,8 @@ from gkformat.codec import loads
 from gkformat.forms import editions
 from gkformat.notation.outline import outline
 
-SUFFIXES = (".json", ".jsonl", ".ndjson", ".html", ".htm", ".docx", ".pdf", ".xlsx", ".csv", ".md", ".txt")
+SUFFIXES = (".json", ".jsonl", ".ndjson", ".html", ".htm", ".mhtml", ".mht", ".docx", ".pdf", ".xlsx", ".csv")
+SUFFIXES += (".md", ".txt")
 """Suffixes of the files that may hold a report."""
 
 STDIN = "-"

@@ -19,7 +19,7 @@ from gkformat.cli.policy import Policy
 from gkformat.cli.run import Options, Run
 from gkformat.cli.source import Source
 
-_STREAMED_FORMATS = ("text", "jsonl", "github")
+_STREAMED_FORMATS = ("text", "json", "jsonl", "github")
 
 
 @localized_command(
