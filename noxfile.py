@@ -123,13 +123,17 @@ def bench(session: nox.Session) -> None:
     session.run("python", "-m", "benchmarks", *session.posargs)
 
 
+READERS = ("word", "spreadsheet", "html", "mhtml", "markdown", "csv", "text", "pdf")
+
+
 @nox.session
-@nox.parametrize("target", ["fuzz", "fuzz_readers"])
+@nox.parametrize("target", ["loads", *READERS])
 def fuzz(session: nox.Session, target: str) -> None:
-    """Fuzz `loads` and the readers with atheris, for a minute each unless words after `--` say otherwise."""
+    """Fuzz `loads` and each reader with atheris, for a minute each unless words after `--` say otherwise."""
     _install(session, "tests")
     session.install("atheris")
-    session.run("python", f"tests/{target}.py", *(session.posargs or ["-max_total_time=60", "tests/corpus"]))
+    script = ["tests/fuzz.py", "tests/corpus"] if target == "loads" else ["tests/fuzz_readers.py", target]
+    session.run("python", *script, *(session.posargs or ["-max_total_time=60"]))
 
 
 @nox.session

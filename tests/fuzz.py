@@ -260,6 +260,13 @@ def _escaped(word: bytes) -> str:
     return "".join(chr(byte) if chr(byte).isalnum() and byte < 128 else f"\\x{byte:02x}" for byte in word)
 
 
+def instrument(atheris: Any, modules: str) -> None:
+    """Have atheris see which branches are taken in the functions that there are now in some modules."""
+    for function in gc.get_objects():
+        if isinstance(function, FunctionType) and re.match(modules, function.__module__ or ""):
+            atheris.instrument_func(function)
+
+
 def main(arguments: list[str]) -> None:
     """Try the files given, or else fuzz, starting from the files in the folders given."""
     paths = [Path(argument) for argument in arguments if not argument.startswith("-")]
@@ -288,9 +295,7 @@ def main(arguments: list[str]) -> None:
     found.mkdir()
     for seed in seeds:
         attempt(seed)  # so that functions generated on first use can be instrumented
-    for function in gc.get_objects():
-        if isinstance(function, FunctionType) and re.match(r"gkformat|json\b|<cattrs", function.__module__ or ""):
-            atheris.instrument_func(function)
+    instrument(atheris, r"gkformat|json\b|<cattrs")
     options = [f"-dict={dictionary}", f"-artifact_prefix={own}/", "-timeout=10", "-max_len=50000"]
     atheris.Setup([sys.argv[0], *options, str(found), *arguments], attempt, custom_mutator=mutate)
     atheris.Fuzz()

@@ -1,15 +1,17 @@
 """Packages of Office Open XML from their XML, for tests: valid ones, and ones that no program would write."""
 
+from collections.abc import Mapping
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 _WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _SHEET = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_SHEET_OF_BOOK = '<sheet r:id="r1"/>'
 _RELATION = f'<Relationship Id="{{0}}" Type="{_OFFICE}/{{1}}" Target="{{2}}"/>'
 
 
-def packed(parts: dict[str, str]) -> bytes:
+def packed(parts: Mapping[str, str | bytes]) -> bytes:
     """Return a package of parts."""
     file = BytesIO()
     with ZipFile(file, "w", ZIP_DEFLATED) as archive:
@@ -23,8 +25,8 @@ def docx_of(body: str) -> bytes:
     return packed({"word/document.xml": f"<w:document {_WORD}><w:body>{body}</w:body></w:document>"})
 
 
-def xlsx_of(sheet: str, strings: str = "", styles: str = "") -> bytes:
-    """Return a workbook with a sheet, and perhaps texts that its cells share, and styles."""
+def xlsx_of(sheet: str, strings: str = "", styles: str = "", sheets: int = 1) -> bytes:
+    """Return a workbook with a sheet, once or several times, and perhaps texts that its cells share, and styles."""
     relations = [
         _RELATION.format("r1", "worksheet", "worksheets/sheet1.xml"),
         _RELATION.format("r2", "sharedStrings", "sharedStrings.xml"),
@@ -32,7 +34,7 @@ def xlsx_of(sheet: str, strings: str = "", styles: str = "") -> bytes:
     ]
     return packed(
         {
-            "xl/workbook.xml": f'<workbook {_SHEET}><sheets><sheet r:id="r1" xmlns:r="{_OFFICE}"/></sheets></workbook>',
+            "xl/workbook.xml": f'<workbook {_SHEET} xmlns:r="{_OFFICE}"><sheets>{_SHEET_OF_BOOK * sheets}</sheets></workbook>',
             "xl/_rels/workbook.xml.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
             f"{''.join(relations)}</Relationships>",
             "xl/sharedStrings.xml": f"<sst {_SHEET}>{strings}</sst>",

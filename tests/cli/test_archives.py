@@ -121,6 +121,11 @@ def tar_header(name: str, size: int, kind: bytes = tarfile.REGTYPE) -> bytes:
     return bytes(header)
 
 
+def tar_properties(properties: bytes) -> bytes:
+    """Return an extended header with properties of the next member."""
+    return tar_header("x", len(properties), tarfile.XHDTYPE) + properties + bytes(-len(properties) % tarfile.BLOCKSIZE)
+
+
 def tar_member(name: str) -> bytes:
     """Return a sound report as a member."""
     data = SOUND.read_bytes()
@@ -135,6 +140,9 @@ DAMAGES = {
     "size beyond all files": tar_header("x.json", 2**62),
     "size of a name beyond all memory": tar_header("x", 2**40, tarfile.GNUTYPE_LONGNAME),
     "extended headers without end": tar_header("x", 0, tarfile.XHDTYPE) * 2000,
+    "digits for which patterns are tried one by one": tar_properties(b"9" * 4000),
+    "properties larger than any": tar_properties(b"6 a=b\n" * 2000),
+    "more properties than any member has": tar_properties(b"".join(b"7 %02d=b\n" % key for key in range(40))),
     "no header": b"garbage!" * 64,
     "half a header": b"half",
 }
@@ -154,6 +162,26 @@ def test_members_before_the_damage_of_a_tar_are_checked(
     assert "inconsistent (2 broken)" in said
 
 
+def test_properties_are_taken_apart_up_to_a_limit(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(archives, "_MEMBERS", 10)
+    monkeypatch.setattr(archives, "_BYTES_OF_A_MEMBER", 10**9)
+    member = tar_properties(b"6 a=b\n" * archives._ITEMS) + tar_member("a.json")
+    Path("a.tar").write_bytes(member * 8)
+    assert run(["check", "a.tar"]) == 2
+    assert "a.tar  unreadable: only its first 5 file(s) were read: the archive is damaged" in capsys.readouterr().out
+
+
+def test_sparse_member_of_a_tar_is_named_and_the_others_are_checked(capsys: pytest.CaptureFixture[str]) -> None:
+    sparse = tar_header("x.json", 0, tarfile.GNUTYPE_SPARSE)
+    Path("a.tar").write_bytes(sparse + tar_member("a.json"))
+    assert run(["check", "a.tar"]) == 2
+    said = capsys.readouterr().out
+    assert "a.tar/x.json  unreadable: packed by an unusual method" in said
+    assert "a.tar/a.json  淮安市人民政府 2024  consistent" in said
+
+
 def test_no_member_is_lost_or_leads_out_of_its_archive(capsys: pytest.CaptureFixture[str]) -> None:
     with warnings.catch_warnings(), zipfile.ZipFile("a.zip", "w") as made:
         warnings.simplefilter("ignore")  # of the same name twice
@@ -166,8 +194,10 @@ def test_no_member_is_lost_or_leads_out_of_its_archive(capsys: pytest.CaptureFix
 
 def patched(*changes: tuple[int, bytes]) -> None:
     """Write an archive of two reports, with changes to the entry of the first in the directory."""
+    first = zipfile.ZipInfo("a.json")
+    first.extra = b"ab\4\0cdef"
     with zipfile.ZipFile("a.zip", "w") as made:
-        made.write(SOUND, "a.json")
+        made.writestr(first, SOUND.read_bytes())
         made.write(BROKEN, "b.json")
     data = bytearray(Path("a.zip").read_bytes())
     entry = data.index(b"PK\1\2")
@@ -196,11 +226,32 @@ def test_bad_member_of_a_zip_is_named_and_the_others_are_checked(
     assert "inconsistent (2 broken)" in said
 
 
-@pytest.mark.parametrize("change", [(8, b"\0\x08"), (24, b"\xff\xff\xff\xef")])
+@pytest.mark.parametrize(
+    ("changes", "name"),
+    [
+        ([(8, b"\0\x08"), (46, b"\xff")], "\N{REPLACEMENT CHARACTER}.json"),
+        ([(6, b"\xff")], "a.json"),
+        ([(54, b"\xff")], "a.json"),
+        ([(24, b"\xff\xff\xff\xef")], "a.json"),
+    ],
+    ids=["name", "version", "extra", "size"],
+)
+def test_bad_entry_of_a_zip_is_named_and_the_others_are_checked(
+    changes: list[tuple[int, bytes]], name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    patched(*changes)
+    run(["check", "a.zip"])
+    said = capsys.readouterr().out
+    assert f"a.zip/{name}  " in said
+    assert "a.zip/b.json  " in said
+    assert "inconsistent (2 broken)" in said
+
+
+@pytest.mark.parametrize("change", [(0, b"PK\0\0"), (28, b"\xff\xff"), (32, b"\xff\xff")])
 def test_bad_directory_of_a_zip_is_an_error_of_that_file(
     change: tuple[int, bytes], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    patched(change, (46, b"\xff"))
+    patched(change)
     assert run(["check", "a.zip", str(BROKEN)]) == 2
     said = capsys.readouterr().out
     assert "a.zip  unreadable: " in said

@@ -4,6 +4,8 @@ import bz2
 import gzip
 import io
 import lzma
+import re
+import struct
 import tarfile
 import zipfile
 from collections import Counter
@@ -135,36 +137,84 @@ class _Kind:
 
 
 class _BoundedFile(io.FileIO):
-    """A file of which no more than `most` bytes can be read at once."""
+    """An archive that is being opened: no more than `most` bytes of it can be read at once.
+
+    `entries` are counted as the directory is read, which `is_mended` if it is to be.
+    """
 
     most: float = inf
+    is_mended: bool = False
+    entries: int = 0
 
     def read(self, size: int | None = -1) -> bytes:
         """Read like any file. Raises `BadZipFile` for too many bytes."""
         if size is not None and size > self.most:
             raise zipfile.BadZipFile("impossible size of the directory")
-        return super().read(size) or b""
+        data = super().read(size) or b""
+        if self.most == inf or not data.startswith(_ENTRY):
+            return data
+        self.entries = data.count(_ENTRY)
+        return _mended(data) if self.is_mended else data
 
 
-_ENTRY = 256
-"""The most bytes that the entry of a member in the directory of an archive takes on average."""
+_ENTRY = b"PK\1\2"
+"""The first bytes of the entry of a member in the directory."""
+
+_ENTRY_BYTES = 256
+"""The most bytes that an entry takes on average."""
 
 
 def _open_zip(limits: _Limits, path: Path, opened: ExitStack) -> zipfile.ZipFile:
     file = opened.enter_context(_BoundedFile(path))
-    file.most = limits.members * _ENTRY  # zipfile reads the directory at once, and all of it is in memory
-    archive = opened.enter_context(zipfile.ZipFile(file))
+    file.most = limits.members * _ENTRY_BYTES  # zipfile reads the directory at once, and all of it is in memory
+    try:
+        archive = zipfile.ZipFile(file)
+    except (zipfile.BadZipFile, NotImplementedError, UnicodeDecodeError):
+        file.is_mended = True
+        archive = zipfile.ZipFile(file)
     file.most = inf
-    return archive
+    return opened.enter_context(archive)
+
+
+_VERSION, _FLAGS, _LENGTHS, _NAME = 6, 8, 28, 46
+"""Where in an entry these are."""
+
+
+def _mended(directory: bytes) -> bytes:
+    """Return a directory of which zipfile can take each entry: one that it cannot would lose it all the others.
+
+    Taken away are a version that it does not know, the claim that a name is UTF-8 where it is not, and what is extra.
+    """
+    made = bytearray(directory)
+    at = 0
+    while made.startswith(_ENTRY, at) and len(made) >= at + _NAME:
+        name, extra, comment = struct.unpack_from("<3H", made, at + _LENGTHS)
+        begun = at + _NAME + name
+        made[at + _VERSION] = 0
+        if not _is_utf8(made[at + _NAME : begun]):
+            made[at + _FLAGS + 1] &= ~(_UTF8_FLAG >> 8)
+        made[begun : begun + extra] = bytes(len(made[begun : begun + extra]))
+        at = begun + extra + comment
+    return bytes(made)
+
+
+def _is_utf8(name: bytes) -> bool:
+    try:
+        name.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _zip_members(limits: _Limits, archive: zipfile.ZipFile) -> Iterator[tuple[str, zipfile.ZipInfo]]:
     unpacked = 0
     for count, info in enumerate(archive.infolist(), 1):
-        unpacked += info.file_size  # it may be a lie, but no more than that is ever unpacked
+        unpacked += min(info.file_size, LARGEST_FILE)  # it may be a lie, but no more than that is ever unpacked
         limits.check(count, unpacked)
         if not info.is_dir():
             yield _zip_name(info), info
+    if len(archive.infolist()) < cast("_BoundedFile", archive.fp).entries:  # one says that the others belong to it
+        raise zipfile.BadZipFile("impossible size of an entry in the directory")
 
 
 _ENCRYPTED_FLAG = 0x1
@@ -209,23 +259,42 @@ _DECOMPRESSORS: Mapping[bytes, Callable[[IO[bytes]], Any]] = {
 _LONGEST_MAGIC = max(map(len, _DECOMPRESSORS))
 
 
+_LONGEST_HEADER = 16 * tarfile.BLOCKSIZE
+_ITEMS = 20
+"""How many items the headers of a member have on average: a name, a time, and what else there is."""
+_ITEM_ENDS = b"=,\n"
+_MOST_PROPERTIES = 32
+_DIGITS = re.compile(rb"[0-9]{100}")
+
+
 @define(eq=False)
 class _BoundedStream:
     """The unpacked bytes of an archive, within limits. A header may state any size, or one below 0.
 
-    `headers` is the number of bytes that tarfile may still read of headers: it takes them apart one by one.
+    `headers` and `items` are the bytes and items of headers that tarfile may still take apart, one by one and by
+    patterns that take quadratic time; of members there is no such limit.
     """
 
     _stream: Any
     _limits: _Limits
-    headers: float = 0
+    headers: float
+    items: float
+    is_in_headers: bool = True
 
     def read(self, size: int) -> bytes:
-        self.headers -= size
-        if size < 0 or self.headers < 0:
+        if size < 0 or (self.is_in_headers and size > _LONGEST_HEADER):
             raise tarfile.ReadError("impossible size of a header")
         self._limits.check(0, self._stream.tell() + size)
-        return cast("bytes", self._stream.read(size))
+        data = cast("bytes", self._stream.read(size))
+        if self.is_in_headers:
+            self._check_header(data)
+        return data
+
+    def _check_header(self, data: bytes) -> None:
+        self.headers -= len(data)
+        self.items -= sum(map(data.count, _ITEM_ENDS))
+        if min(self.headers, self.items) < 0 or _DIGITS.search(data):
+            raise tarfile.ReadError("impossible contents of headers")
 
     def seek(self, position: int) -> None:
         self._limits.check(0, position)
@@ -241,7 +310,7 @@ def _open_tar(limits: _Limits, path: Path, opened: ExitStack) -> tarfile.TarFile
     file.seek(0)
     decompressor = next((_DECOMPRESSORS[magic] for magic in _DECOMPRESSORS if start.startswith(magic)), None)
     stream = opened.enter_context(decompressor(file)) if decompressor else file
-    bounded = _BoundedStream(stream, limits, limits.members * _HEADER)
+    bounded = _BoundedStream(stream, limits, limits.members * _HEADER, limits.members * _ITEMS)
     return opened.enter_context(tarfile.open(fileobj=cast("IO[bytes]", bounded), mode="r:"))
 
 
@@ -250,6 +319,8 @@ def _tar_members(limits: _Limits, archive: tarfile.TarFile) -> Iterator[tuple[st
     for count, info in enumerate(archive, 1):
         if info.size < 0 or info.offset <= before:  # tarfile would go round and round
             raise tarfile.ReadError("impossible size of a member")
+        if len(info.pax_headers) > _MOST_PROPERTIES:  # each member has those of all members, too
+            raise tarfile.ReadError("a member has too many properties")
         before = info.offset
         unpacked += info.size if info.isfile() else 0
         limits.check(count, unpacked)
@@ -266,7 +337,9 @@ def _block_at(archive: tarfile.TarFile, offset: int) -> bytes:
 
 
 def _read_tar(archive: tarfile.TarFile, info: tarfile.TarInfo) -> bytes:
-    cast("_BoundedStream", archive.fileobj).headers = inf
+    if info.issparse():  # it may have any number of parts, in any order
+        raise CliError(_METHOD)
+    cast("_BoundedStream", archive.fileobj).is_in_headers = False
     member = archive.extractfile(info)
     return member.read(LARGEST_FILE + 1) if member else b""
 

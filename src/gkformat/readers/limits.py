@@ -12,14 +12,14 @@ TEXT = 4 * 2**20
 MARKDOWN = 200_000
 """Characters of Markdown outside of HTML tables, which take its parser twenty microseconds each."""
 
-PART = 16 * 2**20
-"""Bytes of a part of a package (DOCX, XLSX), unpacked."""
+PARTS = 16 * 2**20
+"""Bytes of those parts of a package (DOCX, XLSX) that are read, unpacked."""
 
 MEMBERS = 10_000
 """Files in a package."""
 
 BLOCKS = 20_000
-"""Paragraphs and tables of a document, or lines of a text."""
+"""Paragraphs, tables and rows of a document, or lines of a text."""
 
 TABLE_CELLS = 200_000
 """Positions in the grid of one table, and cells of all tables together."""
@@ -65,8 +65,10 @@ def check_markdown(count: int) -> None:
 
 
 def check_blocks(count: int) -> None:
-    """Raise `Unreadable` for more than `BLOCKS` paragraphs and tables, or lines."""
-    _check(count, BLOCKS, "超过 {most} 行（段、表）", "the file has more than {most} lines, paragraphs and tables")
+    """Raise `Unreadable` for more than `BLOCKS` paragraphs, tables and rows, or lines."""
+    _check(
+        count, BLOCKS, "超过 {most} 行（段、表）", "the file has more than {most} lines, paragraphs, tables and rows"
+    )
 
 
 def check_tables(count: int) -> None:

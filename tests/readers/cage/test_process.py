@@ -58,7 +58,7 @@ def test_system_without_threads_or_memory_is_told(monkeypatch: pytest.MonkeyPatc
     def no_memory(*_: object, **__: object) -> None:
         raise OSError(12, "Cannot allocate memory")
 
-    monkeypatch.setattr(threading.Timer, "start", no_thread)
+    monkeypatch.setattr(threading.Thread, "start", no_thread)
     _assert_unstartable("can't start new thread")
     monkeypatch.setattr(subprocess, "Popen", no_memory)
     _assert_unstartable("Cannot allocate memory")
@@ -128,3 +128,31 @@ def test_script_needs_no_guard(tmp_path: Path) -> None:
 
 def _run(command: list[str], folder: Path) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=60, check=False)  # noqa: S603
+
+
+@pytest.mark.parametrize(
+    ("states", "rounds"),
+    [
+        ([("R", 0), ("R", 0.2)], 1),
+        ([("S", 0), ("S", 0)], 1),
+        ([("S", 0), ("R", 0.01), ("R", 0.01), ("R", 0.02), ("R", 0.02), ("R", 0.03)], 3),
+    ],
+    ids=["slow", "waiting", "starved"],
+)
+def test_time_on_the_clock_is_longer_for_a_process_that_gets_no_processor(
+    states: list[tuple[str, float]], rounds: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits = 0
+
+    class Clock(threading.Event):
+        def wait(self, timeout: float | None = None) -> bool:  # noqa: ARG002
+            nonlocal waits
+            waits += 1
+            return False
+
+    told = iter(states)
+    monkeypatch.setattr(process, "_state", lambda _: next(told))
+    made = process.Process(process.FileLimits())
+    made._kill_late(0.2, Clock())
+    made.end()
+    assert (waits, made._is_late, next(told, None)) == (rounds, True, None)

@@ -11,7 +11,7 @@ from readings import read_here, zipped
 
 
 def test_part_that_is_larger_than_the_package_says_is_unreadable(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(package, "PART", 1000)
+    monkeypatch.setattr(package, "PARTS", 1000)
     with pytest.raises(Unreadable, match="超过 1000 字节"):
         read_here(zipped(word__document_xml=b"<d>" + b" " * 1000 + b"</d>"))
     honest = zipped(word__document_xml=b"<d>" + b" " * 100_000 + b"</d>")

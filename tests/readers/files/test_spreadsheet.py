@@ -105,4 +105,18 @@ def test_cell_that_is_struck_out_as_a_whole_is_put_in_brackets() -> None:
     cells = '<c><v>1</v></c><c s="1"><v>2</v></c><c s="2"><v>3</v></c><c s="1"/>'
     (table,) = spreadsheet.parse(packages.xlsx_of(f"<sheetData><row>{cells}</row></sheetData>", styles=styles)).blocks
     assert isinstance(table, Table)
-    assert [cell.text for cell in table.rows[0]] == ["1", "〔2〕", "3", ""]
+    assert [cell.text for cell in table.rows[0]] == ["1", "〔2〕", "3"]
+
+
+def test_formats_beyond_the_last_text_are_no_rows_and_columns() -> None:
+    cells = '<row r="1"><c r="A1"><v>1</v></c><c r="C1"/></row><row r="1000000"><c r="XFD1000000"/></row>'
+    (table,) = spreadsheet.parse(packages.xlsx_of(f"<sheetData>{cells}</sheetData>")).blocks
+    assert isinstance(table, Table)
+    assert [[cell.text for cell in row] for row in table.rows] == [["1"]]
+
+
+def test_sheets_are_limited_together() -> None:
+    last = '<sheetData><row r="2000"><c r="CV2000"><v>1</v></c></row></sheetData>'
+    assert len(list(spreadsheet.parse(packages.xlsx_of(last)).blocks)) == 1
+    with pytest.raises(Unreadable, match="200000"):
+        spreadsheet.parse(packages.xlsx_of(last, sheets=2))

@@ -21,7 +21,7 @@ from gkformat.cli.run import Options, Run
 from gkformat.cli.source import Source
 from gkformat.forms.kinds import KINDS, KindName
 
-_STREAMED_FORMATS = ("text", "jsonl", "github")
+_STREAMED_FORMATS = ("text", "json", "jsonl", "github")
 
 
 @localized_command(

@@ -17,9 +17,18 @@ from gkformat.version import VERSION
 
 
 def json(run: Run, lang: Lang) -> Iterator[str]:  # noqa: ARG001 - messages come in both languages
-    """Yield one JSON document: the tool and the policy, the files, and the summary."""
-    files = [_file(outcome) for outcome in run.outcomes()]
-    yield from json_lines({**_head(run), "files": files, **_summary(run)}, indent=2)
+    """Yield one JSON document: the tool and the policy, each file as soon as it is judged, and the summary."""
+    *head, last, _ = json_lines(_head(run), indent=2)
+    yield from (*head, f"{last},", '  "files": [')
+    ended = ""
+    for outcome in run.outcomes():
+        if ended:
+            yield f"{ended},"
+        *lines, ended = (f"    {line}" for line in json_lines(_file(outcome), indent=2))
+        yield from lines
+    if ended:
+        yield ended
+    yield from ("  ],", *json_lines(_summary(run), indent=2)[1:])
 
 
 def jsonl(run: Run, lang: Lang) -> Iterator[str]:  # noqa: ARG001 - messages come in both languages

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
 from io import FileIO
-from threading import Timer
+from pathlib import Path
+from threading import Event, Thread
 from typing import cast
 
 from gkformat.base.errors import Unreadable
@@ -32,6 +33,8 @@ _KEPT = frozenset({"PYTHONDONTWRITEBYTECODE", "PYTHONHOME", "PYTHONPYCACHEPREFIX
 
 _START_SECONDS = 10
 _END_SECONDS = 1
+_ROUNDS = 3
+"""How many times as long a file may take on the clock if the processor is busy with other programs."""
 _MOST_SAID = 300
 
 
@@ -108,19 +111,27 @@ class Process:
     @contextmanager
     def _clock(self, seconds: int) -> Iterator[None]:
         """Kill the process when time is up, which ends all waiting for it."""
-        timer = Timer(seconds, self._kill_late)
-        timer.daemon = True
+        done = Event()
+        watch = Thread(target=self._kill_late, args=(seconds, done), daemon=True)
         try:
-            timer.start()
+            watch.start()
         except RuntimeError as error:  # there are too many threads
             raise _cannot_start(Words(str(error), str(error))) from None
         try:
             yield
         finally:
-            timer.cancel()
-            timer.join()
+            done.set()
+            watch.join()
 
-    def _kill_late(self) -> None:
+    def _kill_late(self, seconds: float, done: Event) -> None:
+        """Kill the process after some seconds, or later if other programs took the processor from it meanwhile."""
+        for _ in range(_ROUNDS):
+            _, before = _state(self.pid)
+            if done.wait(seconds):
+                return
+            state, after = _state(self.pid)
+            if state != "R" or after - before >= seconds / 2:
+                break
         self._is_late = True
         self._process.kill()
 
@@ -162,7 +173,7 @@ def _started(file_limits: FileLimits) -> "subprocess.Popen[bytes]":
         raise _cannot_start(_IS_FROZEN)
     if not sys.executable:
         raise _cannot_start(_NO_INTERPRETER)
-    numbers = (file_limits.seconds, file_limits.patience + 1, file_limits.memory)
+    numbers = (file_limits.seconds, file_limits.patience * _ROUNDS + 1, file_limits.memory)
     command = [sys.executable, "-S", "-c", _START, *map(str, numbers), *filter(_is_text, sys.path)]
     environment = {name: value for name, value in os.environ.items() if name in _KEPT or not name.startswith("PYTHON")}
     pipe = subprocess.PIPE
@@ -170,6 +181,15 @@ def _started(file_limits: FileLimits) -> "subprocess.Popen[bytes]":
         return subprocess.Popen(command, bufsize=0, stdin=pipe, stdout=pipe, stderr=pipe, env=environment)  # noqa: S603
     except (OSError, ValueError, subprocess.SubprocessError) as error:
         raise _cannot_start(Words(str(error), str(error))) from None
+
+
+def _state(pid: int) -> tuple[str, float]:
+    """Return the state of a process, `R` if it runs or would run, and the CPU time it has taken, where Linux tells."""
+    try:
+        state, *numbers = Path(f"/proc/{pid}/stat").read_text("ascii", "replace").rpartition(")")[2].split()
+        return state, sum(map(int, numbers[10:12])) / os.sysconf("SC_CLK_TCK")
+    except (OSError, ValueError):
+        return "", 0
 
 
 def _is_text(entry: object) -> bool:

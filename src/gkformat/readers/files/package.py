@@ -12,7 +12,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 from gkformat.base.errors import Unreadable
 from gkformat.base.words import Words
-from gkformat.readers.limits import DEPTH, PART
+from gkformat.readers.limits import DEPTH, PARTS
 
 Attributes = Mapping[str, str]
 
@@ -39,12 +39,13 @@ class Package:
     def __init__(self, data: bytes) -> None:
         self._archive = ZipFile(BytesIO(data))
         self.names = frozenset(self._archive.namelist())
+        self._left = PARTS
 
     def part(self, name: str) -> bytes:
         """Return a part, which must be one of `names`.
 
-        Raises `Unreadable` if it has more than `PART` bytes, or is compressed in a way that the format does not know:
-        only deflated data can be unpacked piece by piece.
+        Raises `Unreadable` if it has, with those before, more than `PARTS` bytes, or is compressed in a way that the
+        format does not know: only deflated data can be unpacked piece by piece.
         """
         member = self._archive.getinfo(name)
         if member.compress_type not in {ZIP_STORED, ZIP_DEFLATED}:
@@ -52,10 +53,11 @@ class Package:
                 Words(f"{name} 的压缩方式不属于该格式", f"{name} is compressed in a way that this format does not have")
             )
         with self._archive.open(member) as file:
-            found = file.read(PART + 1)
-        if len(found) > PART:
+            found = file.read(self._left + 1)
+        self._left -= len(found)
+        if self._left < 0:
             raise Unreadable(
-                Words(f"文件过大：{name} 超过 {PART} 字节", f"the file is too large: {name} has more than {PART} bytes")
+                Words(f"文件过大：解压后超过 {PARTS} 字节", f"the file is too large: more than {PARTS} bytes unpacked")
             )
         return found
 

@@ -9,11 +9,19 @@ from posixpath import join, normpath
 from attrs import Factory, define
 
 from gkformat.base.errors import Unreadable
-from gkformat.base.place import Place
 from gkformat.base.words import Words
-from gkformat.readers.document import Document, Table
+from gkformat.readers.document import Document
 from gkformat.readers.files.package import Attributes, Package, parse_part
-from gkformat.readers.files.worksheet import COLUMNS, ROWS, Area, Worksheet, kind_of_time, shown_number, shown_time
+from gkformat.readers.files.worksheet import (
+    COLUMNS,
+    ROWS,
+    Area,
+    Worksheet,
+    kind_of_time,
+    shown_number,
+    shown_time,
+    tables,
+)
 from gkformat.readers.guard import guarded
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -32,20 +40,21 @@ def parse(data: bytes) -> Document:
     the file is damaged, or if a sheet has more rows than are looked at.
     """
     with guarded("XLSX"):
-        return Document("spreadsheet", list(_tables(Package(data))))
+        return Document("spreadsheet", list(tables(_sheets(Package(data)))))
 
 
-def _tables(package: Package) -> Iterator[Table]:
+def _sheets(package: Package) -> Iterator[tuple[str, Worksheet]]:
+    """Yield each visible sheet with its name."""
     book, relations = _contents(package)
     strings, styles = _Strings(), _Styles()
     if (part := relations.of_kind("sharedStrings")) in package.names:
         parse_part(package.part(part), MAIN, strings)
     if (part := relations.of_kind("styles")) in package.names:
         parse_part(package.part(part), MAIN, styles)
-    for number, (name, part) in enumerate(_visible_sheets(package, book, relations), start=1):
+    for name, part in _visible_sheets(package, book, relations):
         found = _Sheet(strings.texts, styles, book.epoch)
         parse_part(package.part(part), MAIN, found)
-        yield found.sheet.table(Place(table=number, sheet=name))
+        yield name, found.sheet
 
 
 def sheet_parts(package: Package) -> Mapping[str, str]:
@@ -227,14 +236,14 @@ class _Sheet(_Part):
                 self.row, self.column = position(reference) if reference else (self.row, self.column + 1)
                 self.kind, self.style = attributes.get("t", "n"), int(attributes.get("s", 0))
                 self.value, self.formula, self.is_open = [], [], False
-                self.sheet.extend(self.row, self.column)
+                self.sheet.extend(self.row)
             case "f":
                 self.formula, self.is_open = ["="], True
             case "v" if self.kind == "str":
                 self.is_open = False  # an empty text was computed
             case "mergeCell":
                 first, _, last = attributes["ref"].partition(":")
-                self.sheet.merge(Area(*position(first), *position(last or first)))
+                self.sheet.areas.append(Area(*position(first), *position(last or first)))
 
     def text(self, path: Sequence[str], text: str) -> None:
         """Take a piece of the value or the formula of a cell."""

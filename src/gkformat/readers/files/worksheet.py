@@ -1,9 +1,10 @@
 """A sheet of a workbook as a table, whichever kind of file it comes from: its values as text, its merged cells."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
+from itertools import islice, product
 
 from attrs import Factory, define
 
@@ -17,67 +18,83 @@ from gkformat.readers.limits import check_cells
 ROWS, COLUMNS = 2000, 100
 """Rows and columns of a sheet that are looked at; formatting alone may extend a sheet to the last possible row."""
 
+Position = tuple[int, int]
+"""A row and a column, from 1."""
+
 
 @frozen
 class Area:
-    """A merged cell: its first and its last row and column."""
+    """A merged cell, or another part of a sheet: its first and its last row and column."""
 
     top: int
     left: int
     bottom: int
     right: int
 
+    @property
+    def size(self) -> int:
+        """The number of positions."""
+        return max(self.bottom - self.top + 1, 0) * max(self.right - self.left + 1, 0)
+
+    def within(self, other: "Area") -> "Area":
+        """Return the part that is within another area, which begins before it."""
+        return Area(self.top, self.left, min(self.bottom, other.bottom), min(self.right, other.right))
+
+    def covered(self) -> Iterator[Position]:
+        """Yield the positions that a merged cell covers, except its first."""
+        positions = product(range(self.top, self.bottom + 1), range(self.left, self.right + 1))
+        return islice(positions, 1, None)
+
 
 @define
 class Worksheet:
-    """The texts of a sheet by row and column, as far as it is looked at; its extent; and its merged cells."""
+    """The texts of a sheet by row and column, as far as it is looked at; its last row `deep`; and its merged cells."""
 
-    texts: dict[tuple[int, int], str] = Factory(dict)
+    texts: dict[Position, str] = Factory(dict)
     areas: list[Area] = Factory(list)
     deep: int = 0
-    wide: int = 0
 
-    def extend(self, row: int, column: int) -> None:
-        """Take the position of a cell that the sheet has."""
-        self.deep, self.wide = max(self.deep, row), max(self.wide, column)
+    def extend(self, row: int) -> None:
+        """Take the row of a cell that the sheet has."""
+        self.deep = max(self.deep, row)
 
-    def merge(self, area: Area) -> None:
-        """Take a merged cell."""
-        self.areas.append(area)
-        self.extend(area.bottom, area.right)
+    def shown(self) -> Area:
+        """Return the part up to the last row and the last column that show a text, not only a format."""
+        ends = [place for place, text in self.texts.items() if text]
+        ends += [(area.bottom, area.right) for area in self.areas if self.texts.get((area.top, area.left))]
+        deep, wide = (max(end) for end in zip(*ends, strict=True)) if ends else (0, 0)
+        return Area(1, 1, min(deep, ROWS), min(wide, COLUMNS))
 
-    def table(self, place: Place) -> Table:
-        """Return the part that is looked at. Raises `Unreadable` if the sheet has more rows, with text."""
+    def table(self, shown: Area, place: Place) -> Table:
+        """Return a part as a table. Raises `Unreadable` if the sheet has more rows than are looked at, with text."""
         spans = {(area.top, area.left): area for area in self.areas}
-        hidden = _hidden(self.areas)
-        columns = range(1, min(self.wide, COLUMNS) + 1)
-        places = [[(row, column) for column in columns] for row in range(1, min(self.deep, ROWS) + 1)]
+        hidden = {at for area in self.areas for at in area.within(shown).covered()}
+        columns = range(1, shown.right + 1)
+        places = [[(row, column) for column in columns] for row in range(1, shown.bottom + 1)]
         rows = [
             [_cell(self.texts.get(at, ""), spans.get(at), place, at) for at in row if at not in hidden]
             for row in places
         ]
-        if self.deep > ROWS and any(cell.text for cell in rows[-1]):
+        if self.deep > ROWS == shown.bottom and any(cell.text for cell in rows[-1]):
             raise Unreadable(Words(f"工作表过大，超过 {ROWS} 行", f"a sheet has more than {ROWS} rows"))
         return Table(rows, place)
 
 
-def _hidden(areas: Sequence[Area]) -> set[tuple[int, int]]:
-    """Return the positions that merged cells cover, except their first, in the part that is looked at.
+def tables(sheets: Iterable[tuple[str, Worksheet]]) -> Iterator[Table]:
+    """Yield sheets, given with their names, as tables.
 
-    Merged cells do not overlap. Raises `Unreadable` if together they cover more than a table may have.
+    Raises `Unreadable` if together they have more cells, or merged cells cover more, than all tables may have.
     """
-    hidden: set[tuple[int, int]] = set()
-    covered = 0
-    for area in areas:
-        rows = range(area.top, min(area.bottom, ROWS) + 1)
-        columns = range(area.left, min(area.right, COLUMNS) + 1)
-        covered += len(rows) * len(columns)
-        check_cells(covered)
-        hidden.update((row, column) for row in rows for column in columns if (row, column) != (area.top, area.left))
-    return hidden
+    cells = covered = 0
+    for number, (name, sheet) in enumerate(sheets, start=1):
+        shown = sheet.shown()
+        cells += shown.size
+        covered += sum(area.within(shown).size for area in sheet.areas)
+        check_cells(max(cells, covered))
+        yield sheet.table(shown, Place(table=number, sheet=name))
 
 
-def _cell(text: str, area: Area | None, sheet: Place, at: tuple[int, int]) -> Cell:
+def _cell(text: str, area: Area | None, sheet: Place, at: Position) -> Cell:
     row, column = at
     place = Place(table=sheet.table, row=row, column=column, sheet=sheet.sheet)
     if area is None:

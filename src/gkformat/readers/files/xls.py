@@ -10,9 +10,17 @@ from xlrd.formatting import Font
 from xlrd.sheet import Cell, Sheet
 
 from gkformat.base.errors import Unreadable
-from gkformat.base.place import Place
 from gkformat.readers.document import Document, Table
-from gkformat.readers.files.worksheet import COLUMNS, ROWS, Area, Worksheet, kind_of_time, shown_number, shown_time
+from gkformat.readers.files.worksheet import (
+    COLUMNS,
+    ROWS,
+    Area,
+    Worksheet,
+    kind_of_time,
+    shown_number,
+    shown_time,
+    tables,
+)
 from gkformat.readers.guard import guarded
 from gkformat.readers.refusals import ENCRYPTED
 
@@ -39,16 +47,14 @@ def _opened(data: bytes) -> xlrd.Book:
 
 
 def _tables(book: xlrd.Book) -> Iterator[Table]:
-    visible = [sheet for sheet in book.sheets() if not sheet.visibility]
-    for number, sheet in enumerate(visible, start=1):
-        yield _worksheet(book, sheet).table(Place(table=number, sheet=sheet.name))
+    return tables((sheet.name, _worksheet(book, sheet)) for sheet in book.sheets() if not sheet.visibility)
 
 
 def _worksheet(book: xlrd.Book, sheet: Sheet) -> Worksheet:
     found = Worksheet()
-    found.extend(sheet.nrows, sheet.ncols)
+    found.extend(sheet.nrows)
     for top, bottom, left, right in sheet.merged_cells:
-        found.merge(Area(top + 1, left + 1, bottom, right))
+        found.areas.append(Area(top + 1, left + 1, bottom, right))
     for row in range(min(sheet.nrows, ROWS)):
         for column in range(min(sheet.row_len(row), COLUMNS)):
             found.texts[row + 1, column + 1] = _shown(book, sheet, row, column)

@@ -61,10 +61,10 @@ def match_document(document: Document) -> Matched:
 
 def _check_size(document: Document) -> None:
     """Raise `Unreadable` if a document is too large to look for a form in it."""
-    check_blocks(len(document.blocks))
     tables = _tables(document.blocks)
     check_tables(len(tables))
     rows = [row for table in tables for row in table.rows]
+    check_blocks(len(document.blocks) + len(rows))
     check_cells(sum(map(len, rows)))
     lengths = [len(cell.text) for row in rows for cell in row if cell.text]
     check_texts(len(lengths), sum(lengths))
