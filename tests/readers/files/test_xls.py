@@ -55,3 +55,24 @@ HAS_PASSWORD = pack("<HHHHHH", 0x002F, 6, 0, 0, 0, 0)
 def test_file_that_cannot_be_opened_is_unreadable(data: bytes, said: str) -> None:
     with pytest.raises(Unreadable, match=said):
         xls.parse(data)
+
+
+SUM, WHEN_OPENED, REF = pack("<d", 21.871), b"\2", b"\2\0\x17\0\0\0\xff\xff"
+"""The stored value of the only sum; the flag of a formula that is to be computed; the stored error of another formula."""
+
+
+@pytest.mark.parametrize(
+    ("changes", "text"),
+    [
+        ({SUM + b"\0": bytes(8) + WHEN_OPENED}, "="),
+        ({SUM + b"\0": SUM + WHEN_OPENED}, "21.871"),
+        ({SUM: bytes(8)}, "0"),
+        ({SUM + b"\0": bytes(8) + WHEN_OPENED, REF + b"\0": REF + WHEN_OPENED}, "0"),  # another formula was computed
+    ],
+)
+def test_formula_that_nobody_has_computed_is_not_zero(changes: dict[bytes, bytes], text: str) -> None:
+    data = VALUES
+    for old, new in changes.items():
+        assert data.count(old) == 1
+        data = data.replace(old, new)
+    assert tables(data)[0].rows[14][0].text == text

@@ -1,9 +1,10 @@
 """XLS (Excel 97–2003 and before, WPS) → tables, one a visible sheet."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from io import StringIO
 
+import olefile
 import xlrd
 from xlrd.biffh import XLRDError
 from xlrd.formatting import Font
@@ -12,6 +13,7 @@ from xlrd.sheet import Cell, Sheet
 from gkformat.base.errors import Unreadable
 from gkformat.base.place import Place
 from gkformat.readers.document import Document, Table
+from gkformat.readers.files.uncomputed import Positions, uncomputed_cells
 from gkformat.readers.files.worksheet import COLUMNS, ROWS, Area, Worksheet, kind_of_time, shown_number, shown_time
 from gkformat.readers.guard import guarded
 from gkformat.readers.refusals import ENCRYPTED
@@ -23,10 +25,12 @@ _EPOCHS = (datetime(1899, 12, 30), datetime(1904, 1, 1))  # noqa: DTZ001 - a wor
 def parse(data: bytes) -> Document:
     """Parse each visible sheet into a table; a formula counts as the value that the file stores for it.
 
-    Raises `Unreadable` if the file is damaged or encrypted, or if a sheet has more rows than are looked at.
+    A formula that was never computed is given as `=`, for its cell is not 0. Raises `Unreadable` if the file is damaged
+    or encrypted, or if a sheet has more rows than are looked at.
     """
     with guarded("XLS", "xlsx"):
-        return Document("xls", list(_tables(_opened(data))))
+        book = _opened(data)
+        return Document("xls", list(_tables(book, uncomputed_cells(_stream(data)))))
 
 
 def _opened(data: bytes) -> xlrd.Book:
@@ -38,10 +42,22 @@ def _opened(data: bytes) -> xlrd.Book:
         raise
 
 
-def _tables(book: xlrd.Book) -> Iterator[Table]:
-    visible = [sheet for sheet in book.sheets() if not sheet.visibility]
-    for number, sheet in enumerate(visible, start=1):
-        yield _worksheet(book, sheet).table(Place(table=number, sheet=sheet.name))
+def _stream(data: bytes) -> bytes:
+    """Return the stream of the workbook; before Excel 95, there was nothing else in a file."""
+    if not olefile.isOleFile(data):
+        return data
+    with olefile.OleFileIO(data) as opened:
+        name = next(name for name in ("Workbook", "Book") if opened.exists(name))
+        stream: bytes = opened.openstream(name).read()
+    return stream
+
+
+def _tables(book: xlrd.Book, uncomputed: Mapping[int, Positions]) -> Iterator[Table]:
+    visible = [at for at, sheet in enumerate(book.sheets()) if not sheet.visibility]
+    for number, at in enumerate(visible, start=1):
+        found = _worksheet(book, book.sheets()[at])
+        found.texts.update(((row + 1, column + 1), "=") for row, column in uncomputed.get(at, ()))
+        yield found.table(Place(table=number, sheet=book.sheets()[at].name))
 
 
 def _worksheet(book: xlrd.Book, sheet: Sheet) -> Worksheet:
