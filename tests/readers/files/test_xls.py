@@ -42,6 +42,12 @@ def test_hidden_sheet_is_left_out_and_places_are_those_of_the_workbook() -> None
 
 BEGINS = pack("<HHHHHHLL", 0x0809, 16, 0x0600, 5, 0, 0, 0, 6)
 HAS_PASSWORD = pack("<HHHHHH", 0x002F, 6, 0, 0, 0, 0)
+SECOND_SECTOR = 512 + 4 * 2
+"""Where a compound file says which sector follows the second one of its first stream."""
+
+
+def circular(data: bytes) -> bytes:
+    return data[:SECOND_SECTOR] + pack("<L", 1) + data[SECOND_SECTOR + 4 :]
 
 
 @pytest.mark.parametrize(
@@ -49,6 +55,8 @@ HAS_PASSWORD = pack("<HHHHHH", 0x002F, 6, 0, 0, 0, 0)
     [
         (compound({"Workbook": BEGINS + HAS_PASSWORD}), "已加密"),
         (VALUES[:3000], "XLS 文件损坏或不完整；若能在别处打开，请用 Excel 或 WPS 另存为 XLSX"),
+        (circular(compound({"Workbook": BEGINS})), "XLS 文件损坏"),
+        (compound({"WordDocument": b""}), "XLS 文件损坏"),
         (b"", "XLS 文件损坏"),
     ],
 )

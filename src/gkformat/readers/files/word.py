@@ -14,7 +14,7 @@ from gkformat.readers.limits import COLUMNS, check_blocks, check_cells
 
 _MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _PROPERTIES = "http://purl.org/dc/elements/1.1/"
-_VAL = f"{_MAIN} val"
+_VAL, _CHAR = f"{_MAIN} val", f"{_MAIN} char"
 _BREAKS = {"br": "\n", "cr": "\n", "tab": " ", "noBreakHyphen": "-"}
 _GONE = frozenset(["del", "moveFrom", "http://schemas.openxmlformats.org/markup-compatibility/2006 Fallback"])
 """Deleted content, and content repeated for older programs."""
@@ -128,7 +128,7 @@ class _Body:
                 if self.tables and self.tables[-1].rows:
                     self.tables[-1].rows[-1].cells.append(self.cells[-1])
             case _:
-                self._property(name, path[-3:-1], attributes.get(_VAL))
+                self._property(name, path[-3:-1], attributes.get(_VAL) or attributes.get(_CHAR))
 
     def _add(self, item: _Item) -> None:
         (self.cells[-1].contents if self.cells else self.contents).append(item)
@@ -139,6 +139,10 @@ class _Body:
         match [*around, name]:
             case [_, "r", _] if name in _BREAKS:
                 self.runs[-1].parts.append(_BREAKS[name])
+            case [_, "r", "sym"]:
+                self.runs[-1].parts.append(
+                    chr(int(value or "fffd", 16))
+                )  # of a font of pictures: a tick, a digit in a ring
             case ["r", "rPr", _]:
                 self.runs[-1].look(name, value)
             case ["tc", "tcPr", "gridSpan"]:

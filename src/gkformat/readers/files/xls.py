@@ -29,13 +29,13 @@ def parse(data: bytes) -> Document:
     or encrypted, or if a sheet has more rows than are looked at.
     """
     with guarded("XLS", "xlsx"):
-        book = _opened(data)
-        return Document("xls", list(_tables(book, uncomputed_cells(_stream(data)))))
+        stream = _stream(data)
+        return Document("xls", list(_tables(_opened(stream), uncomputed_cells(stream))))
 
 
-def _opened(data: bytes) -> xlrd.Book:
+def _opened(stream: bytes) -> xlrd.Book:
     try:
-        return xlrd.open_workbook(file_contents=data, formatting_info=True, ragged_rows=True, logfile=StringIO())
+        return xlrd.open_workbook(file_contents=stream, formatting_info=True, ragged_rows=True, logfile=StringIO())
     except XLRDError as error:
         if "encrypted" in str(error):
             raise Unreadable(ENCRYPTED) from None
@@ -43,7 +43,10 @@ def _opened(data: bytes) -> xlrd.Book:
 
 
 def _stream(data: bytes) -> bytes:
-    """Return the stream of the workbook; before Excel 95, there was nothing else in a file."""
+    """Return the stream of the workbook; before Excel 95, there was nothing else in a file.
+
+    xlrd would find it, too, but follows chains of sectors that are circles without end.
+    """
     if not olefile.isOleFile(data):
         return data
     with olefile.OleFileIO(data) as opened:
