@@ -1,5 +1,6 @@
 """DOCX → paragraphs and tables: what one sees, with insertions, without deletions, boxes after their paragraphs."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from attrs import Factory, define
@@ -140,9 +141,7 @@ class _Body:
             case [_, "r", _] if name in _BREAKS:
                 self.runs[-1].parts.append(_BREAKS[name])
             case [_, "r", "sym"]:
-                self.runs[-1].parts.append(
-                    chr(int(value or "fffd", 16))
-                )  # of a font of pictures: a tick, a digit in a ring
+                self.runs[-1].parts.append(_symbol(value or ""))
             case ["r", "rPr", _]:
                 self.runs[-1].look(name, value)
             case ["tc", "tcPr", "gridSpan"]:
@@ -192,6 +191,13 @@ class _Title:
         """Take the title."""
         if path[-1] == "title":
             self.parts.append(text)
+
+
+def _symbol(code: str) -> str:
+    """Return a character of a font of pictures, such as a tick or a digit in a ring."""
+    if not re.fullmatch("[0-9A-Fa-f]{1,4}", code):
+        return "\ufffd"
+    return chr(int(code, 16)).encode("utf-8", "replace").decode()
 
 
 def _number(value: str | None, default: int) -> int:
