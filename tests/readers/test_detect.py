@@ -69,6 +69,10 @@ def xml_of(instruction: str, root: str, namespace: str) -> bytes:
         (xml_of("", "w:wordDocument", "http://schemas.microsoft.com/office/word/2003/wordml"), "XML 的 Word"),
         (xml_of("", "pkg:package", "http://schemas.microsoft.com/office/2006/xmlPackage"), "XML 的 Word"),
         (xml_of("", "office:document", "urn:oasis:names:tc:opendocument:xmlns:office:1.0"), "OpenDocument 文本"),
+        (
+            xml_of("", "x", "opendocument:xmlns:office:1.0 application/vnd.oasis.opendocument.spreadsheet"),
+            "表格（.ods）",
+        ),
         (xml_of("", "uof:UOF", "http://schemas.uof.org/cn/2003/uof"), "标文通"),
         (zipped(OFD_xml=b""), "OFD"),
         (zipped(a_xml=b""), "没有 DOCX 或 XLSX"),

@@ -191,6 +191,7 @@ _XML_NOT_READ = (
     ),
     (b"http://schemas.microsoft.com/office/word/2003/wordml", _WORD_XML),
     (b"http://schemas.microsoft.com/office/2006/xmlPackage", _WORD_XML),
+    (b"vnd.oasis.opendocument.spreadsheet", _OPEN_SPREADSHEET),
     (b"urn:oasis:names:tc:opendocument", _OPEN_DOCUMENT),
     (b"schemas.uof.org", _to_be_saved("标文通文件（.uof）", "a file of UOF (.uof)", "docx")),
 )
