@@ -40,7 +40,7 @@ def test_json_is_known_by_both_its_ends(data: bytes) -> None:
     ],
 )
 def test_old_office_file_is_known_by_the_streams_outside_its_folders(streams: list[str], kind: str) -> None:
-    assert detect.kind_of(compound(dict.fromkeys(streams, b""))) == kind
+    assert detect.kind_of(compound(dict.fromkeys(streams, b"\xec\xa5"))) == kind
 
 
 def open_document(kind: str) -> bytes:
@@ -60,6 +60,7 @@ def xml_of(instruction: str, root: str, namespace: str) -> bytes:
     ("data", "said"),
     [
         (compound({"EncryptedPackage": b"", "EncryptionInfo": b""}), "已加密"),
+        (compound({"WordDocument": b"\xdc\xa5\x65\0"}), "Word 95 或更早的文件，请用 Word 或 WPS 另存为 DOCX"),
         (compound({"PowerPoint Document": b""}), "旧版 Office 或 WPS 文件"),
         (compound({"Workbook": b""})[:1000], "OLE 文件损坏"),
         (b" {\\rtf1 }", "RTF 文件，请用 Word 或 WPS 另存为 DOCX，或运行 soffice --convert-to docx"),
@@ -69,6 +70,10 @@ def xml_of(instruction: str, root: str, namespace: str) -> bytes:
         (xml_of("", "w:wordDocument", "http://schemas.microsoft.com/office/word/2003/wordml"), "XML 的 Word"),
         (xml_of("", "pkg:package", "http://schemas.microsoft.com/office/2006/xmlPackage"), "XML 的 Word"),
         (xml_of("", "office:document", "urn:oasis:names:tc:opendocument:xmlns:office:1.0"), "OpenDocument 文本"),
+        (
+            xml_of("", "x", "opendocument:xmlns:office:1.0 application/vnd.oasis.opendocument.spreadsheet"),
+            "表格（.ods）",
+        ),
         (xml_of("", "uof:UOF", "http://schemas.uof.org/cn/2003/uof"), "标文通"),
         (zipped(OFD_xml=b""), "OFD"),
         (zipped(a_xml=b""), "没有 DOCX 或 XLSX"),

@@ -146,10 +146,13 @@ def _compound_kind(data: bytes) -> FileKind:
 
         with olefile.OleFileIO(BytesIO(data)) as opened:
             names = {path[0].casefold() for path in opened.listdir() if len(path) == 1}
+            begins = opened.openstream("WordDocument").read(len(_WORD_97)) if "worddocument" in names else b""
     if "encryptedpackage" in names:
         raise Unreadable(ENCRYPTED)
-    if "worddocument" in names:
+    if begins == _WORD_97:
         return "doc"
+    if begins:
+        raise Unreadable(_WORD_95)
     if names & {"workbook", "book"}:
         return "xls"
     raise Unreadable(_OTHER_COMPOUND)
@@ -160,6 +163,8 @@ def _to_be_saved(zh: str, en: str, suffix: SavedAs) -> Words:
     return Words(zh, en) + Words("，", ": ") + save_as(suffix)
 
 
+_WORD_97 = b"\xec\xa5"
+_WORD_95 = _to_be_saved("Word 95 或更早的文件", "a file of Word 95 or before", "docx")
 _OTHER_COMPOUND = _to_be_saved(
     "旧版 Office 或 WPS 文件，但不是 Word 文档或 Excel 工作簿",
     "an old Office or WPS file that is neither a document of Word nor a workbook of Excel",
@@ -191,6 +196,7 @@ _XML_NOT_READ = (
     ),
     (b"http://schemas.microsoft.com/office/word/2003/wordml", _WORD_XML),
     (b"http://schemas.microsoft.com/office/2006/xmlPackage", _WORD_XML),
+    (b"vnd.oasis.opendocument.spreadsheet", _OPEN_SPREADSHEET),
     (b"urn:oasis:names:tc:opendocument", _OPEN_DOCUMENT),
     (b"schemas.uof.org", _to_be_saved("标文通文件（.uof）", "a file of UOF (.uof)", "docx")),
 )

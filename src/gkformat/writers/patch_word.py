@@ -8,7 +8,7 @@ from gkformat.readers.files.word import GONE, MAIN, cell_places
 from gkformat.writers.elements import Edit, Element, edited, parse_elements, prefix
 
 _PART = "word/document.xml"
-_TEXTS = frozenset(["t", "tab", "br", "cr", "noBreakHyphen"])
+_TEXTS = frozenset(["t", "sym", "tab", "br", "cr", "noBreakHyphen"])
 
 
 def patched_parts(package: Package, texts: Mapping[Place, str]) -> Mapping[str, bytes]:

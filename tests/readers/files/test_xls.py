@@ -42,6 +42,12 @@ def test_hidden_sheet_is_left_out_and_places_are_those_of_the_workbook() -> None
 
 BEGINS = pack("<HHHHHHLL", 0x0809, 16, 0x0600, 5, 0, 0, 0, 6)
 HAS_PASSWORD = pack("<HHHHHH", 0x002F, 6, 0, 0, 0, 0)
+SECOND_SECTOR = 512 + 4 * 2
+"""Where a compound file says which sector follows the second one of its first stream."""
+
+
+def circular(data: bytes) -> bytes:
+    return data[:SECOND_SECTOR] + pack("<L", 1) + data[SECOND_SECTOR + 4 :]
 
 
 @pytest.mark.parametrize(
@@ -49,9 +55,32 @@ HAS_PASSWORD = pack("<HHHHHH", 0x002F, 6, 0, 0, 0, 0)
     [
         (compound({"Workbook": BEGINS + HAS_PASSWORD}), "已加密"),
         (VALUES[:3000], "XLS 文件损坏或不完整；若能在别处打开，请用 Excel 或 WPS 另存为 XLSX"),
+        (circular(compound({"Workbook": BEGINS})), "XLS 文件损坏"),
+        (compound({"WordDocument": b""}), "XLS 文件损坏"),
         (b"", "XLS 文件损坏"),
     ],
 )
 def test_file_that_cannot_be_opened_is_unreadable(data: bytes, said: str) -> None:
     with pytest.raises(Unreadable, match=said):
         xls.parse(data)
+
+
+SUM, WHEN_OPENED, REF = pack("<d", 21.871), b"\2", b"\2\0\x17\0\0\0\xff\xff"
+"""The stored value of the only sum; the flag of a formula that is to be computed; the stored error of another formula."""
+
+
+@pytest.mark.parametrize(
+    ("changes", "text"),
+    [
+        ({SUM + b"\0": bytes(8) + WHEN_OPENED}, "="),
+        ({SUM + b"\0": SUM + WHEN_OPENED}, "21.871"),
+        ({SUM: bytes(8)}, "0"),
+        ({SUM + b"\0": bytes(8) + WHEN_OPENED, REF + b"\0": REF + WHEN_OPENED}, "0"),  # another formula was computed
+    ],
+)
+def test_formula_that_nobody_has_computed_is_not_zero(changes: dict[bytes, bytes], text: str) -> None:
+    data = VALUES
+    for old, new in changes.items():
+        assert data.count(old) == 1
+        data = data.replace(old, new)
+    assert tables(data)[0].rows[14][0].text == text

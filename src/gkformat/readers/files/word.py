@@ -1,5 +1,6 @@
 """DOCX → paragraphs and tables: what one sees, with insertions, without deletions, boxes after their paragraphs."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from attrs import Factory, define
@@ -14,10 +15,10 @@ from gkformat.readers.limits import COLUMNS, check_blocks, check_cells
 
 MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _PROPERTIES = "http://purl.org/dc/elements/1.1/"
-_VAL = f"{MAIN} val"
+_VAL, _CHAR = f"{MAIN} val", f"{MAIN} char"
 _BREAKS = {"br": "\n", "cr": "\n", "tab": " ", "noBreakHyphen": "-"}
 _LOOKS = frozenset(["vertAlign", "vanish", "strike", "dstrike"])
-_PROPERTIES_READ = _LOOKS.union(_BREAKS, ["gridSpan", "vMerge", "gridBefore"])
+_PROPERTIES_READ = _LOOKS.union(_BREAKS, ["sym", "gridSpan", "vMerge", "gridBefore"])
 """The properties that matter: most elements of a text are others."""
 
 GONE = frozenset(["del", "moveFrom", "http://schemas.openxmlformats.org/markup-compatibility/2006 Fallback"])
@@ -144,7 +145,7 @@ class _Body:
                 if self.tables and self.tables[-1].rows:
                     self.tables[-1].rows[-1].cells.append(self.cells[-1])
             case _ if name in _PROPERTIES_READ:
-                self._property(name, path[-3:-1], attributes.get(_VAL))
+                self._property(name, path[-3:-1], attributes.get(_VAL) or attributes.get(_CHAR))
 
     def _add(self, item: _Item) -> None:
         (self.cells[-1].contents if self.cells else self.contents).append(item)
@@ -155,6 +156,8 @@ class _Body:
         match [*around, name]:
             case [_, "r", _] if name in _BREAKS:
                 self.runs[-1].parts.append(_BREAKS[name])
+            case [_, "r", "sym"]:
+                self.runs[-1].parts.append(_symbol(value or ""))
             case ["r", "rPr", _] if name in _LOOKS:
                 self.runs[-1].look(name, value)
             case ["tc", "tcPr", "gridSpan"]:
@@ -204,6 +207,13 @@ class _Title:
         """Take the title."""
         if path[-1] == "title":
             self.parts.append(text)
+
+
+def _symbol(code: str) -> str:
+    """Return a character of a font of pictures, such as a tick or a digit in a ring."""
+    if not re.fullmatch("[0-9A-Fa-f]{1,4}", code):
+        return "\ufffd"
+    return chr(int(code, 16)).encode("utf-8", "replace").decode()
 
 
 def _number(value: str | None, default: int) -> int:

@@ -1,16 +1,18 @@
 """XLS (Excel 97–2003 and before, WPS) → tables, one a visible sheet."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from io import StringIO
 
+import olefile
 import xlrd
 from xlrd.biffh import XLRDError
 from xlrd.formatting import Font
 from xlrd.sheet import Cell, Sheet
 
 from gkformat.base.errors import Unreadable
-from gkformat.readers.document import Document, Table
+from gkformat.readers.document import Document
+from gkformat.readers.files.uncomputed import Positions, uncomputed_cells
 from gkformat.readers.files.worksheet import (
     COLUMNS,
     ROWS,
@@ -31,23 +33,43 @@ _EPOCHS = (datetime(1899, 12, 30), datetime(1904, 1, 1))  # noqa: DTZ001 - a wor
 def parse(data: bytes) -> Document:
     """Parse each visible sheet into a table; a formula counts as the value that the file stores for it.
 
-    Raises `Unreadable` if the file is damaged or encrypted, or if a sheet has more rows than are looked at.
+    A formula that was never computed is given as `=`, for its cell is not 0. Raises `Unreadable` if the file is damaged
+    or encrypted, or if a sheet has more rows than are looked at.
     """
     with guarded("XLS", "xlsx"):
-        return Document("xls", list(_tables(_opened(data))))
+        stream = _stream(data)
+        return Document("xls", list(tables(_sheets(_opened(stream), uncomputed_cells(stream)))))
 
 
-def _opened(data: bytes) -> xlrd.Book:
+def _opened(stream: bytes) -> xlrd.Book:
     try:
-        return xlrd.open_workbook(file_contents=data, formatting_info=True, ragged_rows=True, logfile=StringIO())
+        return xlrd.open_workbook(file_contents=stream, formatting_info=True, ragged_rows=True, logfile=StringIO())
     except XLRDError as error:
         if "encrypted" in str(error):
             raise Unreadable(ENCRYPTED) from None
         raise
 
 
-def _tables(book: xlrd.Book) -> Iterator[Table]:
-    return tables((sheet.name, _worksheet(book, sheet)) for sheet in book.sheets() if not sheet.visibility)
+def _stream(data: bytes) -> bytes:
+    """Return the stream of the workbook; before Excel 95, there was nothing else in a file.
+
+    xlrd would find it, too, but follows chains of sectors that are circles without end.
+    """
+    if not olefile.isOleFile(data):
+        return data
+    with olefile.OleFileIO(data) as opened:
+        name = next(name for name in ("Workbook", "Book") if opened.exists(name))
+        stream: bytes = opened.openstream(name).read()
+    return stream
+
+
+def _sheets(book: xlrd.Book, uncomputed: Mapping[int, Positions]) -> Iterator[tuple[str, Worksheet]]:
+    """Yield each visible sheet with its name."""
+    for at, sheet in enumerate(book.sheets()):
+        if not sheet.visibility:
+            found = _worksheet(book, sheet)
+            found.texts.update(((row + 1, column + 1), "=") for row, column in uncomputed.get(at, ()))
+            yield sheet.name, found
 
 
 def _worksheet(book: xlrd.Book, sheet: Sheet) -> Worksheet:
