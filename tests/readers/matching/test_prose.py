@@ -40,6 +40,18 @@ def test_preface_that_names_the_report_is_no_title() -> None:
     assert list(reading.findings) == []
 
 
+def test_title_that_runs_into_the_preface_is_apart() -> None:
+    title, lead, *rest = BLOCKS
+    assert isinstance(title, Paragraph)
+    reading = read_blocks(Document("pdf", [Paragraph(f"{title.text}{papers.LEAD}"), *rest]))
+    assert (reading.report.agency, reading.report.preface) == (report().agency, papers.LEAD)
+    assert list(reading.findings) == []
+    text = f"{title.text}由六部分组成。"
+    assert (
+        read_blocks(Document("pdf", [title, Paragraph(text), lead, *rest])).report.preface == f"{text}\n{papers.LEAD}"
+    )
+
+
 @pytest.mark.parametrize(
     "back",
     [

@@ -17,6 +17,7 @@ from gkformat.readers.matching.headings import form_captions, numbered_sections,
 from gkformat.readers.matching.labels import all_letters
 from gkformat.readers.matching.margins import ends_report, is_margin, is_sentence, signature, without_end
 from gkformat.readers.matching.sections import Sections
+from gkformat.readers.matching.titles import split_title
 from gkformat.readers.sheet import Entry, Leftover
 
 
@@ -62,7 +63,13 @@ def split_front(before: Iterable[Block], sections: Sections, sources: Mapping[in
     """Return what precedes the first heading and the first table of the form."""
     first = min([*sections.headings, *_tables_of_form(sections, sources)], default=len(sections.blocks))
     main = [block for index, block in enumerate(sections.blocks[:first]) if index not in sections.contents]
-    return Front(tuple(as_lines(before)), tuple(as_lines(main)))
+    return Front(tuple(_lines_of_front(before)), tuple(_lines_of_front(main)))
+
+
+def _lines_of_front(blocks: Iterable[Block]) -> Iterator[Paragraph]:
+    """Yield the blocks as text, with the title apart from a preface that it runs into."""
+    for line in as_lines(blocks):
+        yield from (evolve(line, text=text) for text in split_title(line.text) if text)
 
 
 def _tables_of_form(sections: Sections, sources: Mapping[int, Address]) -> dict[int, Address]:

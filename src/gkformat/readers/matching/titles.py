@@ -12,6 +12,9 @@ _INSIDE = rf"(?:的|法定|工作|年度|总结|情况|{_YEAR}|年(?!报))"
 _PHRASE = re.compile(rf"{_SUBJECT}{_INSIDE}*+(?:报告|年报)")
 _YEARS = re.compile(_YEAR)
 _SPOKEN_OF = re.compile(rf"({_YEAR})[^，。；、》）)\d]{{0,25}}?{_PHRASE.pattern}(?!格式|的?通知|编制|模板)")
+_RUN_IN = re.compile(rf"\s*([^，。；]{{0,60}}?{_PHRASE.pattern})\s*(?=根据|按照|依据|依照|本报告|现将|《)")
+"""A title that runs into the first words of a preface."""
+
 _ANY_BRACKETS = re.compile(r"〔[^〕]*〕|\[20\d\d\]")
 """The year of the number of a notice: 〔2021〕30号."""
 
@@ -93,6 +96,13 @@ def read_title_line(line: str) -> Title | None:
     if not phrases or not _AFTER.fullmatch(text, phrases[-1].end()):
         return None
     return _read(text, phrases[-1])
+
+
+def split_title(text: str) -> tuple[str, str]:
+    """Return the title that a paragraph begins with, and the preface that it runs into; else `""` and the text."""
+    found = _RUN_IN.match(text)
+    title = read_title_line(found[1]) if found else None
+    return (found[1], text[found.end() :]) if found and title and title.year else ("", text)
 
 
 def read_outer_title(title: str) -> Title | None:
