@@ -160,7 +160,7 @@ def test_hint_is_quoted_as_it_stands(busy_report: Report2021) -> None:
     assert item.message().startswith("留着格式的说明“（文字 描述）”")
 
 
-@pytest.mark.parametrize("piece", ["由甲局", "一是", "1条，其中", "国办〔", "2023年1月1日至", "信息条"])
+@pytest.mark.parametrize("piece", ["由甲局", "1条，其中", "2023年1月1日至", "信息条"])
 def test_hostile_text_is_read_only_so_far(busy_report: Report2021, piece: str) -> None:
     text = (piece * 100_000)[:100_000]
     rest = "公开信息XX条。"

@@ -100,9 +100,14 @@ def text_gap(report: "editions.AnyReport") -> Iterator[Finding]:
     """Find a place where a number, or a name, was never filled in: 发布信息  条, XX条, 202 年."""
     for passage in passages(report):
         for match in _GAP.finditer(passage.read):
-            quote = passage.quote_written(*match.span())
-            words = " ".join(quote.text.split())
-            yield advise(report, "text-gap", quote.at, quote=quote, words=words)
+            before = _WORDS_BEFORE.search(passage.read, max(0, match.start() - _FEW), match.start())
+            quote = passage.quote_written(before.start() if before else match.start(), match.end())
+            yield advise(report, "text-gap", quote.at, quote=quote, words=" ".join(quote.text.split()))
+
+
+_WORDS_BEFORE = re.compile(r"[^\s，。；、：,;:（）()]+$")
+_FEW = 8
+"""The number of characters before a gap that are quoted with it."""
 
 
 # -- how it is numbered --------------------------------------------------------------------------------
