@@ -21,6 +21,7 @@ from gkformat.cli.schemas import check_schema
 from gkformat.derived.catalogue import NEVER_CHECKED, Rule, rules
 from gkformat.diagnosis.slips import SLIP_KINDS
 from gkformat.forms.editions import Edition
+from gkformat.forms.indicators import INDICATORS
 from gkformat.notation.grid import Grid, GridCell, grid
 from gkformat.notation.outline import Node, outline
 
@@ -39,6 +40,7 @@ def pages() -> Mapping[str, str]:
     found = [
         ("reference/commands.md", commands_page()),
         ("reference/slips.md", slips_page()),
+        ("reference/indicators.md", indicators_page()),
         ("reference/narrative.md", narrative_page()),
     ]
     for edition in EDITIONS.values():
@@ -109,6 +111,22 @@ def _help(command: str) -> str:
         check=True,
     )
     return done.stdout.rstrip()
+
+
+# -- the indicators ------------------------------------------------------------------------------------
+
+
+def indicators_page() -> Iterator[str]:
+    """Yield the definitions of the indicators, in both languages."""
+    yield "# The indicators"
+    yield ""
+    yield "None of them is defined by the form: the name is the definition."
+    yield "For what they are good for see [Compute indicators](../how-to/indicators.md)."
+    yield ""
+    yield "| name | what it is | definition |"
+    yield "|---|---|---|"
+    for each in INDICATORS:
+        yield f"| `{each.name}` | {each.title.zh}<br>{each.title.en} | {each.definition.zh}<br>{each.definition.en} |"
 
 
 # -- the rules -----------------------------------------------------------------------------------------
@@ -244,7 +262,7 @@ def form_page(edition: Edition) -> Iterator[str]:
 
 def _section(node: Node, table: Grid | None, declaration: str) -> Iterator[str]:
     if table is None:
-        yield f"{node.printed.note or 'As far as is known, the form prints nothing in its place.'}"
+        yield f"{node.printed.note or 'The form prints nothing in its place.'}"
         yield ""
         yield f"A text: the field `{node.name}` of the report."
         return

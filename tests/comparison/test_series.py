@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from gkformat import Address, AnyReport, Mark, Report2021, as_found, label, loads, replace
 from gkformat import strategies as gk
 from gkformat.base.findings import MarkKind
-from gkformat.comparison.series import ReportName, SeriesFinding, SeriesTerm, check_series
+from gkformat.comparison.series import check_series
+from gkformat.comparison.series_finding import ReportName, SeriesFinding, SeriesTerm
 from support import fields, payload
 
 DOCUMENTS = "proactive_disclosure.documents"

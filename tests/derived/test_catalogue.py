@@ -8,6 +8,7 @@ from gkformat import converter, rules
 from gkformat.base.families import FAMILIES
 from gkformat.base.words import LANGUAGES, Lang
 from gkformat.checks.advice import ADVICE
+from gkformat.checks.by_kind import ADVICE_BY_KIND
 from gkformat.forms.y2021 import Report
 from gkformat.notation.equations import equations
 from support import ROOT
@@ -22,7 +23,7 @@ def test_rules_count_the_equations_of_each_family() -> None:
 
 
 def test_advice_functions_are_named_like_their_families() -> None:
-    named = {advise.__name__.replace("_", "-") for advise in ADVICE}
+    named = {advise.__name__.replace("_", "-") for advise in (*ADVICE, *ADVICE_BY_KIND)}
     across = {"carry-over", "in-force-chain", "parts-sum", "part-exceeds-whole", "parts-coverage"}
     assert named | {"stale"} | across == {family.rule for family in FAMILIES.values() if family.authority == "advice"}
 

@@ -170,6 +170,27 @@ _ALL = (
         Words("没有谈到：{parts}", "nothing is said of {parts}"),
     ),
     Family(
+        "assessment-results-missing",
+        "advice",
+        Words(
+            "各级政府的报告应当说明工作考核、社会评议和责任追究的结果",
+            "a government should report the results of assessment, of public evaluation and of accountability",
+        ),
+        Words("没有谈到：{results}", "nothing is said of {results}"),
+    ),
+    Family(
+        "publication-date",
+        "advice",
+        Words(
+            "报告应当在年度结束之后、规定期限之前公布",
+            "a report should be published after the end of its year and by the date that is set",
+        ),
+        Words(
+            "公布日期为 {published}；{kind}（{year} 年度）应在 {first} 至 {last} 之间公布",
+            "published on {published}; {kind} for {year} is due between {first} and {last}",
+        ),
+    ),
+    Family(
         "fee-statement-missing",
         "advice",
         Words(
@@ -345,6 +366,43 @@ _ALL = (
         Words(
             "{earlier} 年现行有效加 {later} 年制发减废止为 {left}，{later} 年填现行有效 {right}，相差 {difference:+}",
             "in force in {earlier}, plus issued and minus repealed in {later}, gives {left}; {later} says {right}, difference {difference:+}",  # noqa: E501
+        ),
+    ),
+    Family(
+        "text-repeated",
+        "advice",
+        Words(
+            "存在的主要问题及改进情况不应与上一年雷同",
+            "problems and improvements should not be told in the words of the year before",
+        ),
+        Words(
+            "与 {earlier} 年的文字雷同（相同部分约占 {percent}%，数字不计）",
+            "nearly the text of {earlier}: they have about {percent}% in common, whatever their numbers",
+        ),
+    ),
+    Family(
+        "numbers-repeated",
+        "advice",
+        Words(
+            "各项数字不应与上一年完全相同",
+            "the numbers should not all be those of the year before",
+        ),
+        Words(
+            "{count} 个不为 0 的数字与 {earlier} 年完全相同，请核对是否误用了上一年的数字",
+            "all {count} numbers above 0 are those of {earlier}: were they copied?",
+        ),
+    ),
+    Family(
+        "unit-jump",
+        "advice",
+        Words(
+            "金额不应比上一年相差一万倍左右",
+            "an amount should not be about ten thousand times that of the year before, or a ten-thousandth",
+        ),
+        Words(
+            "{earlier} 年填 {left}，{later} 年填 {right}，相差约一万倍，请核对单位是元还是万元",
+            "{left} in {earlier}, {right} in {later}, about ten thousand times as much or as little: "
+            "check the unit, yuan or 10,000 yuan",
         ),
     ),
     Family(

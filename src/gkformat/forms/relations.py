@@ -47,6 +47,9 @@ ACROSS_YEARS = (
 DOCUMENTS_OF_A_YEAR = Relation("in-force-below-issued", "in_force + repealed >= issued")
 """Every document that was issued in a year is in force or was repealed at its end."""
 
+WRITTEN_ANEW = ("problems_and_improvements",)
+"""The texts that the notices forbid to be the same every year (年年雷同)."""
+
 GOVERNMENT_RULES = "rules"
 """The row of government rules (规章), which only some bodies may make (立法法)."""
 

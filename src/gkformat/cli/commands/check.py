@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -18,6 +19,7 @@ from gkformat.cli.overwriting import refuse_overwriting
 from gkformat.cli.policy import Policy
 from gkformat.cli.run import Options, Run
 from gkformat.cli.source import Source
+from gkformat.forms.kinds import KINDS, KindName
 
 _STREAMED_FORMATS = ("text", "jsonl", "github")
 
@@ -84,6 +86,19 @@ _STREAMED_FORMATS = ("text", "jsonl", "github")
     zh="应报单位；可重复",
     en="A body that should be among the parts; repeatable.",
 )
+@option(
+    "--kind",
+    type=click.Choice(list(KINDS)),
+    zh="本机关、各级政府或者全系统的报告",
+    en="Reports of bodies for themselves, of governments of a level, or of whole systems.",
+)
+@option(
+    "--published",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    zh="公布日期，如 2025-01-31",
+    en="Day on which the reports were published, such as 2025-01-31.",
+)
 def command(
     files: tuple[str, ...],
     output: str,
@@ -99,6 +114,8 @@ def command(
     series: bool,
     whole: str | None,
     expected: tuple[str, ...],
+    kind: KindName | None,
+    published: datetime | None,
 ) -> int:
     """Check files, print what was found, and return the exit code."""
     if output != "text":
@@ -115,6 +132,8 @@ def command(
         series=series,
         whole=Path(whole).as_posix() if whole else None,
         expected=expected,
+        kind=kind,
+        published=published.date() if published else None,
         allow_empty=only_reports,
     )
     # A pattern such as *.json may match the whole too; duplicates are dropped, and it must come first.

@@ -13,7 +13,7 @@ from gkformat.cli.outcomes import Note, Outcome
 from gkformat.cli.policy import SkipReason
 from gkformat.cli.run import Run
 from gkformat.codec import unstructure
-from gkformat.comparison.series import SeriesFinding
+from gkformat.comparison.series_finding import SeriesFinding
 from gkformat.version import VERSION
 
 
@@ -42,6 +42,8 @@ def _head(run: Run) -> dict[str, Any]:
             "as_found": options.as_found,
             "settings": options.settings or None,
             "baseline": options.baseline_file or None,
+            "kind": options.kind,
+            "published": options.published.isoformat() if options.published else None,
         },
         "skipped": [_skipped(rule, reason, 0) for rule, reason in options.skipped],
     }
@@ -99,7 +101,7 @@ def _series(run: Run) -> dict[str, Any] | None:
     if run.series is None:
         return None
     notes = [note for note in run.comparison_notes if isinstance(note.item, SeriesFinding)]
-    pairs = {"compared": run.series.compared, "gaps": run.series.gaps}
+    pairs = {name: getattr(run.series, name) for name in ("compared", "renamed", "gaps", "alone")}
     return {"findings": [_note(note) for note in notes], **unstructure(pairs)}
 
 

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import cache
 from posixpath import join, normpath
 
-from attrs import Factory, define, evolve
+from attrs import Factory, define
 
 from gkformat.base.errors import Unreadable
 from gkformat.base.frozen import frozen
@@ -17,7 +18,7 @@ from gkformat.readers.files.package import Attributes, Package, parse_part
 from gkformat.readers.guard import guarded
 from gkformat.readers.limits import check_cells
 
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _ID = "http://schemas.openxmlformats.org/officeDocument/2006/relationships id"
 
@@ -25,6 +26,7 @@ _ROWS, _COLUMNS = 2000, 100
 """Rows and columns of a sheet that are looked at; formatting alone may extend a sheet to the last possible row."""
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_FRACTION = re.compile("[.eE]")
 _DATES = frozenset([*range(14, 23), 45, 46, 47])
 """The numbers of the built-in formats of dates and times."""
 
@@ -43,23 +45,37 @@ def parse(data: bytes) -> Document:
 
 
 def _tables(package: Package) -> Iterator[Table]:
+    book, relations = _contents(package)
+    strings, styles = _Strings(), _Styles()
+    if (part := relations.of_kind("sharedStrings")) in package.names:
+        parse_part(package.part(part), MAIN, strings)
+    if (part := relations.of_kind("styles")) in package.names:
+        parse_part(package.part(part), MAIN, styles)
+    for number, (name, part) in enumerate(_visible_sheets(package, book, relations), start=1):
+        found = _Sheet(strings.texts, styles.kinds, book.epoch)
+        parse_part(package.part(part), MAIN, found)
+        yield _table(found, Place(table=number, sheet=name))
+
+
+def sheet_parts(package: Package) -> Mapping[str, str]:
+    """Return the part of each visible sheet by the name of the sheet. Raises `Unreadable` if there is no workbook."""
+    return dict(_visible_sheets(package, *_contents(package)))
+
+
+def _contents(package: Package) -> tuple["_Book", "_Relations"]:
     if "xl/workbook.xml" not in package.names:
         raise Unreadable(Words("不是 XLSX 工作簿，请另存为 XLSX", "not an XLSX workbook: save it as XLSX"))
-    book, relations, strings, styles = _Book(), _Relations(), _Strings(), _Styles()
-    parse_part(package.part("xl/workbook.xml"), _MAIN, book)
+    book, relations = _Book(), _Relations()
+    parse_part(package.part("xl/workbook.xml"), MAIN, book)
     parse_part(package.part("xl/_rels/workbook.xml.rels"), _RELATIONS, relations)
-    if (part := relations.of_kind("sharedStrings")) in package.names:
-        parse_part(package.part(part), _MAIN, strings)
-    if (part := relations.of_kind("styles")) in package.names:
-        parse_part(package.part(part), _MAIN, styles)
-    number = 0
+    return book, relations
+
+
+def _visible_sheets(package: Package, book: "_Book", relations: "_Relations") -> Iterator[tuple[str, str]]:
     for sheet in book.sheets:
         kind, part = relations.parts.get(sheet.get(_ID, ""), ("", ""))
         if kind == "worksheet" and part in package.names and sheet.get("state", "visible") == "visible":
-            number += 1
-            found = _Sheet(strings.texts, styles.kinds, book.epoch)
-            parse_part(package.part(part), _MAIN, found)
-            yield _table(found, Place(table=number, sheet=sheet.get("name", "")))
+            yield sheet.get("name", ""), part
 
 
 # -- the parts of a workbook ---------------------------------------------------------------------------
@@ -227,7 +243,7 @@ class _Sheet(_Part):
                 self.row, self.column = int(attributes.get("r", self.row + 1)), 0
             case "c":
                 reference = attributes.get("r")
-                self.row, self.column = _position(reference) if reference else (self.row, self.column + 1)
+                self.row, self.column = position(reference) if reference else (self.row, self.column + 1)
                 self.kind, self.style = attributes.get("t", "n"), int(attributes.get("s", 0))
                 self.value, self.formula, self.is_open = [], [], False
                 self._extend(self.row, self.column)
@@ -237,7 +253,7 @@ class _Sheet(_Part):
                 self.is_open = False  # an empty text was computed
             case "mergeCell":
                 first, _, last = attributes["ref"].partition(":")
-                area = _Area(*_position(first), *_position(last or first))
+                area = _Area(*position(first), *position(last or first))
                 self.areas.append(area)
                 self._extend(area.bottom, area.right)
 
@@ -275,20 +291,25 @@ class _Sheet(_Part):
 
 def _shown_number(value: str) -> str:
     """Return a number as digits, never with an exponent."""
-    if re.search("[.eE]", value):
+    if _FRACTION.search(value):
         return f"{Decimal(repr(float(value))):f}".removesuffix(".0")
     return str(int(value))
 
 
-def _position(reference: str) -> tuple[int, int]:
+def position(reference: str) -> tuple[int, int]:
     """Return the row and the column of `C4`."""
     found = _REFERENCE.fullmatch(reference.replace("$", "").upper())
     if found is None:
         raise ValueError(reference)
-    column = 0
-    for letter in found[1]:
-        column = column * 26 + ord(letter) - ord("A") + 1
-    return int(found[2]), column
+    return int(found[2]), _column(found[1])
+
+
+@cache
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
 
 
 def _shown_time(value: float, kind: str, epoch: datetime) -> str:
@@ -309,13 +330,9 @@ def _table(sheet: _Sheet, place: Place) -> Table:
     deep, wide = min(sheet.deep, _ROWS), min(sheet.wide, _COLUMNS)
     spans = {(area.top, area.left): area for area in sheet.areas}
     hidden = _hidden(sheet.areas)
+    places = [[(row, column) for column in range(1, wide + 1)] for row in range(1, deep + 1)]
     rows = [
-        [
-            _cell(sheet.texts.get((row, column), ""), spans.get((row, column)), evolve(place, row=row, column=column))
-            for column in range(1, wide + 1)
-            if (row, column) not in hidden
-        ]
-        for row in range(1, deep + 1)
+        [_cell(sheet.texts.get(at, ""), spans.get(at), place, at) for at in row if at not in hidden] for row in places
     ]
     if sheet.deep > _ROWS and any(cell.text for cell in rows[-1]):
         raise Unreadable(Words(f"工作表过大，超过 {_ROWS} 行", f"a sheet has more than {_ROWS} rows"))
@@ -338,7 +355,9 @@ def _hidden(areas: Sequence[_Area]) -> set[tuple[int, int]]:
     return hidden
 
 
-def _cell(text: str, area: _Area | None, place: Place) -> Cell:
+def _cell(text: str, area: _Area | None, sheet: Place, at: tuple[int, int]) -> Cell:
+    row, column = at
+    place = Place(table=sheet.table, row=row, column=column, sheet=sheet.sheet)
     if area is None:
         return Cell(text, place=place)
     return Cell(text, area.bottom - area.top + 1, area.right - area.left + 1, place)
