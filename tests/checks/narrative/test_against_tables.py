@@ -43,7 +43,7 @@ def reported(report: Report2021, text: str, **fields: Any) -> list[tuple[str, ob
         ("全市受理政府信息公开申请3,512件。", [(RECEIVED, 3512, 3511)]),
         ("全市收到政府信息公开申请一百零二件。", [(RECEIVED, 102, 3511)]),
         ("全市收到政府信息公开申请一百○二件。", [(RECEIVED, 102, 3511)]),
-        ("受理公民、法人和其他组织提出的政府信息公开申请6件", [(RECEIVED, 6, 3511)]),
+        ("接收且办理公民、法人或者其他组织提出的政府信息公开申请6件", [(RECEIVED, 6, 3511)]),
         ("全市受理政府信\n息公开申请 6\n件（含 2022 年\n结转的 95 件）。", [(RECEIVED, 6, 3511), ("requests.brought_forward.total", 95, 96)]),
         ("答复政府信息公开申请3486件，120件结转至下年度继续办理", [("requests.carried_forward.total", 120, 121)]),
         ("答复依申请公开件3487件", [("requests.outcomes.total.total", 3487, 3486)]),
