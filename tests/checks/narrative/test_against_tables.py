@@ -43,7 +43,7 @@ def reported(report: Report2021, text: str, **fields: Any) -> list[tuple[str, ob
         ("全市受理政府信息公开申请3,512件。", [(RECEIVED, 3512, 3511)]),
         ("全市收到政府信息公开申请一百零二件。", [(RECEIVED, 102, 3511)]),
         ("全市收到政府信息公开申请一百○二件。", [(RECEIVED, 102, 3511)]),
-        ("受理公民、法人和其他组织提出的政府信息公开申请6件", [(RECEIVED, 6, 3511)]),
+        ("接收且办理公民、法人或者其他组织提出的政府信息公开申请6件", [(RECEIVED, 6, 3511)]),
         ("全市受理政府信\n息公开申请 6\n件（含 2022 年\n结转的 95 件）。", [(RECEIVED, 6, 3511), ("requests.brought_forward.total", 95, 96)]),
         ("答复政府信息公开申请3486件，120件结转至下年度继续办理", [("requests.carried_forward.total", 120, 121)]),
         ("答复依申请公开件3487件", [("requests.outcomes.total.total", 3487, 3486)]),
@@ -57,6 +57,7 @@ def reported(report: Report2021, text: str, **fields: Any) -> list[tuple[str, ob
         ("政府信息公开类行政复议和行政诉讼均为3件", [(f"{CASES}.reconsideration.total", 3, 440), (f"{CASES}.litigation", 3, 113)]),
         ("因政府信息公开引起行政纠纷9件，其中行政复议8件", [(f"{CASES}.reconsideration.total", 8, 440)]),
         ("涉政府信息公开行政复议、行政诉讼案件550件", [(f"{CASES}.reconsideration.total", 550, 553)]),
+        ("因政府信息依申请公开引起行政复议8件", [(f"{CASES}.reconsideration.total", 8, 440)]),
         ("政府信息公开类复议后起诉8件", [(f"{CASES}.litigation.after_reconsideration.total", 8, 89)]),
         ("未收到政府信息公开申请，未发生行政复议。", [(RECEIVED, 0, 3511), (f"{CASES}.reconsideration.total", 0, 440)]),
         ("无下年度结转依申请公开件。", [("requests.carried_forward.total", 0, 121)]),
@@ -258,6 +259,8 @@ def statements(report: AnyReport, number: int = 0, *, slip: bool = False) -> Ite
             yield f"因政府信息公开引发{topic.word}{of(group(topic))}件。"
         if topic in form.groups:
             yield f"办理政府信息公开申请{handled}件，其中{topic.word}{of(group(topic))}件。"
+        if topic.kind == "decision":
+            yield f"作出{topic.word}决定{of(group(topic))}件。"
         if topic.kind == "document":
             yield f"{topic.action}{topic.word}{of(group(topic))}件。"
 

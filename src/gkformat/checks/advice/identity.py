@@ -18,7 +18,8 @@ _PERIOD = re.compile(
     + r"(?:(?P<last_year>20\d\d)[年.\-/])?(?P<last_month>\d{1,2})[月.\-/](?P<last_day>\d{1,2})日?"
 )
 _CLOSING = re.compile(r"截[止至](?:日期|时间|期限)?[为到至是]?" + _DAY.format("last_"))
-_OF_THE_DATA = re.compile(r"统计|所列|数据|期限|时限|起止|报告期")
+_OF_THE_DATA = re.compile("统计|所列|数据|报告期|本年?度?报告|年报")
+_OF_SOMETHING_ELSE = re.compile("公示|征集|征求|有效期|培训|试用|任期|开放")
 _SENTENCE = re.compile(r"[^。；;！!]+")
 _YEAR_BEGINS, _YEAR_ENDS = ("1", "1"), ("12", "31")
 
@@ -28,13 +29,16 @@ def period_differs(report: "editions.AnyReport") -> Iterator[Finding]:
     for passage in passages(report):
         for sentence in _SENTENCE.finditer(passage.printed):
             for match in (*_PERIOD.finditer(sentence[0]), *_CLOSING.finditer(sentence[0])):
-                before = sentence[0][max(0, match.start() - _NEAR) : match.start()]
-                about_data = _OF_THE_DATA.search(before) or _OF_THE_DATA.search(
-                    sentence[0][match.end() : match.end() + _AFTER]
-                )
-                if about_data and not _is_whole_year(match.groupdict(), report.year):
+                if _is_of_the_data(match) and not _is_whole_year(match.groupdict(), report.year):
                     span = sentence.start() + match.start(), sentence.start() + match.end()
                     yield advise_on_words(report, "period-differs", passage, span, year=report.year)
+
+
+def _is_of_the_data(match: re.Match[str]) -> bool:
+    """Return True if the words around a period say that it is that of the data of the report."""
+    before = match.string[max(0, match.start() - _NEAR) : match.start()]
+    around = f"{before}\n{match.string[match.end() : match.end() + _AFTER]}"
+    return bool(_OF_THE_DATA.search(around)) and not _OF_SOMETHING_ELSE.search(around)
 
 
 _NEAR, _AFTER = 24, 5
@@ -180,6 +184,5 @@ def _same_place(place: str, own: str, name: str, agency: str) -> bool:
 
 
 def _abbreviates(short: str, long: str) -> bool:
-    """Return True if the characters of a name occur in another in the same order: 卫健, 卫生健康."""
-    rest = iter(long)
-    return all(character in rest for character in short)
+    """Return True if a name has only characters of another, in any order: 卫健, 卫生健康."""
+    return set(short) <= set(long)

@@ -78,7 +78,9 @@ _UNIT = "(?:条|件|篇|次|场|期|份|个|人次|余条|余件)"
 _END = r"(?=[，。；、,;：:（）)]|其中|$)"
 _BLANK = r"(?:[ \t\u3000\xa0]{2,}|[_＿]+|[（(][ \t\u3000\xa0]*[）)])"
 _SPACE = r"[ \t\u3000\xa0]"
-_NUMBER_WORDS = f"{NUMERALS}余几数多每各逐第整该这本前上半"
+_NUMBER_WORDS = f"{NUMERALS}万亿余几数多每各逐第整该这本前上半"
+_NO_SIGN = f"[A-Za-z0-9.Ｘ×*＊□{NUMERALS}]"
+"""What no sign in place of a number follows: 7×24, 二○二○年, or the rest of the sign itself."""
 _GAP = re.compile(
     # a blank before a unit: 制发文件  件
     rf"[^\W\d]{_BLANK}{_UNIT}{_END}"
@@ -89,8 +91,8 @@ _GAP = re.compile(
     rf"|(?:[文案]件|共计|总计|合计|累计|诉讼|复议|维持|纠正|结果|审结|提供|许可|处罚|强制){_SPACE}?件{_END}"
     rf"|(?:共计|总计|合计|累计|信息|稿件){_SPACE}?篇{_END}|(?:培训|会议|检查){_SPACE}?次{_END}"
     # a sign in place of a number or of a name: XX条, ×年, ××县
-    rf"|(?<![A-Za-z0-9.×])[XxＸ×*＊○□]{{1,4}}(?=年度?|月|日|{_UNIT}|万?元)"
-    r"|(?<![A-Za-z0-9.×])[XＸ×*＊○□]{2,4}(?=[省市县区镇乡局厅委办]|街道)"
+    rf"|(?<!{_NO_SIGN})[XxＸ×*＊○□]{{1,4}}(?=年度?|月|日|{_UNIT}|万?元)"
+    rf"|(?<!{_NO_SIGN})[XＸ×○□]{{2,4}}(?=[省市县区镇乡局厅委办]|街道)"
     # a year with a digit missing: 202 年, 20  年
     r"|(?<![\d.])(?:202[ \u3000]?|20[ \u3000]{2,}|20[_＿×XＸ]+)年度?"
 )
@@ -100,9 +102,14 @@ def text_gap(report: "editions.AnyReport") -> Iterator[Finding]:
     """Find a place where a number, or a name, was never filled in: 发布信息  条, XX条, 202 年."""
     for passage in passages(report):
         for match in _GAP.finditer(passage.read):
-            quote = passage.quote_written(*match.span())
-            words = " ".join(quote.text.split())
-            yield advise(report, "text-gap", quote.at, quote=quote, words=words)
+            before = _WORDS_BEFORE.search(passage.read, max(0, match.start() - _FEW), match.start())
+            quote = passage.quote_written(before.start() if before else match.start(), match.end())
+            yield advise(report, "text-gap", quote.at, quote=quote, words=" ".join(quote.text.split()))
+
+
+_WORDS_BEFORE = re.compile(r"[^\s，。；、：,;:（）()]+$")
+_FEW = 8
+"""The number of characters before a gap that are quoted with it."""
 
 
 # -- how it is numbered --------------------------------------------------------------------------------

@@ -200,10 +200,7 @@ class _ParagraphReader:
 
     def _is_tentative(self, claim: Claim) -> bool:
         """Return True for what a government and its region each count for themselves, if the text names neither."""
-        of_bodies = {
-            cell for topic in self.form.named if topic.kind in ("document", "decision") for cell in topic.cells
-        }
-        return bool(self.body.place) and not self.about_region and claim.meaning.at in of_bodies
+        return bool(self.body.place) and not self.about_region and claim.meaning.at in self.form.counted_by_each_body
 
     def _read_clause(self, clause: Clause, last: Claim | None) -> Iterator[Claim]:
         has_unknown = not all(self.body.is_named(token.text) for token in clause.tokens_of("unknown"))

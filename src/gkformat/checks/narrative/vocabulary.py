@@ -6,6 +6,7 @@ cases and the documents; the balance of the form tells which rows are received, 
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Literal
 
 from gkformat.base.address import Address
@@ -67,6 +68,11 @@ class Referents:
     balance: BalanceRows
     groups: tuple[Referent, ...]
     named: tuple[Referent, ...]
+
+    @cached_property
+    def counted_by_each_body(self) -> frozenset[Address]:
+        """The cells of documents and decisions: every body of a region has its own."""
+        return frozenset(topic.at for topic in self.named if topic.kind in ("document", "decision"))
 
 
 _BRACKETS = re.compile(r"（.*）$")
