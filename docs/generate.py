@@ -18,8 +18,9 @@ from gkformat.base.families import AUTHORITY_TITLES
 from gkformat.base.words import Lang
 from gkformat.cli.app import COMMANDS
 from gkformat.cli.schemas import check_schema
-from gkformat.derived.catalogue import NEVER_CHECKED, Rule, explanation, rules
+from gkformat.derived.catalogue import NEVER_CHECKED, Rule, applies, explanation, rules
 from gkformat.diagnosis.slips import SLIP_KINDS
+from gkformat.forms.definitions import DEFINITIONS
 from gkformat.forms.editions import Edition
 from gkformat.notation.grid import Grid, GridCell, grid
 from gkformat.notation.outline import Node, outline
@@ -240,7 +241,7 @@ def form_page(edition: Edition) -> Iterator[str]:
             yield f"(form-{edition.name}-{node.name})="
             yield f"## {node.label}"
             yield ""
-            yield from _section(node, tables.get(node.name), declared.get(node.label, ""))
+            yield from _section(node, tables.get(node.name), declared.get(node.label, ""), edition)
     yield ""
     yield "## The report"
     yield ""
@@ -248,7 +249,7 @@ def form_page(edition: Edition) -> Iterator[str]:
     yield from _python(whole)
 
 
-def _section(node: Node, table: Grid | None, declaration: str) -> Iterator[str]:
+def _section(node: Node, table: Grid | None, declaration: str, edition: Edition) -> Iterator[str]:
     if table is None:
         yield f"{node.printed.note or 'The form prints nothing in its place.'}"
         yield ""
@@ -256,9 +257,26 @@ def _section(node: Node, table: Grid | None, declaration: str) -> Iterator[str]:
         return
     yield from _table(table)
     yield ""
+    yield from _definitions(node, edition)
     yield f"{len(list(_blanks(table)))} numbers: the field `{node.name}` of the report."
     yield ""
     yield from _python(declaration)
+
+
+def _definitions(section: Node, edition: Edition) -> Iterator[str]:
+    """Yield what counts in the rows of a section for which a clause says so."""
+    articles = {at: DEFINITIONS.get(at.removeprefix("requests.outcomes.")) for at in _nodes_below(section)}
+    rows = {at: article for at, article in articles.items() if article and applies(article, edition.name)}
+    if rows:
+        yield "What counts in a row, where a clause says so:"
+        yield ""
+        for at, article in rows.items():
+            yield f"- {_nodes_below(section)[at].printed.label}: {article.says.zh}（{article}） · {article.says.en}"
+        yield ""
+
+
+def _nodes_below(node: Node) -> dict[str, Node]:
+    return {at: found for child in node.children for at, found in ({child.at: child} | _nodes_below(child)).items()}
 
 
 def _python(source: str) -> Iterator[str]:

@@ -5,7 +5,10 @@ import pytest
 from gkformat.base.citations import Act, Notice
 from gkformat.base.families import FAMILIES
 from gkformat.forms import law
+from gkformat.forms.definitions import DEFINITIONS
+from gkformat.forms.editions import EDITIONS
 from gkformat.forms.grounds import GROUNDS, OURS
+from gkformat.notation.outline import nodes
 
 OURS_ALONE = {
     "stale",
@@ -30,6 +33,12 @@ def test_every_clause_is_cited_by_a_rule_or_a_kind_of_report() -> None:
     found = [value for value in vars(law).values() if isinstance(value, tuple | law.Article)]
     clauses = {str(each) for value in found for each in (value if isinstance(value, tuple) else (value,))}
     assert clauses == cited
+
+
+def test_definitions_are_of_rows_of_the_form() -> None:
+    rows = {at for edition in EDITIONS.values() for at in nodes(edition.report)}
+    assert {f"requests.outcomes.{name}" for name in DEFINITIONS} <= rows
+    assert all(article.says.zh and article.says.en for article in DEFINITIONS.values())
 
 
 def test_sources_are_told_apart_by_title_and_number() -> None:

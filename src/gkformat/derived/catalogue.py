@@ -82,7 +82,7 @@ def rules(edition: str = "2021") -> tuple[Rule, ...]:
 
 def _rule(family: Family, edition: str) -> Rule:
     ground = GROUNDS[family.rule]
-    cites = tuple(article for article in ground.cites if _applies(article, edition))
+    cites = tuple(article for article in ground.cites if applies(article, edition))
     known = Rule(
         family.rule,
         family.authority,
@@ -122,6 +122,6 @@ _SAYS = Words("提示为：{says}", "It says: {says}")
 _REMEDY = Words("怎么办：{remedy}", "What to do: {remedy}")
 
 
-def _applies(article: Article, edition: str) -> bool:
+def applies(article: Article, edition: str) -> bool:
     """Return whether a clause is in force for an edition: it is not one of the notice of another."""
     return all(article.act != known.notice for name, known in EDITIONS.items() if name != edition)
