@@ -14,14 +14,15 @@ from pathlib import Path
 from types import ModuleType
 
 from gkformat import EDITIONS, dumps
-from gkformat.base.families import AUTHORITY_TITLES
-from gkformat.base.words import Lang
+from gkformat.base.families import AUTHORITY_TITLES, RETIRED
+from gkformat.base.words import COLON, Lang
 from gkformat.cli.app import COMMANDS
 from gkformat.cli.schemas import check_schema
 from gkformat.derived.catalogue import NEVER_CHECKED, Rule, applies, explanation, rules
 from gkformat.diagnosis.slips import SLIP_KINDS
 from gkformat.forms.definitions import DEFINITIONS
 from gkformat.forms.editions import Edition
+from gkformat.forms.indicators import INDICATORS
 from gkformat.notation.grid import Grid, GridCell, grid
 from gkformat.notation.outline import Node, outline
 
@@ -42,6 +43,7 @@ def pages() -> Mapping[str, str]:
     found = [
         ("reference/commands.md", commands_page()),
         ("reference/slips.md", slips_page()),
+        ("reference/indicators.md", indicators_page()),
         ("reference/narrative.md", narrative_page()),
     ]
     for edition in EDITIONS.values():
@@ -120,6 +122,22 @@ def _help(command: str) -> str:
     return done.stdout.rstrip()
 
 
+# -- the indicators ------------------------------------------------------------------------------------
+
+
+def indicators_page() -> Iterator[str]:
+    """Yield the definitions of the indicators, in both languages."""
+    yield "# The indicators"
+    yield ""
+    yield "None of them is defined by the form: the name is the definition."
+    yield "For what they are good for see [Compute indicators](../how-to/indicators.md)."
+    yield ""
+    yield "| name | what it is | definition |"
+    yield "|---|---|---|"
+    for each in INDICATORS:
+        yield f"| `{each.name}` | {each.title.zh}<br>{each.title.en} | {each.definition.zh}<br>{each.definition.en} |"
+
+
 # -- the rules -----------------------------------------------------------------------------------------
 
 
@@ -154,6 +172,11 @@ def rules_page(edition: Edition, lang: Lang) -> Iterator[str]:
     for item in NEVER_CHECKED:
         reason = f" ({item.reason.en})" if lang == "en" else f"（{item.reason.zh}）"
         yield f"- {item.relation.text(lang)}{reason}"
+    yield ""
+    yield "## " + ("Given up" if lang == "en" else "不再使用的规则")
+    yield ""
+    for name, reason in RETIRED.items():
+        yield f"- `{name}`{COLON.text(lang)}{reason.text(lang)}"
 
 
 def _rule_section(rule: Rule, lang: Lang) -> Iterator[str]:

@@ -8,7 +8,7 @@ from gkformat import converter, rules
 from gkformat.base.families import FAMILIES
 from gkformat.base.words import LANGUAGES, Lang
 from gkformat.checks.advice import ADVICE
-from gkformat.checks.by_kind import ADVICE_BY_KIND
+from gkformat.checks.advice.by_kind import ADVICE_BY_KIND
 from gkformat.cli.run import ON_REQUEST
 from gkformat.derived.catalogue import explanation
 from gkformat.forms.y2021 import Report

@@ -12,7 +12,6 @@ from gkformat.notation.outline import nodes
 
 OURS_ALONE = {
     "stale",
-    "fee-precision",
     "cells-cut",
     "title-incomplete",
     *(rule for rule, family in FAMILIES.items() if family.authority in ("structure", "internal")),

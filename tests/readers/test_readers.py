@@ -38,7 +38,7 @@ def test_read_takes_a_path_and_ignores_its_suffix(tmp_path: Path) -> None:
 GLUED = {"proactive_disclosure.documents.normative_documents"}
 
 
-@pytest.mark.parametrize("name", papers.DOCUMENTS)
+@pytest.mark.parametrize("name", [*papers.DOCUMENTS, *papers.CONVERTED])
 def test_read_gives_every_cell_of_corpus_documents(name: str) -> None:
     truth = report(Path(name).stem)
     reading = read(CORPUS / "documents" / name)
@@ -142,4 +142,4 @@ def test_read_raises_file_not_found() -> None:
 
 def test_read_refuses_an_unknown_kind_with_the_known_ones() -> None:
     with pytest.raises(TypeError, match="the kinds of file are html, word, pdf, "):
-        read(b"<html>", kind="doc")  # type: ignore[arg-type]
+        read(b"<html>", kind="ppt")  # type: ignore[arg-type]

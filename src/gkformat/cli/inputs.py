@@ -17,7 +17,10 @@ from gkformat.codec import loads
 from gkformat.forms import editions
 from gkformat.notation.outline import outline
 
-SUFFIXES = (".json", ".jsonl", ".ndjson", ".html", ".htm", ".docx", ".pdf", ".xlsx", ".csv", ".md", ".txt")
+SUFFIXES = (
+    *(".json", ".jsonl", ".ndjson", ".html", ".htm", ".mhtml", ".mht", ".pdf", ".csv", ".md", ".txt"),
+    *(".docx", ".doc", ".wps", ".xlsx", ".xls", ".et"),
+)
 """Suffixes of the files that may hold a report."""
 
 STDIN = "-"

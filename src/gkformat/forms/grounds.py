@@ -304,14 +304,6 @@ GROUNDS: Mapping[str, Ground] = {
         ),
         (FEE_TARIFFS, FEES_REPORTED),
     ),
-    "fee-precision": Ground(
-        Words(
-            "本规则已停用：以万元为单位的金额有六位小数，精确到分，真实报告中确有这样填的。",
-            "This rule is retired: six decimals of 10,000 yuan are fen, and real reports have them.",
-        ),
-        Words("无须处理。", "Nothing."),
-        OURS,
-    ),
     "in-force-below-issued": Ground(
         Words(
             "本年制发的文件，到年底要么现行有效，要么已经废止，所以两者之和不会少于制发数。",

@@ -55,3 +55,9 @@ GOVERNMENT_RULES = "rules"
 
 JOINTLY_ISSUED = Article(REGULATIONS, "第二十条第（一）项")
 """The band of documents: several bodies may issue one together, so the counts of parts need not add up."""
+
+FEE_NOT_PAID = "fee_overdue"
+"""The row of requests that were closed because the applicant did not pay the fee of which it was told."""
+
+DECISIONS = "decisions"
+"""The column of the decisions on licences and penalties of a year."""

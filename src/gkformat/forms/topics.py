@@ -12,6 +12,16 @@ SYNONYMS = {
 }
 """Each topic, as `covers` of a field names it, with other words that show that a text speaks of it."""
 
+SAID_AS = {
+    "予以公开": ("同意公开答复", "同意公开", "公开答复", "全部公开"),
+    "部分公开": ("区分处理后公开", "区分处理公开", "同意部分公开"),
+    "法人或其他组织": ("法人",),
+    "行政复议": ("复议",),
+    "行政诉讼": ("诉讼",),
+    "结果纠正": ("被纠正", "被纠错"),
+}
+"""Words that texts use for what the tables count, by the label of the row or column, without its number."""
+
 ASSESSMENT_RESULTS = {
     "工作考核": ("考核", "考评", "测评", "绩效"),
     "社会评议": ("评议", "评价", "评估", "满意度", "问卷", "征求意见"),

@@ -19,8 +19,8 @@ def read(
 ) -> Reading:
     """Read a report as an agency published it: the sheet with all its cells, the typed report as found, and findings.
 
-    `source` is a path or the bytes of a file: HTML, also saved as MHTML, DOCX, PDF with a text layer, XLSX, CSV,
-    Markdown, plain text, or JSON. Its kind is recognised by its content; `kind` overrides that. The edition is
+    `source` is a path or the bytes of a file: HTML, also saved as MHTML, DOCX, DOC, PDF with a text layer, XLSX, XLS,
+    CSV, Markdown, plain text, or JSON. Its kind is recognised by its content; `kind` overrides that. The edition is
     recognised by the rows and columns of the tables. `agency` and `year` are used if the document does not state them;
     what it states itself takes precedence. `reading.sheet` holds only what is in the document.
 

@@ -14,7 +14,7 @@ from gkformat.base.frozen import frozen
 from gkformat.base.place import NOWHERE, Place
 from gkformat.base.words import Words
 
-FileKind = Literal["html", "word", "pdf", "spreadsheet", "csv", "markdown", "text", "mhtml", "json"]
+FileKind = Literal["html", "word", "pdf", "spreadsheet", "csv", "markdown", "text", "mhtml", "doc", "xls", "json"]
 """The kinds of file that are read. Each but `json` is the name of a module of `readers.files`."""
 
 FILE_KINDS: tuple[FileKind, ...] = get_args(FileKind)

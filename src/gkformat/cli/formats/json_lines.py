@@ -6,9 +6,8 @@ from typing import Any
 import attrs
 
 from gkformat.base.findings import Finding
-from gkformat.base.place import Place
 from gkformat.base.words import Lang
-from gkformat.cli.json_text import json_lines
+from gkformat.cli.json_text import json_lines, plain_place
 from gkformat.cli.outcomes import Note, Outcome
 from gkformat.cli.policy import SkipReason
 from gkformat.cli.run import Run
@@ -71,13 +70,7 @@ def _file(outcome: Outcome) -> dict[str, Any]:
 def _note(note: Note) -> dict[str, Any]:
     plain: dict[str, Any] = unstructure(note.item)
     span = note.span and attrs.asdict(note.span)
-    return {**plain, "position": span, "place": _place(note.place), "accepted": note.accepted}
-
-
-def _place(place: Place) -> dict[str, Any] | None:
-    """Return what is known of a place in a document that is not JSON."""
-    known = {name: value for name, value in attrs.asdict(place).items() if value}
-    return {**known, "words": unstructure(place.words)} if known else None
+    return {**plain, "position": span, "place": plain_place(note.place), "accepted": note.accepted}
 
 
 def _skipped(rule: str, reason: SkipReason, equations: int) -> dict[str, Any]:

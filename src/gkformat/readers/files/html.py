@@ -3,7 +3,7 @@
 import html
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from attrs import Factory, define
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -29,6 +29,8 @@ _BESIDE = frozenset(["sub", "sup", "del", "s", "strike"])
 """Footnote marks and struck-out text, which would run into a number; they are put in brackets."""
 
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_BLANKS = re.compile(r"[ \t\r\n\f]+")
+_SPAN = re.compile(r"\s*(\d{1,6})", re.ASCII)
 _TITLES = frozenset(["articletitle", "title", "og:title"])
 _CELLS = frozenset(["td", "th"])
 _LAYERS = 3
@@ -103,7 +105,7 @@ class _Page:
             elif tag == "table" and node.mem_id not in layouts:
                 self._flush()
                 self._table(node)
-            elif tag not in _SILENT and not _is_hidden(node):
+            elif tag not in _SILENT and not _is_hidden(node.attributes):
                 self._enter(node, tag, waiting)
         self._flush()
 
@@ -134,9 +136,10 @@ class _Page:
         for number, row in enumerate(table.css("tr"), start=1):
             cells: list[Cell] = []
             for cell in _children(row):
-                if (cell.tag or "") in _CELLS and not _is_hidden(cell):
+                if (cell.tag or "") in _CELLS and not _is_hidden(attributes := cell.attributes):
                     place = Place(table=self.tables, row=number, column=len(cells) + 1)
-                    cells.append(Cell(_text(cell), _number(cell, "rowspan"), _number(cell, "colspan"), place))
+                    spans = (_span(attributes.get(name)) for name in ("rowspan", "colspan"))
+                    cells.append(Cell(_text(cell), *spans, place))
             count += len(cells)
             check_cells(count)
             rows.append(cells)
@@ -175,7 +178,7 @@ def _text(cell: LexborNode) -> str:
             parts.append("\n")
         elif tag == "input":
             parts.append(node.attributes.get("value") or "")
-        elif tag not in _SILENT and not _is_hidden(node):
+        elif tag not in _SILENT and not _is_hidden(node.attributes):
             before, after = ("〔", "〕") if tag in _BESIDE else ("", "") if tag in _INLINE else ("\n", "\n")
             parts.append(before)
             waiting += [(None, after), (node.child, "")]
@@ -183,24 +186,25 @@ def _text(cell: LexborNode) -> str:
 
 
 def _squeezed(text: str) -> str:
-    return re.sub(r"[ \t\r\n\f]+", " ", text)
+    return _BLANKS.sub(" ", text)
 
 
 def _tidy(text: str) -> str:
     """Return a text without the blanks around its line breaks, and without empty lines."""
+    if "\n" not in text:
+        return text.strip(" ")
     first, *rest = text.split("\n")
     lines = [first, *filter(None, map(str.lstrip, rest))]
     return "\n".join(line.rstrip(" ") for line in lines).strip(" \n")
 
 
-def _is_hidden(node: LexborNode) -> bool:
-    attributes = node.attributes
+def _is_hidden(attributes: Mapping[str, str | None]) -> bool:
     return bool(attributes) and ("hidden" in attributes or bool(_HIDDEN.search(attributes.get("style") or "")))
 
 
-def _number(cell: LexborNode, name: str) -> int:
+def _span(value: str | None) -> int:
     """Return a span as HTML reads it: the leading digits, or 1."""
-    found = re.match(r"\s*(\d{1,6})", cell.attributes.get(name) or "", re.ASCII)
+    found = _SPAN.match(value or "")
     return int(found[1]) if found else 1
 
 
