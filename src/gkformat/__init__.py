@@ -8,8 +8,10 @@ when it is first used, so that importing the package costs next to nothing; `__i
 from importlib import import_module
 
 _HOMES = {
+    "Act": "base.citations",
     "Address": "base.address",
     "AnyReport": "forms.editions",
+    "Article": "base.citations",
     "Change": "diagnosis.slips",
     "Component": "diagnosis.diagnose",
     "Consolidated": "comparison.consolidation",
@@ -24,6 +26,7 @@ _HOMES = {
     "EDITIONS": "forms.editions",
     "Edition": "forms.editions",
     "Entry": "readers.sheet",
+    "Example": "derived.examples",
     "Equation": "notation.equations",
     "Fault": "base.errors",
     "Finding": "base.findings",

@@ -1,7 +1,7 @@
 # Written by docs/generate.py. Change what it is made from, not this file.
 
 from gkformat.base.address import Address as Address
-from gkformat.base.citations import Notice as Notice
+from gkformat.base.citations import Act as Act, Article as Article, Notice as Notice
 from gkformat.base.errors import Fault as Fault, GkFormatError as GkFormatError, Incomparable as Incomparable, Inconsistent as Inconsistent, Malformed as Malformed, UnknownEdition as UnknownEdition, Unreadable as Unreadable, Unwritable as Unwritable
 from gkformat.base.findings import Discrepancy as Discrepancy, Finding as Finding, Findings as Findings, Mark as Mark, Quote as Quote, Term as Term, Verdict as Verdict
 from gkformat.base.place import Place as Place
@@ -17,6 +17,7 @@ from gkformat.comparison.parts import Coverage as Coverage, PartsCheck as PartsC
 from gkformat.comparison.series import SeriesFindings as SeriesFindings, check_series as check_series
 from gkformat.comparison.series_finding import ReportName as ReportName, SeriesFinding as SeriesFinding, SeriesTerm as SeriesTerm
 from gkformat.derived.catalogue import Rule as Rule, rules as rules
+from gkformat.derived.examples import Example as Example
 from gkformat.derived.ratios import IndicatorValue as IndicatorValue, indicators as indicators
 from gkformat.derived.schema import json_schema as json_schema
 from gkformat.diagnosis.determined import Determined as Determined
@@ -36,8 +37,10 @@ from gkformat.writers.patch import Patched as Patched, PatchedCell as PatchedCel
 from gkformat.writers.texts import Rewritten as Rewritten
 
 __all__ = [
+    "Act",
     "Address",
     "AnyReport",
+    "Article",
     "Change",
     "Component",
     "Consolidated",
@@ -52,6 +55,7 @@ __all__ = [
     "EDITIONS",
     "Edition",
     "Entry",
+    "Example",
     "Equation",
     "Fault",
     "Finding",

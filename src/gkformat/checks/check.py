@@ -12,7 +12,7 @@ from gkformat.base.families import FAMILIES
 from gkformat.base.findings import Finding, Findings
 from gkformat.base.words import Words
 from gkformat.checks.advice import ADVICE
-from gkformat.checks.by_kind import ADVICE_BY_KIND
+from gkformat.checks.advice.by_kind import ADVICE_BY_KIND
 from gkformat.forms.kinds import KindName, kind_named
 from gkformat.judgement.judge import in_order, judge
 from gkformat.judgement.root import is_report, judge_report

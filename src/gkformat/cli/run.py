@@ -199,6 +199,10 @@ class Run:
         """Return the file of the report to which a comparison note belongs."""
         return self._files[note.report_title]
 
+    def body_of(self, note: Note) -> str:
+        """Return the agency of the report to which a comparison note belongs."""
+        return note.report_title.rpartition(" ")[0]
+
     def expired(self) -> list[BaselineEntry]:
         """Return the entries of the baseline whose findings no longer occur."""
         return self.options.baseline.expired(self._titles, self._seen)

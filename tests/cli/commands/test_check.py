@@ -9,6 +9,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from command_line import BROKEN, SOUND, TOTAL, corpus_files, printed, write_json
 from gkformat.cli.app import run
+from gkformat.version import VERSION
 from support import Payload, put
 
 
@@ -128,6 +129,31 @@ def test_parts_are_compared_with_their_consolidation(capsys: pytest.CaptureFixtu
 def test_malformed_whole_is_compared_with_nothing(capsys: pytest.CaptureFixture[str], malformed: str) -> None:
     assert run(["check", "--parts-of", malformed, SOUND]) == 1
     assert "counted" not in capsys.readouterr().out
+
+
+def test_statistics_count_by_rule_by_body_and_by_file(capsys: pytest.CaptureFixture[str]) -> None:
+    files = corpus_files("hongze-2023", "jinhu-2023", "pingtan-2022", "pingtan-2023")
+    assert (
+        run(["check", "--statistics", "--series", "--select", "equations", "--select", "in-force-chain", *files]) == 1
+    )
+    assert capsys.readouterr().out.splitlines() == [
+        "by rule:",
+        "     3  case-total  the total of a group of cases is the sum of its four results",
+        "     1  in-force-chain  documents in force should be those of the year before, plus issued, minus repealed",
+        "by body:",
+        "     2  淮安市洪泽区人民政府",
+        "     1  淮安市金湖县人民政府",
+        "     1  平潭综合实验区管委会",
+        "by file:",
+        f"     2  {files[0]}",
+        f"     1  {files[1]}",
+        f"     1  {files[3]}",
+        "4 file(s): consistent 2, inconsistent 2; 2 failed",
+        "no other rules were checked than: row-total, outcomes-total, balance, case-total, in-force-chain",
+        f"gkformat {VERSION}",
+    ]
+    assert run(["check", "--statistics", "--format", "json", *files]) == 2
+    assert "--format text alone" in capsys.readouterr().err
 
 
 def test_kind_and_date_are_those_of_the_whole_if_there_is_one(capsys: pytest.CaptureFixture[str]) -> None:

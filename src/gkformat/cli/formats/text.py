@@ -16,11 +16,10 @@ from gkformat.base.visible import visible
 from gkformat.base.words import COLON, Lang, Words
 from gkformat.cli.formats.wording import (
     CONCLUSIONS,
+    closing_lines,
     level_counts,
     level_text,
     location,
-    remark_lines,
-    total_lines,
     unjudged_lines,
 )
 from gkformat.cli.outcomes import Conclusion, Level, Note, Outcome
@@ -75,8 +74,7 @@ def text(run: Run, lang: Lang) -> Iterator[str]:
     for outcome in run.outcomes():
         yield from file_lines(outcome, lang)
     yield from _comparison_lines(run, lang)
-    yield from total_lines(run, lang)
-    yield from remark_lines(run, lang)
+    yield from closing_lines(run, lang)
 
 
 def file_lines(outcome: Outcome, lang: Lang) -> Iterator[str]:

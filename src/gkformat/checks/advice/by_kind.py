@@ -3,14 +3,13 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from gkformat.base.address import Address
-from gkformat.base.families import FAMILIES
 from gkformat.base.findings import Finding
 from gkformat.base.words import Words
+from gkformat.checks.advice.findings import advise
 from gkformat.forms import editions
 from gkformat.forms.kinds import LAST_DUE, Kind
 from gkformat.forms.topics import ASSESSMENT_RESULTS
-from gkformat.notation.outline import label, nodes
+from gkformat.notation.outline import nodes
 
 AdviceByKind = Callable[["editions.AnyReport", Kind | None, date | None], Iterator[Finding]]
 
@@ -24,7 +23,7 @@ def publication_date(report: "editions.AnyReport", kind: Kind | None, published:
         return
     first, last = date(report.year + 1, 1, 1), date(report.year + 1, *(kind.due if kind else LAST_DUE))
     if not first <= published <= last:
-        yield _finding(
+        yield advise(
             report,
             "publication-date",
             "year",
@@ -52,7 +51,7 @@ def assessment_results_missing(report: "editions.AnyReport", kind: Kind | None, 
     text = "".join(getattr(report, at) for at, node in nodes(type(report)).items() if node.printed.kind == "prose")
     missing = [result for result, words in ASSESSMENT_RESULTS.items() if not any(word in text for word in words)]
     if missing:
-        yield _finding(report, "assessment-results-missing", overview, results="、".join(missing))
+        yield advise(report, "assessment-results-missing", overview, results="、".join(missing))
 
 
 _MIN_DESCRIPTION = 200
@@ -61,8 +60,3 @@ _MIN_DESCRIPTION = 200
 
 ADVICE_BY_KIND: tuple[AdviceByKind, ...] = (assessment_results_missing, publication_date)
 """The advice on a single report of which the kind or the date is known, in the order of the catalogue."""
-
-
-def _finding(report: "editions.AnyReport", rule: str, at: str, **values: object) -> Finding:
-    text = FAMILIES[rule].message.format(**values)
-    return Finding(rule, Address(at), label(type(report), at), "advice", text)
