@@ -14,6 +14,8 @@ OURS_ALONE = {
     "stale",
     "cells-cut",
     "title-incomplete",
+    "title-conflict",
+    "title-from-file-name",
     *(rule for rule, family in FAMILIES.items() if family.authority in ("structure", "internal")),
 }
 """The rules that are about data, files and our own declarations, of which no clause speaks."""

@@ -51,9 +51,8 @@ _LIABLE = (*RESPONSIBLE, LIABILITY)
 _NUMBERS_OF_REQUESTS = (*ANNEX, *REQUEST_NUMBERS)
 _SEE_PAPER = Words(
     "对照原件检查这一处。数字读得不对的，改原件的表格（补齐行列、名称和框线）再读，或者把读出的 JSON 改正后使用。",
-    "Compare this place with the document. If it was read wrongly, mend its table (rows, columns, labels, rules) "
-    "and read "
-    "it again, or correct the JSON that was made of it.",
+    "Compare this place with the document. If it was read wrongly, mend its table (rows, columns, labels, rules) and "
+    "read it again, or correct the JSON that was made of it.",
 )
 _MEND_DATA = Words(
     "按提示改正数据，或者改正产生数据的程序；格式见 gkformat schema。",
@@ -69,41 +68,37 @@ GROUNDS: Mapping[str, Ground] = {
             "wrong.",
         ),
         Words(
-            "先核对这一行各格的原始台账，再改填错的那一格；各格都对的，改总计。可用 gkformat diagnose "
-            "查看最可能填错的格。",
+            "先核对这一行各格的原始台账，再改填错的那一格；各格都对的，改总计。"
+            "可用 gkformat diagnose 查看最可能填错的格。",
             "Compare the cells of the row with the register and correct the one that is wrong; if all are right, "
-            "correct "
-            "the total. `gkformat diagnose` shows the cell that is probably wrong.",
+            "correct the total. `gkformat diagnose` shows the cell that is probably wrong.",
         ),
         _NUMBERS_OF_REQUESTS,
     ),
     "outcomes-total": Ground(
         Words(
             "每件办结的申请只有一个最终处理结果，所以（一）至（六）各行相加就是（七）总计。",
-            "Each request that was handled has one final outcome, so the lines （一） to （六） add up to the "
-            "total （七）.",
+            "Each request that was handled has one final outcome, so the lines （一） to （六） add up to the total "
+            "（七）.",
         ),
         Words(
             "检查有没有申请重复计入两种结果或者漏计，区分处理的只计（二）部分公开；然后改正该行或者（七）总计。",
-            "Look for requests that are counted under two outcomes or under none; one that was granted in part "
-            "is counted "
-            "under （二） alone. Then correct that line, or the total （七）.",
+            "Look for requests that are counted under two outcomes or under none; one that was granted in part is "
+            "counted under （二） alone. Then correct that line, or the total （七）.",
         ),
         _NUMBERS_OF_REQUESTS,
     ),
     "balance": Ground(
         Words(
             "今年要办的申请（新收加上年结转），到年底要么办结，要么结转下年，一件也不会多，一件也不会少。",
-            "What was to be handled in the year (received and brought forward) was handled or is carried "
-            "forward: none "
-            "more, none less.",
+            "What was to be handled in the year (received and brought forward) was handled or is carried forward: "
+            "none more, none less.",
         ),
         Words(
             "逐列核对新收、上年结转、办理结果总计、结转下年度四个数。常见的错误是漏填上年结转，"
             "或者结转数没有随办结数更新。",
-            "Check the four numbers of the column: received, brought forward, total of outcomes, carried "
-            "forward. Often "
-            "what was brought forward is left out, or what is carried forward was not brought up to date.",
+            "Check the four numbers of the column: received, brought forward, total of outcomes, carried forward. "
+            "Often what was brought forward is left out, or what is carried forward was not brought up to date.",
         ),
         _NUMBERS_OF_REQUESTS,
     ),
@@ -123,14 +118,12 @@ GROUNDS: Mapping[str, Ground] = {
         Words(
             "表中每一格都是统计数据。读不出数字的格，无法核对，也无法汇总。",
             "Every cell of the tables is a statistic. A cell in which no number can be made out can be neither "
-            "checked "
-            "nor added up.",
+            "checked nor added up.",
         ),
         Words(
             "把该格改为一个数字。“约20”“7 46”之类写清楚；#REF! 之类是表格公式失效，要重新计算。",
-            "Write one number in the cell: clearly, where it says “about 20” or “7 46”; #REF! is a broken "
-            "formula of the "
-            "spreadsheet, to be computed again.",
+            "Write one number in the cell: clearly, where it says “about 20” or “7 46”; #REF! is a broken formula of "
+            "the spreadsheet, to be computed again.",
         ),
         (*ANNEX, *ACCURATE),
     ),
@@ -171,15 +164,13 @@ GROUNDS: Mapping[str, Ground] = {
     "cells-blank": Ground(
         Words(
             "空白可能是没有发生，也可能是忘了填，看的人分不清，汇总的人也没法加。通知要求应报尽报、全面准确。",
-            "A blank may mean that nothing happened or that it was forgotten: nobody can tell, and nobody can "
-            "add it up. "
-            "The notice asks for everything that is due, completely and exactly.",
+            "A blank may mean that nothing happened or that it was forgotten: nobody can tell, and nobody can add it "
+            "up. The notice asks for everything that is due, completely and exactly.",
         ),
         Words(
             "没有发生的填 0，有数的补填；可以由勾稽关系算出的，提示中已列出应填的数。",
             "Write 0 where nothing happened, and the numbers that were forgotten; those that follow from the "
-            "equations are "
-            "in the message.",
+            "equations are in the message.",
         ),
         ACCURATE,
     ),
@@ -187,8 +178,7 @@ GROUNDS: Mapping[str, Ground] = {
         Words(
             "报告数据自己声明了某处不符，现在这一处并无不符：数字已经改过，声明没有跟着去掉。",
             "The payload declares that something fails which does not: the numbers were corrected, and the "
-            "declaration "
-            "was left.",
+            "declaration was left.",
         ),
         Words("从 discrepancies 中删去这一条。", "Take this entry out of `discrepancies`."),
         OURS,
@@ -219,9 +209,8 @@ GROUNDS: Mapping[str, Ground] = {
     "placeholder-left": Ground(
         Words(
             "“（文字描述）”是模板的提示语，不是报告的内容；留在正文里，说明这一部分没有写，或者写完忘了删。",
-            "“（文字描述）” is the hint of the template and no text of a report: the section was not written, or "
-            "the hint "
-            "was not taken out.",
+            "“（文字描述）” is the hint of the template and no text of a report: the section was not written, or the h"
+            "int was not taken out.",
         ),
         Words("删去提示语，写上这一部分的内容。", "Take out the hint and write the section."),
         (*ANNEX, *_LIABLE),
@@ -253,18 +242,15 @@ GROUNDS: Mapping[str, Ground] = {
     "publication-date": Ground(
         Words(
             "各类报告的公布期限不同：本机关 1 月 31 日，县级政府 2 月 20 日，地市级政府 3 月 10 日，"
-            "省级政府和垂直领导的全系统 3 月 31 日。"
-            "数据核定到 12 月 31 日，所以也不会在年度结束之前公布。",
-            "Each kind of report has its date: a body for itself 31 January, county governments 20 February, "
-            "cities 10 "
-            "March, provinces and whole systems 31 March. The numbers are those of 31 December, so none comes "
-            "out before.",
+            "省级政府和垂直领导的全系统 3 月 31 日。数据核定到 12 月 31 日，所以也不会在年度结束之前公布。",
+            "Each kind of report has its date: a body for itself 31 January, county governments 20 February, cities "
+            "10 March, provinces and whole systems 31 March. The numbers are those of 31 December, so none comes out "
+            "before.",
         ),
         Words(
             "核对公布日期和报告种类（--kind）。确已逾期的，尽快公布；网站改版重发的，以首次公布的日期为准。",
-            "Check the date and the kind of report (`--kind`). If it is late, publish it; if the site was "
-            "rebuilt, the "
-            "first date counts.",
+            "Check the date and the kind of report (`--kind`). If it is late, publish it; if the site was rebuilt, "
+            "the first date counts.",
         ),
         (STATUTORY_DATES, *AGENCY_REPORTS, *AGGREGATED_REPORTS),
     ),
@@ -282,9 +268,8 @@ GROUNDS: Mapping[str, Ground] = {
     "fee-silent": Ground(
         Words(
             "第三部分（六）2 有申请因逾期不缴费而不再处理，说明发过收费通知，第六部分却没有谈到收费。",
-            "Requests were dropped because a fee was not paid （六）2, so fee notices were sent; yet section 六 "
-            "says nothing "
-            "of fees.",
+            "Requests were dropped because a fee was not paid （六）2, so fee notices were sent; yet section 六 says "
+            "nothing of fees.",
         ),
         Words(
             "在第六部分补写收费情况；（六）2 填错位置的，改到应填的行。",
@@ -295,8 +280,8 @@ GROUNDS: Mapping[str, Ground] = {
     "fee-amount": Ground(
         Words(
             "信息处理费按件每件 100 元的倍数、按量每页 10 元的倍数计收，所以合法的金额总是 10 元的整倍数。",
-            "Fees are multiples of 100 yuan by the piece and of 10 yuan by the page, so a lawful sum is a "
-            "multiple of 10.",
+            "Fees are multiples of 100 yuan by the piece and of 10 yuan by the page, so a lawful sum is a multiple of "
+            "10.",
         ),
         Words(
             "核对收费台账。数字写错的改正；把复印费、邮寄费算进来的，应当分开。",
@@ -307,8 +292,8 @@ GROUNDS: Mapping[str, Ground] = {
     "in-force-below-issued": Ground(
         Words(
             "本年制发的文件，到年底要么现行有效，要么已经废止，所以两者之和不会少于制发数。",
-            "A document issued in the year is in force or repealed at its end, so the two are not fewer than "
-            "those issued.",
+            "A document issued in the year is in force or repealed at its end, so the two are not fewer than those "
+            "issued.",
         ),
         Words(
             "核对三个数的口径：现行有效是截至 12 月 31 日的全部有效件数，不是本年新增件数。",
@@ -321,8 +306,7 @@ GROUNDS: Mapping[str, Ground] = {
             "规章只能由国务院部门、省级政府和设区的市、自治州的政府制定。县、乡镇、街道和一般部门没有规章，"
             "这一行应为 0。",
             "Rules are made by departments of the State Council and by the governments of provinces, cities with "
-            "districts "
-            "and autonomous prefectures. Counties, townships, streets and bureaus have none.",
+            "districts and autonomous prefectures. Counties, townships, streets and bureaus have none.",
         ),
         Words(
             "把数字移到“行政规范性文件”一行，规章一行填 0。",
@@ -367,8 +351,8 @@ GROUNDS: Mapping[str, Ground] = {
     "period-differs": Ground(
         Words(
             "年度报告的统计期限是报告年度的 1 月 1 日至 12 月 31 日；写成别的年度，多半是沿用了上年的文字。",
-            "A report covers 1 January to 31 December of its year; another period was probably left from last "
-            "year's text.",
+            "A report covers 1 January to 31 December of its year; another period was probably left from last year's "
+            "text.",
         ),
         Words("把统计期限改为报告年度。", "Write the period of the reporting year."),
         (DISCLOSURE_NUMBERS, *ACCURATE),
@@ -377,9 +361,8 @@ GROUNDS: Mapping[str, Ground] = {
         Words(
             "2021 年度起的格式由国办公开办函〔2021〕30号规定，2019、2020 年度的由国办公开办函〔2019〕60号规定；"
             "引错文号，说明沿用了旧文字或者旧格式。",
-            "The format from 2021 on is that of 〔2021〕30号, that of 2019 and 2020 is that of 〔2019〕60号; "
-            "another number was "
-            "left from an older text or format.",
+            "The format from 2021 on is that of 〔2021〕30号, that of 2019 and 2020 is that of 〔2019〕60号; another "
+            "number was left from an older text or format.",
         ),
         Words(
             "改正文号，并确认表格用的是该年度的格式。",
@@ -429,14 +412,13 @@ GROUNDS: Mapping[str, Ground] = {
     "in-force-chain": Ground(
         Words(
             "上年底有效的文件，加上今年制发的，减去今年废止的，就是今年底有效的。",
-            "The documents in force last year, plus those issued and minus those repealed, are those in force "
-            "this year.",
+            "The documents in force last year, plus those issued and minus those repealed, are those in force this "
+            "year.",
         ),
         Words(
             "核对文件目录。集中清理、到期失效没有计入废止的，补计或者在文字中说明。",
-            "Check the register. If documents lapsed or were cleared out without being counted as repealed, "
-            "count them or "
-            "say so.",
+            "Check the register. If documents lapsed or were cleared out without being counted as repealed, count "
+            "them or say so.",
         ),
         (DISCLOSURE_NUMBERS, DISCLOSED_ITEMS),
     ),
@@ -445,8 +427,7 @@ GROUNDS: Mapping[str, Ground] = {
             "通知要求问题有针对性、举措有实效，不得年年雷同。与上一年相同的部分超过七成，就会提示；各写各的，"
             "两年通常只有一成左右相同。",
             "The notice wants problems and measures that are specific, and never the same every year. From seven "
-            "tenths in "
-            "common on this is told; texts that were written anew have about one tenth in common.",
+            "tenths in common on this is told; texts that were written anew have about one tenth in common.",
         ),
         Words(
             "按本年的实际问题重写：上年提出的改进完成得怎样，今年又发现什么，下一步做什么。",
@@ -457,9 +438,8 @@ GROUNDS: Mapping[str, Ground] = {
     "numbers-repeated": Ground(
         Words(
             "整张表的数字与上一年一个不差，极少是巧合，多半是在上年报告上修改时漏改了。",
-            "A table with all the numbers of the year before is hardly chance: last year's file was reused, and "
-            "the table "
-            "was forgotten.",
+            "A table with all the numbers of the year before is hardly chance: last year's file was reused, and the "
+            "table was forgotten.",
         ),
         Words(
             "按本年台账重新填写这张表；确实相同的，可不修改。",
@@ -474,8 +454,8 @@ GROUNDS: Mapping[str, Ground] = {
         ),
         Words(
             "核对两年的金额，以元为单位的除以 10000。上一年填错的，本年不改，可在文字中说明。",
-            "Check both amounts and divide the one in yuan by 10,000. If last year's was wrong, leave this "
-            "year's and say so.",
+            "Check both amounts and divide the one in yuan by 10,000. If last year's was wrong, leave this year's and "
+            "say so.",
         ),
         (*ANNEX, *ACCURATE),
     ),
@@ -483,16 +463,14 @@ GROUNDS: Mapping[str, Ground] = {
         Words(
             "本级政府的报告由所属部门和下级政府的报告逐级汇总而成，每一格都应当等于各单位之和。"
             "本政府机关自己的报告不是汇总，不能这样比。",
-            "The report of a government is added up from those of its departments and of the governments below "
-            "it, cell by "
-            "cell. The report of its office for itself is no sum.",
+            "The report of a government is added up from those of its departments and of the governments below it, "
+            "cell by cell. The report of its office for itself is no sum.",
         ),
         Words(
             "先看有没有单位漏报、重报，再按提示的格逐个单位核对；联合发文由各制发机关分别计数的，"
             "汇总可以小于各单位之和。",
-            "Look first for bodies that are missing or counted twice, then check the cell with each body. "
-            "Documents that "
-            "several bodies issued together may be fewer in the whole.",
+            "Look first for bodies that are missing or counted twice, then check the cell with each body. Documents "
+            "that several bodies issued together may be fewer in the whole.",
         ),
         AGGREGATED_REPORTS,
     ),
@@ -503,9 +481,8 @@ GROUNDS: Mapping[str, Ground] = {
         ),
         Words(
             "核对这个单位的数字；单位没有错的，查汇总是否漏计，或者汇总用错了报告（如用了办公室自己的报告）。",
-            "Check the number of that body; if it is right, see whether it was left out, or whether the whole is "
-            "the report "
-            "of an office for itself.",
+            "Check the number of that body; if it is right, see whether it was left out, or whether the whole is the "
+            "report of an office for itself.",
         ),
         AGGREGATED_REPORTS,
     ),
@@ -518,8 +495,7 @@ GROUNDS: Mapping[str, Ground] = {
         Words(
             "对照应报单位名单，催报缺少的，去掉重复的，年度或者格式不同的换成正确的报告。",
             "Go through the list of bodies: ask for what is missing, take out what is there twice, and replace "
-            "reports of "
-            "another year or edition.",
+            "reports of another year or edition.",
         ),
         AGGREGATED_REPORTS,
     ),
@@ -578,9 +554,8 @@ GROUNDS: Mapping[str, Ground] = {
     "cells-misaligned": Ground(
         Words(
             "这一行的格数与表头对不上，可能合并错了格，或者少了一格；只读取能确定的格。",
-            "The row has more or fewer cells than there are columns: cells were merged or lost. Only what is "
-            "certain was "
-            "read.",
+            "The row has more or fewer cells than there are columns: cells were merged or lost. Only what is certain "
+            "was read.",
         ),
         _SEE_PAPER,
         ANNEX,
@@ -588,9 +563,8 @@ GROUNDS: Mapping[str, Ground] = {
     "cells-cut": Ground(
         Words(
             "数字之间没有分隔（如“710000074”），要靠勾稽关系才能分开；有不止一种分法的，留空不猜。",
-            "The numbers run together (“710000074”) and were cut by the equations; where there is more than one "
-            "way, the "
-            "cells are left open.",
+            "The numbers run together (“710000074”) and were cut by the equations; where there is more than one way, "
+            "the cells are left open.",
         ),
         Words(
             "核对分开的数字；最好改用带表格的原件（Word、Excel、网页）。",
@@ -612,14 +586,55 @@ GROUNDS: Mapping[str, Ground] = {
     "section-missing": Ground(
         Words(
             "格式有六个部分，标题是固定的。找不到标题，这一部分的文字就可能读进了上一部分。",
-            "The form has six sections with fixed headings. Without a heading its text may be read into the "
-            "section before.",
+            "The form has six sections with fixed headings. Without a heading its text may be read into the section "
+            "before.",
         ),
         Words(
             "补上这一部分的标题（如“五、存在的主要问题及改进情况”），单独成段。",
             "Write the heading of the section in a paragraph of its own.",
         ),
         (*ANNEX, CONTENTS, *NOTHING_LEFT_OUT),
+    ),
+    "heading-repeated": Ground(
+        Words(
+            "格式的六个部分各有一个标题。同一标题出现两次，多半是其中一个写错了，两处的文字就合到了一起。",
+            "Each of the six sections has one heading. If one occurs twice, one of the two is probably a slip, and "
+            "their texts are put together.",
+        ),
+        Words("核对两处标题，把写错的改为应有的标题。", "Look at both headings and correct the one that is a slip."),
+        (*ANNEX, CONTENTS),
+    ),
+    "heading-misnumbered": Ground(
+        Words(
+            "各部分的序号是固定的：一至六。序号写错，读者和程序都难以对应。",
+            "The sections are numbered from 一 to 六. With another number, readers and programs cannot tell which it "
+            "is.",
+        ),
+        Words("按格式改正序号。", "Number the section as the form does."),
+        ANNEX,
+    ),
+    "title-conflict": Ground(
+        Words(
+            "标题、正文、落款、网页信息或者文件名写的机关或年度不一致，多半是套用旧稿时漏改。",
+            "Title, text, signature, the page or the name of the file name different bodies or years: often something "
+            "was left from an older report.",
+        ),
+        Words(
+            "核对各处，改正写错的一处；读取时也可以用 --agency、--year 说明。",
+            "Correct the one that is wrong, or give the right one with `--agency` and `--year`.",
+        ),
+        OURS,
+    ),
+    "title-from-file-name": Ground(
+        Words(
+            "文件里没有写明机关或者年度，只好按文件名取，而文件名是最靠不住的。",
+            "The document itself does not say; the name of a file is the weakest of witnesses.",
+        ),
+        Words(
+            "在标题中写明机关和年度；或者读取时用 --agency、--year 说明。",
+            "Write body and year in the title, or give them with `--agency` and `--year`.",
+        ),
+        OURS,
     ),
     "title-incomplete": Ground(
         Words(

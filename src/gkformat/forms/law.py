@@ -47,8 +47,7 @@ FEES_CHARGED = Article(
     "第四十二条",
     Words(
         "提供政府信息不收费；申请的数量、频次明显超过合理范围的，可以收取信息处理费",
-        "information is provided free of charge; a processing fee may be charged for requests beyond reason in "
-        "number "
+        "information is provided free of charge; a processing fee may be charged for requests beyond reason in number "
         "or frequency",
     ),
 )
@@ -67,8 +66,7 @@ STATUTORY_DATES = Article(
         "县级以上政府部门每年 1 月 31 日前公布本机关年度报告，"
         "县级以上地方政府的主管部门每年 3 月 31 日前公布本级政府年度报告",
         "departments of governments from county level up publish their reports by 31 January, the authorities in "
-        "charge "
-        "publish those of the governments by 31 March",
+        "charge publish those of the governments by 31 March",
     ),
 )
 CONTENTS = Article(
@@ -117,8 +115,7 @@ OVERVIEW_TOPICS = _in_both(
 _DATES = Words(
     "数据核定到报告年度的 12 月 31 日；许可、处罚、强制按全部处理决定计，不论是否公开",
     "numbers are as of 31 December of the reporting year; licences, penalties and coercive measures count all "
-    "decisions, "
-    "published or not",
+    "decisions, published or not",
 )
 DISCLOSURE_NUMBERS = Article(NOTICE_2021, "“一、报告内容”第（二）项", _DATES)
 REQUEST_NUMBERS = _in_both(
@@ -133,8 +130,7 @@ CASE_NUMBERS = _in_both(
     Words(
         "分别报告复议和诉讼的结果，诉讼再分未经复议直接起诉和复议后起诉；复议机关为共同被告的，只计原行为主体",
         "the results of reconsideration and of litigation, the latter with or without prior reconsideration; where "
-        "the "
-        "reconsideration authority is co-defendant, only the body of the original act counts the case",
+        "the reconsideration authority is co-defendant, only the body of the original act counts the case",
     ),
 )
 PROBLEMS = _in_both(
@@ -162,8 +158,7 @@ AGENCY_REPORTS = _in_both(
         "部门、乡镇和政府办公厅（室）（本政府机关）各报本机关的报告，1 月 31 日前提交并公布；"
         "垂直领导的系统逐级向本系统报告",
         "departments, townships and the office of a government each report for themselves by 31 January; vertically "
-        "led "
-        "bodies report in their own line",
+        "led bodies report in their own line",
     ),
 )
 AGGREGATED_REPORTS = _in_both(
@@ -172,8 +167,7 @@ AGGREGATED_REPORTS = _in_both(
         "本级政府的报告逐级汇总：县级 2 月 20 日前，地市级 3 月 10 日前，省级 3 月 31 日前；"
         "垂直领导的部门 3 月 31 日前公布全系统的报告",
         "the reports of governments are added up level by level: counties by 20 February, cities by 10 March, "
-        "provinces "
-        "by 31 March; a vertically led department reports for its whole system by 31 March",
+        "provinces by 31 March; a vertically led department reports for its whole system by 31 March",
     ),
 )
 ACCURATE = _in_both(
@@ -223,7 +217,6 @@ MAKERS_OF_RULES = Article(
     Words(
         "规章由国务院部门，以及省、自治区、直辖市、设区的市、自治州的人民政府制定",
         "rules are made by departments of the State Council and by the governments of provinces, cities with "
-        "districts "
-        "and autonomous prefectures",
+        "districts and autonomous prefectures",
     ),
 )
