@@ -99,7 +99,7 @@ def _known_words(cls: type, text: str, start: int) -> tuple[Address, int] | None
     for wording, at in heading_wordings(cls):
         if letters.startswith(wording):
             end = offsets[len(wording) - 1] + 1
-            rest = text[end:].partition("\n")[0].strip()
+            rest = text[end : end + _MOST_LETTERS].partition("\n")[0].strip()
             is_heading = len(rest) <= _SHORT and "。" not in rest and _STILL_HEADING.match(rest)
             return None if is_heading else (at, end)
     return None

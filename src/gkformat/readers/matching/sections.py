@@ -8,7 +8,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate, islice, pairwise
 
 from attrs import evolve
 from rapidfuzz.distance import LCSseq
@@ -29,6 +29,8 @@ _FEWEST_CONTENTS = 3
 
 _END = (10**9, 0)
 _MOST_NUMBER = 100
+_MOST_ITEMS = 5000
+"""How many places are looked at where a section may begin. A report has six, and perhaps a hundred in lists."""
 
 
 @frozen
@@ -57,12 +59,8 @@ class Sections:
 
 def find_sections(cls: type, blocks: Sequence[Block]) -> Sections:
     """Return a text with its headings found, and apart from what they run into."""
-    items = [
-        item
-        for index, block in enumerate(blocks)
-        if isinstance(block, Paragraph)
-        for item in items_of(cls, index, block.text)
-    ]
+    texts = ((index, block.text) for index, block in enumerate(blocks) if isinstance(block, Paragraph))
+    items = list(islice((item for index, text in texts for item in items_of(cls, index, text)), _MOST_ITEMS))
     contents = _contents(blocks, items)
     rest = [item for item in items if item not in contents]
     chosen = _chosen(rest)
