@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from benchmarks import bulk, one_process, one_report
+from benchmarks import bulk, documents, one_process, one_report
 from benchmarks.harness import Section, markdown
 
 GROUPS: Sequence[Callable[[int], Section]] = (
@@ -19,6 +19,7 @@ GROUPS: Sequence[Callable[[int], Section]] = (
     one_report.structuring,
     one_report.failing,
     one_report.writing,
+    documents.reading_documents,
     one_process.importing,
     one_process.commanding,
     one_process.keeping,
@@ -28,9 +29,21 @@ GROUPS: Sequence[Callable[[int], Section]] = (
 )
 """The groups of tasks, in the order of the page; each takes the number of rounds."""
 
+PEERS_OF_DOCUMENTS = ("pandas", "python-docx", "openpyxl", "pdfplumber")
 ROUNDS = 20
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "speed.md"
-PACKAGES = ("attrs", "cattrs", "msgspec", "orjson", "pydantic", "mashumaro", "jsonschema-rs", "pyarrow", "numpy")
+PACKAGES = (
+    "attrs",
+    "cattrs",
+    "msgspec",
+    "orjson",
+    "pydantic",
+    "mashumaro",
+    "jsonschema-rs",
+    "pyarrow",
+    "numpy",
+    *PEERS_OF_DOCUMENTS,
+)
 HEAD = """\
 <!-- Written by python -m benchmarks. Change what it is made from, not this page. -->
 

@@ -470,6 +470,17 @@ _ALL = (
         ),
     ),
     Family(
+        "rows-in-doubt",
+        "reading",
+        Words("表中各行的位置和格数应与格式一致", "the rows of a table should be those of the form"),
+        Words(
+            "此表有 {found} 行缺失，或位置、格数与格式不符，只取确定的各格：请改用原文件（DOCX、XLSX、网页）"
+            "或带表格线的 PDF 再读，否则请逐行核对",
+            "{found} rows of this table are missing, or differ from the form in place or cells; only what is certain "
+            "was read: read the original (DOCX, XLSX, web page) or a PDF with ruling lines, or check each row",
+        ),
+    ),
+    Family(
         "position-differs",
         "reading",
         Words("行列的名称与位置应当一致", "the label of a row or column should agree with its place"),

@@ -19,11 +19,12 @@ class PlacedRow:
     """A row of a file with the index of the row of the form that it is; `None` if the form has no such row.
 
     `merged` is the group of rows that the file filled as this one row. A row is `astray` if its label and its order
-    disagree, and `contradicted` if the file has the same row again, with other texts.
+    disagree, and `contradicted` if the file has the same row again, with other texts. `table` is that of the pass.
     """
 
     file_row: FileRow
     index: int | None
+    table: Address = Address()
     merged: Address | None = None
     astray: bool = False
     contradicted: bool = False
@@ -34,7 +35,11 @@ def place(cls: type, rows: Sequence[FileRow]) -> list[PlacedRow]:
     placed = _all_the_same(cls, rows) or list(_in_order(cls, rows))
     astray = inverted([each.index for each in placed if each.index is not None])
     contradicted = _contradicted(placed)
-    return [evolve(each, astray=each.index in astray, contradicted=each.index in contradicted) for each in placed]
+    table = next(band_of(cls, each.index).table for each in placed if each.index is not None)
+    return [
+        evolve(each, table=table, astray=each.index in astray, contradicted=each.index in contradicted)
+        for each in placed
+    ]
 
 
 def _all_the_same(cls: type, rows: Sequence[FileRow]) -> list[PlacedRow]:

@@ -164,7 +164,8 @@ def _row_with_values(cls: type, slots: SlotRow, source: int, values_from: int | 
             named = FileRow(slot.text, slots[at + 1 :], width, source, (), found.index, found.quality, group)
         elif group_labels(cls).find(slot.text):
             group = slot.text
-        elif named is None:
+        elif named is None or named.quality == "near":  # what only resembled a label is that of a group
+            named = None
             strangers += 1
     if named and (first < len(slots) or strangers <= 1):
         return named

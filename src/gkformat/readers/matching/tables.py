@@ -14,6 +14,7 @@ from gkformat.base.findings import Finding
 from gkformat.base.frozen import frozen
 from gkformat.readers.document import Table
 from gkformat.readers.matching.band_headers import BandHeaders
+from gkformat.readers.matching.doubtful_tables import sum_up
 from gkformat.readers.matching.findings import finding
 from gkformat.readers.matching.missing import missing
 from gkformat.readers.matching.passes import passes
@@ -58,11 +59,12 @@ def match_tables(cls: type, tables: Sequence[Table]) -> MatchedTables:
     }
     findings += missing(cls, cells.keys(), merged, explained)
     cells |= _not_made_out(cls, explained, cells)
+    foreign = [(each, values.findings) for each, values in zip(placed, taken, strict=True) if each.index is None]
     return MatchedTables(
         cells,
         merged,
         tuple(leftover for values in (*taken, cut) for leftover in values.leftovers),
-        tuple(dict.fromkeys(findings)),
+        tuple(sum_up(cls, dict.fromkeys(findings), foreign)),
         {each.file_row.source: band_of(cls, each.index).table for each in placed if each.index is not None},
     )
 
