@@ -84,6 +84,7 @@ MARKDOWN: Mapping[str, Attack] = {
     "quotes": _text("> ", "# 字\n", "字"),
     "brackets": _text("[", "# 字\n"),
     "links": _text("[a](", "# 字\n"),
+    "pictures": _text("![", "# 字\n"),
     "stars": _text("*a **b", "# 字\n"),
     "ticks": lambda size: ("# 字\n" + "".join("a" + "`" * n for n in range(size // 5))).encode(),
     "data without an end": _text("a<![CDATA[", "# 字\n"),
@@ -143,6 +144,9 @@ PACKAGES: Mapping[str, Attack] = {
     "hyperlinks": _sheet('<hyperlink ref="A1:XFD1048576"/>', "<hyperlinks>", "</hyperlinks>"),
     "a text of a sheet": _sheet("字" * 9, '<sheetData><row><c t="str"><v>', "</v></c></row></sheetData>"),
     "shared texts": lambda size: xlsx_of("<sheetData/>", "<si><t>字</t></si>" * size),
+    "a format": lambda size: xlsx_of(
+        "<sheetData/>", styles=f'<numFmt numFmtId="200" formatCode="{"[" * size}"/>' + '<xf numFmtId="200"/>' * 9
+    ),
     "styles": lambda size: xlsx_of("<sheetData/>", styles="<cellXfs>" + '<xf numFmtId="14"/>' * size + "</cellXfs>"),
 }
 

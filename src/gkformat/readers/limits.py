@@ -9,7 +9,7 @@ BYTES = 64 * 2**20
 TEXT = 4 * 2**20
 """Characters of a page of HTML, Markdown or plain text."""
 
-MARKDOWN = 200_000
+MARKDOWN = 100_000
 """Characters of Markdown outside of HTML tables, which take its parser twenty microseconds each."""
 
 PARTS = 16 * 2**20

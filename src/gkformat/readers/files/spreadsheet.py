@@ -29,7 +29,10 @@ _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _DATES = frozenset([*range(14, 23), 45, 46, 47])
 """The numbers of the built-in formats of dates and times."""
 
-_NO_DATE = re.compile(r"\"[^\"]*\"|\[(?!(?:hh?|mm?|ss?)\])[^\]]*\]|[_\\].")
+_NO_DATE = re.compile(r"\"[^\"]*\"|\[(?!(?:hh?|mm?|ss?)\])[^\[\]]*\]|[_\\].")
+_LONGEST_FORMAT = 255
+"""The characters that a format may have."""
+
 _ELAPSED = re.compile(r"\[(?:hh?|mm?|ss?)\]", re.IGNORECASE)
 
 
@@ -160,7 +163,7 @@ class _Strings(_Part):
 
 @define
 class _Styles(_Part):
-    """Which styles show a number as a point in time, or as a span of it."""
+    """Which formats, and which styles that use them, show a number as a point in time, or as a span of it."""
 
     formats: dict[str, str] = Factory(dict)
     kinds: dict[int, str] = Factory(dict)
@@ -169,19 +172,23 @@ class _Styles(_Part):
     def start(self, path: Sequence[str], attributes: Attributes) -> None:
         """Take the format of numbers, or a style that uses one."""
         if path[-1] == "numFmt":
-            self.formats[attributes["numFmtId"]] = attributes["formatCode"]
+            self.formats[attributes["numFmtId"]] = _kind_of_format(attributes["formatCode"][:_LONGEST_FORMAT])
         elif path[-2:] == ["cellXfs", "xf"]:
             if kind := self._kind(attributes.get("numFmtId", "0")):
                 self.kinds[self.count] = kind
             self.count += 1
 
     def _kind(self, number: str) -> str:
-        if number not in self.formats:
-            return "span" if number == "46" else "point" if int(number) in _DATES else ""
-        code = self.formats[number].partition(";")[0]
-        if not re.search("[dmhys]", _NO_DATE.sub("", code), re.IGNORECASE):
-            return ""
-        return "span" if _ELAPSED.search(code) else "point"
+        if number in self.formats:
+            return self.formats[number]
+        return "span" if number == "46" else "point" if int(number) in _DATES else ""
+
+
+def _kind_of_format(code: str) -> str:
+    first = code.partition(";")[0]
+    if not re.search("[dmhys]", _NO_DATE.sub("", first), re.IGNORECASE):
+        return ""
+    return "span" if _ELAPSED.search(first) else "point"
 
 
 def _is_shown(path: Sequence[str], around: str) -> bool:
