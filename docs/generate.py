@@ -14,23 +14,27 @@ from pathlib import Path
 from types import ModuleType
 
 from gkformat import EDITIONS, dumps
-from gkformat.base.families import AUTHORITY_TITLES
-from gkformat.base.words import Lang
+from gkformat.base.families import AUTHORITY_TITLES, RETIRED
+from gkformat.base.words import COLON, Lang
 from gkformat.cli.app import COMMANDS
 from gkformat.cli.schemas import check_schema
-from gkformat.derived.catalogue import NEVER_CHECKED, Rule, rules
+from gkformat.derived.catalogue import NEVER_CHECKED, Rule, applies, explanation, rules
 from gkformat.diagnosis.slips import SLIP_KINDS
+from gkformat.forms.definitions import DEFINITIONS
 from gkformat.forms.editions import Edition
+from gkformat.forms.indicators import INDICATORS
 from gkformat.notation.grid import Grid, GridCell, grid
 from gkformat.notation.outline import Node, outline
 
 HERE = Path(__file__).parent
 sys.path += [str(HERE), str(HERE.parent / "tests")]
 
+from examples import rule_examples  # noqa: E402 - beside this program
 from stubs import form_stub, package_stub  # noqa: E402 - beside this program
 
 from narratives import Narrative, narratives  # noqa: E402 - a module of the tests
 
+EXAMPLES = "../src/gkformat/derived/examples.json"
 NOTE = "<!-- Written by docs/generate.py. Change what it is made from, not this page. -->"
 
 
@@ -39,6 +43,7 @@ def pages() -> Mapping[str, str]:
     found = [
         ("reference/commands.md", commands_page()),
         ("reference/slips.md", slips_page()),
+        ("reference/indicators.md", indicators_page()),
         ("reference/narrative.md", narrative_page()),
     ]
     for edition in EDITIONS.values():
@@ -48,10 +53,16 @@ def pages() -> Mapping[str, str]:
             (f"reference/rules-{edition.name}.zh-CN.md", rules_page(edition, "zh")),
         ]
     return {path: "\n".join([NOTE, "", *lines]).rstrip() + "\n" for path, lines in found} | {
+        EXAMPLES: examples_file(),
         "reference/check.schema.json": dumps(check_schema(), indent=2) + "\n",
         "../src/gkformat/__init__.pyi": "\n".join(package_stub()) + "\n",
         **{_stub_path(edition): "\n".join(form_stub(_module(edition))) + "\n" for edition in EDITIONS.values()},
     }
+
+
+def examples_file() -> str:
+    """Return the text of the file with the examples of the rules, which the pages of rules show."""
+    return dumps(rule_examples(), indent=2) + "\n"
 
 
 def _module(edition: Edition) -> ModuleType:
@@ -111,6 +122,22 @@ def _help(command: str) -> str:
     return done.stdout.rstrip()
 
 
+# -- the indicators ------------------------------------------------------------------------------------
+
+
+def indicators_page() -> Iterator[str]:
+    """Yield the definitions of the indicators, in both languages."""
+    yield "# The indicators"
+    yield ""
+    yield "None of them is defined by the form: the name is the definition."
+    yield "For what they are good for see [Compute indicators](../how-to/indicators.md)."
+    yield ""
+    yield "| name | what it is | definition |"
+    yield "|---|---|---|"
+    for each in INDICATORS:
+        yield f"| `{each.name}` | {each.title.zh}<br>{each.title.en} | {each.definition.zh}<br>{each.definition.en} |"
+
+
 # -- the rules -----------------------------------------------------------------------------------------
 
 
@@ -121,7 +148,8 @@ def rules_page(edition: Edition, lang: Lang) -> Iterator[str]:
         yield ""
         yield f"[中文](rules-{edition.name}.zh-CN.md)"
         yield ""
-        yield "Each rule is shown with its name, its requirement, and its message."
+        yield "Each rule is told with what it asks for and why, the clause from which that follows, a sound and a"
+        yield "broken example, and what to do."
         yield "An equation can refuse a report, advice never does; a structural fault says why data is not a report."
         yield "Names are stable and never reused."
     else:
@@ -129,8 +157,9 @@ def rules_page(edition: Edition, lang: Lang) -> Iterator[str]:
         yield ""
         yield f"[English](rules-{edition.name}.md)"
         yield ""
-        yield "每条规则依次列出名称、要求，以及不符时的提示。"
-        yield "等式不符，报告可被拒绝；提示不会；结构错误则说明数据为何还不成其为报告。名称固定不变，也不会改作他用。"
+        yield "每条规则说明：要求什么，为什么，依据哪一条，正确和出错的例子各一个，发现了怎么办。"
+        yield "等式不符，报告可被拒绝；提示只供核对，不会拒绝报告；结构错误说明数据为何还不成其为报告。"
+        yield "规则的名称固定不变，也不会改作他用。"
     yield ""
     for authority, title in AUTHORITY_TITLES.items():
         yield f"## {title.text(lang).capitalize()}"
@@ -143,6 +172,11 @@ def rules_page(edition: Edition, lang: Lang) -> Iterator[str]:
     for item in NEVER_CHECKED:
         reason = f" ({item.reason.en})" if lang == "en" else f"（{item.reason.zh}）"
         yield f"- {item.relation.text(lang)}{reason}"
+    yield ""
+    yield "## " + ("Given up" if lang == "en" else "不再使用的规则")
+    yield ""
+    for name, reason in RETIRED.items():
+        yield f"- `{name}`{COLON.text(lang)}{reason.text(lang)}"
 
 
 def _rule_section(rule: Rule, lang: Lang) -> Iterator[str]:
@@ -160,8 +194,9 @@ def _rule_section(rule: Rule, lang: Lang) -> Iterator[str]:
         yield ""
         yield f"`{_abridged(rule.example)}`"
         yield ""
-    yield f"`{rule.message.text(lang)}`"
-    yield ""
+    for words in explanation(rule):
+        yield words.text(lang)
+        yield ""
 
 
 def _abridged(equation: str) -> str:
@@ -229,7 +264,7 @@ def form_page(edition: Edition) -> Iterator[str]:
             yield f"(form-{edition.name}-{node.name})="
             yield f"## {node.label}"
             yield ""
-            yield from _section(node, tables.get(node.name), declared.get(node.label, ""))
+            yield from _section(node, tables.get(node.name), declared.get(node.label, ""), edition)
     yield ""
     yield "## The report"
     yield ""
@@ -237,17 +272,34 @@ def form_page(edition: Edition) -> Iterator[str]:
     yield from _python(whole)
 
 
-def _section(node: Node, table: Grid | None, declaration: str) -> Iterator[str]:
+def _section(node: Node, table: Grid | None, declaration: str, edition: Edition) -> Iterator[str]:
     if table is None:
-        yield f"{node.printed.note or 'As far as is known, the form prints nothing in its place.'}"
+        yield f"{node.printed.note or 'The form prints nothing in its place.'}"
         yield ""
         yield f"A text: the field `{node.name}` of the report."
         return
     yield from _table(table)
     yield ""
+    yield from _definitions(node, edition)
     yield f"{len(list(_blanks(table)))} numbers: the field `{node.name}` of the report."
     yield ""
     yield from _python(declaration)
+
+
+def _definitions(section: Node, edition: Edition) -> Iterator[str]:
+    """Yield what counts in the rows of a section for which a clause says so."""
+    articles = {at: DEFINITIONS.get(at.removeprefix("requests.outcomes.")) for at in _nodes_below(section)}
+    rows = {at: article for at, article in articles.items() if article and applies(article, edition.name)}
+    if rows:
+        yield "What counts in a row, where a clause says so:"
+        yield ""
+        for at, article in rows.items():
+            yield f"- {_nodes_below(section)[at].printed.label}: {article.says.zh}（{article}） · {article.says.en}"
+        yield ""
+
+
+def _nodes_below(node: Node) -> dict[str, Node]:
+    return {at: found for child in node.children for at, found in ({child.at: child} | _nodes_below(child)).items()}
 
 
 def _python(source: str) -> Iterator[str]:
@@ -302,6 +354,11 @@ def _cell(cell: GridCell, *, beside: bool) -> str:
     return f'<th{spans} scope="{scope[0]}{"group" * (scope[1] > 1)}">{escape(cell.text, quote=False)}</th>'
 
 
+def write(path: str, text: str) -> None:
+    (HERE / path).write_text(text, encoding="utf-8", newline="\n")
+
+
 if __name__ == "__main__":
+    write(EXAMPLES, examples_file())
     for path, text in pages().items():
-        (HERE / path).write_text(text, encoding="utf-8", newline="\n")
+        write(path, text)

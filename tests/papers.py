@@ -281,6 +281,9 @@ DOCUMENTS = {
 }
 """The documents of the corpus, named after the reports whose figures they hold, and how each is published."""
 
+CONVERTED = ("huaian-2024.doc", "shanghai-office-2019.xls")
+"""More of them, which an office suite made: see `tests/readers/files/made/README.md`."""
+
 
 def write() -> None:
     """Write the documents of the corpus."""

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Mapping
 from io import BytesIO
+from operator import attrgetter
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from attrs import evolve
 
 import papers
-from gkformat import AnyReport, Reading, cells, load
+from gkformat import Address, AnyReport, Mark, Reading, Report2021, as_found, cells, load
+from gkformat.judgement.marks import implied_zeros
+from gkformat.notation.outline import build, nodes
 from gkformat.readers.assemble import assemble_reading
 from gkformat.readers.document import Document, Paragraph, Table
 from gkformat.readers.match_file import match_file
@@ -18,6 +21,15 @@ from support import CORPUS
 def report(name: str = "suqian-2024") -> AnyReport:
     """Return a published report as found."""
     return load(CORPUS / f"{name}.json", as_found=True)
+
+
+def marked(*marks: Mark) -> Report2021:
+    """Return a published report in which some cells were marked; where a mark says that there is no number, it is 0."""
+    found = report()
+    values = {at: attrgetter(at)(found) for at in nodes(Report2021) if nodes(Report2021)[at].domain}
+    for mark in marks:
+        values |= {at: values[at] * 0 for at in implied_zeros(Report2021, mark)}
+    return build(Report2021, values | {Address("marks"): marks}, as_found)
 
 
 def read_blocks(document: Document) -> Reading:

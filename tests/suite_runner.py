@@ -2,13 +2,15 @@
 
 import base64
 import json
+from datetime import date
 from typing import Any
 
 import attrs
 
 from gkformat import Address, AnyReport, Finding, Inconsistent, Malformed, cells, check, loads
 from gkformat.comparison.parts import check_parts
-from gkformat.comparison.series import SeriesFinding, check_series
+from gkformat.comparison.series import check_series
+from gkformat.comparison.series_finding import SeriesFinding
 from support import SUITE
 
 FILES = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(SUITE.glob("*.json"))}
@@ -58,7 +60,7 @@ def compared(case: Any) -> Any:
     if "series" in case:
         return {"outcome": "compared", "findings": [in_series(each) for each in check_series(reports)]}
     whole, *parts = reports
-    check = check_parts(whole, parts, expected=case.get("expected"))
+    check = check_parts(whole, parts, expected=case.get("expected"), kind=case["whole"].get("kind"))
     coverage = {name: [*agencies] for name, agencies in attrs.asdict(check.coverage).items()}
     return {"outcome": "compared", "coverage": coverage, "findings": [plain(each) for each in check.findings]}
 
@@ -82,12 +84,18 @@ def observed(data: bytes | dict[str, Any], case: Any) -> Any:
     except Inconsistent as error:
         outcome, findings = "inconsistent", error.findings
     else:
-        outcome, findings = "accepted", check(report)
+        outcome, findings = "accepted", check(report, **known_of(case))
     said = [plain(finding) for finding in findings]
     result: dict[str, Any] = {"outcome": outcome, "verdict": findings.verdict, "findings": said}
     if "values" in case["expect"]:
         result["values"] = {at: number(cells(report)[Address(at)]) for at in case["expect"]["values"]}
     return result
+
+
+def known_of(case: Any) -> dict[str, Any]:
+    """Return what a case says of its report beside the payload."""
+    known = {"kind": case.get("kind")}
+    return known | ({"published": date.fromisoformat(case["published"])} if "published" in case else {})
 
 
 def plain(finding: Finding | SeriesFinding) -> Any:

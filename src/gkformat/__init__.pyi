@@ -1,8 +1,8 @@
 # Written by docs/generate.py. Change what it is made from, not this file.
 
 from gkformat.base.address import Address as Address
-from gkformat.base.citations import Notice as Notice
-from gkformat.base.errors import Fault as Fault, GkFormatError as GkFormatError, Incomparable as Incomparable, Inconsistent as Inconsistent, Malformed as Malformed, UnknownEdition as UnknownEdition, Unreadable as Unreadable
+from gkformat.base.citations import Act as Act, Article as Article, Notice as Notice
+from gkformat.base.errors import Fault as Fault, GkFormatError as GkFormatError, Incomparable as Incomparable, Inconsistent as Inconsistent, Malformed as Malformed, UnknownEdition as UnknownEdition, Unreadable as Unreadable, Unwritable as Unwritable
 from gkformat.base.findings import Discrepancy as Discrepancy, Finding as Finding, Findings as Findings, Mark as Mark, Quote as Quote, Term as Term, Verdict as Verdict
 from gkformat.base.place import Place as Place
 from gkformat.base.words import Words as Words
@@ -14,8 +14,11 @@ from gkformat.comparison.consolidation import Consolidated as Consolidated, Mixe
 from gkformat.comparison.crosswalk import Crosswalk as Crosswalk, Unmatched as Unmatched, shared_addresses as shared_addresses, shared_cells as shared_cells
 from gkformat.comparison.difference import Difference as Difference, diff as diff
 from gkformat.comparison.parts import Coverage as Coverage, PartsCheck as PartsCheck, Suspect as Suspect, check_parts as check_parts
-from gkformat.comparison.series import ReportName as ReportName, SeriesFinding as SeriesFinding, SeriesFindings as SeriesFindings, SeriesTerm as SeriesTerm, check_series as check_series
+from gkformat.comparison.series import SeriesFindings as SeriesFindings, check_series as check_series
+from gkformat.comparison.series_finding import ReportName as ReportName, SeriesFinding as SeriesFinding, SeriesTerm as SeriesTerm
 from gkformat.derived.catalogue import Rule as Rule, rules as rules
+from gkformat.derived.examples import Example as Example
+from gkformat.derived.ratios import IndicatorValue as IndicatorValue, indicators as indicators
 from gkformat.derived.schema import json_schema as json_schema
 from gkformat.diagnosis.determined import Determined as Determined
 from gkformat.diagnosis.diagnose import Component as Component, Diagnoses as Diagnoses, Diagnosis as Diagnosis, diagnose as diagnose
@@ -29,10 +32,15 @@ from gkformat.notation.outline import label as label
 from gkformat.readers import read as read
 from gkformat.readers.sheet import Entry as Entry, Leftover as Leftover, Reading as Reading, Sheet as Sheet
 from gkformat.version import VERSION as __version__
+from gkformat.writers import write as write
+from gkformat.writers.patch import Patched as Patched, PatchedCell as PatchedCell, patch as patch
+from gkformat.writers.texts import Rewritten as Rewritten
 
 __all__ = [
+    "Act",
     "Address",
     "AnyReport",
+    "Article",
     "Change",
     "Component",
     "Consolidated",
@@ -47,6 +55,7 @@ __all__ = [
     "EDITIONS",
     "Edition",
     "Entry",
+    "Example",
     "Equation",
     "Fault",
     "Finding",
@@ -54,6 +63,7 @@ __all__ = [
     "GkFormatError",
     "Incomparable",
     "Inconsistent",
+    "IndicatorValue",
     "Leftover",
     "Malformed",
     "Mark",
@@ -61,12 +71,15 @@ __all__ = [
     "Notice",
     "Part",
     "PartsCheck",
+    "Patched",
+    "PatchedCell",
     "Place",
     "Quote",
     "Reading",
     "Report2019",
     "Report2021",
     "ReportName",
+    "Rewritten",
     "Rule",
     "SeriesFinding",
     "SeriesFindings",
@@ -78,6 +91,7 @@ __all__ = [
     "UnknownEdition",
     "Unmatched",
     "Unreadable",
+    "Unwritable",
     "Verdict",
     "Words",
     "__version__",
@@ -96,13 +110,16 @@ __all__ = [
     "dumps",
     "edition_for",
     "ensure",
+    "indicators",
     "json_schema",
     "label",
     "load",
     "loads",
+    "patch",
     "read",
     "replace",
     "rules",
     "shared_addresses",
-    "shared_cells"
+    "shared_cells",
+    "write"
 ]

@@ -51,6 +51,7 @@ __all__ = [
     "case_results",
     "counts",
     "payloads",
+    "printable",
     "proactive_disclosure",
     "reports",
     "requests",
@@ -166,6 +167,25 @@ def _other_fields(edition: str) -> st.SearchStrategy[dict[str, Any]]:
     years = st.integers(chosen.first_year, chosen.last_year or chosen.first_year + 20)
     prose = {node.name: texts() for node in outline(chosen.report).children if node.printed.kind == "prose"}
     return st.fixed_dictionaries({"year": years, "agency": texts(max_size=20), **prose})
+
+
+@st.composite
+def printable(draw: st.DrawFn, *, edition: str = "2021", max_value: int = USUAL) -> AnyReport:
+    """Generate sound reports whose texts a document holds exactly: `read` returns what `write` was given.
+
+    Sections consist of paragraphs of a few characters, none of which is a heading; the body is a government.
+    """
+    chosen = _edition(edition)
+    named = draw(st.text("东南西北中江河山海湖安宁平", min_size=1, max_size=6).map("{}市人民政府".format))
+    prose = [node.name for node in outline(chosen.report).children if node.printed.kind == "prose"]
+    sections = draw(st.fixed_dictionaries(dict.fromkeys(prose, _paragraphs())))
+    return replace(draw(reports(edition=edition, max_value=max_value)), agency=named, **sections)
+
+
+def _paragraphs() -> st.SearchStrategy[str]:
+    characters = st.characters(codec="utf-8", categories=["Lu", "Ll", "Lo", "Nd", "Pd", "Ps", "Pe", "Po", "Sm", "Sc"])
+    paragraphs = st.text(characters, max_size=40).map("本{}。".format)
+    return st.lists(paragraphs, max_size=4).map("\n".join)
 
 
 # -- numbers that solve the equations ------------------------------------------------------------------

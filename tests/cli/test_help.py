@@ -42,6 +42,7 @@ def test_help_is_in_the_language_of_the_locale(tmp_path: Path) -> None:
         (["consolidate", "x"], "缺少选项 --agency"),
         (["consolidate", "x", "--year", "x"], "--year 的值不对：应为整数"),
         (["read", "x", "--year", "1999"], "--year 的值不对：应为 2000 至 2100 的整数"),
+        (["check", "x", "--published", "2025-02-30"], "--published 的值不对：应为日期，如 2025-01-31"),
         (["diagnose", "x", "--bound", "0"], "--bound 的值不对：应为不小于 1 的整数"),
         (["show", "x", "y"], "用法有误（Got unexpected extra argument (y)）"),
     ],

@@ -14,6 +14,7 @@ import pytest
 
 from command_line import error_of_reading, make_tree, source_names
 from gkformat.cli.app import run
+from gkformat.version import VERSION
 from support import CORPUS
 
 pytestmark = pytest.mark.usefixtures("working_folder")
@@ -93,6 +94,7 @@ def test_folder_without_reports_is_an_error(capsys: pytest.CaptureFixture[str]) 
     assert capsys.readouterr().out.splitlines() == [
         "no report was found",
         "1 file(s) passed over that hold no report",
+        f"gkformat {VERSION}",
     ]
     assert run(["check", "other/package.json", "--only-reports"]) == 0
 

@@ -12,12 +12,14 @@ import pytest
 
 from gkformat.cli import jsonl
 from gkformat.cli.app import run
+from gkformat.version import VERSION
 from support import CORPUS
 
 SOUND, BROKEN = (
     json.dumps(json.loads((CORPUS / f"{name}.json").read_text(encoding="utf-8")), ensure_ascii=False)
     for name in ("suqian-2023", "hongze-2023")
 )
+VERSION_LINE = f"gkformat {VERSION}\n"
 MANY = f"{SOUND}\n{SOUND}\n\n{BROKEN}\n{{oops\n{SOUND}"
 
 
@@ -47,7 +49,7 @@ def test_lines_with_findings_are_the_only_ones_printed(capsys: pytest.CaptureFix
 def test_compressed_lines_are_read(capsys: pytest.CaptureFixture[str]) -> None:
     Path("many.jsonl.gz").write_bytes(gzip.compress(MANY.encode()))
     assert _checked(capsys, "many.jsonl.gz").endswith(
-        "5 file(s): consistent 3, inconsistent 1, malformed 1; 2 failed\n"
+        f"5 file(s): consistent 3, inconsistent 1, malformed 1; 2 failed\n{VERSION_LINE}"
     )
 
 
@@ -94,7 +96,7 @@ def test_files_without_a_report_are_passed_over_in_a_folder(capsys: pytest.Captu
     assert run(["check", "--lang", "en", "."]) == 0
     out = capsys.readouterr().out
     assert "report.docx  宿迁市人民政府 2024  consistent" in out
-    assert out.endswith("2 file(s): consistent 2\n4 file(s) passed over that hold no report\n")
+    assert out.endswith(f"2 file(s): consistent 2\n4 file(s) passed over that hold no report\n{VERSION_LINE}")
 
 
 def test_document_that_is_named_must_hold_a_report(capsys: pytest.CaptureFixture[str]) -> None:

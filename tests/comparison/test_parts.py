@@ -31,7 +31,7 @@ from bodies import (
     states_of_cells,
     with_numbers,
 )
-from gkformat import Address, AnyReport, Inconsistent, Mark, cells, replace
+from gkformat import Address, AnyReport, Incomparable, Inconsistent, Mark, cells, replace
 from gkformat.base.findings import MarkKind, Verdict
 from gkformat.comparison.consolidation import consolidate
 from gkformat.comparison.parts import Coverage, PartsCheck, Suspect, check_parts
@@ -327,3 +327,66 @@ def test_parts_are_not_kept_in_memory() -> None:
     few, more = peak(100), peak(1000)
     # Of a part its name, its verdict and two hashes are kept; a report of this form takes some ten thousand bytes.
     assert more - few < 900 * 1000
+
+
+# -- money that was rounded ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("whole", "parts", "told"),
+    [
+        ("12.35", ["12.345678"], False),
+        ("12.34", ["12.345678"], False),
+        ("12", ["12.345678"], False),
+        ("12.37", ["12.345678"], True),
+        ("12.35", ["12.36"], True),
+        ("15.5602", ["12.35", "3.21"], False),
+        ("15.58", ["12.35", "3.21"], True),
+        ("6.01", ["1.00", "2.00", "3.00"], True),
+        ("6.01", ["1", "2", "3"], True),
+        ("0", ["0.3"], True),
+        ("0.3", ["0", "0", "0"], True),
+    ],
+)
+def test_rounding_of_amounts_is_no_difference(whole: str, parts: list[str], told: bool) -> None:
+    made = [body(f"甲{index}", {FEES: Decimal(amount)}) for index, amount in enumerate(parts)]
+    found = states_of_cells(body("总", {FEES: Decimal(whole)}), *made)
+    assert (("parts-sum", FEES, "advice") in found) == told
+    assert told or not found
+
+
+def test_part_that_exceeds_a_rounded_whole_is_told_with_the_number_of_the_whole() -> None:
+    whole, part = body("总", {FEES: Decimal("12.3")}), body("甲", {FEES: Decimal("12.45")})
+    (excess,) = findings_of_rule(check_parts(whole, [part]), "part-exceeds-whole")
+    assert (excess.left, excess.right) == (Decimal("12.45"), Decimal("12.3"))
+
+
+# -- which report the whole is -------------------------------------------------------------------------
+
+
+def _coverage(check: PartsCheck) -> list[str]:
+    return [finding.message() for finding in findings_of_rule(check, "parts-coverage")]
+
+
+def test_report_of_a_body_for_itself_is_no_sum() -> None:
+    whole, part = body("某县人民政府办公室", {FINED: 1}), body("某县公安局", {FINED: 1})
+    assert not check_parts(whole, [part], kind="county").findings
+    with pytest.raises(Incomparable, match="某县人民政府办公室"):
+        check_parts(whole, [part], kind="agency")
+    with pytest.raises(ValueError, match="no kind of report"):
+        check_parts(whole, [part], kind=cast("Any", "town"))
+
+
+def test_whole_that_may_be_the_report_of_an_office_for_itself_is_told() -> None:
+    office, part = body("某县人民政府办公室", {FINED: 1}), body("某县公安局", {FINED: 2})
+    (told,) = _coverage(check_parts(office, [part]))
+    assert "本政府机关自己的报告" in told
+    assert not _coverage(check_parts(office, [part], kind="county"))
+    assert not _coverage(check_parts(replace(office, agency="某县人民政府"), [part]))
+    assert not _coverage(check_parts(office, [replace(part, {FINED: 1})]))
+
+
+def test_government_beside_its_own_office_is_told() -> None:
+    parts = [body(name, {FINED: 1}) for name in ("某县人民政府", "某县人民政府办公室", "某市办公室")]
+    (told,) = _coverage(check_parts(body("某市人民政府", {FINED: 3}), parts))
+    assert told.startswith("某县人民政府办公室与某县人民政府都已计入")

@@ -1,7 +1,11 @@
 """Tests of detecting the kind of a file."""
 
+from io import BytesIO
+from zipfile import ZipFile
+
 import pytest
 
+from compound import compound
 from gkformat import Unreadable
 from gkformat.readers import detect
 from gkformat.readers.files import mhtml
@@ -25,23 +29,52 @@ def test_json_is_known_by_both_its_ends(data: bytes) -> None:
     assert not detect.is_json(data)
 
 
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+@pytest.mark.parametrize(
+    ("streams", "kind"),
+    [
+        (["WordDocument", "1Table"], "doc"),
+        (["WordDocument", "ObjectPool/Workbook"], "doc"),  # with a chart
+        (["Workbook"], "xls"),
+        (["BOOK"], "xls"),
+        (["MBD1/WordDocument", "Workbook"], "xls"),  # with a letter
+    ],
+)
+def test_old_office_file_is_known_by_the_streams_outside_its_folders(streams: list[str], kind: str) -> None:
+    assert detect.kind_of(compound(dict.fromkeys(streams, b"\xec\xa5"))) == kind
 
 
-def ole(*streams: str) -> bytes:
-    return OLE + b"".join(name.encode("utf-16-le") + b"\0\0" for name in streams)
+def open_document(kind: str) -> bytes:
+    file = BytesIO()
+    with ZipFile(file, "w") as archive:
+        archive.writestr("mimetype", f"application/vnd.oasis.opendocument.{kind}")
+        archive.writestr("content.xml", "")
+    return file.getvalue()
+
+
+def xml_of(instruction: str, root: str, namespace: str) -> bytes:
+    instructions = f'<?xml version="1.0"?>\n<?mso-application {instruction}?>\n'
+    return f'{instructions}<{root} xmlns:x="{namespace}"><Table><Row/></Table></{root}>'.encode()
 
 
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (ole("WordDocument"), "旧版 Word"),
-        (ole("WordDocument", "Workbook"), "旧版 Word"),  # with a chart
-        (ole("Workbook"), "旧版 Excel"),
-        (ole("Book"), "旧版 Excel"),
-        (ole("EncryptedPackage"), "已加密"),
+        (compound({"EncryptedPackage": b"", "EncryptionInfo": b""}), "已加密"),
+        (compound({"WordDocument": b"\xdc\xa5\x65\0"}), "Word 95 或更早的文件，请用 Word 或 WPS 另存为 DOCX"),
+        (compound({"PowerPoint Document": b""}), "旧版 Office 或 WPS 文件"),
+        (compound({"Workbook": b""})[:1000], "OLE 文件损坏"),
         (b" {\\rtf1 }", "RTF 文件，请用 Word 或 WPS 另存为 DOCX，或运行 soffice --convert-to docx"),
-        (zipped(mimetype=b"", content_xml=b""), "OpenDocument"),
+        (zipped(mimetype=b"", content_xml=b""), "OpenDocument 文本（.odt），请用 Word"),
+        (open_document("spreadsheet"), "OpenDocument 表格（.ods），请用 Excel"),
+        (xml_of('progid="Excel.Sheet"', "Workbook", "urn:schemas-microsoft-com:office:spreadsheet"), "XML 的 Excel"),
+        (xml_of("", "w:wordDocument", "http://schemas.microsoft.com/office/word/2003/wordml"), "XML 的 Word"),
+        (xml_of("", "pkg:package", "http://schemas.microsoft.com/office/2006/xmlPackage"), "XML 的 Word"),
+        (xml_of("", "office:document", "urn:oasis:names:tc:opendocument:xmlns:office:1.0"), "OpenDocument 文本"),
+        (
+            xml_of("", "x", "opendocument:xmlns:office:1.0 application/vnd.oasis.opendocument.spreadsheet"),
+            "表格（.ods）",
+        ),
+        (xml_of("", "uof:UOF", "http://schemas.uof.org/cn/2003/uof"), "标文通"),
         (zipped(OFD_xml=b""), "OFD"),
         (zipped(a_xml=b""), "没有 DOCX 或 XLSX"),
         (b"Rar!\x1a\x07\0", "解压"),
@@ -62,3 +95,8 @@ def test_mail_without_a_page_is_unreadable() -> None:
     assert detect.kind_of(saved) == "mhtml"
     with pytest.raises(Unreadable, match="没有网页"):
         mhtml.parse(saved)
+
+
+def test_page_that_word_or_excel_saved_is_no_xml_of_theirs() -> None:
+    spaces = 'xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:x="urn:schemas-microsoft-com:office:excel"'
+    assert detect.kind_of(f"<html {spaces}><head></head><body><table><tr><td>1</table>".encode()) == "html"

@@ -38,7 +38,7 @@ def test_read_takes_a_path_and_ignores_its_suffix(tmp_path: Path) -> None:
 GLUED = {"proactive_disclosure.documents.normative_documents"}
 
 
-@pytest.mark.parametrize("name", papers.DOCUMENTS)
+@pytest.mark.parametrize("name", [*papers.DOCUMENTS, *papers.CONVERTED])
 def test_read_gives_every_cell_of_corpus_documents(name: str) -> None:
     truth = report(Path(name).stem)
     reading = read(CORPUS / "documents" / name)
@@ -102,6 +102,21 @@ def test_read_takes_agency_and_year_that_the_file_lacks(title: str, agency: str,
         assert (reading.sheet.agency, reading.sheet.year) == (agency * ("水" in title), year * bool(title) or None)
 
 
+def test_name_of_the_file_is_the_last_that_is_believed(tmp_path: Path) -> None:
+    nameless = Document("word", [Paragraph("政府信息公开"), *papers.document(report()).blocks[2:]])
+    file = tmp_path / "某县水务局2024年政府信息公开工作年度报告.docx"
+    file.write_bytes(papers.as_docx(nameless))
+    reading = read(file)
+    assert (reading.report.agency, reading.report.year) == ("某县水务局", 2024)
+    assert (reading.sheet.agency, reading.sheet.year) == ("", None)
+    assert {("title-from-file-name", "agency"), ("title-from-file-name", "year")} == rules_at_addresses(reading)
+    assert read(file, year=2023).report.year == 2023
+    file.write_bytes(papers.as_docx(papers.document(report("suqian-2023"))))
+    reading = read(file)
+    assert (reading.report.agency, reading.report.year) == ("宿迁市人民政府", 2023)
+    assert {("title-conflict", "agency"), ("title-conflict", "year")} == rules_at_addresses(reading)
+
+
 def test_read_refuses_an_impossible_year() -> None:
     paper = Document("html", papers.document(report()).blocks[2:])
     with pytest.raises(Malformed, match="/year"):
@@ -142,4 +157,4 @@ def test_read_raises_file_not_found() -> None:
 
 def test_read_refuses_an_unknown_kind_with_the_known_ones() -> None:
     with pytest.raises(TypeError, match="the kinds of file are html, word, pdf, "):
-        read(b"<html>", kind="doc")  # type: ignore[arg-type]
+        read(b"<html>", kind="ppt")  # type: ignore[arg-type]

@@ -1,8 +1,11 @@
-"""Acts, articles and notices, as cited by a form or a rule."""
+"""Acts, notices and places in them, as cited by a form or a rule."""
 
 from datetime import date
 
+from attrs import field
+
 from gkformat.base.frozen import frozen
+from gkformat.base.words import NO_WORDS, Words
 
 
 @frozen
@@ -16,24 +19,38 @@ class Act:
     def __str__(self) -> str:
         return f"《{self.title}》（{self.number}）"
 
-
-@frozen
-class Article:
-    """A place in an act, written the way the act is cited: `第二十条第（一）项`."""
-
-    act: Act
-    place: str
-
-    def __str__(self) -> str:
-        return f"《{self.act.title}》{self.place}"
+    @property
+    def short(self) -> str:
+        """The act as it is named before a place in it."""
+        return f"《{self.title}》"
 
 
 @frozen
 class Notice:
-    """A notice that prescribes an edition of the form."""
+    """A notice or another document of an office, known by its number if it has one."""
 
     title: str
-    number: str
+    number: str = ""
 
     def __str__(self) -> str:
-        return f"《{self.title}》（{self.number}）"
+        return f"《{self.title}》" + (f"（{self.number}）" if self.number else "")
+
+    @property
+    def short(self) -> str:
+        """The notice as it is named before a place in it."""
+        return self.number or f"《{self.title}》"
+
+
+@frozen
+class Article:
+    """A place in an act or a notice, written the way it is cited: `第二十条第（一）项`.
+
+    `says` tells in our words what stands there. It is no part of the identity of the place.
+    """
+
+    act: Act | Notice
+    place: str
+    says: Words = field(default=NO_WORDS, eq=False)
+
+    def __str__(self) -> str:
+        return f"{self.act.short}{self.place}"

@@ -116,6 +116,10 @@ class Unreadable(GkFormatError):
     """A file that holds no form, or that needs an extra which is not installed."""
 
 
+class Unwritable(GkFormatError, ValueError):
+    """A file that cannot be written: of an unknown kind, or one that needs an extra which is not installed."""
+
+
 class UnknownEdition(GkFormatError, LookupError):
     """An edition or a year that no form has."""
 

@@ -152,10 +152,43 @@ _ALL = (
         Words("这一部分没有文字", "this section has no text"),
     ),
     Family(
+        "placeholder-left",
+        "advice",
+        Words(
+            "格式中给填表人看的说明不应留在文字里",
+            "the hints that the form prints for its writer should not be left in the text",
+        ),
+        Words(
+            "留着格式的说明“{words}”；请删去，并写上这一部分的内容",
+            "the hint of the form is still here, “{words}”: delete it, and write what it asks for",
+        ),
+    ),
+    Family(
         "overview-part-missing",
         "advice",
         Words("总体情况应当涵盖通知列出的各个方面", "the overview should speak of all that the notice lists"),
         Words("没有谈到：{parts}", "nothing is said of {parts}"),
+    ),
+    Family(
+        "assessment-results-missing",
+        "advice",
+        Words(
+            "各级政府的报告应当说明工作考核、社会评议和责任追究的结果",
+            "a government should report the results of assessment, of public evaluation and of accountability",
+        ),
+        Words("没有谈到：{results}", "nothing is said of {results}"),
+    ),
+    Family(
+        "publication-date",
+        "advice",
+        Words(
+            "报告应当在年度结束之后、规定期限之前公布",
+            "a report should be published after the end of its year and by the date that is set",
+        ),
+        Words(
+            "公布日期为 {published}；{kind}（{year} 年度）应在 {first} 至 {last} 之间公布",
+            "published on {published}; {kind} for {year} is due between {first} and {last}",
+        ),
     ),
     Family(
         "fee-statement-missing",
@@ -170,15 +203,28 @@ _ALL = (
         ),
     ),
     Family(
-        "fee-precision",
+        "fee-silent",
         "advice",
         Words(
-            "以万元为单位的金额不应细于一元（四位小数）",
-            "an amount in 10,000 yuan should not be finer than a yuan (four decimals)",
+            "有申请因逾期未缴费而不再处理的，应当报告收取信息处理费的情况",
+            "where requests were closed because a fee was not paid, the fees should be reported",
         ),
         Words(
-            "{left} 万元的小数多于四位，细到一元以下，请核对单位",
-            "{left} in units of 10,000 yuan is finer than one yuan: check the unit",
+            "表中有 {left} 件申请因逾期未缴费而不再处理，文字没有谈到收费；请写明通知缴费、收取信息处理费的情况",
+            "{left} requests were closed because a fee was not paid, but the text says nothing of fees: say what was "
+            "asked and what was paid",
+        ),
+    ),
+    Family(
+        "fee-amount",
+        "advice",
+        Words(
+            "信息处理费的金额应当是 10 元的倍数",
+            "a fee for processing information should be a multiple of 10 yuan",
+        ),
+        Words(
+            "“{words}”不是 10 元的倍数，按收费标准不会有这样的金额；请核对数字和单位",
+            "“{words}” is no multiple of 10 yuan, and the tariff gives no such amount: check the number and the unit",
         ),
     ),
     Family(
@@ -207,6 +253,61 @@ _ALL = (
         ),
     ),
     Family(
+        "period-differs",
+        "advice",
+        Words(
+            "文中所说的数据期限应当是报告年度的 1 月 1 日至 12 月 31 日",
+            "the period that the text states should be the reporting year, 1 January to 31 December",
+        ),
+        Words(
+            "文中数据期限写作“{words}”，报告年度是 {year} 年；请核对（应为当年 1 月 1 日至 12 月 31 日）",
+            "the text gives the period “{words}”, but the reporting year is {year}: check it (1 January to 31 December "
+            "{year})",
+        ),
+    ),
+    Family(
+        "notice-cited",
+        "advice",
+        Words(
+            "文中所引的格式文号应当是本年度所用的",
+            "the notice that the text cites for the form should be the one in force for the year",
+        ),
+        Words(
+            "引用的文号是“{words}”，{year} 年度的格式由 {notice} 印发；请核对文号",
+            "the text cites “{words}”, but the form for {year} was issued by {notice}: check the number",
+        ),
+    ),
+    Family(
+        "other-body-named",
+        "advice",
+        Words(
+            "文中所说的编制机关、联系单位应当是本机关",
+            "the body that the text names as the author, or for questions, should be the body of the report",
+        ),
+        Words(
+            "文中写的是“{words}”，报告的机关是“{agency}”；请核对是否沿用了别的单位的文字",
+            "the text names “{words}”, but the report is that of “{agency}”: was a text of another body taken over?",
+        ),
+    ),
+    Family(
+        "text-gap",
+        "advice",
+        Words("文中的数字、名称不应空着", "no number and no name should be left open in a text"),
+        Words(
+            "“{words}”处缺少数字或名称；请补上",
+            "at “{words}” a number or a name is missing: fill it in",
+        ),
+    ),
+    Family(
+        "numbering-repeated",
+        "advice",
+        Words("文中各点的序号应当逐一相接", "the points of a list should be numbered one after the other"),
+        Words(
+            "序号“{words}”接在第 {left} 点之后；请核对是否重复，或漏了内容",
+            "“{words}” follows point {left}: is a number repeated, or a point missing?",
+        ),
+    ),
+    Family(
         "text-differs",
         "advice",
         Words(
@@ -216,6 +317,30 @@ _ALL = (
         Words(
             "“{place}”第 {start} 至 {end} 字写“{words}”，表中为 {right}{percent}",
             "{field}, characters {start} to {end}, says “{words}”; the table says {right}{percent}",
+        ),
+    ),
+    Family(
+        "text-parts-sum",
+        "advice",
+        Words(
+            "文中所列各部分之和应当等于所说的总数",
+            "the parts that a text lists should add up to the number that it states",
+        ),
+        Words(
+            "“{words}”各部分之和为 {left}，总数写作 {right}，相差 {difference:+}；请核对各数",
+            "the parts in “{words}” add up to {left}, the text says {right}, difference {difference:+}: check them",
+        ),
+    ),
+    Family(
+        "growth-rate",
+        "advice",
+        Words(
+            "文中的增减百分比应当与其前后的数字相符",
+            "a rate of growth should follow from the numbers beside it",
+        ),
+        Words(
+            "“{words}”：按前后数字计算为 {right}%；请核对",
+            "“{words}”: by the numbers beside it, it is {right}%; check them",
         ),
     ),
     # -- across reports ----------------------------------------------------------------------------
@@ -241,6 +366,43 @@ _ALL = (
         Words(
             "{earlier} 年现行有效加 {later} 年制发减废止为 {left}，{later} 年填现行有效 {right}，相差 {difference:+}",
             "in force in {earlier}, plus issued and minus repealed in {later}, gives {left}; {later} says {right}, difference {difference:+}",  # noqa: E501
+        ),
+    ),
+    Family(
+        "text-repeated",
+        "advice",
+        Words(
+            "存在的主要问题及改进情况不应与上一年雷同",
+            "problems and improvements should not be told in the words of the year before",
+        ),
+        Words(
+            "与 {earlier} 年的文字雷同（相同部分约占 {percent}%，数字不计）",
+            "nearly the text of {earlier}: they have about {percent}% in common, whatever their numbers",
+        ),
+    ),
+    Family(
+        "numbers-repeated",
+        "advice",
+        Words(
+            "各项数字不应与上一年完全相同",
+            "the numbers should not all be those of the year before",
+        ),
+        Words(
+            "{count} 个不为 0 的数字与 {earlier} 年完全相同，请核对是否误用了上一年的数字",
+            "all {count} numbers above 0 are those of {earlier}: were they copied?",
+        ),
+    ),
+    Family(
+        "unit-jump",
+        "advice",
+        Words(
+            "金额不应比上一年相差一万倍左右",
+            "an amount should not be about ten thousand times that of the year before, or a ten-thousandth",
+        ),
+        Words(
+            "{earlier} 年填 {left}，{later} 年填 {right}，相差约一万倍，请核对单位是元还是万元",
+            "{left} in {earlier}, {right} in {later}, about ten thousand times as much or as little: "
+            "check the unit, yuan or 10,000 yuan",
         ),
     ),
     Family(
@@ -347,10 +509,45 @@ _ALL = (
         Words("没有找到这一部分的标题", "the heading of this section was not found"),
     ),
     Family(
+        "heading-repeated",
+        "reading",
+        Words("每个部分的标题应只出现一次", "the heading of a section should occur once"),
+        Words(
+            "报告中此标题出现不止一次，文字合在一起：{found}；请核对是否误写",
+            "the report has this heading more than once, and the texts are put together: {found}; is one a slip?",
+        ),
+    ),
+    Family(
+        "heading-misnumbered",
+        "reading",
+        Words("各部分的序号应与格式一致", "sections should be numbered as in the form"),
+        Words(
+            "报告中此标题的序号与格式不同：{found}；请核对",
+            "the report numbers this heading otherwise than the form: {found}; check it",
+        ),
+    ),
+    Family(
+        "title-conflict",
+        "reading",
+        Words("各处所写的机关和年度应当一致", "a file should name one body and one year"),
+        Words(
+            "文件各处所写不一致，取第一种，请核对：{found}",
+            "the file says different things, of which the first is taken; check it: {found}",
+        ),
+    ),
+    Family(
         "title-incomplete",
         "reading",
         Words("文件应写明机关和年度", "a file should name the body and the year"),
         Words("文件中没有写明", "the file does not say"),
+    ),
+    Family(
+        "title-from-file-name",
+        "reading",
+        Words("文件应写明机关和年度", "a file should name the body and the year"),
+        Words(
+            "文件中没有写明，按文件名取“{found}”；请核对", "the file does not say; “{found}” is from its name: check it"
+        ),
     ),
     Family(
         "edition-unknown",
@@ -418,3 +615,11 @@ _ALL = (
 
 FAMILIES: Mapping[str, Family] = {family.rule: family for family in _ALL}
 """Every family by the name of its rule."""
+
+RETIRED: Mapping[str, Words] = {
+    "fee-precision": Words(
+        "以万元为单位的金额有六位小数是常见的：折合到分，并不是错",
+        "amounts in 10,000 yuan with six decimals are common: they are exact to the fen, and not wrong",
+    ),
+}
+"""The families that were given up, and why. Their names are never used again."""

@@ -1,6 +1,7 @@
 """`check` and `ensure`: the equations and the advice together."""
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,6 +12,8 @@ from gkformat.base.families import FAMILIES
 from gkformat.base.findings import Finding, Findings
 from gkformat.base.words import Words
 from gkformat.checks.advice import ADVICE
+from gkformat.checks.advice.by_kind import ADVICE_BY_KIND
+from gkformat.forms.kinds import KindName, kind_named
 from gkformat.judgement.judge import in_order, judge
 from gkformat.judgement.root import is_report, judge_report
 from gkformat.notation.outline import find, number_getter
@@ -18,25 +21,32 @@ from gkformat.notation.outline import find, number_getter
 T = TypeVar("T")
 
 
-def check(box: Any, *, at: str = "") -> Findings:
+def check(box: Any, *, at: str = "", kind: KindName | None = None, published: date | None = None) -> Findings:
     """Judge a report, a table or a row by its values.
 
     A report is judged with its marks (a blank is unknown, not 0) and its discrepancies: a declared failure is still a
     finding, marked `declared`, and a discrepancy that does not occur is `stale`. A report is also given advice. A
     smaller box has no marks and is judged by its numbers alone, with addresses relative to it.
 
+    `kind` is what no report says of itself: whether it is that of a body for itself (`agency`), of a government of
+    some level (`county`, `city`, `province`), or of a vertically led `system`. With `published`, the day on which it
+    came out, it is judged by the date that is set for its kind, or else by the last date of all.
+
     `at` limits the findings to those wholly inside one box of a report: `check(report, at="requests")`. Raises
-    `Malformed` for an address that the form does not have.
+    `Malformed` for an address that the form does not have, and `ValueError` for an unknown kind.
 
     If the code of a rule fails, that is a finding, `internal-error`: it leaves the verdict undecided, and the other
     rules still run.
     """
     cls = type(box)
     find(cls, at)
+    known = kind_named(kind) if kind else None
     if is_report(cls):
         found = _run(_EQUATIONS, lambda: judge_report(box))
         for advise in ADVICE:
             found += _run(_advice_name(advise), partial(advise, box))
+        for advise_by_kind in ADVICE_BY_KIND:
+            found += _run(_advice_name(advise_by_kind), partial(advise_by_kind, box, known, published))
     else:
         found = _run(_EQUATIONS, lambda: judge(cls, number_getter(cls)(box)))
     return Findings([finding for finding in in_order(cls, found) if _lies_within(finding, at)])

@@ -63,6 +63,10 @@ COMMANDS: Mapping[str, Words] = {
     ),
     "read": Words("读取网页、Word、PDF、Excel 等文件", "Read pages, Word files, PDFs, spreadsheets and text."),
     "show": Words("按官方版式显示一份报告", "Show a report in the official layout."),
+    "write": Words("写成官方格式的 Word、Excel、网页等", "Write the official form: Word, Excel, a page, text."),
+    "patch": Words(
+        "改动 Word、Excel 文件中的数字，其余不动", "Change numbers in a Word or Excel file, and nothing else."
+    ),
     "diagnose": Words("找出可能填错的格", "Tell which cells are probably wrong."),
     "diff": Words("逐格比较两份报告", "Compare two reports cell by cell."),
     "consolidate": Words("汇总：逐格相加", "Add up reports cell by cell."),

@@ -17,7 +17,7 @@ from gkformat.base.words import Words
 from gkformat.cli.errors import CliError, os_message, with_prefix
 
 if TYPE_CHECKING:
-    from gkformat.comparison.series import SeriesFinding
+    from gkformat.comparison.series_finding import SeriesFinding
 
 
 _LARGEST_BASELINE = 1 << 26

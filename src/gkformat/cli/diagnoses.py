@@ -17,6 +17,7 @@ _COMPONENT = Words("第 {number} 部分，不符 {broken} 处：", "part {number
 _NOTHING = Words("没有不成立的等式", "no equation is broken")
 _UNEXPLAINED = Words("没有找到解释", "no explanation was found")
 _LEAVES = Words("仍有 {count} 处不符", "leaves {count} broken")
+_APPLY = Words("照此修改：gkformat patch 原文件 -o 新文件 {chosen}", "to apply it: gkformat patch FILE -o NEW {chosen}")
 _EQUALLY = Words("标有 = 的几种同样可能", "those marked = are equally likely")
 _TRUNCATED = Words("解释不止这些，只列出前 {count} 种", "there are more explanations; the first {count} are listed")
 _BEST = Words("可能有误：{slips}{rest}", "probably wrong: {slips}{rest}")
@@ -80,6 +81,8 @@ def _component_lines(component: Component, lang: Lang) -> Iterator[str]:
             yield f"{mark:<3} {slip.title(lang)}{COLON.text(lang)}".rstrip()
             yield from (f"      {_change_line(change)}" for change in slip.changes)
             mark = ""
+        chosen = " ".join(f"--set {change.at}={change.proposed}" for slip in diagnosis.slips for change in slip.changes)
+        yield f"    {style(_APPLY.format(chosen=chosen).text(lang), dim=True)}"
         still = len(component.broken) - len(diagnosis.mends)
         if still:
             yield f"    {_LEAVES.format(count=still).text(lang)}"

@@ -14,19 +14,19 @@ _TEXT_KINDS = frozenset({"text", "csv", "markdown"})
 """Kinds of files which, if no report is found in them, are treated as broken JSON."""
 
 
-def read_document(data: bytes) -> "Reading | None":
+def read_document(data: bytes, file_name: str = "") -> "Reading | None":
     """Read a document; return `None` for JSON, and for plain text in which there is no report.
 
     Raises `CliError` for a file that cannot be read, and `NoReport` if a file of another kind contains no report.
     """
     if not data.strip() or data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in b"{[":
         return None
-    from gkformat.readers import read  # noqa: PLC0415 - slow to import, and not needed for JSON
+    from gkformat.readers import read_bytes  # noqa: PLC0415 - slow to import, and not needed for JSON
     from gkformat.readers.detect import is_json  # noqa: PLC0415
     from gkformat.readers.document import NoForm  # noqa: PLC0415
 
     try:
-        return None if is_json(data) else read(data)
+        return None if is_json(data) else read_bytes(data, file_name=file_name)
     except NoForm as error:
         if error.kind in _TEXT_KINDS:
             return None

@@ -30,19 +30,23 @@ if TYPE_CHECKING:
     from gkformat.readers.sheet import Reading
 
 
-def examine(source: Source, policy: Policy, baseline: Baseline, *, as_found: bool) -> Outcome:
+Judge = Callable[["editions.AnyReport"], Findings]
+"""How a report is judged: `check`, with what is known of the report beside its text."""
+
+
+def examine(source: Source, policy: Policy, baseline: Baseline, *, as_found: bool, judge: Judge = check) -> Outcome:
     """Read and check one source. Every error becomes an outcome, so that the other files are still checked."""
     try:
         if not (source.explicit or has_report_suffix(source)):
             return Outcome(source.name, "not-a-report", 0)
         data = source.read()
-        reading = read_document(data)
+        reading = read_document(data, source.name)
         if reading is None:
             if not (source.explicit or has_report_keys(data)):
                 return Outcome(source.name, "not-a-report", 0)
-            outcome = _add_spans(_check_json(source.name, data, as_found=as_found), data, source.first_line)
+            outcome = _add_spans(_check_json(source.name, data, judge, as_found=as_found), data, source.first_line)
         else:
-            outcome = _check_reading(source.name, reading)
+            outcome = _check_reading(source.name, reading, judge)
     except NoReport as error:
         return Outcome(source.name, *(("unreadable", 2) if source.explicit else ("not-a-report", 0)), error=error.words)
     except CliError as error:
@@ -89,11 +93,11 @@ _TOO_MANY_FAILED = Words(
 )
 
 
-def _check_reading(file: str, reading: "Reading") -> Outcome:
+def _check_reading(file: str, reading: "Reading", judge: Judge) -> Outcome:
     """Return the outcome of a document other than JSON, with the findings about its numbers and about reading it."""
     if reading.report is None:
         raise CliError(incomplete_message(reading))
-    findings = Findings(evolve(finding, declared=False) for finding in check(reading.report))
+    findings = Findings(evolve(finding, declared=False) for finding in judge(reading.report))
     told = {(finding.rule, finding.at) for finding in findings}
     absent = {finding.at for finding in findings if finding.rule == "cell-absent"}
     form = nodes(type(reading.report))
@@ -108,13 +112,13 @@ def _check_reading(file: str, reading: "Reading") -> Outcome:
     return evolve(outcome, notes=tuple(located))
 
 
-def _check_json(file: str, data: bytes, *, as_found: bool) -> Outcome:
+def _check_json(file: str, data: bytes, judge: Judge, *, as_found: bool) -> Outcome:
     """Return the outcome of JSON before the policy is applied."""
     tree: Any = None
     try:
         tree, repeated = parse_exact(data)
         report = structure(tree, repeated=repeated, as_found=as_found)
-        findings = check(report)
+        findings = judge(report)
         if as_found:
             findings = _declared_by(findings, _declared_discrepancies(tree))
     except Malformed as error:
@@ -122,7 +126,7 @@ def _check_json(file: str, data: bytes, *, as_found: bool) -> Outcome:
     except Inconsistent as error:
         # The findings of the error say which ones the file itself declares. Advice is given on the report as found.
         report = structure(tree, as_found=True)
-        others = (finding for finding in check(report) if finding.severity == "advice" or not finding.at)
+        others = (finding for finding in judge(report) if finding.severity == "advice" or not finding.at)
         findings = in_order(type(report), [*error.findings, *others])
     return _outcome(file, report, findings)
 

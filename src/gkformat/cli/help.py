@@ -128,6 +128,8 @@ def _expected_value(kind: object) -> str:
     match kind:
         case click.Choice():
             return f"应为 {'、'.join(map(str, kind.choices))} 之一"
+        case click.DateTime():
+            return "应为日期，如 2025-01-31"
         case click.IntRange(min=least, max=None):
             return f"应为不小于 {least} 的整数"
         case click.IntRange(min=least, max=most):

@@ -17,19 +17,21 @@ from gkformat.codec import loads
 from gkformat.forms import editions
 from gkformat.notation.outline import outline
 
-SUFFIXES = (".json", ".jsonl", ".ndjson", ".html", ".htm", ".mhtml", ".mht", ".docx", ".pdf", ".xlsx", ".csv")
-SUFFIXES += (".md", ".txt")
+SUFFIXES = (
+    *(".json", ".jsonl", ".ndjson", ".html", ".htm", ".mhtml", ".mht", ".pdf", ".csv", ".md", ".txt"),
+    *(".docx", ".doc", ".wps", ".xlsx", ".xls", ".et"),
+)
 """Suffixes of the files that may hold a report."""
 
 STDIN = "-"
 
 
-def parse_report(data: bytes, *, as_found: bool = True) -> "editions.AnyReport":
+def parse_report(data: bytes, *, as_found: bool = True, file_name: str = "") -> "editions.AnyReport":
     """Return the report in data: JSON, or a document of any kind that can be read.
 
     Raises what `gkformat.loads` raises for JSON, and `CliError` for a document without a report.
     """
-    reading = read_document(data)
+    reading = read_document(data, file_name)
     if reading is None:
         return loads(data, as_found=as_found)
     if reading.report is None:
@@ -41,7 +43,7 @@ def parse_report(data: bytes, *, as_found: bool = True) -> "editions.AnyReport":
 def read_report(file: str) -> "editions.AnyReport":
     """Return the report in a file or from standard input, as found. Raises `CliError`."""
     try:
-        return parse_report(named_source(file).read())
+        return parse_report(named_source(file).read(), file_name=file)
     except CliError as error:
         raise CliError(with_prefix(file, error.words)) from None
     except Malformed as error:

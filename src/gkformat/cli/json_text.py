@@ -2,6 +2,9 @@
 
 from typing import Any
 
+import attrs
+
+from gkformat.base.place import Place
 from gkformat.codec import dumps, unstructure
 
 
@@ -12,6 +15,12 @@ def json_lines(value: Any, *, indent: int | None = None) -> list[str]:
     except UnicodeEncodeError:
         written = dumps(_encodable(unstructure(value)), indent=indent)
     return written.split("\n")
+
+
+def plain_place(place: Place) -> dict[str, Any] | None:
+    """Return what is known of a place in a document that is not JSON, for JSON: numbers, and words."""
+    known = {name: value for name, value in attrs.asdict(place).items() if value}
+    return {**known, "words": unstructure(place.words)} if known else None
 
 
 def _encodable(value: Any) -> Any:

@@ -14,7 +14,7 @@ from gkformat.forms import editions
 
 if TYPE_CHECKING:
     from gkformat.cli.positions import Span
-    from gkformat.comparison.series import SeriesFinding
+    from gkformat.comparison.series_finding import SeriesFinding
 
 Conclusion = Literal["consistent", "undecided", "inconsistent", "malformed", "unreadable", "not-a-report"]
 Level = Severity | Literal["fault", "failure"]

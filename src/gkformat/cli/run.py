@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
@@ -10,20 +11,22 @@ from attrs import define, evolve, field
 from gkformat.base.errors import Incomparable
 from gkformat.base.frozen import frozen
 from gkformat.base.words import Words
+from gkformat.checks.check import check
 from gkformat.cli.baseline import Baseline, BaselineEntry
 from gkformat.cli.errors import CliError
-from gkformat.cli.examine import examine, examine_sources
+from gkformat.cli.examine import Judge, examine, examine_sources
 from gkformat.cli.outcomes import Conclusion, Note, Outcome, SoundLine
 from gkformat.cli.policy import Policy, SkipReason
 from gkformat.cli.source import Source
 from gkformat.forms import editions
+from gkformat.forms.kinds import KINDS, KindName
 
 if TYPE_CHECKING:
     from gkformat.comparison.parts import PartsCheck
     from gkformat.comparison.series import SeriesFindings
 
-ComparisonKind = Literal["series", "parts"]
-"""The comparisons between reports that a check can make: across years, and of a whole with its parts."""
+Request = Literal["series", "parts", "kind", "published"]
+"""What a check does only on request: compare years, or a whole with its parts, or use what is known of a report."""
 
 
 @frozen
@@ -31,7 +34,7 @@ class Options:
     """The options of a check: policy and baseline, how to read, and which comparisons to make.
 
     `whole` is the file of the report that is compared with the sum of the others. `allow_empty` accepts a run in
-    which no report is found.
+    which no report is found. `kind` and `published` are those of `whole` if there is one, else of every report.
     """
 
     policy: Policy = Policy()
@@ -42,33 +45,59 @@ class Options:
     series: bool = False
     whole: str | None = None
     expected: tuple[str, ...] = ()
+    kind: KindName | None = None
+    published: date | None = None
     allow_empty: bool = False
 
     @property
     def skipped(self) -> Iterator[tuple[str, SkipReason]]:
-        """The comparison rules that are skipped in the whole check, and why."""
-        for rule, kind in COMPARISON_RULES.items():
-            reason = self.policy.skip_reason(rule)
-            if reason or not (self.series if kind == "series" else self.whole):
-                yield rule, reason or NOT_REQUESTED[kind]
+        """The rules on request that are skipped in the whole check, and why."""
+        for rule, request in ON_REQUEST.items():
+            if reason := self.policy.skip_reason(rule) or (None if self._asks(request) else NOT_REQUESTED[request]):
+                yield rule, reason
+
+    def _asks(self, request: Request) -> bool:
+        asked = {
+            "series": self.series,
+            "parts": bool(self.whole),
+            "kind": bool(self.kind and KINDS[self.kind].is_government),
+            "published": self.published is not None,
+        }
+        return asked[request]
+
+    def judge_of(self, file: str) -> Judge:
+        """Return how the report in a file is judged: with its kind and date, if the options are about it."""
+        if self.whole in (None, file):
+            return partial(check, kind=self.kind, published=self.published)
+        return check
 
 
-COMPARISON_RULES: dict[str, ComparisonKind] = {
+ON_REQUEST: dict[str, Request] = {
     "carry-over": "series",
     "in-force-chain": "series",
+    "text-repeated": "series",
+    "numbers-repeated": "series",
+    "unit-jump": "series",
     "parts-sum": "parts",
     "part-exceeds-whole": "parts",
     "parts-coverage": "parts",
+    "assessment-results-missing": "kind",
+    "publication-date": "published",
 }
-"""The rules that compare reports, each with the comparison it belongs to."""
+"""The rules that are judged only on request, each with what it needs."""
 
-NOT_REQUESTED: dict[ComparisonKind, SkipReason] = {
+NOT_REQUESTED: dict[Request, SkipReason] = {
     "series": SkipReason(
         "not-asked", Words("未要求比较各年度（--series）", "years were not to be compared (--series)")
     ),
     "parts": SkipReason(
         "not-asked", Words("未要求与各单位比较（--parts-of）", "levels were not to be compared (--parts-of)")
     ),
+    "kind": SkipReason(
+        "not-asked",
+        Words("未说明是哪一级政府的报告（--kind）", "it was not said to be the report of a government (--kind)"),
+    ),
+    "published": SkipReason("not-asked", Words("未说明公布日期（--published）", "no date was given (--published)")),
 }
 
 
@@ -99,9 +128,10 @@ class Run:
         For JSON Lines, yield the outcome of each line that is not simply consistent; the others are only counted.
         """
         options = self.options
-        one = partial(examine, policy=options.policy, baseline=options.baseline, as_found=options.as_found)
         include_sound = bool(options.series or options.whole or options.baseline.entries)
-        for outcome in examine_sources(self.sources, one, as_found=options.as_found, include_sound=include_sound):
+        for outcome in examine_sources(
+            self.sources, self._examine, as_found=options.as_found, include_sound=include_sound
+        ):
             if isinstance(outcome, SoundLine):
                 self.conclusions["consistent"] += 1
             elif outcome.conclusion == "not-a-report":
@@ -111,6 +141,12 @@ class Run:
         if not self.conclusions and not self.options.allow_empty:
             self.exit_code = 2
         self._compare_reports()
+
+    def _examine(self, source: Source) -> Outcome:
+        options = self.options
+        return examine(
+            source, options.policy, options.baseline, as_found=options.as_found, judge=options.judge_of(source.name)
+        )
 
     def _tally(self, outcome: Outcome) -> Outcome:
         self.conclusions[outcome.conclusion] += 1
@@ -138,9 +174,7 @@ class Run:
             self.series = _check_series([*([self._whole] if self._whole else []), *self._other_reports])
             found += [Note(item, str(item.later)) for item in self.series]
         if self._whole:
-            from gkformat.comparison.parts import check_parts  # noqa: PLC0415 - rarely needed
-
-            self.parts = check_parts(self._whole, self._other_reports, expected=self.options.expected or None)
+            self.parts = self._check_parts(self._whole)
             found += [Note(item, f"{self._whole.agency} {self._whole.year}") for item in self.parts.findings]
         policy, accepted = self.options.policy, self.options.baseline.entries
         self.comparison_notes = tuple(
@@ -152,9 +186,22 @@ class Run:
         if any(note.fails(policy) for note in self.comparison_notes):
             self.exit_code = max(self.exit_code, 1)
 
+    def _check_parts(self, whole: "editions.AnyReport") -> "PartsCheck":
+        from gkformat.comparison.parts import check_parts  # noqa: PLC0415 - rarely needed
+
+        options = self.options
+        try:
+            return check_parts(whole, self._other_reports, expected=options.expected or None, kind=options.kind)
+        except Incomparable as error:
+            raise CliError(error.words) from None
+
     def file_of(self, note: Note) -> str:
         """Return the file of the report to which a comparison note belongs."""
         return self._files[note.report_title]
+
+    def body_of(self, note: Note) -> str:
+        """Return the agency of the report to which a comparison note belongs."""
+        return note.report_title.rpartition(" ")[0]
 
     def expired(self) -> list[BaselineEntry]:
         """Return the entries of the baseline whose findings no longer occur."""

@@ -6,6 +6,7 @@ from gkformat.base.families import FAMILIES
 from gkformat.base.findings import Severity
 from gkformat.base.words import LANGUAGES
 from gkformat.cli.formats.wording import CONCLUSIONS
+from gkformat.forms.kinds import KINDS
 
 _Schema = dict[str, Any]
 
@@ -99,6 +100,8 @@ def _head() -> dict[str, _Schema]:
             as_found=_FLAG,
             settings=_or_null(_TEXT),
             baseline=_or_null(_TEXT),
+            kind={"enum": [*KINDS, None]},
+            published=_or_null({"type": "string", "format": "date"}),
         ),
         "skipped": _array(_ref("skipped")),
     }
@@ -130,7 +133,15 @@ def _summary() -> dict[str, _Schema]:
         "failed": _COUNT,
         "accepted": {"description": "Findings that the baseline accepts.", **_COUNT},
         "expired": {"description": "Entries of the baseline that accept nothing any more.", **_array(_ref("entry"))},
-        "series": _or_null(_object(findings=_array(_ref("comparison")), compared=pairs, gaps=pairs)),
+        "series": _or_null(
+            _object(
+                findings=_array(_ref("comparison")),
+                compared=pairs,
+                renamed=pairs,
+                gaps=pairs,
+                alone=_array(_ref("name")),
+            )
+        ),
         "parts": _or_null(
             _object(
                 findings=_array(_ref("finding")),

@@ -5,6 +5,7 @@ inside a box, the walk calls it, and what it raises becomes a fault at that plac
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, TypeVar, cast, get_args, get_origin, overload
 
@@ -62,6 +63,7 @@ class Converter(cattrs.Converter):
         self.register_structure_hook(str, lambda value, _: _read_value(_TEXT, value))
         self.register_structure_hook(int, _read_integer)
         self.register_unstructure_hook(Decimal, str)
+        self.register_unstructure_hook(date, date.isoformat)
         configure_converter(self)
 
     @overload

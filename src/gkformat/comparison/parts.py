@@ -1,5 +1,6 @@
 """Compare a whole with its parts: the sums of the reports that it was made of, and the bodies that are missing."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from operator import gt, itemgetter
@@ -8,13 +9,16 @@ from typing import Literal
 from attrs import define, field
 
 from gkformat.base.address import Address
+from gkformat.base.errors import Incomparable
 from gkformat.base.families import FAMILIES
 from gkformat.base.findings import Finding, Findings, Number, Severity
 from gkformat.base.frozen import frozen
 from gkformat.base.words import Lang, Words
 from gkformat.comparison.consolidation import Tally, unfilled_cells
 from gkformat.comparison.folding import FoldedCell, folded_cells
+from gkformat.comparison.rounding import amount_indexes, is_rounding, last_place, rounding_error
 from gkformat.forms.editions import AnyReport
+from gkformat.forms.kinds import KindName, kind_named
 from gkformat.forms.relations import JOINTLY_ISSUED
 from gkformat.judgement.judge import CANNOT_HOLD, in_order
 from gkformat.judgement.marks import is_empty, merged_groups, unclear_cells
@@ -69,7 +73,13 @@ class PartsCheck:
     suspects: tuple[Suspect, ...] = ()
 
 
-def check_parts(whole: AnyReport, parts: Iterable[AnyReport], *, expected: Iterable[str] | None = None) -> PartsCheck:
+def check_parts(
+    whole: AnyReport,
+    parts: Iterable[AnyReport],
+    *,
+    expected: Iterable[str] | None = None,
+    kind: KindName | None = None,
+) -> PartsCheck:
     """Compare a report, cell by cell, with the reports of the bodies that it covers.
 
     Parts are read once, as a stream, and not kept: of ten thousand, only names and hashes stay in memory. `expected`
@@ -83,17 +93,28 @@ def check_parts(whole: AnyReport, parts: Iterable[AnyReport], *, expected: Itera
     - `parts-coverage`: a body is missing, was not expected, came twice (and is added once), or reports for another
       year or edition (and is not added). Its address is `agency`.
 
+    `kind` is that of the whole, as in `check`. Only the report of a government or of a system is a sum; that of a body
+    for itself (`agency`) is none, and raises `Incomparable`. The office of a government publishes both: if it is not
+    said which one the whole is, and its name and its sums suggest the wrong one, that is told under `parts-coverage`,
+    and so is a government among the parts beside its own office, whose numbers it has already.
+
+    Amounts of money may differ by what rounding explains: whichever side has fewer decimals was rounded.
+
     Documents may be issued jointly and are then counted by each issuer, so for them a sum above the whole is not a
     finding. Where either side filled a group of rows as one row, the sums of the group are compared.
     """
+    if kind and not kind_named(kind).parts:
+        raise Incomparable(_NOT_A_SUM.format(whole=whole.agency))
     comparison = _Comparison(whole)
     for part in parts:
         comparison.add(part)
     coverage = comparison.coverage(None if expected is None else tuple(dict.fromkeys(expected)))
-    sums = [*_sums(whole, comparison.tally, len(coverage.missing)), *comparison.excess_findings()]
+    sums = [*_sums(comparison, len(coverage.missing)), *comparison.excess_findings()]
+    differs = any(finding.severity == "advice" for finding in sums)
+    about_whole = _maybe_its_own(whole) if differs and not kind else ()
     # Coverage comes first, although it is advice: a missing part explains the sums that follow.
     return PartsCheck(
-        Findings([*_coverage_findings(comparison, coverage), *in_order(type(whole), sums)]),
+        Findings([*about_whole, *_coverage_findings(comparison, coverage), *in_order(type(whole), sums)]),
         coverage,
         tuple(comparison.inconsistent),
         tuple(comparison.suspects(skip_twice=bool(coverage.missing))),
@@ -127,7 +148,10 @@ class _Excess:
 
 @define
 class _Comparison:
-    """A whole, with the running results over its parts."""
+    """A whole, with the running results over its parts.
+
+    `rounding` is by how much the rounding of its parts may have changed each sum of amounts, by its index.
+    """
 
     whole: AnyReport
     tally: Tally = field(init=False)
@@ -137,6 +161,7 @@ class _Comparison:
     inconsistent: list[str] = field(init=False, factory=list)
     unlike_findings: list[Finding] = field(init=False, factory=list)
     excesses: dict[Address, _Excess] = field(init=False, factory=dict)
+    rounding: dict[int, Decimal] = field(init=False)
     values: tuple[Number, ...] = field(init=False)
     limits: tuple[Number, ...] = field(init=False)
 
@@ -144,6 +169,7 @@ class _Comparison:
         self.tally = Tally(type(self.whole))
         self.values = number_getter(self.tally.cls)(self.whole)
         self.limits = _limits(self.whole, self.values)
+        self.rounding = dict.fromkeys(amount_indexes(self.tally.cls), Decimal(0))
 
     def add(self, part: AnyReport) -> None:
         if (type(part), part.year) != (type(self.whole), self.whole.year):
@@ -160,6 +186,8 @@ class _Comparison:
             return
         self.fingerprints[part.agency] = fingerprint
         self.tally.add(part, values)
+        for index in self.rounding:
+            self.rounding[index] += rounding_error(values[index], self.values[index])
         if (part.discrepancies or additive is None) and judge_report(part).broken:
             self.inconsistent.append(part.agency)
         # Nearly all parts are below the whole everywhere, which one pass over all numbers shows. It also covers groups
@@ -170,8 +198,8 @@ class _Comparison:
     def _note_excesses(self, part: AnyReport, values: Sequence[Number]) -> None:
         folded = merged_groups(part) | merged_groups(self.whole)
         for cell in folded_cells(self.tally.cls, folded).values():
-            value, limit = cell.sum_of(values), cell.sum_of(self.limits)
-            if value <= limit:
+            value, limit = cell.sum_of(values), cell.sum_of(self.values)
+            if value <= cell.sum_of(self.limits):
                 continue
             if (known := self.excesses.get(cell.at)) is None:
                 self.excesses[cell.at] = _Excess(cell, part.agency, value, limit)
@@ -217,20 +245,26 @@ _NO_LIMIT = Decimal("Infinity")
 
 
 def _limits(whole: AnyReport, values: Sequence[Number]) -> tuple[Number, ...]:
-    """Return the limit of each cell for a part: the number of the whole, if it is known and parts are not negative."""
+    """Return the limit of each cell for a part: the number of the whole, if it is known and parts are not negative.
+
+    An amount that was rounded off may have been up to a unit more.
+    """
     blank, unclear, _ = unfilled_cells(whole)
     cells = folded_cells(type(whole)).values()
+    units = {index: last_place(values[index]) for index in amount_indexes(type(whole))}
     return tuple(
-        _NO_LIMIT if cell.is_signed or cell.at in blank | unclear else value
-        for cell, value in zip(cells, values, strict=True)
+        _NO_LIMIT if cell.is_signed or cell.at in blank | unclear else value + units.get(index, 0)
+        for index, (cell, value) in enumerate(zip(cells, values, strict=True))
     )
 
 
 # -- comparing sums ------------------------------------------------------------------------------------
 
 
-def _sums(whole: AnyReport, tally: Tally, missing: int) -> Iterator[Finding]:
+def _sums(comparison: _Comparison, missing: int) -> Iterator[Finding]:
     """Yield a finding for each cell in which the whole is not the sum of its parts, or may not be."""
+    whole, tally = comparison.whole, comparison.tally
+    rounding = {numbers(tally.cls)[index]: error for index, error in comparison.rounding.items()}
     values = Tally(tally.cls)
     values.add(whole, number_getter(tally.cls)(whole))
     joint = _document_counts(tally.cls)
@@ -238,7 +272,16 @@ def _sums(whole: AnyReport, tally: Tally, missing: int) -> Iterator[Finding]:
         left, right = cell.sum_of(tally.sums), cell.sum_of(values.sums)
         opened = tally.open_count(cell), values.open_count(cell)
         unclear = tally.unclear_count(cell) + values.unclear_count(cell)
-        state = _state(cell, left, right, opened, missing, has_unclear=bool(unclear), jointly=cell.at in joint)
+        is_rounded = cell.at in rounding and is_rounding(left, right, rounding[cell.at])
+        state = _state(
+            cell,
+            right if is_rounded else left,
+            right,
+            opened,
+            missing,
+            has_unclear=bool(unclear),
+            jointly=cell.at in joint,
+        )
         if state != "holds":
             text = _text(state, left, right, missing, opened)
             yield _finding("parts-sum", cell, state, text, left, right)
@@ -307,6 +350,21 @@ def _coverage_findings(comparison: _Comparison, coverage: Coverage) -> Iterator[
     for template, name in templates:
         yield _coverage_finding(comparison.whole, template.format(part=name))
     yield from comparison.unlike_findings
+    counted = frozenset(coverage.counted)
+    for name in coverage.counted:
+        government = _OFFICE.sub("", name)
+        if government != name and government in counted:
+            text = _COUNTED_ABOVE.format(part=name, government=government)
+            yield _coverage_finding(comparison.whole, text)
+
+
+_OFFICE = re.compile("办公[室厅]$")
+
+
+def _maybe_its_own(whole: AnyReport) -> Iterator[Finding]:
+    """Tell that a whole that differs from its parts may be the report of an office for itself, to judge by its name."""
+    if _OFFICE.search(whole.agency):
+        yield _coverage_finding(whole, _MAYBE_ITS_OWN.format(whole=whole.agency))
 
 
 def _coverage_finding(whole: AnyReport, text: Words) -> Finding:
@@ -314,6 +372,18 @@ def _coverage_finding(whole: AnyReport, text: Words) -> Finding:
     return Finding("parts-coverage", at, label(type(whole), at), "advice", text)
 
 
+_NOT_A_SUM = Words(
+    "{whole}的报告是本机关的报告，不是汇总，不能与各单位之和比较；汇总的是本级政府或者全系统的报告",
+    "the report of {whole} is that of a body for itself and no sum: only that of a government or of a system is one",
+)
+_MAYBE_ITS_OWN = Words(
+    "{whole}的这份报告可能是本政府机关自己的报告，而不是本级政府汇总的报告（两份报告分别编制），请核对",
+    "this report of {whole} may be that of the office for itself, and not the sum for the government: there are two",
+)
+_COUNTED_ABOVE = Words(
+    "{part}与{government}都已计入；{government}的报告如果是汇总，已包含前者，会重复计算",
+    "{part} and {government} were both counted: the report of the latter, if it is a sum, contains the former",
+)
 _MISSING = Words("缺少 {part} 的报告", "the report of {part} is missing")
 _UNEXPECTED = Words("{part} 不在应报单位之列，已计入", "{part} was not expected; it is counted")
 _AGAIN = Words(

@@ -47,8 +47,17 @@ ACROSS_YEARS = (
 DOCUMENTS_OF_A_YEAR = Relation("in-force-below-issued", "in_force + repealed >= issued")
 """Every document that was issued in a year is in force or was repealed at its end."""
 
+WRITTEN_ANEW = ("problems_and_improvements",)
+"""The texts that the notices forbid to be the same every year (年年雷同)."""
+
 GOVERNMENT_RULES = "rules"
 """The row of government rules (规章), which only some bodies may make (立法法)."""
 
 JOINTLY_ISSUED = Article(REGULATIONS, "第二十条第（一）项")
 """The band of documents: several bodies may issue one together, so the counts of parts need not add up."""
+
+FEE_NOT_PAID = "fee_overdue"
+"""The row of requests that were closed because the applicant did not pay the fee of which it was told."""
+
+DECISIONS = "decisions"
+"""The column of the decisions on licences and penalties of a year."""

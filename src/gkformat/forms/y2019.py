@@ -1,8 +1,6 @@
 """中华人民共和国政府信息公开工作年度报告格式（试行）（国办公开办函〔2019〕60号），用于 2019、2020 年度。
 
-The trial edition of 2019, for the reporting years 2019 and 2020: 22 + 161 + 15 = 198 numbers. Its annex was not
-available; the labels are taken from published reports, which agree with each other. The text that it prints between
-the tables is unknown.
+The trial edition of 2019, for the reporting years 2019 and 2020: 22 + 161 + 15 = 198 numbers.
 """
 
 from typing import Literal
@@ -116,11 +114,15 @@ class Report:
     agency: Text = title("机关")
     year: Year = title("年度")
     preface: Text = prose("导语")
-    overview: Text = prose("一、总体情况")
+    overview: Text = prose(
+        "一、总体情况",
+        note="（文字描述）",
+        covers=("主动公开", "依申请公开", "政府信息管理", "平台建设", "监督保障"),
+    )
     proactive_disclosure: ProactiveDisclosure = section("二、主动公开政府信息情况")
     requests: Requests = section("三、收到和处理政府信息公开申请情况")
     reconsideration_and_litigation: ReconsiderationAndLitigation = section("四、政府信息公开行政复议、行政诉讼情况")
-    problems_and_improvements: Text = prose("五、存在的主要问题及改进情况")
-    other_matters: Text = prose("六、其他需要报告的事项")
+    problems_and_improvements: Text = prose("五、存在的主要问题及改进情况", note="（文字描述）")
+    other_matters: Text = prose("六、其他需要报告的事项", note="（文字描述）")
     marks: tuple[Mark, ...] = ()
     discrepancies: tuple[Discrepancy, ...] = ()

@@ -10,7 +10,7 @@ from gkformat.base.findings import Discrepancy, Mark, MarkKind
 from gkformat.base.words import Words
 from gkformat.notation.domains import EQUATION_SIDE, OUT_OF_RANGE, String
 from gkformat.notation.equations import equations
-from gkformat.notation.outline import Node, label, nodes, numbers, per_class, positions
+from gkformat.notation.outline import Node, label, nodes, number_indexes, numbers, per_class, positions
 
 
 def blanks(box: Any) -> frozenset[Address]:
@@ -83,7 +83,7 @@ def _mark_faults(cls: type, marks: Sequence[Mark], number_at: Callable[[Address]
     for index, mark in enumerate(marks):
         if mark.kind not in get_args(MarkKind):
             yield _item_fault(OUT_OF_RANGE, "marks", index, "kind", mark.kind, _KINDS)
-        elif mark.at not in (row_groups(cls) if mark.kind == "merged" else numbers(cls)):
+        elif mark.at not in (row_groups(cls) if mark.kind == "merged" else number_indexes(cls)):
             yield _item_fault(OUT_OF_RANGE, "marks", index, "at", mark.at, _GROUP if mark.kind == "merged" else _NUMBER)
         elif rule := String().violation(mark.text):
             yield _item_fault(rule, "marks", index, "text", mark.text, String().expected)

@@ -4,16 +4,26 @@ The one place where this is decided, for documents and for the JSON of others.
 """
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
-from gkformat.base.findings import Number
+from gkformat.base.findings import Mark, Number
 from gkformat.notation.domains import Money
 from gkformat.notation.outline import Node
 
 CellText = Literal["number", "blank", "annotated", "out-of-range", "unreadable"]
 """A number, a way to leave a cell empty, a number with something beside it, one that the cell cannot hold, or else."""
+
+NotKept = Literal["annotated", "unreadable", "out-of-range", "absent"]
+NOT_KEPT: Mapping[NotKept, str] = {
+    "annotated": "{}（有标注）",
+    "unreadable": "（读不出）",
+    "out-of-range": "（填不下）",
+    "absent": "（缺此格）",
+}
+"""The words that are printed for a mark without the text of the document."""
 
 _WIDE: dict[int, int | str | None] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _WIDE |= {0x3000: " ", 0xA0: " "}
@@ -48,6 +58,18 @@ def classify(node: Node, text: str) -> tuple[CellText, Number | None]:
     if value is not None:
         return _accepted(node, "annotated", value)
     return ("out-of-range" if _is_other_number(node, plain) else "unreadable"), None
+
+
+def printed(value: Number, mark: Mark | None = None) -> str:
+    """Return the text of a cell with this number and mark: that of the mark, or words for it if it was not kept."""
+    if mark is None or mark.kind == "merged":
+        return str(value)
+    return mark.text or ("" if mark.kind == "blank" else NOT_KEPT[mark.kind].format(value))
+
+
+def not_kept(text: str, value: Number | None) -> NotKept | None:
+    """Return the kind of mark for which the words that stand in a cell, with its number if it has one, were printed."""
+    return next((kind for kind, words in NOT_KEPT.items() if text == words.format(value)), None)
 
 
 def normalized(text: str) -> str:

@@ -4,8 +4,10 @@ The layout follows from the kinds of the fields. Bands are stacked upon each oth
 columns; columns alone make a table of a single row. The three tables of the form are of these three kinds.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from math import lcm
+
+from attrs import evolve
 
 from gkformat.base.address import Address
 from gkformat.base.frozen import frozen
@@ -41,9 +43,18 @@ def grids(cls: type) -> tuple[Grid, ...]:
     return tuple(_grid(node) for node in sections or [outline(cls)])
 
 
-def grid(cls: type, address: str = "") -> Grid:
-    """Return the table at an address of a form, or the box itself as a table. Raises `Malformed` if there is none."""
-    return _grid(find(cls, address))
+def grid(cls: type, address: str = "", merged: Collection[Address] = ()) -> Grid:
+    """Return the table at an address of a form, or the box itself as a table. Raises `Malformed` if there is none.
+
+    Each group of rows in `merged` is one row, with the blanks of its last.
+    """
+    return _grid(_with_merged_rows(find(cls, address), merged))
+
+
+def _with_merged_rows(node: Node, merged: Collection[Address]) -> Node:
+    if node.at in merged:
+        return evolve(node, children=node.children[-1].children)
+    return evolve(node, children=tuple(_with_merged_rows(child, merged) for child in node.children)) if merged else node
 
 
 def _grid(table: Node) -> Grid:

@@ -19,10 +19,11 @@ def read(
 ) -> Reading:
     """Read a report as an agency published it: the sheet with all its cells, the typed report as found, and findings.
 
-    `source` is a path or the bytes of a file: HTML, also saved as MHTML, DOCX, PDF with a text layer, XLSX, CSV,
-    Markdown, plain text, or JSON. Its kind is recognised by its content; `kind` overrides that. The edition is
+    `source` is a path or the bytes of a file: HTML, also saved as MHTML, DOCX, DOC, PDF with a text layer, XLSX, XLS,
+    CSV, Markdown, plain text, or JSON. Its kind is recognised by its content; `kind` overrides that. The edition is
     recognised by the rows and columns of the tables. `agency` and `year` are used if the document does not state them;
-    what it states itself takes precedence. `reading.sheet` holds only what is in the document.
+    what it states itself takes precedence, and the name of the file is the last that is believed. `reading.sheet` holds
+    only what is in the document.
 
     A number that is unclear is never guessed: its cell stays open (0 with a mark that says why), and a finding tells of
     it. Findings are about reading only; `check(reading.report)` judges the numbers. `reading.report` is `None` if the
@@ -38,9 +39,18 @@ def read(
     """
     if kind is not None and kind not in FILE_KINDS:
         raise TypeError(f"kind={kind!r}：文件类型只有 / the kinds of file are {', '.join(FILE_KINDS)}")
+    if isinstance(source, bytes):
+        return read_bytes(source, kind=kind, agency=agency, year=year)
+    path = Path(source)
+    return read_bytes(_contents(path), kind=kind, agency=agency, year=year, file_name=path.name)
+
+
+def read_bytes(
+    data: bytes, *, kind: FileKind | None = None, agency: str = "", year: int | None = None, file_name: str = ""
+) -> Reading:
+    """Read the bytes of a file, as `read` does; its name says what neither it nor the caller says."""
     from gkformat.readers.detect import is_json  # noqa: PLC0415 - see above
 
-    data = source if isinstance(source, bytes) else _contents(Path(source))
     check_size(data)
     if kind == "json" or (kind is None and is_json(data)):
         from gkformat.readers.from_json import read_json  # noqa: PLC0415
@@ -51,7 +61,7 @@ def read(
     CAGE.prepare()
     from gkformat.readers.assemble import assemble_reading  # noqa: PLC0415 - while the process starts
 
-    return assemble_reading(CAGE.match(data, kind), agency=agency, year=year)
+    return assemble_reading(CAGE.match(data, kind), agency=agency, year=year, file_name=file_name)
 
 
 def _contents(path: Path) -> bytes:

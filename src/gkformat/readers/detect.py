@@ -8,7 +8,9 @@ from gkformat.base.errors import Unreadable
 from gkformat.base.words import Words
 from gkformat.readers.decoding import decode
 from gkformat.readers.document import FileKind
+from gkformat.readers.guard import guarded
 from gkformat.readers.limits import MEMBERS
+from gkformat.readers.refusals import ENCRYPTED, SavedAs, save_as
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _RTF = b"{\\rtf"
@@ -56,14 +58,23 @@ def kind_of(data: bytes) -> FileKind:
         return "pdf"
     if data.startswith(b"PK"):
         return _archive_kind(data)
-    for beginning, words in _NOT_READ:
-        if data.lstrip().startswith(beginning):
-            raise Unreadable(words)
     if data.startswith(_OLE):
-        raise Unreadable(_ole_words(data))
+        return _compound_kind(data)
+    _refuse_unread(data)
     if _MHTML.match(data.lstrip()[:_HEAD]):
         return "mhtml"
     return kind_of_text(decode(data))
+
+
+def _refuse_unread(data: bytes) -> None:
+    """Raise `Unreadable` for the kinds that no reader is for, and that are known by their first bytes."""
+    for beginning, words in _NOT_READ:
+        if data.lstrip().startswith(beginning):
+            raise Unreadable(words)
+    if data.lstrip(_BEFORE_JSON).startswith(b"<?xml"):
+        for namespace, words in _XML_NOT_READ:
+            if namespace in data[:_HEAD]:
+                raise Unreadable(words)
 
 
 def kind_of_text(text: str) -> FileKind:
@@ -109,7 +120,7 @@ def _archive_kind(data: bytes) -> FileKind:
     if "OFD.xml" in names:
         raise Unreadable(_OFD)
     if {"mimetype", "content.xml"} <= names:
-        raise Unreadable(_OPEN_DOCUMENT)
+        raise Unreadable(_OPEN_SPREADSHEET if b"opendocument.spreadsheet" in data[:_HEAD] else _OPEN_DOCUMENT)
     raise Unreadable(Words("压缩文件中没有 DOCX 或 XLSX 文档", "a packed file that is no DOCX or XLSX"))
 
 
@@ -128,30 +139,39 @@ def _member_names(data: bytes) -> set[str]:
         raise Unreadable(Words("压缩文件损坏或不完整", "a packed file that is damaged or cut off")) from None
 
 
-def _ole_words(data: bytes) -> Words:
-    """Return what is to be said of a file of the old kind, which holds streams with names."""
-    streams = {name for name in _STREAMS if name.encode("utf-16-le") in data}
-    if "EncryptedPackage" in streams:
-        return Words("文件已加密，请先解除密码", "the file is encrypted: remove its password first")
-    # A Word file may hold a workbook, for a chart; the other way round is rare.
-    return _OLD_EXCEL if streams & {"Workbook", "Book"} and "WordDocument" not in streams else _OLD_WORD
+def _compound_kind(data: bytes) -> FileKind:
+    """Return the kind of a compound file: what it contains are streams with names, some in folders."""
+    with guarded("OLE"):
+        import olefile  # noqa: PLC0415 - see above
+
+        with olefile.OleFileIO(BytesIO(data)) as opened:
+            names = {path[0].casefold() for path in opened.listdir() if len(path) == 1}
+            begins = opened.openstream("WordDocument").read(len(_WORD_97)) if "worddocument" in names else b""
+    if "encryptedpackage" in names:
+        raise Unreadable(ENCRYPTED)
+    if begins == _WORD_97:
+        return "doc"
+    if begins:
+        raise Unreadable(_WORD_95)
+    if names & {"workbook", "book"}:
+        return "xls"
+    raise Unreadable(_OTHER_COMPOUND)
 
 
-_STREAMS = ("EncryptedPackage", "WordDocument", "Workbook", "Book")
-
-
-def _to_be_saved(zh: str, en: str, suffix: str) -> Words:
+def _to_be_saved(zh: str, en: str, suffix: SavedAs) -> Words:
     """Return that a file of a kind is not read, and how to convert it."""
-    command = f"soffice --convert-to {suffix}"
-    return Words(
-        f"{zh}，请用 Word 或 WPS 另存为 {suffix.upper()}，或运行 {command}",
-        f"{en}: save it as {suffix.upper()} in Word or WPS, or run {command}",
-    )
+    return Words(zh, en) + Words("，", ": ") + save_as(suffix)
 
 
-_OLD_WORD = _to_be_saved("旧版 Word 或 WPS 文件（.doc、.wps）", "an old Word or WPS file (.doc, .wps)", "docx")
-_OLD_EXCEL = _to_be_saved("旧版 Excel 或 WPS 表格（.xls、.et）", "an old Excel or WPS file (.xls, .et)", "xlsx")
-_OPEN_DOCUMENT = _to_be_saved("OpenDocument 文件（.odt、.ods）", "an OpenDocument file (.odt, .ods)", "docx")
+_WORD_97 = b"\xec\xa5"
+_WORD_95 = _to_be_saved("Word 95 或更早的文件", "a file of Word 95 or before", "docx")
+_OTHER_COMPOUND = _to_be_saved(
+    "旧版 Office 或 WPS 文件，但不是 Word 文档或 Excel 工作簿",
+    "an old Office or WPS file that is neither a document of Word nor a workbook of Excel",
+    "docx",
+)
+_OPEN_DOCUMENT = _to_be_saved("OpenDocument 文本（.odt）", "an OpenDocument text (.odt)", "docx")
+_OPEN_SPREADSHEET = _to_be_saved("OpenDocument 表格（.ods）", "an OpenDocument spreadsheet (.ods)", "xlsx")
 _OFD = Words(
     "OFD 文件，请在阅读器中导出为 PDF（要有文字层）",
     "an OFD file: export it as PDF, with its text, in a reader of OFD",
@@ -167,3 +187,17 @@ _NOT_READ = (
     (b"7z\xbc\xaf\x27\x1c", _PACKED),
 )
 """How files begin that are not read, and what is to be said of them."""
+
+_WORD_XML = _to_be_saved("XML 的 Word 文件", "a Word file as XML", "docx")
+_XML_NOT_READ = (
+    (
+        b"urn:schemas-microsoft-com:office:spreadsheet",
+        _to_be_saved("XML 的 Excel 文件", "an Excel file as XML", "xlsx"),
+    ),
+    (b"http://schemas.microsoft.com/office/word/2003/wordml", _WORD_XML),
+    (b"http://schemas.microsoft.com/office/2006/xmlPackage", _WORD_XML),
+    (b"vnd.oasis.opendocument.spreadsheet", _OPEN_SPREADSHEET),
+    (b"urn:oasis:names:tc:opendocument", _OPEN_DOCUMENT),
+    (b"schemas.uof.org", _to_be_saved("标文通文件（.uof）", "a file of UOF (.uof)", "docx")),
+)
+"""The namespaces of files of XML that are not read, and what is to be said of them."""

@@ -14,7 +14,7 @@ from gkformat.base.frozen import frozen
 from gkformat.base.place import NOWHERE, Place
 from gkformat.base.words import Words
 
-FileKind = Literal["html", "word", "pdf", "spreadsheet", "csv", "markdown", "text", "mhtml", "json"]
+FileKind = Literal["html", "word", "pdf", "spreadsheet", "csv", "markdown", "text", "mhtml", "doc", "xls", "json"]
 """The kinds of file that are read. Each but `json` is the name of a module of `readers.files`."""
 
 FILE_KINDS: tuple[FileKind, ...] = get_args(FileKind)
@@ -36,10 +36,15 @@ class NoForm(Unreadable):
 
 @frozen
 class Paragraph:
-    """A paragraph or heading; `text` is verbatim and may contain line breaks."""
+    """A paragraph or heading; `text` is verbatim and may contain line breaks.
+
+    `element` is the element of a page that it stands in; `is_link` is true if nothing in it is more than a link.
+    """
 
     text: str
     place: Place = NOWHERE
+    element: int = 0
+    is_link: bool = False
 
 
 @frozen
@@ -62,6 +67,7 @@ class Table:
 
     rows: tuple[tuple[Cell, ...], ...] = field(converter=_rows)
     place: Place = NOWHERE
+    element: int = 0
 
 
 Block = Paragraph | Table
@@ -73,8 +79,14 @@ def _blocks(blocks: Iterable[Block]) -> tuple[Block, ...]:
 
 @frozen
 class Document:
-    """A file as paragraphs and tables. `titles` come from outside its text: `<title>`, metadata."""
+    """A file as paragraphs and tables.
+
+    `titles` and `sources`, the names of who published it, come from outside its text: `<title>`, metadata. `parents`
+    gives for each element of a page the one that it is in, which comes before it; the first is in itself.
+    """
 
     kind: FileKind
     blocks: tuple[Block, ...] = field(converter=_blocks)
     titles: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    parents: tuple[int, ...] = ()

@@ -4,16 +4,16 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from gkformat.base.address import Address
 from gkformat.base.errors import Unreadable
-from gkformat.base.findings import Mark
+from gkformat.base.findings import Mark, Number
 from gkformat.base.words import Words
 from gkformat.codec.parsing import parse_exact
 from gkformat.codec.structure import structure
 from gkformat.forms.editions import AnyReport
-from gkformat.judgement.marks import merged_groups, row_groups
-from gkformat.judgement.revision import cells
+from gkformat.judgement.marks import merged_groups, row_groups, upper_cells
 from gkformat.kirogov import from_kirogov
-from gkformat.notation.outline import nodes
+from gkformat.notation.outline import nodes, number_getter, numbers
 from gkformat.readers.assemble import assemble_reading
 from gkformat.readers.cage.pool import CAGE
 from gkformat.readers.decoding import decode, encode
@@ -44,7 +44,11 @@ def _reading(report: AnyReport) -> Reading:
     """Return a report that comes from no document, with the sheet that corresponds to it."""
     cls = type(report)
     marks = {mark.at: mark for mark in report.marks if mark.kind != "merged"}
-    entries = tuple(_entry(at, value, marks.get(at)) for at, value in cells(report).items())
+    values = zip(numbers(cls), number_getter(cls)(report), strict=True)
+    upper = upper_cells(report)
+    entries = tuple(
+        Entry(at, "", "absent") if at in upper else _entry(at, value, marks.get(at)) for at, value in values
+    )
     texts = tuple(
         Entry(at, getattr(report, at))
         for at, node in nodes(cls).items()
@@ -54,10 +58,10 @@ def _reading(report: AnyReport) -> Reading:
     return Reading(report, Sheet("json", report.edition, report.agency, report.year, entries, texts, merged))
 
 
-def _entry(at: Any, value: Any, mark: Mark | None) -> Entry:
-    if mark is not None:
-        return Entry(at, mark.text, mark.kind if mark.kind != "merged" else "blank", value)
-    return Entry(at, "", "absent") if value is None else Entry(at, str(value), "number", value)
+def _entry(at: Address, value: Number, mark: Mark | None) -> Entry:
+    if mark is None or mark.kind == "merged":
+        return Entry(at, str(value), "number", value)
+    return Entry(at, mark.text, mark.kind, value if mark.kind == "annotated" else None)
 
 
 def _pages(tree: Any) -> Iterator[str]:

@@ -43,7 +43,7 @@ def reported(report: Report2021, text: str, **fields: Any) -> list[tuple[str, ob
         ("全市受理政府信息公开申请3,512件。", [(RECEIVED, 3512, 3511)]),
         ("全市收到政府信息公开申请一百零二件。", [(RECEIVED, 102, 3511)]),
         ("全市收到政府信息公开申请一百○二件。", [(RECEIVED, 102, 3511)]),
-        ("受理公民、法人和其他组织提出的政府信息公开申请6件", [(RECEIVED, 6, 3511)]),
+        ("接收且办理公民、法人或者其他组织提出的政府信息公开申请6件", [(RECEIVED, 6, 3511)]),
         ("全市受理政府信\n息公开申请 6\n件（含 2022 年\n结转的 95 件）。", [(RECEIVED, 6, 3511), ("requests.brought_forward.total", 95, 96)]),
         ("答复政府信息公开申请3486件，120件结转至下年度继续办理", [("requests.carried_forward.total", 120, 121)]),
         ("答复依申请公开件3487件", [("requests.outcomes.total.total", 3487, 3486)]),
@@ -57,11 +57,22 @@ def reported(report: Report2021, text: str, **fields: Any) -> list[tuple[str, ob
         ("政府信息公开类行政复议和行政诉讼均为3件", [(f"{CASES}.reconsideration.total", 3, 440), (f"{CASES}.litigation", 3, 113)]),
         ("因政府信息公开引起行政纠纷9件，其中行政复议8件", [(f"{CASES}.reconsideration.total", 8, 440)]),
         ("涉政府信息公开行政复议、行政诉讼案件550件", [(f"{CASES}.reconsideration.total", 550, 553)]),
+        ("因政府信息依申请公开引起行政复议8件", [(f"{CASES}.reconsideration.total", 8, 440)]),
         ("政府信息公开类复议后起诉8件", [(f"{CASES}.litigation.after_reconsideration.total", 8, 89)]),
         ("未收到政府信息公开申请，未发生行政复议。", [(RECEIVED, 0, 3511), (f"{CASES}.reconsideration.total", 0, 440)]),
         ("无下年度结转依申请公开件。", [("requests.carried_forward.total", 0, 121)]),
         ("全市制发行政规范性文件108件，废止规范性文件490件", [(f"{DOCUMENTS}.issued", 108, 109), (f"{DOCUMENTS}.repealed", 490, 489)]),
         ("全市未制定规范性文件。", [(f"{DOCUMENTS}.issued", 0, 109)]),
+        ("全市制发行政规范性文件109件，废止490件，现行有效文件598件", [(f"{DOCUMENTS}.repealed", 490, 489), (f"{DOCUMENTS}.in_force", 598, 597)]),
+        ("集中发布现行有效行政规范性文件598件，更新本年度制发的规范性文件109件。", [(f"{DOCUMENTS}.in_force", 598, 597)]),
+        ("全市作出行政许可决定5件，行政强制处理决定6件", [("proactive_disclosure.licensing.administrative_licenses.decisions", 5, 1808595), ("proactive_disclosure.enforcement.administrative_compulsion.decisions", 6, 20163)]),
+        ("未收到过任何形式的信息公开申请。", [(RECEIVED, 0, 3511)]),
+        ("收到政府网站上政府信息公开申请件3608件。", [(RECEIVED, 3608, 3511)]),
+        ("收到通过邮寄、网络提交的各类政府信息公开申请共计3500件，涉及自然人3402件。", [(RECEIVED, 3500, 3511)]),
+        ("收到政府信息公开申请3511件，其中法人申请5件、自然人申请3402件。", [("requests.newly_received.legal_person", 5, 109)]),
+        ("办结依申请3486件，同意公开答复数1件，区分处理后公开328件，不予公开142件，无法提供1078件，不予处理406件，其他处理341件", [("requests.outcomes.granted.total", 1, 1191)]),
+        ("政府信息公开行政复议440件，其中结果维持1件，结果纠正17件；诉讼113件，其中尚未审结2件", [(f"{CASES}.reconsideration.upheld", 1, 309), (f"{CASES}.litigation.direct.pending", 2, 15)]),
+        ("因政府信息公开引发行政复议440件，行政诉讼113件，未出现被纠错的情况。", [(f"{CASES}.reconsideration.corrected", 0, 18)]),
     ],
 )  # fmt: skip
 def test_number_that_fits_no_meaning_is_reported(
@@ -146,6 +157,13 @@ def test_denial_of_requests_is_compared_with_those_received(busy_report: Report2
         "处理群众诉求50件，办结5件。收到政府信息公开申请3511件，处理留言50条，办结5件。",
         "办结政府信息公开申请3486件，共计5件。",
         "答复政府信息公开申请3000件，不予受理400件，撤回86件。",
+        "制发行政规范性文件5件，现行有效文件6件，集中发布现行有效规范性文件598件。",
+        "制发规范性文件109件，现行有效规范性文件597件，制发文件300件，发布文件20件，公开规范性文件8件。",
+        "全市公开行政处罚决定5件，办理行政许可5件，公示行政强制5件，收到行政许可申请5件。",
+        "收到政府信息公开申请3511件，办理各类申请50件，收到各类申请60件。",
+        "收到网站政府信息公开申请100件，邮寄政府信息公开申请200件，网络、邮寄申请5件。",
+        "结果维持5件，尚未审结5件。政府信息公开行政复议440件，维持5件，驳回6件，其中予以公开5件。",
+        "办理因政府信息公开引起的行政复议5件。",
         "收到政府信息公开申请3511件，另有5件，由于本机关不掌握相关政府信息而无法提供8件，部分予以公开8件。",
     ],
 )
@@ -167,6 +185,9 @@ def test_number_that_fits_a_valid_meaning_is_ignored(busy_report: Report2021, te
         ("某县某镇人民政府", "全县收到政府信息公开申请5件", False),
         ("某区某街道办事处", "全街共收到政府信息公开申请5件", True),
         ("某区某街道办事处", "我街道共收到政府信息公开申请5件", True),
+        ("某市统计局", "办理因政府信息公开引起的行政复议5件", True),
+        ("某市司法局", "办理因政府信息公开引起的行政复议5件", False),
+        ("某市统计局", "收到政府信息公开申请3511件。办理行政复议5件", False),
         ("", "收到政府信息公开申请5件", True),
         ("", "全市收到政府信息公开申请5件", False),
     ],
@@ -238,6 +259,8 @@ def statements(report: AnyReport, number: int = 0, *, slip: bool = False) -> Ite
             yield f"因政府信息公开引发{topic.word}{of(group(topic))}件。"
         if topic in form.groups:
             yield f"办理政府信息公开申请{handled}件，其中{topic.word}{of(group(topic))}件。"
+        if topic.kind == "decision":
+            yield f"作出{topic.word}决定{of(group(topic))}件。"
         if topic.kind == "document":
             yield f"{topic.action}{topic.word}{of(group(topic))}件。"
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from gkformat import Report2021
 from gkformat.checks.narrative.claims import claims
-from gkformat.checks.narrative.lexer import LONGEST_TEXT
+from gkformat.checks.prose import LONGEST_TEXT
 
 OFFICE = "某市人民政府办公室"
 

@@ -2,12 +2,14 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from command_line import BROKEN, SOUND, TOTAL, corpus_files, printed, write_json
 from gkformat.cli.app import run
+from gkformat.version import VERSION
 from support import Payload, put
 
 
@@ -74,6 +76,26 @@ def test_series_is_compared_after_its_files(capsys: pytest.CaptureFixture[str]) 
     assert (len(series["compared"]), len(series["gaps"])) == (2, 1)
 
 
+def test_series_tells_whom_it_paired_and_whom_it_did_not(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    years = [json.loads(Path(file).read_text(encoding="utf-8")) for file in corpus_files("suqian-2023", "suqian-2024")]
+    names = ("宿迁市人民政府", "宿迁市")
+    files = [
+        write_json(tmp_path, f"{name}.json", {**report, "agency": name})
+        for name, report in zip(names, years, strict=True)
+    ]
+    (alone,) = corpus_files("huaian-2024")
+    assert run(["check", "--series", "--lang", "zh", *files, alone]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    start = lines.index("跨年度：比较 1 对相邻年度，缺年 0 处")
+    assert lines[start + 1] == "  作为同一机关比较（名称写法不同）：宿迁市人民政府 2023、宿迁市 2024"
+    assert lines[start + 2].startswith("  未作比较的 1 份")
+    assert lines[start + 2].endswith("：淮安市人民政府 2024")
+    assert run(["check", "--series", "--format", "json", *files, alone]) == 0
+    series = json.loads(capsys.readouterr().out)["series"]
+    assert series["renamed"] == series["compared"]
+    assert series["alone"] == [{"agency": "淮安市人民政府", "year": 2024}]
+
+
 def test_series_refuses_two_reports_of_one_year(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     copy = write_json(tmp_path, "copy.json", json.loads(Path(SOUND).read_text(encoding="utf-8")))
     assert run(["check", "--series", SOUND, copy]) == 2
@@ -107,6 +129,53 @@ def test_parts_are_compared_with_their_consolidation(capsys: pytest.CaptureFixtu
 def test_malformed_whole_is_compared_with_nothing(capsys: pytest.CaptureFixture[str], malformed: str) -> None:
     assert run(["check", "--parts-of", malformed, SOUND]) == 1
     assert "counted" not in capsys.readouterr().out
+
+
+def test_statistics_count_by_rule_by_body_and_by_file(capsys: pytest.CaptureFixture[str]) -> None:
+    files = corpus_files("hongze-2023", "jinhu-2023", "pingtan-2022", "pingtan-2023")
+    assert (
+        run(["check", "--statistics", "--series", "--select", "equations", "--select", "in-force-chain", *files]) == 1
+    )
+    assert capsys.readouterr().out.splitlines() == [
+        "by rule:",
+        "     3  case-total  the total of a group of cases is the sum of its four results",
+        "     1  in-force-chain  documents in force should be those of the year before, plus issued, minus repealed",
+        "by body:",
+        "     2  淮安市洪泽区人民政府",
+        "     1  淮安市金湖县人民政府",
+        "     1  平潭综合实验区管委会",
+        "by file:",
+        f"     2  {files[0]}",
+        f"     1  {files[1]}",
+        f"     1  {files[3]}",
+        "4 file(s): consistent 2, inconsistent 2; 2 failed",
+        "no other rules were checked than: row-total, outcomes-total, balance, case-total, in-force-chain",
+        f"gkformat {VERSION}",
+    ]
+    assert run(["check", "--statistics", "--format", "json", *files]) == 2
+    assert "--format text alone" in capsys.readouterr().err
+
+
+def test_kind_and_date_are_those_of_the_whole_if_there_is_one(capsys: pytest.CaptureFixture[str]) -> None:
+    whole, part = corpus_files("suqian-2024", "huaian-2024")
+    known = ["--kind", "city", "--published", "2025-03-11", "--format", "json"]
+    run(["check", whole, part, *known])
+    found = json.loads(capsys.readouterr().out)
+    assert (found["policy"]["kind"], found["policy"]["published"]) == ("city", "2025-03-11")
+    assert not {"publication-date", "assessment-results-missing"} & {item["rule"] for item in found["skipped"]}
+    assert _files_with(found, "publication-date") == [whole, part]
+    run(["check", "--parts-of", whole, part, *known])
+    assert _files_with(json.loads(capsys.readouterr().out), "publication-date") == [whole]
+
+
+def test_report_of_a_body_for_itself_is_not_compared_with_parts(capsys: pytest.CaptureFixture[str]) -> None:
+    whole, part = corpus_files("suqian-2024", "huaian-2024")
+    assert run(["check", "--parts-of", whole, part, "--kind", "agency"]) == 2
+    assert "宿迁市人民政府 is that of a body for itself and no sum" in capsys.readouterr().err
+
+
+def _files_with(found: Any, rule: str) -> list[str]:
+    return [file["file"] for file in found["files"] if rule in {each["rule"] for each in file["findings"]}]
 
 
 def test_whole_is_not_counted_among_its_parts(capsys: pytest.CaptureFixture[str]) -> None:

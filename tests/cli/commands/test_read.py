@@ -26,15 +26,20 @@ def test_read_writes_one_file_to_standard_output(capsys: pytest.CaptureFixture[s
 
 
 def test_read_sheet_has_every_cell(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["read", "--sheet", str(DOCUMENTS / "shanghai-office-2019.html")]) == 0
-    assert len(json.loads(capsys.readouterr().out)["cells"]) == 198
+    assert run(["read", "--sheet", str(DOCUMENTS / "shanghai-office-2019.xls")]) == 0
+    sheet = json.loads(capsys.readouterr().out)
+    assert len(sheet["cells"]) == 198
+    first = {"table": 1, "row": 8, "column": 2, "sheet": "Sheet", "words": {"zh": "Sheet!B8", "en": "Sheet!B8"}}
+    at = "proactive_disclosure.documents.rules.newly_made"
+    assert sheet["cells"][0] == {"at": at, "text": "13", "state": "number", "value": 13, "place": first}
+    assert sheet["texts"][0]["place"]["words"]["zh"].startswith("Sheet!")
 
 
 def test_read_goes_on_after_a_bad_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     files = [tmp_path / name for name in ("a.html", "b.html", "c.html", "d.json")]
     document = papers.document(load(CORPUS / "suqian-2024.json"))
     files[0].write_text(papers.as_html(document), encoding="utf-8")
-    files[1].write_text(papers.as_html(document).replace("2024年", ""), encoding="utf-8")
+    files[1].write_text(papers.as_html(document).replace("宿迁市人民政府2024年", ""), encoding="utf-8")
     files[2].write_text(papers.as_html(document).replace("3440", "l0"), encoding="utf-8")
     files[3].write_text('{"edition": "2021"}', encoding="utf-8")
     (tmp_path / "other").mkdir()
@@ -114,7 +119,7 @@ def test_read_goes_on_after_a_bug(
             raise RuntimeError("a mistake\nof ours")
         return real(data)
 
-    monkeypatch.setattr("gkformat.cli.commands.read.read", fail)
+    monkeypatch.setattr("gkformat.cli.commands.read.read_bytes", fail)
     (tmp_path / "a.txt").write_bytes(b"bad")
     assert run(["read", str(tmp_path / "a.txt"), str(DOCUMENTS / "suqian-2024.docx"), "--lang", "en"]) == 2
     out, err = capsys.readouterr()
@@ -122,3 +127,24 @@ def test_read_goes_on_after_a_bug(
     first, *_ = err.splitlines()
     assert "a.txt: unreadable: a mistake in gkformat and not in the report" in first
     assert "RuntimeError: a mistake\\nof ours" in first
+
+
+def test_claims_lists_every_clause_with_a_number(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = papers.as_html(papers.document(load(CORPUS / "suqian-2024.json")))
+    text = "2024年全市收到政府信息公开申请5件，邮寄书籍6件。上年结转依申请公开121件。"
+    (tmp_path / "paper.html").write_text(page.replace("这一年各项工作照常进行。", text), encoding="utf-8")
+    assert run(["read", "--claims", "--lang", "en", str(tmp_path / "paper.html")]) == 0
+    name, received, posted, brought = capsys.readouterr().out.splitlines()
+    assert name == str(tmp_path / "paper.html")
+    assert (
+        "1-19  [differs]  2024年全市收到政府信息公开申请5件  table, 三、收到和处理政府信息公开申请情况 > 一、"
+        in received
+    )
+    assert posted.endswith("[not understood, not compared]  邮寄书籍6件")
+    assert "[agrees]  上年结转依申请公开121件" in brought
+
+
+@pytest.mark.parametrize("other", [["--sheet"], ["--output", "out"]])
+def test_claims_stands_alone(other: Sequence[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["read", "--claims", *other, str(DOCUMENTS / "suqian-2024.docx")]) == 2
+    assert "--claims" in capsys.readouterr().err

@@ -13,12 +13,12 @@ import packages
 import papers
 from gkformat import Unreadable
 from gkformat.readers.document import Cell, Table
-from gkformat.readers.files import spreadsheet
+from gkformat.readers.files import spreadsheet, worksheet
 from readings import report
 
 
 def test_spreadsheet_that_is_too_long_is_unreadable(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(spreadsheet, "_ROWS", 5)
+    monkeypatch.setattr(worksheet, "ROWS", 5)
     with pytest.raises(Unreadable, match="过大"):
         spreadsheet.parse(papers.as_xlsx(papers.document(report())))
 
@@ -88,6 +88,24 @@ def test_merged_cells_of_a_whole_sheet_take_the_part_that_is_looked_at() -> None
     assert isinstance(table, Table)
     assert table.rows[0] == (Cell("标题", 1_048_576, 16_384, table.rows[0][0].place),)
     assert not any(table.rows[1:])
+
+
+@pytest.mark.parametrize("number", [14, 31, 57])
+def test_date_in_a_format_that_is_built_in_is_no_count(number: int) -> None:
+    styles = f'<cellXfs><xf numFmtId="0"/><xf numFmtId="{number}"/></cellXfs>'
+    data = packages.xlsx_of('<sheetData><row><c s="1"><v>45418</v></c></row></sheetData>', styles=styles)
+    (table,) = spreadsheet.parse(data).blocks
+    assert isinstance(table, Table)
+    assert [cell.text for cell in table.rows[0]] == ["2024-05-06 00:00:00"]
+
+
+def test_cell_that_is_struck_out_as_a_whole_is_put_in_brackets() -> None:
+    fonts = "<fonts><font/><font><strike/></font></fonts><dxfs><dxf><font><strike/></font></dxf></dxfs>"
+    styles = f'{fonts}<cellXfs><xf/><xf fontId="1"/><xf fontId="7"/></cellXfs>'
+    cells = '<c><v>1</v></c><c s="1"><v>2</v></c><c s="2"><v>3</v></c><c s="1"/>'
+    (table,) = spreadsheet.parse(packages.xlsx_of(f"<sheetData><row>{cells}</row></sheetData>", styles=styles)).blocks
+    assert isinstance(table, Table)
+    assert [cell.text for cell in table.rows[0]] == ["1", "〔2〕", "3"]
 
 
 def test_formats_beyond_the_last_text_are_no_rows_and_columns() -> None:

@@ -21,6 +21,8 @@ def test_docx_revisions_hidden_text_and_boxes_are_resolved(tmp_path: Path) -> No
         + run.format(look='<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>', text="1"),
         "struck": run.format(look="<w:rPr><w:strike/></w:rPr>", text="9") + run.format(look="", text="12"),
         "not struck": run.format(look='<w:rPr><w:strike w:val="0"/></w:rPr>', text="12"),
+        "symbol": '<w:r><w:t>12</w:t><w:sym w:font="Wingdings" w:char="F081"/></w:r>',
+        "no symbol": '<w:r><w:sym w:char="D800"/><w:sym w:char="x"/></w:r>',
         "control": f"<w:sdt><w:sdtContent>{run.format(look='', text='12')}</w:sdtContent></w:sdt>",
     }
     cells_ = "".join(f"<w:tc><w:p>{text}</w:p></w:tc>" for text in texts.values())
@@ -49,6 +51,8 @@ def test_docx_revisions_hidden_text_and_boxes_are_resolved(tmp_path: Path) -> No
         "raised": "12〔1〕",
         "struck": "〔9〕12",
         "not struck": "12",
+        "symbol": "12\uf081",
+        "no symbol": "?\ufffd",
         "control": "12",
     }
     assert [cell.columns for cell in found.rows[1]] == [2, 1]

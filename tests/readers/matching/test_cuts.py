@@ -2,7 +2,10 @@
 
 import pytest
 
-from gkformat.readers.matching.cuts import possible_cuts
+from gkformat import cells
+from gkformat.notation.equations import equations
+from gkformat.readers.matching.cuts import agreed_numbers, possible_cuts
+from readings import report
 
 
 @pytest.mark.parametrize(("text", "count"), [("1a", 2), ("", 2), ("1 2 3", 2), ("1" * 19, 2), ("1" * 60, 9)])
@@ -17,3 +20,21 @@ def test_possible_cuts_gives_up_if_there_are_too_many() -> None:
 
 def test_row_that_cannot_end_is_not_tried_from_its_beginning() -> None:
     assert possible_cuts(f"{'1' * 55} 00000000", 7) == []
+
+
+def test_row_with_a_digit_for_each_cell_is_cut_whatever_its_sum_if_no_cell_is_left_blank() -> None:
+    row = tuple(at for at in cells(report()) if at.startswith("requests.newly_received."))
+    ways = {row: possible_cuts("5100000", len(row)) or ()}
+    rules = equations(type(report()))
+    assert agreed_numbers(ways, {}, rules, filled=True) == dict(zip(row, (5, 1, 0, 0, 0, 0, 0), strict=True))
+    assert agreed_numbers(ways, {}, rules, filled=False) == {}
+
+
+def test_row_that_is_wrong_in_print_does_not_keep_others_from_being_cut() -> None:
+    wrong, right = (
+        tuple(at for at in cells(report()) if at.startswith(f"requests.{name}."))
+        for name in ("newly_received", "brought_forward")
+    )
+    ways = {row: possible_cuts(text, 7) or () for row, text in {wrong: "5100000", right: "120000012"}.items()}
+    numbers = agreed_numbers(ways, {}, equations(type(report())), filled=True)
+    assert [numbers.get(at) for at in right] == [12, 0, 0, 0, 0, 0, 12]

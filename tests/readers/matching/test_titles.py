@@ -1,40 +1,87 @@
-"""Tests of finding the agency and the year in a title."""
+"""Tests of reading the wording of a title."""
 
 import pytest
 
-import papers
-from gkformat import read
-from gkformat.readers.document import Document, Paragraph
-from readings import read_blocks, report, rules_at_addresses
+from gkformat.readers.matching.titles import (
+    is_body,
+    is_same_body,
+    read_outer_title,
+    read_title_line,
+    year_of_sentence,
+)
 
 
 @pytest.mark.parametrize(
-    ("lines", "agency", "year"),
+    ("line", "agency"),
     [
-        (["某县水务局2024年政府信息公开工作年度报告"], "某县水务局", 2024),
-        (["2024年某县水务局政府信息公开工作年度报告"], "某县水务局", 2024),
-        (["某县水务局关于2024年度政府信息公开工作的年度报告"], "某县水务局", 2024),
-        (["某县高山镇人民政府", "2024年政府信息公开工作年度报告"], "某县高山镇人民政府", 2024),
-        (["某县高山镇人民政府", "2024年度", "政府信息公开工作年度报告"], "某县高山镇人民政府", 2024),
-        (["首页 > 信息公开", "某县水务局 2024 年政府信息公开年度报告", "发布时间：2025-01-20"], "某县水务局", 2024),
-        (["某县水务局二〇二四年政府信息公开工作年度报告"], "某县水务局", 2024),
-        (["某县水务局二O○零年政府信息公开工作年度报告"], "某县水务局", 2000),
-        (["发布机构：某县水务局", "2024年政府信息公开工作年度报告"], "某县水务局", 2024),
-        (["数据统计期限为2024年1月1日至2024年12月31日。"], "", 2024),
-        (["按照国办公开办函〔2021〕30号编制。", "发布日期：2025-01-20"], "", None),
+        ("某县水务局2024年政府信息公开工作年度报告", "某县水务局"),
+        ("2024年某县水务局政府信息公开工作年度报告", "某县水务局"),
+        ("某县水务局关于2024年度政府信息公开工作的年度报告", "某县水务局"),
+        ("某县水务局二〇二四年政府信息公开工作年度报告", "某县水务局"),
+        ("某县水务局２０２４年 政府信息公开年报", "某县水务局"),
+        ("某县水务局政府信息公开工作年度报告（2024年度）", "某县水务局"),
+        ("某县水务局政府信息公开2024年度报告", "某县水务局"),
+        ("某县水务局2024年政务公开工作年度报告.docx", "某县水务局"),
+        ("【年报】某县妇联2024年政府信息公开工作年度报告（全文）", "某县妇联"),
+        ("附件1：某县第一中学2024年信息公开年度报告", "某县第一中学"),
+        ("某县财政局（某县国资局）2024年政府信息公开工作年度报告", "某县财政局（某县国资局）"),
+        ("某县水务局关于报送2024年度政府信息公开工作年度报告的函", "某县水务局"),
+        ("某县人民政府办公室关于印发《某县2024年政府信息公开工作年度报告》的通知", "某县"),
+        ("某县机床厂2024年度法定政府信息公开工作年度报告", "某县机床厂"),
+        ("某县政务公开办公室2024年政府信息公开工作年度报告", "某县政务公开办公室"),
+        ("全县2024年政府信息公开工作年度报告", ""),
+        ("我局2024年政府信息公开工作年度报告", ""),
+        ("某县2024年水务局政府信息公开年报", ""),
+        ("某县??局2024年政府信息公开工作年度报告", ""),
+        ("\ufffd\ufffd局2024年政府信息公开工作年度报告", ""),
     ],
 )
-def test_title_gives_agency_and_year(lines: list[str], agency: str, year: int | None) -> None:
-    blocks = papers.document(report()).blocks[2:]
-    reading = read_blocks(Document("html", [*map(Paragraph, lines), *blocks]))
-    assert (reading.sheet.agency, reading.sheet.year) == (agency, year)
-    assert (reading.report is None) == (year is None)
-    assert (("title-incomplete", "agency") in rules_at_addresses(reading)) == (not agency)
-    assert (("title-incomplete", "year") in rules_at_addresses(reading)) == (year is None)
+def test_title_line_states_body_and_year(line: str, agency: str) -> None:
+    found = read_title_line(line)
+    assert found is not None
+    assert (found.agency, found.year) == (agency, 2024)
 
 
-def test_title_is_taken_from_the_metadata() -> None:
-    page = (
-        papers.as_page(papers.document(report())).replace("<p>宿迁市人民政府2024年", "<p>").replace("gb2312", "utf-8")
-    )
-    assert read(page.encode()).sheet.agency == "宿迁市人民政府"
+@pytest.mark.parametrize(
+    "line",
+    [
+        "现向社会公布某县水务局2024年政府信息公开工作年度报告。",
+        "现将2024年政府信息公开工作年度报告公布如下：",
+        "某县水务局2024年政府信息公开工作年度报告由六部分组成",
+        "某县水务局2024年政府信息公开工作年度报告编制说明",
+        "某县水务局2024年部门预算",
+    ],
+)
+def test_sentence_that_names_the_report_is_no_title(line: str) -> None:
+    assert read_title_line(line) is None
+
+
+def test_title_of_a_page_stands_among_other_names() -> None:
+    title = read_outer_title("某县水务局2024年政府信息公开年报_政府信息公开_某县人民政府")
+    assert title == read_outer_title("首页 > 年报 > 某县水务局2024年政府信息公开年报")
+    assert title is not None
+    assert (title.agency, title.year) == ("某县水务局", 2024)
+    assert read_outer_title("某县人民政府门户网站") is None
+    assert read_outer_title("中华人民共和国政府信息公开工作年度报告格式") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("现公布某县水务局2024年政府信息公开工作年度报告。", 2024),
+        ("根据2019年修订的条例，公布政府信息公开工作年度报告。", None),
+        ("按照2021年政府信息公开工作年度报告格式编制。", None),
+        ("继2023年政府信息公开年报之后，公布2024年政府信息公开年报。", None),
+    ],
+)
+def test_sentence_tells_the_year_of_the_report_it_speaks_of(text: str, year: int | None) -> None:
+    assert year_of_sentence(text) == year
+
+
+def test_names_of_one_body() -> None:
+    assert is_same_body("某县水务局", "江北省某县水务局")
+    assert is_same_body("某县政府", "某县人民政府（本级）")
+    assert not is_same_body("某县水务局", "某县财政局")
+    assert is_body("某县供销合作社联合社")
+    assert not is_body("联系我们")
+    assert not is_body("政府信息公开专栏办公室公开")

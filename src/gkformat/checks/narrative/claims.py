@@ -7,6 +7,7 @@ rule for them. If a number has several valid readings, the claim carries them al
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from decimal import Decimal
 
 from attrs import define, evolve
@@ -20,6 +21,7 @@ from gkformat.checks.narrative.readings import (
     case_meanings,
     outcome_meaning,
     request_meaning,
+    result_meaning,
     row_meaning,
 )
 from gkformat.checks.narrative.vocabulary import Referent, ReferentKind, Referents, SignedSum, referents
@@ -34,6 +36,10 @@ class Claim:
     number: int | Decimal
     meaning: Meaning
     is_share: bool = False
+    sentence: int = 0
+    """Where its sentence starts."""
+    is_tentative: bool = False
+    """True if the text does not say that it means the whole region, and another number of the sentence must show it."""
 
     def agrees(self, number: int | Decimal) -> bool:
         """Return True if the table has the same number; a percentage may be rounded or truncated to its decimals."""
@@ -57,7 +63,7 @@ def claims(cls: type, text: str, *, agency: str, year: int) -> Iterator[Claim]:
         named_outcomes = frozenset(topic.at for word in words for topic in word.topics)
         for claim in _ParagraphReader(referents(cls), _Agency(agency), year, named_outcomes).read(paragraph.clauses):
             start, end = paragraph.places[claim.start], paragraph.places[claim.end - 1] + 1
-            yield evolve(claim, start=start, end=end)
+            yield evolve(claim, start=start, end=end, sentence=paragraph.places[claim.sentence])
 
 
 # -- whose numbers -------------------------------------------------------------------------------------
@@ -85,6 +91,11 @@ class _Agency:
         A government is never named safely: its own number and that of its region are different.
         """
         return not self.place and len(words) >= _MIN_NAME_LENGTH and any(name.endswith(words) for name in self.names)
+
+    @property
+    def decides_on_others(self) -> bool:
+        """Return True for a government, or a bureau of justice: it handles the reconsideration of others' acts."""
+        return bool(self.place) or "政府" in self.agency or "司法" in self.agency
 
     def shares_words_with(self, words: str) -> bool:
         """Return True if words are part of the agency's name, and so may refer to it; never for a government."""
@@ -114,7 +125,8 @@ _MAX_HEADING_LENGTH = 12
 
 # -- reading -------------------------------------------------------------------------------------------
 
-_NEUTRAL_KINDS = frozenset(("unknown", "filler", "year", "date", "ours", "whole", "and", "among", "applied"))
+_NEUTRAL_KINDS = frozenset(("unknown", "filler", "year", "date", "ours", "whole", "and", "among", "applied", "sorts"))
+_OF_DOCUMENTS = frozenset(("action", "made", "shown", "papers"))
 _YEAR_KINDS = ("compared", "brought", "carried")
 """Tokens that name another year without changing the subject to it."""
 
@@ -153,24 +165,42 @@ class _ParagraphReader:
     """The claim of the previous clause, of which a percentage may follow."""
     length: int = 0
     """The length of the sentence so far, in characters."""
+    sentence: int = 0
+    """Where the sentence starts."""
+    cases: tuple[tuple[Address, ...], ...] = ()
+    """The totals of the cases that the sentence counts, in its order."""
+    documents: tuple[Referent, ...] = ()
+    """The kind of documents that the sentence counted last."""
+    channels: int = 0
+    """The number of channels that the sentence names."""
 
     def read(self, clauses: Iterable[Clause]) -> Iterator[Claim]:
         """Yield the claims of the clauses in order."""
-        for clause in clauses:
-            if clause.tokens:
-                self.length += len(clause.text)
-                last, self.last = self.last, None
-                for claim in self._read_clause(clause, last):
-                    yield claim
-                    self.last = claim
-            if clause.ended_by == "stop":
-                self._end_sentence()
+        for sentence in _sentences(clauses):
+            self.sentence = next((clause.tokens[0].start for clause in sentence if clause.tokens), 0)
+            self.channels = sum(len(clause.tokens_of("channel")) for clause in sentence)
+            for clause in sentence:
+                yield from self._read_next(clause)
+            self._end_sentence()
+
+    def _read_next(self, clause: Clause) -> Iterator[Claim]:
+        if clause.tokens:
+            self.length += len(clause.text)
+            last, self.last = self.last, None
+            for claim in self._read_clause(clause, last):
+                self.last = evolve(claim, sentence=self.sentence, is_tentative=self._is_tentative(claim))
+                yield self.last
 
     def _end_sentence(self) -> None:
         """Reset the state, but keep another body that a heading named, or any sentence about an office."""
         self.about_another_body |= self.elsewhere and (self.length <= _MAX_HEADING_LENGTH or self.about_office)
         self.muted = self.elsewhere = self.about_cases = self.about_region = self.about_office = False
         self.length = 0
+        self.cases, self.documents = (), ()
+
+    def _is_tentative(self, claim: Claim) -> bool:
+        """Return True for what a government and its region each count for themselves, if the text names neither."""
+        return bool(self.body.place) and not self.about_region and claim.meaning.at in self.form.counted_by_each_body
 
     def _read_clause(self, clause: Clause, last: Claim | None) -> Iterator[Claim]:
         has_unknown = not all(self.body.is_named(token.text) for token in clause.tokens_of("unknown"))
@@ -204,7 +234,12 @@ class _ParagraphReader:
             or bool(clause.tokens_of("ours") and self.body.place)
             or (has_unknown and self._names_other_body_or_time(clause))
         )
-        self.muted |= self.elsewhere or self.about_another_year or bool(clause.tokens_of("among") and self.is_part)
+        divides_a_part = clause.tokens_of("among") and self.is_part and not self._counts_results(clause)
+        self.muted |= self.elsewhere or self.about_another_year or bool(divides_a_part)
+
+    def _counts_results(self, clause: Clause) -> bool:
+        """Return True if the clause divides the cases that were counted by their results, as a table does."""
+        return bool(self.cases) and any(token.topics[0].kind == "result" for token in clause.tokens_of("topic"))
 
     def _names_other_body_or_time(self, clause: Clause) -> bool:
         """Return True if a clause that is not understood names another body or another time."""
@@ -237,15 +272,31 @@ class _ParagraphReader:
         """Return the meanings of a number, several if it counts each of several topics; `None` if not understood."""
         if clause.tokens_of("topic"):
             return self._topic_meanings(clause, kinds)
+        if self.documents and kinds <= _OF_DOCUMENTS:
+            return self._document_meanings(clause, kinds, self.documents)
         if kinds & {"brought", "carried"}:
             return self._forwarded_meanings(kinds)
+        if clause.tokens_of("sorts") and "request" not in kinds:
+            return None  # 各类申请: of any kind
+        if "channel" in kinds:
+            return self._channel_meanings(clause, kinds)
         return self._request_meanings(kinds)
+
+    def _channel_meanings(self, clause: Clause, kinds: frozenset[str]) -> Sequence[Meaning] | None:
+        """Return the meaning of a number of requests that came in some ways: all if it says so, at most all if not."""
+        if not kinds <= {"channel", "request", "received", "newly", "either"}:
+            return None
+        ways = clause.tokens_of("channel")
+        together = any(_TOGETHER.search(token.text) for token in clause.tokens_of("filler", "sorts"))
+        if together and len(ways) == self.channels > 1 and "request" in kinds:
+            return self._request_meanings(kinds - {"channel"})
+        self.is_part = True
+        if "request" not in kinds:
+            return ()
+        return [evolve(request_meaning(self.form, kinds & _VERB_KINDS or {"received"}), at_most=True)]
 
     def _request_meanings(self, kinds: frozenset[str]) -> Sequence[Meaning] | None:
         """Return the meaning of a number of requests. A number without a verb is understood, but states nothing."""
-        if "channel" in kinds and kinds <= {"channel", "request", "received", "either"}:
-            self.is_part = True
-            return ()
         if "disputes" in kinds and kinds <= {"disputes", "because", "lodged"}:
             self.is_part = False
             return ()
@@ -278,27 +329,50 @@ class _ParagraphReader:
             case "applicant" if self.about_requests and kinds == {"topic"} and len(words) == 1:
                 self.is_part = True
                 return [applicant_meaning(self.form.balance, first[0])]
-            case "case" if (self.about_cases or self.about_requests) and kinds <= {
-                "topic",
-                "because",
-                "lodged",
-                "each",
-            }:
+            case "case" if (self.about_cases or self.about_requests) and kinds <= self._kinds_of_cases():
                 self.is_part = True
+                self.cases += (tuple(cell for topic in first for cell in topic.cells),)
                 return case_meanings(first, each="each" in kinds)
-            case "document" if len(words) == 1:
+            case "result" | "document" | "decision" if len(words) == 1:
                 self.is_part = True
-                return self._document_meanings(clause, kinds)
+                return self._row_meanings(clause, kinds, words[0])
             case _:
                 return None
 
-    def _document_meanings(self, clause: Clause, kinds: frozenset[str]) -> Sequence[Meaning] | None:
-        """Return the meanings of a number of documents. A government must say that it means the whole region."""
+    def _kinds_of_cases(self) -> AbstractSet[str]:
+        """Return the kinds of words that may stand beside a number of cases: others' cases are handled, not had."""
+        own = self.about_cases and not self.body.decides_on_others
+        return {"topic", "because", "lodged", "each"} | ({"either"} if own else set())
+
+    def _row_meanings(
+        self, clause: Clause, kinds: frozenset[str], named: Sequence[Referent], *, denied: bool = False
+    ) -> Sequence[Meaning] | None:
+        """Return the meaning of a number of what one word names: documents, decisions, or cases with one result."""
+        match named[0].kind:
+            case "document":
+                return self._document_meanings(clause, kinds, named)
+            case "decision" if "decided" in kinds and kinds <= {"topic", "decided"}:
+                return [Meaning(named[0].at, (SignedSum(named[0].cells),))]
+            case "result" if self.cases and kinds <= {"topic", "lodged"}:
+                meaning = result_meaning(named, self.cases)
+                if meaning and denied:  # of all the cases that the sentence counts, none has it
+                    meaning = Meaning(meaning.readings[-1].plus[0], meaning.readings[-1:])
+                return [meaning] if meaning else None
+            case _:
+                return None
+
+    def _document_meanings(
+        self, clause: Clause, kinds: frozenset[str], named: Sequence[Referent]
+    ) -> Sequence[Meaning] | None:
+        """Return the meaning of a number of documents of one kind, by what was done with them."""
         actions = clause.tokens_of("action", "made")
-        if kinds - {"topic", "action", "made"} or len(actions) != 1 or (self.body.place and not self.about_region):
+        if kinds - _OF_DOCUMENTS - {"topic"} or not actions or len({token.text for token in actions}) > 1:
             return None
-        found = [_topic_of_action(token.topics, actions[0]) for token in clause.tokens_of("topic")]
-        return [Meaning(topic.at, (SignedSum(topic.cells),)) for topic in found]
+        topic = _topic_of_action(named, actions[0])
+        if "papers" in kinds and topic is named[0]:
+            return None  # 制发文件: of any kind
+        self.documents = tuple(named)
+        return [Meaning(topic.at, (SignedSum(topic.cells),))]
 
     # -- clauses that deny --------------------------------------------------------------------------------
 
@@ -313,8 +387,8 @@ class _ParagraphReader:
         match _single_kind(topic.kind for topic in named):
             case "case" if (self.about_cases or self.about_requests) and kinds <= {"topic", "because", "lodged"}:
                 return case_meanings(named, each=True)
-            case "document":
-                return self._document_meanings(clause, kinds)
+            case "result" | "document" | "decision" if len(named) == 1:
+                return self._row_meanings(clause, kinds, clause.tokens_of("topic")[0].topics, denied=True)
             case "" if not named and kinds & {"brought", "carried"}:
                 return self._forwarded_meanings(kinds)
             case "" if (
@@ -324,6 +398,20 @@ class _ParagraphReader:
                 return [request_meaning(self.form, {"newly"})]
             case _:
                 return None
+
+
+_TOGETHER = re.compile("共|计|各类|各种|累计|总")
+"""Words by which a number is said to be of all."""
+
+
+def _sentences(clauses: Iterable[Clause]) -> Iterator[list[Clause]]:
+    """Yield the clauses of each sentence."""
+    sentence: list[Clause] = []
+    for clause in clauses:
+        sentence.append(clause)
+        if clause.ended_by == "stop":
+            yield sentence
+            sentence = []
 
 
 def _begins_a_list(clause: Clause) -> bool:

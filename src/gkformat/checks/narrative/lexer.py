@@ -10,24 +10,21 @@ from typing import Literal, cast
 from gkformat.base.frozen import frozen
 from gkformat.base.numbering import NUMERALS, ONE_TO_NINE, parse_numeral
 from gkformat.checks.narrative.vocabulary import Referent, referents
+from gkformat.checks.prose import half_width, printed_places
+from gkformat.forms.topics import SAID_AS
 from gkformat.notation.outline import per_class
-
-LONGEST_TEXT = 100_000
-"""The number of characters read of a text, so that a hostile one takes no longer than a long report."""
 
 # -- words ---------------------------------------------------------------------------------------------
 
-_HALF_WIDTH = {ord(full): ord(full) - 0xFEE0 for full in "０１２３４５６７８９．％（）［］"}
-"""One character for one, so that positions do not shift. The full-width comma stays punctuation."""
 
 _INFORMATION = r"(?:政府|政务)?信息"
 _REQUEST = (
     rf"(?:申请)?公开{_INFORMATION}的?申请|{_INFORMATION}依?申请公开(?:件|事项|信息|申请)*"
     rf"|{_INFORMATION}公开(?:依)?申请(?:件|事项|书|总数|数量)*"
-    rf"|依申请公开(?:的?{_INFORMATION}(?:公开)?)?(?:申请|请求|办理)*(?:件|事项|数量|总数)*"
+    rf"|依申请公开(?:的?{_INFORMATION}(?:公开)?)?(?:申请|请求|办理)*(?:件|事项|数量|总数)*|依申请(?=\d)"
 )
 _BECAUSE = (
-    rf"因(?:依申请公开|(?:依申请)?{_INFORMATION}公开)(?:工作|申请)?(?:问题)?(?:而|所)?(?:引起|引发|产生|导致)?的?"
+    rf"因(?:依申请公开|(?:依申请)?{_INFORMATION}(?:依申请)?公开)(?:工作|申请)?(?:问题)?(?:而|所)?(?:引起|引发|产生|导致)?的?"
     rf"|{_INFORMATION}公开(?:工作|申请)?(?:引起|引发|产生)的?|{_INFORMATION}公开类|涉及?{_INFORMATION}公开的?"
     rf"|{_INFORMATION}公开(?:工作)?(?:方面)?的?(?=共|有|发生|行政复议|行政诉讼)"
 )
@@ -38,8 +35,8 @@ _TASK = r"(?:继续)?(?:办理|处理|答复)?"
 _BODIES = "各?(?:级|职能|有关|相关)?(?:行政机关|部门|镇街|街镇|乡镇|街道|单位|板块|县区)"
 _FILLERS = (
     "共计|合计|总共|一共|共有|共|的|为|是|了|已|都|全部|按时|按期|及时|依法|依规|按照?规定|在?法定(?:期限|时限)内"
-    "|予以|申请人|申请|情况|情形|数量?|案件|件|提出|属于|另有|另|有|含|包括|其余|目前|同时|任何|案|等|而|除[去了]?|外|在"
-    f"|完成|举报|投诉|方面|[{ONE_TO_NINE}](?:(?=[)、])|是)"
+    "|予以|申请人|申请|情况|情形|数量?|案件|件|提出|属于|另有|另|有|含|包括|其余|目前|同时|案|等|而|除[去了]?|外|在"
+    f"|完成|举报|投诉|方面|通过|提交|任何形式|任何|累计|涉及|依托|按照?《条例》(?:规定)?|[并且]|[{ONE_TO_NINE}](?:(?=[)、])|是)"
 )
 
 _TOKEN_PATTERNS = (
@@ -48,16 +45,20 @@ _TOKEN_PATTERNS = (
     ("brought", rf"{_PAST}的?结转(?:到本年度?|至本年度?|而来|过来)?的?(?:办理)?|结转{_PAST}(?:办理)?"),
     ("because", _BECAUSE),
     ("request", _REQUEST),
+    ("decided", "作出|做出|下达|处理决定|决定"),
     ("applied", "公民、?法人(?:和|或|及|或者)其[他它]组织|社会公众|公众|群众|公民"),
     ("newly", "新(?:收到?|接收|受理)"),
-    ("received", "收到|接收到?|接到|受理|收办"),
+    ("received", "(?:收到|接收到?|接到|受理|收办)过?"),
     ("done", "办结|办理完[毕成]|办复"),
     ("answered", "答复|回复"),
     ("either", "办理|处理"),
     ("lodged", "被?申请(?=行政复议)|被(?=行政)|被?提起|发生|出现|引发|引起"),
     ("disputes", "行政争议|行政纠纷"),
     ("made", "制定"),
+    ("shown", "清理|梳理|集中|动态|更新|发布|公布|公开"),
+    ("papers", "文件"),
     ("no", "未曾|从未|均未|也未|暂未|尚未|暂无|没有|未|无"),
+    ("sorts", "各类|各种"),
     ("each", "均为|各为|均|各|分别为"),
     ("among", "其中"),
     ("date", r"截[至止]到?20\d\d年(?:12月)?(?:31日|底|末)?|截[至止]到?12月(?:31日|底|末)"),
@@ -70,7 +71,7 @@ _TOKEN_PATTERNS = (
     ("share", "占比|占"),
     (
         "channel",
-        "(?:信函|信件|来信|网络|网上|网站|当面|现场|邮寄|传真|电子邮件|邮箱|在线|线上|线下|书面|窗口|平台)+(?:方式)?",
+        "(?:(?:政府|门户)*网站|信函|信件|来信|网络|网上|当面|现场|邮寄|传真|电子邮件|邮箱|在线|线上|线下|书面|窗口|平台)+(?:上的?|方式|渠道)?",
     ),
     ("ours", "我(?:局|办|委|厅|署|院|站|队|中心|单位|机关|部门)|本(?:局|办|委|厅|中心|单位|机关|部门)"),
     ("whole", rf"[全我本](?:街道|[省市县区州旗盟镇乡街])(?:{_BODIES}[、和及]?)*"),
@@ -143,9 +144,9 @@ class TokenizedParagraph:
 
 def paragraphs(cls: type, text: str) -> Iterator[TokenizedParagraph]:
     """Yield the paragraphs of a text in a report of this class that may refer to the tables."""
-    plain = text[:LONGEST_TEXT].translate(_HALF_WIDTH)
+    plain = half_width(text)
     for start, end in _paragraph_spans(plain):
-        places = _printed_places(plain, start, end)
+        places = printed_places(plain, start, end)
         paragraph = "".join([plain[place] for place in places])
         if _subject_pattern(cls).search(paragraph):
             yield TokenizedParagraph(tuple(_clauses(cls, paragraph)), tuple(places))
@@ -162,8 +163,9 @@ def _topics_by_word(cls: type) -> dict[str, tuple[Referent, ...]]:
 
 
 def _variants(topic: Referent) -> Iterator[str]:
-    """Yield the word itself, with other conjunctions, and the word of a document without a leading 行政."""
+    """Yield the word itself, what texts say for it, with other conjunctions, and of a document without 行政."""
     yield topic.word
+    yield from SAID_AS.get(topic.word, ())
     if "或" in topic.word:
         yield from (topic.word.replace("或", conjunction) for conjunction in "和及、")
     if topic.kind == "document" and topic.word.startswith("行政"):
@@ -178,13 +180,14 @@ def _token_pattern(cls: type) -> re.Pattern[str]:
     return re.compile("|".join(f"(?P<{kind}_>{words})" for kind, words in kinds))
 
 
+_SUBJECTS = ("case", "document", "decision")
+
+
 @per_class
 def _subject_pattern(cls: type) -> re.Pattern[str]:
     """Compile a pattern of subjects (requests, cases, documents): most paragraphs have none, and are not read."""
     topics_by_word = _topics_by_word(cls).items()
-    return re.compile(
-        _alternatives({"申请", *(word for word, named in topics_by_word if named[0].kind in ("case", "document"))})
-    )
+    return re.compile(_alternatives({"申请", *(word for word, named in topics_by_word if named[0].kind in _SUBJECTS)}))
 
 
 def _alternatives(words: Iterable[str]) -> str:
@@ -231,19 +234,3 @@ def _paragraph_spans(text: str) -> Iterator[tuple[int, int]]:
         yield start, match.start()
         start = match.end()
     yield start, len(text)
-
-
-def _printed_places(text: str, start: int, end: int) -> list[int]:
-    """Return the positions of the printed characters of a paragraph: blanks and line breaks may occur inside words.
-
-    Only a blank between two digits is kept, because the digits on its two sides are not one number.
-    """
-    places: list[int] = []
-    for match in _STRETCH.finditer(text, start, end):
-        if places and match.start() > places[-1] + 1 and text[places[-1]].isdigit() and match[0][0].isdigit():
-            places.append(match.start() - 1)
-        places += range(match.start(), match.end())
-    return places
-
-
-_STRETCH = re.compile(r"\S+")

@@ -81,3 +81,19 @@ def case_meanings(named: Sequence[Referent], *, each: bool) -> Sequence[Meaning]
     cells = _cells_of(named)
     parts = cells if len(named) == 1 and len(cells) > 1 else ()
     return [Meaning(named[0].at, (SignedSum(cells), *(SignedSum((cell,)) for cell in parts)))]
+
+
+def result_meaning(words: Sequence[Referent], cases: Sequence[Sequence[Address]]) -> Meaning | None:
+    """Return the meaning of a number of cases with one result, after the totals of the cases that a sentence counts.
+
+    The number may be of the cases that were counted last, of any kind among them, or of all.
+    """
+
+    def of(totals: Sequence[Address]) -> tuple[Address, ...]:
+        places = {total.steps[:-1] for total in totals}
+        return tuple(topic.at for topic in words if topic.at.steps[:-1] in places)
+
+    last, every = of(cases[-1]), of([*chain.from_iterable(cases)])
+    parts = [(cell,) for cell in last] if len(last) > 1 else []
+    readings = tuple(SignedSum(cells) for cells in dict.fromkeys([last, *parts, every]) if cells)
+    return Meaning(last[0], readings) if last else None

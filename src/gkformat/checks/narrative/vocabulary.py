@@ -6,16 +6,17 @@ cases and the documents; the balance of the form tells which rows are received, 
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Literal
 
 from gkformat.base.address import Address
 from gkformat.base.frozen import frozen
 from gkformat.base.numbering import without_number
-from gkformat.forms.relations import JOINTLY_ISSUED
+from gkformat.forms.relations import DECISIONS, JOINTLY_ISSUED
 from gkformat.notation.equations import equations
 from gkformat.notation.outline import Node, nodes, per_class
 
-ReferentKind = Literal["outcome", "applicant", "case", "document"]
+ReferentKind = Literal["outcome", "applicant", "case", "result", "document", "decision"]
 
 
 @frozen
@@ -68,6 +69,11 @@ class Referents:
     groups: tuple[Referent, ...]
     named: tuple[Referent, ...]
 
+    @cached_property
+    def counted_by_each_body(self) -> frozenset[Address]:
+        """The cells of documents and decisions: every body of a region has its own."""
+        return frozenset(topic.at for topic in self.named if topic.kind in ("document", "decision"))
+
 
 _BRACKETS = re.compile(r"（.*）$")
 _NOT_ACTION = re.compile(r"^本年|[件总]?数量?$")
@@ -80,13 +86,14 @@ def referents(cls: type) -> Referents:
     outcomes = nodes(cls)[Address.of(balance.handled.steps[:-1])]
     groups = tuple(_outcome(group, balance) for group in outcomes.children if group.printed.kind == "row")
     leaves = (_outcome(row, balance) for group in outcomes.children for row in _rows(group))
-    found = (*groups, *leaves, *_applicants(nodes(cls)[balance.newly_received]), *_cases(cls), *_documents(cls))
+    tables = (*_cases(cls), *_results(cls), *_documents(cls), *_decisions(cls))
+    found = (*groups, *leaves, *_applicants(nodes(cls)[balance.newly_received]), *tables)
     return Referents(balance, groups, tuple(topic for topic in found if _is_distinctive(topic)))
 
 
 def _is_distinctive(topic: Referent) -> bool:
     """Return True if the word names a single place: 其他 names several."""
-    return topic.kind in ("case", "document") or len(topic.word) > _MAX_AMBIGUOUS_LENGTH
+    return topic.kind not in ("outcome", "applicant") or len(topic.word) > _MAX_AMBIGUOUS_LENGTH
 
 
 _MAX_AMBIGUOUS_LENGTH = 2
@@ -132,6 +139,21 @@ def _cases(cls: type) -> Iterator[Referent]:
         cells = tuple(at for at in totals if at.within(node.at))
         if cells and node.printed.kind == "column":
             yield Referent("case", _word_of(node), cells[0] if len(cells) == 1 else node.at, cells)
+
+
+def _results(cls: type) -> Iterator[Referent]:
+    """Yield the results of cases, one for each kind of case that has them."""
+    for equation in equations(cls):
+        if equation.rule == "case-total":
+            yield from (Referent("result", _word_of(nodes(cls)[at]), at, (at,)) for at in equation.left)
+
+
+def _decisions(cls: type) -> Iterator[Referent]:
+    """Yield the rows that count decisions."""
+    for row in nodes(cls).values():
+        if row.printed.kind == "row" and DECISIONS in row.children_by_name:
+            at = row.at.child(DECISIONS)
+            yield Referent("decision", _word_of(row), at, (at,))
 
 
 def _documents(cls: type) -> Iterator[Referent]:

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -10,7 +11,7 @@ import click
 from gkformat.base.words import Lang, Words
 from gkformat.cli.baseline import Baseline, load_baseline, save_baseline
 from gkformat.cli.errors import CliError, with_prefix
-from gkformat.cli.formats import FORMATS, format_named
+from gkformat.cli.formats import FORMATS, Format, format_named
 from gkformat.cli.inputs import exists, find_sources
 from gkformat.cli.options import FILE, lang, localized_command, option, output_format
 from gkformat.cli.output import print_lines, print_stderr, use_utf8
@@ -18,6 +19,7 @@ from gkformat.cli.overwriting import refuse_overwriting
 from gkformat.cli.policy import Policy
 from gkformat.cli.run import Options, Run
 from gkformat.cli.source import Source
+from gkformat.forms.kinds import KINDS, KindName
 
 _STREAMED_FORMATS = ("text", "json", "jsonl", "github")
 
@@ -44,6 +46,12 @@ _STREAMED_FORMATS = ("text", "json", "jsonl", "github")
 @option("--select", multiple=True, metavar="RULE", zh="只查这些规则；可重复", en="Only these rules; repeatable.")
 @option("--ignore", multiple=True, metavar="RULE", zh="不查这些规则；可重复", en="Not these rules; repeatable.")
 @option("--strict", is_flag=True, zh="提示和待定也算不通过", en="Advice and what is undecided fail too.")
+@option(
+    "--statistics",
+    is_flag=True,
+    zh="只列发现的个数：按规则、机关、文件",
+    en="Print counts instead of findings: by rule, by body, by file.",
+)
 @option(
     "--baseline", metavar="FILE", type=FILE, zh="接受此文件所列的发现", en="Accept the findings that this file lists."
 )
@@ -84,6 +92,19 @@ _STREAMED_FORMATS = ("text", "json", "jsonl", "github")
     zh="应报单位；可重复",
     en="A body that should be among the parts; repeatable.",
 )
+@option(
+    "--kind",
+    type=click.Choice(list(KINDS)),
+    zh="本机关、各级政府或者全系统的报告",
+    en="Reports of bodies for themselves, of governments of a level, or of whole systems.",
+)
+@option(
+    "--published",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    zh="公布日期，如 2025-01-31",
+    en="Day on which the reports were published, such as 2025-01-31.",
+)
 def command(
     files: tuple[str, ...],
     output: str,
@@ -92,6 +113,7 @@ def command(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     strict: bool,
+    statistics: bool,
     baseline: str | None,
     write_baseline: str | None,
     as_found: bool,
@@ -99,12 +121,16 @@ def command(
     series: bool,
     whole: str | None,
     expected: tuple[str, ...],
+    kind: KindName | None,
+    published: datetime | None,
 ) -> int:
     """Check files, print what was found, and return the exit code."""
     if output != "text":
         use_utf8()
     if expected and not whole:
         raise CliError(_EXPECTED_OF_WHAT)
+    if statistics and output != "text":
+        raise CliError(_STATISTICS_AS_TEXT)
     _check_selectors_of_settings()
     options = Options(
         Policy(select, ignore, strict=strict),
@@ -115,6 +141,8 @@ def command(
         series=series,
         whole=Path(whole).as_posix() if whole else None,
         expected=expected,
+        kind=kind,
+        published=published.date() if published else None,
         allow_empty=only_reports,
     )
     # A pattern such as *.json may match the whole too; duplicates are dropped, and it must come first.
@@ -123,8 +151,9 @@ def command(
         found = list(find_sources(named, opened, explicit=not only_reports))
         refuse_overwriting(filter(None, (file, write_baseline)), found, _settings_file())
         refuse_overwriting(filter(None, (file,)), (), baseline)
-        run = Run(options, _track(found, hidden=output in _STREAMED_FORMATS and not file, opened=opened))
-        print_lines(format_named(output)(run, lang), file)
+        hidden = output in _STREAMED_FORMATS and not (file or statistics)
+        run = Run(options, _track(found, hidden=hidden, opened=opened))
+        print_lines(_format("statistics" if statistics else output)(run, lang), file)
     if not write_baseline:
         return run.exit_code
     renewed = run.renewed()
@@ -155,6 +184,18 @@ def _accepted_already(baseline: str | None, written: str | None) -> Baseline:
     return load_baseline(file)
 
 
+def _format(name: str) -> Format:
+    if name == "statistics":
+        from gkformat.cli.formats.statistics import statistics  # noqa: PLC0415 - rarely needed
+
+        return statistics
+    return format_named(name)
+
+
+_STATISTICS_AS_TEXT = Words(
+    "--statistics 只能与 --format text 一起用；其他格式列出全部发现，可自行统计",
+    "--statistics goes with --format text alone; the other formats list every finding, to be counted",
+)
 _EXPECTED_OF_WHAT = Words("--expected 要与 --parts-of 一起用", "--expected needs --parts-of")
 _WRITTEN = Words("已将 {count} 条写入基线 {file}", "{count} entries written to the baseline {file}")
 _MANY = 50

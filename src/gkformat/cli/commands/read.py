@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 from unicodedata import normalize
 
 import click
@@ -21,14 +21,15 @@ from gkformat.cli.errors import CliError, malformed_message, os_message, with_pr
 from gkformat.cli.examine import THIS_FILE
 from gkformat.cli.formats.wording import CONCLUSIONS, TOTAL
 from gkformat.cli.inputs import STDIN, find_sources
-from gkformat.cli.json_text import json_lines
+from gkformat.cli.json_text import json_lines, plain_place
 from gkformat.cli.options import FILE, lang, localized_command, option
 from gkformat.cli.output import print_lines, print_stderr
 from gkformat.cli.overwriting import refuse_overwriting
 from gkformat.cli.source import Source
+from gkformat.codec import unstructure
 from gkformat.notation.domains import Year
-from gkformat.readers import read
-from gkformat.readers.sheet import Reading
+from gkformat.readers import read_bytes
+from gkformat.readers.sheet import Reading, Sheet
 
 _MANY = 20
 _YEARS = click.IntRange(get_args(Year)[1].minimum, get_args(Year)[1].maximum)
@@ -37,7 +38,7 @@ _YEARS = click.IntRange(get_args(Year)[1].minimum, get_args(Year)[1].maximum)
 @localized_command(
     "读取各机关发布的年度报告（网页、Word、PDF、Excel、CSV、Markdown、文本），写成 JSON。"
     "读取时的提示写到标准错误。看不清的格留空，不作猜测。",
-    "Read reports as agencies publish them (HTML, DOCX, PDF, XLSX, CSV, Markdown, text) into JSON. What was odd is "
+    "Read reports as agencies publish them (HTML, Word, PDF, Excel, CSV, Markdown, text) into JSON. What was odd is "
     "said on standard error. A cell that is not clear is left open, never guessed.",
     codes=Words(
         "退出码：0 每个文件都读成一份报告；2 有文件不能读成报告，或用法有误。",
@@ -56,24 +57,41 @@ _YEARS = click.IntRange(get_args(Year)[1].minimum, get_args(Year)[1].maximum)
     en="Write a file for each.",
 )
 @option("--sheet", is_flag=True, zh="写出纸面上的全部内容，而不只是报告", en="Write all that is on the paper.")
+@option(
+    "--claims",
+    is_flag=True,
+    zh="不写报告，而列出文字部分的各个数字：与表中哪一格核对过、结果如何、哪些没有读懂",
+    en="List the numbers in the texts instead: with which cell each was compared, and which were not understood.",
+)
 @option("--agency", default="", metavar="AGENCY", zh="文件没有写明机关时用", en="For files that name no body.")
 @option("--year", type=_YEARS, metavar="YEAR", zh="文件没有写明年度时用", en="For files without a year.")
 @lang
-def command(files: tuple[str, ...], folder: str | None, sheet: bool, agency: str, year: int | None, lang: Lang) -> int:
+def command(
+    files: tuple[str, ...], folder: str | None, sheet: bool, claims: bool, agency: str, year: int | None, lang: Lang
+) -> int:
     """Read files, write what was read, and print remarks on standard error."""
+    if claims and (folder or sheet):
+        raise CliError(_CLAIMS_ALONE)
     with ExitStack() as opened:
         found = list(find_sources(files, opened))
         outputs = _output_files(found, folder) if folder else [None] * len(found)
         outcomes = []
         for source, output in zip(_track(found, opened), outputs, strict=True):
             outcome = _outcome(source, agency, year)
-            outcomes.append(_written(outcome, output, sheet=sheet, alone=len(found) == 1))
+            if claims:
+                _print_claims(outcome, lang)
+            else:
+                outcome = _written(outcome, output, sheet=sheet, alone=len(found) == 1)
+            outcomes.append(outcome)
     for outcome in outcomes:
         for line in _lines(outcome, lang):
             print_stderr(line)
     if len(outcomes) > 1:
         print_stderr(_summary(outcomes, lang))
     return 0 if all(outcome.result in ("read", "noted") for outcome in outcomes) else 2
+
+
+_CLAIMS_ALONE = Words("--claims 不能与 --output 或 --sheet 同用", "--claims cannot be used with --output or --sheet")
 
 
 def _track(found: Sequence[Source], opened: ExitStack) -> Iterable[Source]:
@@ -111,7 +129,7 @@ class _ReadOutcome:
 
 def _outcome(source: Source, agency: str, year: int | None) -> _ReadOutcome:
     try:
-        return _ReadOutcome(source.name, read(source.read(), agency=agency, year=year))
+        return _ReadOutcome(source.name, read_bytes(source.read(), agency=agency, year=year, file_name=source.name))
     except CliError as error:
         return _ReadOutcome(source.name, None, error.words)
     except Unreadable as error:
@@ -161,7 +179,7 @@ def _written(outcome: _ReadOutcome, file: str | None, *, sheet: bool, alone: boo
     """Write what was read. What cannot be written to a file is an outcome, for others may be."""
     if outcome.reading is None or not (sheet or outcome.reading.report):
         return outcome
-    box = outcome.reading.sheet if sheet else outcome.reading.report
+    box = _plain_sheet(outcome.reading.sheet) if sheet else outcome.reading.report
     lines = json_lines(box, indent=2 if alone or file else None)
     try:
         print_lines(lines, file)
@@ -170,6 +188,22 @@ def _written(outcome: _ReadOutcome, file: str | None, *, sheet: bool, alone: boo
             raise
         return evolve(outcome, error=error.words)
     return outcome
+
+
+def _print_claims(outcome: _ReadOutcome, lang: Lang) -> None:
+    if outcome.reading and outcome.reading.report:
+        from gkformat.cli.claims import claim_lines  # noqa: PLC0415 - a large vocabulary, and rarely asked for
+
+        print_lines([outcome.name, *(f"  {line}" for line in claim_lines(outcome.reading.report, lang))])
+
+
+def _plain_sheet(sheet: Sheet) -> dict[str, Any]:
+    """Return a sheet for JSON, with places as people look them up."""
+    placed = {
+        name: [{**unstructure(item), "place": plain_place(item.place)} for item in getattr(sheet, name)]
+        for name in ("cells", "texts", "leftovers")
+    }
+    return {**unstructure(sheet), **placed}
 
 
 # -- messages ------------------------------------------------------------------------------------------

@@ -12,13 +12,13 @@ from gkformat.cli.json_text import json_lines
 from gkformat.cli.options import edition, lang, localized_command, output_format
 from gkformat.cli.output import print_lines, use_utf8
 from gkformat.cli.policy import unknown_rule
-from gkformat.derived.catalogue import Rule, rules
+from gkformat.derived.catalogue import Rule, explanation, rules
 
 
 @localized_command(
-    "列出规则的名称、依据和要求；点名的规则连同等式一起列出。",
+    "列出规则的名称、效力和要求；点名的规则还说明等式、理由、依据的条文、例子和处理办法。",
     "List the rules with their names, on whose authority they stand, and what they ask for; of rules that are named, "
-    "the equations too.",
+    "the equations, why, the clauses, an example, and what to do.",
     example="gkformat rules balance",
 )
 @click.argument("names", nargs=-1)
@@ -52,3 +52,4 @@ def _lines(rule: Rule, lang: Lang, *, fully: bool) -> Iterator[str]:
     yield f"  {rule.title.text(lang)}"
     if fully:
         yield from (f"  {line}" for line in (rule.says, rule.chinese, rule.example) if line)
+        yield from (f"  {words.text(lang)}" for words in explanation(rule))

@@ -6,14 +6,13 @@ from typing import Any
 import attrs
 
 from gkformat.base.findings import Finding
-from gkformat.base.place import Place
 from gkformat.base.words import Lang
-from gkformat.cli.json_text import json_lines
+from gkformat.cli.json_text import json_lines, plain_place
 from gkformat.cli.outcomes import Note, Outcome
 from gkformat.cli.policy import SkipReason
 from gkformat.cli.run import Run
 from gkformat.codec import unstructure
-from gkformat.comparison.series import SeriesFinding
+from gkformat.comparison.series_finding import SeriesFinding
 from gkformat.version import VERSION
 
 
@@ -51,6 +50,8 @@ def _head(run: Run) -> dict[str, Any]:
             "as_found": options.as_found,
             "settings": options.settings or None,
             "baseline": options.baseline_file or None,
+            "kind": options.kind,
+            "published": options.published.isoformat() if options.published else None,
         },
         "skipped": [_skipped(rule, reason, 0) for rule, reason in options.skipped],
     }
@@ -78,13 +79,7 @@ def _file(outcome: Outcome) -> dict[str, Any]:
 def _note(note: Note) -> dict[str, Any]:
     plain: dict[str, Any] = unstructure(note.item)
     span = note.span and attrs.asdict(note.span)
-    return {**plain, "position": span, "place": _place(note.place), "accepted": note.accepted}
-
-
-def _place(place: Place) -> dict[str, Any] | None:
-    """Return what is known of a place in a document that is not JSON."""
-    known = {name: value for name, value in attrs.asdict(place).items() if value}
-    return {**known, "words": unstructure(place.words)} if known else None
+    return {**plain, "position": span, "place": plain_place(note.place), "accepted": note.accepted}
 
 
 def _skipped(rule: str, reason: SkipReason, equations: int) -> dict[str, Any]:
@@ -108,7 +103,7 @@ def _series(run: Run) -> dict[str, Any] | None:
     if run.series is None:
         return None
     notes = [note for note in run.comparison_notes if isinstance(note.item, SeriesFinding)]
-    pairs = {"compared": run.series.compared, "gaps": run.series.gaps}
+    pairs = {name: getattr(run.series, name) for name in ("compared", "renamed", "gaps", "alone")}
     return {"findings": [_note(note) for note in notes], **unstructure(pairs)}
 
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from attrs import evolve
 from click import style
@@ -15,11 +16,10 @@ from gkformat.base.visible import visible
 from gkformat.base.words import COLON, Lang, Words
 from gkformat.cli.formats.wording import (
     CONCLUSIONS,
+    closing_lines,
     level_counts,
     level_text,
     location,
-    remark_lines,
-    total_lines,
     unjudged_lines,
 )
 from gkformat.cli.outcomes import Conclusion, Level, Note, Outcome
@@ -28,6 +28,9 @@ from gkformat.forms import editions
 from gkformat.judgement.marks import UNCLEAR, unclear_cells
 from gkformat.judgement.root import cell_message
 from gkformat.notation.outline import label, nodes
+
+if TYPE_CHECKING:
+    from gkformat.comparison.series import SeriesFindings
 
 _LEVEL_COLOURS: Mapping[Level, str] = {
     "fault": "red",
@@ -48,6 +51,14 @@ _WHOLE_REPORT = Words("整份报告", "the whole report")
 _SERIES = Words(
     "跨年度：比较 {pairs} 对相邻年度，缺年 {gaps} 处", "across years: {pairs} pair(s) compared, {gaps} gap(s)"
 )
+_RENAMED = Words(
+    "  作为同一机关比较（名称写法不同）：{earlier}、{later}",
+    "  taken for one body, whose name is written otherwise: {earlier}, {later}",
+)
+_ALONE = Words(
+    "  未作比较的 {count} 份（没有同一机关其他年度的报告；若更改过名称，请统一）：{names}",
+    "  not compared, {count} report(s) without another year of the same body (has its name changed?): {names}",
+)
 _UNREADABLE = "cell-unreadable"
 _FEW = 3
 _MORE = Words(
@@ -63,8 +74,7 @@ def text(run: Run, lang: Lang) -> Iterator[str]:
     for outcome in run.outcomes():
         yield from file_lines(outcome, lang)
     yield from _comparison_lines(run, lang)
-    yield from total_lines(run, lang)
-    yield from remark_lines(run, lang)
+    yield from closing_lines(run, lang)
 
 
 def file_lines(outcome: Outcome, lang: Lang) -> Iterator[str]:
@@ -147,9 +157,19 @@ def note_lines(note: Note, lang: Lang, whose: str = "") -> Iterator[str]:
     yield f"    {style(location(note, lang), dim=True)}"
 
 
+def _series_words(series: "SeriesFindings") -> Iterator[Words]:
+    """Yield what a comparison across years compared: nobody should take a report for compared that was not."""
+    yield _SERIES.format(pairs=len(series.compared), gaps=len(series.gaps))
+    yield from (_RENAMED.format(earlier=earlier, later=later) for earlier, later in series.renamed)
+    if series.alone:
+        few = [str(name) for name in series.alone[:_FEW]] + ["…"] * (len(series.alone) > _FEW)
+        names = Words("、".join(few), ", ".join(few))
+        yield _ALONE.format(count=len(series.alone), names=names)
+
+
 def _comparison_lines(run: Run, lang: Lang) -> Iterator[str]:
     if run.series is not None:
-        yield _SERIES.format(pairs=len(run.series.compared), gaps=len(run.series.gaps)).text(lang)
+        yield from (words.text(lang) for words in _series_words(run.series))
     if run.parts is not None:
         yield _PARTS.format(counted=len(run.parts.coverage.counted)).text(lang)
     notes = [note for note in run.comparison_notes if not note.accepted]

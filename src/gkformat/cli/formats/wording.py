@@ -9,6 +9,7 @@ from gkformat.base.words import COMMA, Lang, Words
 from gkformat.cli.outcomes import Conclusion, Level, Note, Outcome
 from gkformat.cli.run import Run
 from gkformat.cli.skipped import MALFORMED
+from gkformat.version import VERSION
 
 CONCLUSIONS: Mapping[Conclusion, Words] = {
     "consistent": Words("一致", "consistent"),
@@ -93,6 +94,13 @@ def unjudged_lines(outcome: Outcome, lang: Lang) -> Iterator[str]:
     if outcome.conclusion == "malformed":
         equations = sum(item.equations for item in outcome.skipped if item.reason is MALFORMED)
         yield (_UNJUDGED.format(equations=equations) if equations else _UNADVISED).text(lang)
+
+
+def closing_lines(run: Run, lang: Lang) -> Iterator[str]:
+    """Yield the last lines of an output for people: the totals, the remarks, and the version that judged."""
+    yield from total_lines(run, lang)
+    yield from remark_lines(run, lang)
+    yield f"gkformat {VERSION}"
 
 
 def total_lines(run: Run, lang: Lang) -> Iterator[str]:

@@ -20,6 +20,7 @@ from gkformat.readers import limits
 from gkformat.readers.cage.frames import receive, send
 from gkformat.readers.cage.worker import LIMITED, UNLIMITED, Answer
 from gkformat.readers.document import FileKind
+from gkformat.readers.scratch import remove_scratch
 
 _START = """\
 import sys
@@ -157,6 +158,7 @@ class Process:
         self._process.wait()
         for pipe in self._pipes:
             pipe.close()
+        remove_scratch(self.pid)
 
     def leave(self) -> None:
         """Close the pipes to a process that is another's, so that it notices when that one ends."""

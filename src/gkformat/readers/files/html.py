@@ -3,7 +3,7 @@
 import html
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping
 
 from attrs import Factory, define
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -29,7 +29,10 @@ _BESIDE = frozenset(["sub", "sup", "del", "s", "strike"])
 """Footnote marks and struck-out text, which would run into a number; they are put in brackets."""
 
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_BLANKS = re.compile(r"[ \t\r\n\f]+")
+_SPAN = re.compile(r"\s*(\d{1,6})", re.ASCII)
 _TITLES = frozenset(["articletitle", "title", "og:title"])
+_SOURCES = frozenset(["contentsource", "publisher", "author"])
 _CELLS = frozenset(["td", "th"])
 _LAYERS = 3
 """How often a page may hold a page in a string of a script."""
@@ -58,7 +61,7 @@ def parse_markup(text: str) -> Document:
         page = _Page()
         if tree.body is not None:
             page.walk(tree.body)
-        return Document("html", page.blocks, tuple(_titles(tree)))
+        return Document("html", page.blocks, tuple(_titles(tree)), tuple(_sources(tree)), tuple(page.parents))
 
 
 def _tree(text: str) -> LexborHTMLParser:
@@ -68,12 +71,20 @@ def _tree(text: str) -> LexborHTMLParser:
 
 
 def _titles(tree: LexborHTMLParser) -> Iterator[str]:
-    for meta in tree.css("meta"):
-        name = meta.attributes.get("name") or meta.attributes.get("property") or ""
-        if name.lower() in _TITLES and (content := meta.attributes.get("content")):
-            yield content
+    yield from _metadata(tree, _TITLES)
     if (title := tree.css_first("title")) is not None:
         yield title.text()
+
+
+def _sources(tree: LexborHTMLParser) -> Iterator[str]:
+    return _metadata(tree, _SOURCES)
+
+
+def _metadata(tree: LexborHTMLParser, names: Container[str]) -> Iterator[str]:
+    for meta in tree.css("meta"):
+        name = meta.attributes.get("name") or meta.attributes.get("property") or ""
+        if name.lower() in names and (content := meta.attributes.get("content")):
+            yield content
 
 
 @define
@@ -83,15 +94,19 @@ class _Page:
     blocks: list[Block] = Factory(list)
     running: list[str] = Factory(list)
     tables: int = 0
+    parents: list[int] = Factory(lambda: [0])
+    element: int = 0
+    link_depth: int = 0
+    linked: int = 0
 
     def walk(self, root: LexborNode) -> None:
         """Collect the whole tree below a node."""
         layouts = _layouts(root)
         waiting: list[tuple[LexborNode | None, str]] = [(root, "")]
         while waiting:
-            node, after = waiting.pop()
+            node, left = waiting.pop()
             if node is None:
-                self._write(after)
+                self._leave(left)
                 continue
             if node.next is not None and node is not root:
                 waiting.append((node.next, ""))
@@ -103,28 +118,40 @@ class _Page:
             elif tag == "table" and node.mem_id not in layouts:
                 self._flush()
                 self._table(node)
-            elif tag not in _SILENT and not _is_hidden(node):
+            elif tag not in _SILENT and not _is_hidden(node.attributes):
                 self._enter(node, tag, waiting)
         self._flush()
 
     def _enter(self, node: LexborNode, tag: str, waiting: list[tuple[LexborNode | None, str]]) -> None:
         if tag not in _INLINE and tag not in _BESIDE:
             self._flush()
-            waiting.append((None, "\f"))
+            waiting.append((None, tag))
+            self.parents.append(self.element)
+            self.element = len(self.parents) - 1
+        elif tag == "a":
+            waiting.append((None, tag))
+            self.link_depth += 1
         if node.child is not None:
             waiting.append((node.child, ""))
 
-    def _write(self, text: str) -> None:
-        if text == "\f":
-            self._flush()
+    def _leave(self, tag: str) -> None:
+        if tag == "a":
+            self.link_depth -= 1
         else:
-            self.running.append(text)
+            self._flush()
+            self.element = self.parents[self.element]
+
+    def _write(self, text: str) -> None:
+        self.running.append(text)
+        self.linked += bool(self.link_depth and text.strip())
 
     def _flush(self) -> None:
         text = _tidy("".join(self.running))
+        is_link = self.linked == sum(map(bool, map(str.strip, self.running)))
         self.running.clear()
+        self.linked = 0
         for line in filter(None, map(str.strip, text.split("\n"))):
-            self.blocks.append(Paragraph(line, Place(line=len(self.blocks) + 1)))
+            self.blocks.append(Paragraph(line, Place(line=len(self.blocks) + 1), self.element, is_link))
         check_blocks(len(self.blocks))
 
     def _table(self, table: LexborNode) -> None:
@@ -134,16 +161,17 @@ class _Page:
         for number, row in enumerate(table.css("tr"), start=1):
             cells: list[Cell] = []
             for cell in _children(row):
-                if (cell.tag or "") in _CELLS and not _is_hidden(cell):
+                if (cell.tag or "") in _CELLS and not _is_hidden(attributes := cell.attributes):
                     place = Place(table=self.tables, row=number, column=len(cells) + 1)
-                    cells.append(Cell(_text(cell), _number(cell, "rowspan"), _number(cell, "colspan"), place))
+                    spans = (_span(attributes.get(name)) for name in ("rowspan", "colspan"))
+                    cells.append(Cell(_text(cell), *spans, place))
             count += len(cells)
             check_cells(count)
             rows.append(cells)
         caption = table.css_first("caption")
         if caption is not None:
-            self.blocks.append(Paragraph(_text(caption), Place(table=self.tables)))
-        self.blocks.append(Table(rows, Place(table=self.tables)))
+            self.blocks.append(Paragraph(_text(caption), Place(table=self.tables), self.element))
+        self.blocks.append(Table(rows, Place(table=self.tables), self.element))
 
 
 def _layouts(root: LexborNode) -> set[int]:
@@ -175,7 +203,7 @@ def _text(cell: LexborNode) -> str:
             parts.append("\n")
         elif tag == "input":
             parts.append(node.attributes.get("value") or "")
-        elif tag not in _SILENT and not _is_hidden(node):
+        elif tag not in _SILENT and not _is_hidden(node.attributes):
             before, after = ("〔", "〕") if tag in _BESIDE else ("", "") if tag in _INLINE else ("\n", "\n")
             parts.append(before)
             waiting += [(None, after), (node.child, "")]
@@ -183,24 +211,25 @@ def _text(cell: LexborNode) -> str:
 
 
 def _squeezed(text: str) -> str:
-    return re.sub(r"[ \t\r\n\f]+", " ", text)
+    return _BLANKS.sub(" ", text)
 
 
 def _tidy(text: str) -> str:
     """Return a text without the blanks around its line breaks, and without empty lines."""
+    if "\n" not in text:
+        return text.strip(" ")
     first, *rest = text.split("\n")
     lines = [first, *filter(None, map(str.lstrip, rest))]
     return "\n".join(line.rstrip(" ") for line in lines).strip(" \n")
 
 
-def _is_hidden(node: LexborNode) -> bool:
-    attributes = node.attributes
+def _is_hidden(attributes: Mapping[str, str | None]) -> bool:
     return bool(attributes) and ("hidden" in attributes or bool(_HIDDEN.search(attributes.get("style") or "")))
 
 
-def _number(cell: LexborNode, name: str) -> int:
+def _span(value: str | None) -> int:
     """Return a span as HTML reads it: the leading digits, or 1."""
-    found = re.match(r"\s*(\d{1,6})", cell.attributes.get(name) or "", re.ASCII)
+    found = _SPAN.match(value or "")
     return int(found[1]) if found else 1
 
 

@@ -2,38 +2,35 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
-from decimal import Decimal
-from itertools import islice, product
+from datetime import datetime
+from functools import cache
 from posixpath import join, normpath
 
-from attrs import Factory, define, evolve
+from attrs import Factory, define
 
 from gkformat.base.errors import Unreadable
-from gkformat.base.frozen import frozen
-from gkformat.base.place import Place
 from gkformat.base.words import Words
-from gkformat.readers.document import Cell, Document, Table
+from gkformat.readers.document import Document
 from gkformat.readers.files.package import Attributes, Package, parse_part
+from gkformat.readers.files.worksheet import (
+    COLUMNS,
+    ROWS,
+    Area,
+    Worksheet,
+    kind_of_time,
+    shown_number,
+    shown_time,
+    tables,
+)
 from gkformat.readers.guard import guarded
-from gkformat.readers.limits import check_cells
 
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _ID = "http://schemas.openxmlformats.org/officeDocument/2006/relationships id"
 
-_ROWS, _COLUMNS = 2000, 100
-"""Rows and columns of a sheet that are looked at; formatting alone may extend a sheet to the last possible row."""
-
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
-_DATES = frozenset([*range(14, 23), 45, 46, 47])
-"""The numbers of the built-in formats of dates and times."""
-
-_NO_DATE = re.compile(r"\"[^\"]*\"|\[(?!(?:hh?|mm?|ss?)\])[^\[\]]*\]|[_\\].")
-_LONGEST_FORMAT = 255
-"""The characters that a format may have."""
-
-_ELAPSED = re.compile(r"\[(?:hh?|mm?|ss?)\]", re.IGNORECASE)
+_DATES = frozenset([*range(14, 23), *range(27, 37), 45, 46, 47, *range(50, 59)])
+"""The numbers of the built-in formats of dates and times; some are those of Chinese."""
 
 
 def parse(data: bytes) -> Document:
@@ -43,31 +40,42 @@ def parse(data: bytes) -> Document:
     the file is damaged, or if a sheet has more rows than are looked at.
     """
     with guarded("XLSX"):
-        return Document("spreadsheet", list(_tables(Package(data))))
+        return Document("spreadsheet", list(tables(_sheets(Package(data)))))
 
 
-def _tables(package: Package) -> Iterator[Table]:
+def _sheets(package: Package) -> Iterator[tuple[str, Worksheet]]:
+    """Yield each visible sheet with its name."""
+    book, relations = _contents(package)
+    strings, styles = _Strings(), _Styles()
+    if (part := relations.of_kind("sharedStrings")) in package.names:
+        parse_part(package.part(part), MAIN, strings)
+    if (part := relations.of_kind("styles")) in package.names:
+        parse_part(package.part(part), MAIN, styles)
+    for name, part in _visible_sheets(package, book, relations):
+        found = _Sheet(strings.texts, styles, book.epoch)
+        parse_part(package.part(part), MAIN, found)
+        yield name, found.sheet
+
+
+def sheet_parts(package: Package) -> Mapping[str, str]:
+    """Return the part of each visible sheet by the name of the sheet. Raises `Unreadable` if there is no workbook."""
+    return dict(_visible_sheets(package, *_contents(package)))
+
+
+def _contents(package: Package) -> tuple["_Book", "_Relations"]:
     if "xl/workbook.xml" not in package.names:
         raise Unreadable(Words("不是 XLSX 工作簿，请另存为 XLSX", "not an XLSX workbook: save it as XLSX"))
-    book, relations, strings, styles = _Book(), _Relations(), _Strings(), _Styles()
-    parse_part(package.part("xl/workbook.xml"), _MAIN, book)
+    book, relations = _Book(), _Relations()
+    parse_part(package.part("xl/workbook.xml"), MAIN, book)
     parse_part(package.part("xl/_rels/workbook.xml.rels"), _RELATIONS, relations)
-    if (part := relations.of_kind("sharedStrings")) in package.names:
-        parse_part(package.part(part), _MAIN, strings)
-    if (part := relations.of_kind("styles")) in package.names:
-        parse_part(package.part(part), _MAIN, styles)
-    number = cells = covered = 0
+    return book, relations
+
+
+def _visible_sheets(package: Package, book: "_Book", relations: "_Relations") -> Iterator[tuple[str, str]]:
     for sheet in book.sheets:
         kind, part = relations.parts.get(sheet.get(_ID, ""), ("", ""))
         if kind == "worksheet" and part in package.names and sheet.get("state", "visible") == "visible":
-            number += 1
-            found = _Sheet(strings.texts, styles.kinds, book.epoch)
-            parse_part(package.part(part), _MAIN, found)
-            seen = _extent(found)
-            cells += _size(seen)
-            covered += sum(_size(_within(area, seen)) for area in found.areas)
-            check_cells(max(cells, covered))
-            yield _table(found, seen, Place(table=number, sheet=sheet.get("name", "")))
+            yield sheet.get("name", ""), part
 
 
 # -- the parts of a workbook ---------------------------------------------------------------------------
@@ -163,32 +171,34 @@ class _Strings(_Part):
 
 @define
 class _Styles(_Part):
-    """Which formats, and which styles that use them, show a number as a point in time, or as a span of it."""
+    """Which formats and styles show a number as a point in time or a span of it; which raise it or strike it out."""
 
     formats: dict[str, str] = Factory(dict)
+    fonts: list[_Run] = Factory(list)
     kinds: dict[int, str] = Factory(dict)
+    beside: set[int] = Factory(set)
     count: int = 0
 
     def start(self, path: Sequence[str], attributes: Attributes) -> None:
-        """Take the format of numbers, or a style that uses one."""
-        if path[-1] == "numFmt":
-            self.formats[attributes["numFmtId"]] = _kind_of_format(attributes["formatCode"][:_LONGEST_FORMAT])
+        """Take the format of numbers, a font or a property of it, or a style that uses them."""
+        if path[-2:] == ["fonts", "font"]:
+            self.fonts.append(_Run())
+        elif path[-3:-1] == ["fonts", "font"]:
+            self.fonts[-1].start(path, attributes)
+        elif path[-1] == "numFmt":
+            self.formats[attributes["numFmtId"]] = kind_of_time(attributes["formatCode"])
         elif path[-2:] == ["cellXfs", "xf"]:
             if kind := self._kind(attributes.get("numFmtId", "0")):
                 self.kinds[self.count] = kind
+            font = int(attributes.get("fontId", 0))
+            if font < len(self.fonts) and self.fonts[font].is_beside:
+                self.beside.add(self.count)
             self.count += 1
 
     def _kind(self, number: str) -> str:
         if number in self.formats:
             return self.formats[number]
         return "span" if number == "46" else "point" if int(number) in _DATES else ""
-
-
-def _kind_of_format(code: str) -> str:
-    first = code.partition(";")[0]
-    if not re.search("[dmhys]", _NO_DATE.sub("", first), re.IGNORECASE):
-        return ""
-    return "span" if _ELAPSED.search(first) else "point"
 
 
 def _is_shown(path: Sequence[str], around: str) -> bool:
@@ -198,29 +208,14 @@ def _is_shown(path: Sequence[str], around: str) -> bool:
 # -- a sheet -------------------------------------------------------------------------------------------
 
 
-@frozen
-class _Area:
-    """A merged cell, or another part of a sheet: its first and its last row and column."""
-
-    top: int
-    left: int
-    bottom: int
-    right: int
-
-
 @define
 class _Sheet(_Part):
-    """The texts of a sheet by row and column, as far as it is looked at; its extent; and its merged cells.
-
-    The fields from `row` on are the cell at hand; `is_open` if it has a formula, and perhaps no value.
-    """
+    """A sheet. The fields from `row` on are the cell at hand; `is_open` if it has a formula, and perhaps no value."""
 
     strings: Sequence[str]
-    styles: Mapping[int, str]
+    styles: _Styles
     epoch: datetime
-    texts: dict[tuple[int, int], str] = Factory(dict)
-    areas: list[_Area] = Factory(list)
-    deep: int = 0
+    sheet: Worksheet = Factory(Worksheet)
     row: int = 0
     column: int = 0
     kind: str = ""
@@ -238,17 +233,17 @@ class _Sheet(_Part):
                 self.row, self.column = int(attributes.get("r", self.row + 1)), 0
             case "c":
                 reference = attributes.get("r")
-                self.row, self.column = _position(reference) if reference else (self.row, self.column + 1)
+                self.row, self.column = position(reference) if reference else (self.row, self.column + 1)
                 self.kind, self.style = attributes.get("t", "n"), int(attributes.get("s", 0))
                 self.value, self.formula, self.is_open = [], [], False
-                self.deep = max(self.deep, self.row)
+                self.sheet.extend(self.row)
             case "f":
                 self.formula, self.is_open = ["="], True
             case "v" if self.kind == "str":
                 self.is_open = False  # an empty text was computed
             case "mergeCell":
                 first, _, last = attributes["ref"].partition(":")
-                self.areas.append(_Area(*_position(first), *_position(last or first)))
+                self.sheet.areas.append(Area(*position(first), *position(last or first)))
 
     def text(self, path: Sequence[str], text: str) -> None:
         """Take a piece of the value or the formula of a cell."""
@@ -260,10 +255,11 @@ class _Sheet(_Part):
 
     def end(self, path: Sequence[str]) -> None:
         """End a cell."""
-        if path[-1] == "c" and self.row <= _ROWS and self.column <= _COLUMNS:
+        if path[-1] == "c" and self.row <= ROWS and self.column <= COLUMNS:
             is_uncomputed = self.is_open and not self.value
             text = "".join(self.formula) if is_uncomputed else self._shown("".join(self.value))
-            self.texts[self.row, self.column] = text
+            is_beside = text and self.style in self.styles.beside and "〔" not in text
+            self.sheet.texts[self.row, self.column] = f"〔{text}〕" if is_beside else text
 
     def _shown(self, value: str) -> str:
         """Return the stored value of the cell as text."""
@@ -272,85 +268,24 @@ class _Sheet(_Part):
                 return self.strings[int(value)]
             case "b":
                 return str(bool(int(value)))
-            case "n" if self.style in self.styles:
-                return _shown_time(float(value), self.styles[self.style], self.epoch)
+            case "n" if self.style in self.styles.kinds:
+                return shown_time(float(value), self.styles.kinds[self.style], self.epoch)
             case "n":
-                return _shown_number(value)
+                return shown_number(value)
         return value
 
 
-def _shown_number(value: str) -> str:
-    """Return a number as digits, never with an exponent."""
-    if re.search("[.eE]", value):
-        return f"{Decimal(repr(float(value))):f}".removesuffix(".0")
-    return str(int(value))
-
-
-def _position(reference: str) -> tuple[int, int]:
+def position(reference: str) -> tuple[int, int]:
     """Return the row and the column of `C4`."""
     found = _REFERENCE.fullmatch(reference.replace("$", "").upper())
     if found is None:
         raise ValueError(reference)
-    column = 0
-    for letter in found[1]:
-        column = column * 26 + ord(letter) - ord("A") + 1
-    return int(found[2]), column
+    return int(found[2]), _column(found[1])
 
 
-def _shown_time(value: float, kind: str, epoch: datetime) -> str:
-    """Return a number of days as a span or a point in time; a point in the first day as a time of day."""
-    try:
-        span = timedelta(milliseconds=round(value * 86_400_000))
-        if kind == "span":
-            return str(span)
-        if 0 <= value < 1 and not span.days:
-            return str((epoch + span).time())
-        early = value < 60 and epoch.year == 1899  # noqa: PLR2004 - for a leap day that 1900 did not have
-        return str(epoch + span + timedelta(days=int(early and value > 0)))
-    except OverflowError:
-        return "#VALUE!"
-
-
-def _extent(sheet: _Sheet) -> _Area:
-    """Return the part of a sheet up to the last row and the last column that show a text, not only a format."""
-    ends = [place for place, text in sheet.texts.items() if text]
-    ends += [(area.bottom, area.right) for area in sheet.areas if sheet.texts.get((area.top, area.left))]
-    deep, wide = (max(end) for end in zip(*ends, strict=True)) if ends else (0, 0)
-    return _Area(1, 1, min(deep, _ROWS), min(wide, _COLUMNS))
-
-
-def _within(area: _Area, other: _Area) -> _Area:
-    """Return the part of an area that is within another, which begins before it."""
-    return evolve(area, bottom=min(area.bottom, other.bottom), right=min(area.right, other.right))
-
-
-def _size(area: _Area) -> int:
-    return max(area.bottom - area.top + 1, 0) * max(area.right - area.left + 1, 0)
-
-
-def _table(sheet: _Sheet, seen: _Area, place: Place) -> Table:
-    spans = {(area.top, area.left): area for area in sheet.areas}
-    hidden = {position for area in sheet.areas for position in _covered(_within(area, seen))}
-    rows = [
-        [
-            _cell(sheet.texts.get((row, column), ""), spans.get((row, column)), evolve(place, row=row, column=column))
-            for column in range(1, seen.right + 1)
-            if (row, column) not in hidden
-        ]
-        for row in range(1, seen.bottom + 1)
-    ]
-    if sheet.deep > _ROWS == seen.bottom and any(cell.text for cell in rows[-1]):
-        raise Unreadable(Words(f"工作表过大，超过 {_ROWS} 行", f"a sheet has more than {_ROWS} rows"))
-    return Table(rows, place)
-
-
-def _covered(area: _Area) -> Iterator[tuple[int, int]]:
-    """Yield the positions that a merged cell covers, except its first."""
-    positions = product(range(area.top, area.bottom + 1), range(area.left, area.right + 1))
-    return islice(positions, 1, None)
-
-
-def _cell(text: str, area: _Area | None, place: Place) -> Cell:
-    if area is None:
-        return Cell(text, place=place)
-    return Cell(text, area.bottom - area.top + 1, area.right - area.left + 1, place)
+@cache
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number

@@ -71,7 +71,7 @@ def _layout(line: str) -> str:
     bars = line.replace("│", "|").replace("｜", "|").replace("┃", "|")
     if (
         (_TABLE_RULE.fullmatch(line) and _CROSSINGS.intersection(line))
-        or bars.count("|") > 1
+        or (bars.count("|") > 1 and "。" not in line)
         or bars.strip().startswith("|")
         or bars.strip().endswith("|")
     ):

@@ -1,22 +1,27 @@
 """DOCX → paragraphs and tables: what one sees, with insertions, without deletions, boxes after their paragraphs."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from attrs import Factory, define
 
 from gkformat.base.errors import Unreadable
-from gkformat.base.place import Place
+from gkformat.base.place import NOWHERE, Place
 from gkformat.base.words import Words
 from gkformat.readers.document import Block, Cell, Document, Paragraph, Table
 from gkformat.readers.files.package import Attributes, Package, parse_part
 from gkformat.readers.guard import guarded
 from gkformat.readers.limits import COLUMNS, check_blocks, check_cells
 
-_MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _PROPERTIES = "http://purl.org/dc/elements/1.1/"
-_VAL = f"{_MAIN} val"
+_VAL, _CHAR = f"{MAIN} val", f"{MAIN} char"
 _BREAKS = {"br": "\n", "cr": "\n", "tab": " ", "noBreakHyphen": "-"}
-_GONE = frozenset(["del", "moveFrom", "http://schemas.openxmlformats.org/markup-compatibility/2006 Fallback"])
+_LOOKS = frozenset(["vertAlign", "vanish", "strike", "dstrike"])
+_PROPERTIES_READ = _LOOKS.union(_BREAKS, ["sym", "gridSpan", "vMerge", "gridBefore"])
+"""The properties that matter: most elements of a text are others."""
+
+GONE = frozenset(["del", "moveFrom", "http://schemas.openxmlformats.org/markup-compatibility/2006 Fallback"])
 """Deleted content, and content repeated for older programs."""
 
 
@@ -28,10 +33,19 @@ def parse(data: bytes) -> Document:
     with guarded("DOCX"):
         package = Package(data)
         body, title = _Body(), _Title()
-        parse_part(package.part("word/document.xml"), _MAIN, body)
+        parse_part(package.part("word/document.xml"), MAIN, body)
         if "docProps/core.xml" in package.names:
             parse_part(package.part("docProps/core.xml"), _PROPERTIES, title)
         return Document("word", _blocks(body.contents), ("".join(title.parts),) if title.parts else ())
+
+
+def cell_places(document: bytes) -> list[Place]:
+    """Return the place of each element `tc` that is not `GONE`; `NOWHERE` if no cell begins in it."""
+    body = _Body()
+    parse_part(document, MAIN, body)
+    for _ in _blocks(body.contents):
+        pass
+    return [cell.place for cell in body.all_cells]
 
 
 # -- what the elements say -----------------------------------------------------------------------------
@@ -73,6 +87,7 @@ class _Cell:
     contents: "list[_Item]" = Factory(list)
     columns: int = 1
     goes_on: bool = False
+    place: Place = NOWHERE
 
 
 @define
@@ -94,20 +109,21 @@ _Item = _Paragraph | _Table
 
 @define
 class _Body:
-    """The text, element by element. Each list but `contents` holds what is open, the innermost last."""
+    """The text, element by element. The lists but `contents` and `all_cells` hold what is open, the innermost last."""
 
     contents: list[_Item] = Factory(list)
     paragraphs: list[_Paragraph] = Factory(list)
     runs: list[_Run] = Factory(list)
     tables: list[_Table] = Factory(list)
     cells: list[_Cell] = Factory(list)
+    all_cells: list[_Cell] = Factory(list)
     gone: int = 0
     items: int = 0
 
     def start(self, path: Sequence[str], attributes: Attributes) -> None:
         """Begin a paragraph, a run or a part of a table, or take a property of one."""
         name = path[-1]
-        self.gone += name in _GONE
+        self.gone += name in GONE
         if self.gone:
             return
         match name:
@@ -125,10 +141,11 @@ class _Body:
                 self.tables[-1].rows.append(_Row())
             case "tc":
                 self.cells.append(_Cell())
+                self.all_cells.append(self.cells[-1])
                 if self.tables and self.tables[-1].rows:
                     self.tables[-1].rows[-1].cells.append(self.cells[-1])
-            case _:
-                self._property(name, path[-3:-1], attributes.get(_VAL))
+            case _ if name in _PROPERTIES_READ:
+                self._property(name, path[-3:-1], attributes.get(_VAL) or attributes.get(_CHAR))
 
     def _add(self, item: _Item) -> None:
         (self.cells[-1].contents if self.cells else self.contents).append(item)
@@ -139,7 +156,9 @@ class _Body:
         match [*around, name]:
             case [_, "r", _] if name in _BREAKS:
                 self.runs[-1].parts.append(_BREAKS[name])
-            case ["r", "rPr", _]:
+            case [_, "r", "sym"]:
+                self.runs[-1].parts.append(_symbol(value or ""))
+            case ["r", "rPr", _] if name in _LOOKS:
                 self.runs[-1].look(name, value)
             case ["tc", "tcPr", "gridSpan"]:
                 self.cells[-1].columns = _number(value, 1)
@@ -152,7 +171,7 @@ class _Body:
         """End a paragraph, a run or a part of a table."""
         name = path[-1]
         if self.gone:
-            self.gone -= name in _GONE
+            self.gone -= name in GONE
             return
         match name:
             case "p":
@@ -188,6 +207,13 @@ class _Title:
         """Take the title."""
         if path[-1] == "title":
             self.parts.append(text)
+
+
+def _symbol(code: str) -> str:
+    """Return a character of a font of pictures, such as a tick or a digit in a ring."""
+    if not re.fullmatch("[0-9A-Fa-f]{1,4}", code):
+        return "\ufffd"
+    return chr(int(code, 16)).encode("utf-8", "replace").decode()
 
 
 def _number(value: str | None, default: int) -> int:
@@ -228,8 +254,8 @@ def _rows(table: _Table, number: int) -> list[list[Cell]]:
                 rows[begun][index] = Cell(old.text, at - begun + 1, old.columns, old.place)
             else:
                 open_at[column] = (at, len(cells))
-                place = Place(table=number, row=at + 1, column=len(cells) + 1)
-                cells.append(Cell(_text(cell), 1, cell.columns, place))
+                cell.place = Place(table=number, row=at + 1, column=len(cells) + 1)
+                cells.append(Cell(_text(cell), 1, cell.columns, cell.place))
             column += cell.columns
             count += max(cell.columns, 1)
             check_cells(count)

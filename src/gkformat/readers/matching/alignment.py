@@ -41,6 +41,8 @@ def align(values: Sequence[Slot], columns: HeaderColumns, width: int, possible: 
     header; otherwise only those are placed that have the same column in every way that the arithmetic allows.
     """
     count = len(columns.indices)
+    if len(values) == count and tuple((slot.start, slot.end) for slot in values) == columns.ranges:
+        return Alignment(tuple(values))
     placed = _by_span(values, columns, width)
     if len(values) == count:
         by_span = not columns.ranges or (placed is not None and placed.clean)

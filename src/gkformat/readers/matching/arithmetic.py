@@ -7,16 +7,23 @@ from gkformat.base.address import Address
 from gkformat.base.findings import Number
 from gkformat.notation.equations import Equation, equations
 from gkformat.notation.outline import nodes, per_class
+from gkformat.readers.matching.bands import bands
 from gkformat.readers.matching.layout import Slot
 from gkformat.readers.matching.values import read_cell
 from gkformat.readers.sheet import Entry
 
 
-def equations_within(cls: type, addresses: Sequence[Address]) -> list[Equation]:
-    """Return the equations all of whose terms are among these cells."""
-    inside = frozenset(addresses)
-    touching = dict.fromkeys(equation for at in addresses for equation in _by_cell(cls).get(at, ()))
-    return [equation for equation in touching if inside.issuperset((*equation.left, *equation.right))]
+@per_class
+def row_equations(cls: type) -> Mapping[tuple[Address, ...], tuple[Equation, ...]]:
+    """Return, for the cells of each row of a form, the equations all of whose terms are among them."""
+    rows = [row.blanks for band in bands(cls) for row in band.rows]
+    row_of = {at: row for row in rows for at in row}
+    found: dict[tuple[Address, ...], list[Equation]] = {row: [] for row in rows}
+    for equation in equations(cls):
+        row, *others = {row_of[at] for at in (*equation.left, *equation.right)}
+        if not others:
+            found[row].append(equation)
+    return {row: tuple(within) for row, within in found.items()}
 
 
 def possible_ways(
@@ -44,15 +51,6 @@ def possible_ways(
         return all(_may_hold(equation, numbers) for equation in within)
 
     return is_possible
-
-
-@per_class
-def _by_cell(cls: type) -> Mapping[Address, tuple[Equation, ...]]:
-    found: dict[Address, list[Equation]] = {}
-    for equation in equations(cls):
-        for at in (*equation.left, *equation.right):
-            found.setdefault(at, []).append(equation)
-    return {at: tuple(touching) for at, touching in found.items()}
 
 
 def _may_hold(equation: Equation, numbers: Mapping[Address, Number]) -> bool:

@@ -1,6 +1,6 @@
 """The columns of a row: those of the header above it, or of the header that its band had before."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from attrs import Factory, define, evolve
 
@@ -8,15 +8,21 @@ from gkformat.base.findings import Finding
 from gkformat.readers.matching.bands import Band, bands
 from gkformat.readers.matching.findings import finding
 from gkformat.readers.matching.header import HeaderColumns, read_header
+from gkformat.readers.matching.layout import SlotRow
 from gkformat.readers.matching.rows import FileRow, form_rows
 
 
 @define
 class BandHeaders:
-    """The latest header of each band, by the number of the band; a table may go on without repeating it."""
+    """The latest header of each band, by the number of the band; a table may go on without repeating it.
+
+    `read` are the last rows that were read as a header of a band, by its number and their first column of values, with
+    what was found: most rows of a table have the same header.
+    """
 
     cls: type
     latest: dict[int, HeaderColumns] = Factory(dict)
+    read: dict[tuple[int, int], tuple[Sequence[SlotRow], HeaderColumns | None]] = Factory(dict)
 
     def of_row(self, row: FileRow, index: int) -> tuple[HeaderColumns, list[Finding]]:
         """Return the columns of a row that is row `index` of the form, and what is odd about a header not met before.
@@ -26,7 +32,7 @@ class BandHeaders:
         form_row = form_rows(self.cls)[index]
         number, band = form_row.band, bands(self.cls)[form_row.band]
         stub = row.values[0].start if row.values and form_row.row.labels else 0
-        found = read_header(self.cls, number, row.head, stub) if row.head else None
+        found = self._read(number, row.head, stub) if row.head else None
         latest = self.latest.get(number)
         if found is None or (found.known == 0 and latest is not None):
             if latest is not None:
@@ -35,6 +41,13 @@ class BandHeaders:
             return self.latest[number], [finding(self.cls, "label-differs", band.table, band.heading)]
         self.latest[number] = found
         return found, [] if found == latest else list(_oddities(self.cls, band, found))
+
+    def _read(self, number: int, head: Sequence[SlotRow], stub: int) -> HeaderColumns | None:
+        before, found = self.read.get((number, stub), ((), None))
+        if before != head:
+            found = read_header(self.cls, number, head, stub)
+            self.read[number, stub] = head, found
+        return found
 
 
 def _oddities(cls: type, band: Band, header: HeaderColumns) -> Iterator[Finding]:

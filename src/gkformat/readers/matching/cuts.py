@@ -60,26 +60,38 @@ def _of_digits(digits: str, count: int) -> Iterator[Cut]:
 
 
 def agreed_numbers(
-    ways: Mapping[tuple[Address, ...], Sequence[Cut]], known: Mapping[Address, int], equations: Sequence[Equation]
+    ways: Mapping[tuple[Address, ...], Sequence[Cut]],
+    known: Mapping[Address, int],
+    equations: Sequence[Equation],
+    *,
+    filled: bool,
 ) -> dict[Address, int]:
     """Return the numbers on which all allowed combinations of cuts agree, by address.
 
-    `ways` gives the possible cuts of each row of cells, `known` the numbers of other cells. A row is first checked
-    against its own equations, then all rows together against all equations whose cells are known or to be cut. If no
-    combination satisfies those, the document contradicts itself, and a row counts only if it can be cut in one way.
+    `ways` gives the possible cuts of each row of cells, `known` the numbers of other cells; `filled` says that the
+    paper leaves no cell blank. Then a row with as many digits as cells is cut in the one possible way, whatever its
+    arithmetic says: the paper may be wrong. Any other is first checked against its own equations, then all rows
+    together against all equations whose cells are known or to be cut. If no combination satisfies those, the document
+    contradicts itself, and a row counts only if it can be cut in one way.
     """
+    certain = {
+        at: value
+        for row, possible in ways.items()
+        if filled and len(possible) == 1
+        for at, value in zip(row, possible[0], strict=True)
+    }
     own: dict[tuple[Address, ...], list[Cut]] = {}
     for row, possible in ways.items():
         within = [equation for equation in equations if {*row}.issuperset((*equation.left, *equation.right))]
         allowed = [cut for cut in possible if _holds(dict(zip(row, cut, strict=True)), within)]
-        if allowed and (_is_bound(row, equations) or not any(allowed[0][:-1])):
+        if row[0] not in certain and allowed and (_is_bound(row, equations) or not any(allowed[0][:-1])):
             own[row] = allowed
     alone = {at: value for row, cuts in own.items() if len(cuts) == 1 for at, value in zip(row, cuts[0], strict=True)}
-    together = _together(own, known, equations)
+    together = _together(own, {**known, **certain}, equations)
     if not together:
-        return alone
+        return {**certain, **alone}
     first, *others = together
-    return {at: value for at, value in first.items() if all(other[at] == value for other in others)}
+    return certain | {at: value for at, value in first.items() if all(other[at] == value for other in others)}
 
 
 def _is_bound(row: Sequence[Address], equations: Sequence[Equation]) -> bool:
@@ -96,8 +108,13 @@ def _together(
     """
     if not own or prod(map(len, own.values())) > _MOST_TOGETHER:
         return []
-    cells = {at for row in own for at in row} | known.keys()
-    known_equations = [equation for equation in equations if cells.issuperset((*equation.left, *equation.right))]
+    cut = {at for row in own for at in row}
+    cells = cut | known.keys()
+    known_equations = [
+        equation
+        for equation in equations
+        if cells.issuperset(terms := (*equation.left, *equation.right)) and not cut.isdisjoint(terms)
+    ]
     found = []
     for chosen in product(*own.values()):
         numbers = {at: value for row, cut in zip(own, chosen, strict=True) for at, value in zip(row, cut, strict=True)}

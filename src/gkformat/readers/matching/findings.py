@@ -6,16 +6,21 @@ from typing import cast
 from gkformat.base.address import Address
 from gkformat.base.families import FAMILIES
 from gkformat.base.findings import Finding, Mark, MarkKind
+from gkformat.base.words import Words
 from gkformat.judgement.root import cell_message
 from gkformat.notation.outline import label
 from gkformat.readers.sheet import Entry
 
 
-def finding(cls: type, rule: str, at: Address, found: str = "") -> Finding:
+def finding(cls: type, rule: str, at: Address, found: str | Words = "") -> Finding:
     """Return a finding of a family of the authority `reading`; `found` is the text that its message quotes."""
-    shown = found if len(found) <= 80 else found[:80] + "…"  # noqa: PLR2004 - enough to find it again
-    text = FAMILIES[rule].message.format(found=" ".join(shown.split()))
+    text = FAMILIES[rule].message.format(found=found if isinstance(found, Words) else _shortened(found))
     return Finding(rule, at, label(cls, at), "advice", text)
+
+
+def _shortened(text: str) -> str:
+    shown = text if len(text) <= 80 else text[:80] + "…"  # noqa: PLR2004 - enough to find it again
+    return " ".join(shown.split())
 
 
 def cell_finding(cls: type, entry: Entry) -> Finding:

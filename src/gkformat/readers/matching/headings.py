@@ -4,12 +4,15 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from gkformat.base.address import Address
+from gkformat.base.frozen import frozen
 from gkformat.notation.outline import Node, outline, per_class
 from gkformat.readers.document import Block, Cell, Paragraph, Table
 from gkformat.readers.matching.bands import bands
-from gkformat.readers.matching.labels import SECTIONS, Lexicon, letters, unnumbered
+from gkformat.readers.matching.labels import SECTIONS, Lexicon, Quality, core, letters, unnumbered
 
 _LONGEST_HEADING = 40
+_SAYS_NOTHING = ("没有", "无", "未", "本年")
+"""How a text begins that is like a heading: 没有其他需要报告的事项."""
 
 
 @per_class
@@ -41,16 +44,36 @@ def form_captions(cls: type) -> frozenset[str]:
     return frozenset(map(letters, (*above, *beside)))
 
 
-def find_heading(cls: type, text: str) -> tuple[Node, str] | None:
-    """Return the section that a paragraph heads, and the text that follows the heading in the same paragraph."""
-    line, _, below = text.strip().partition("\n")
+@frozen
+class FoundHeading:
+    """The section that a paragraph heads, and the offset in the paragraph at which its heading ends."""
+
+    at: Address
+    end: int
+    quality: Quality = "exact"
+
+
+def find_heading(cls: type, text: str) -> FoundHeading | None:
+    """Return the section that a paragraph heads: its first line, or its first words with a number before them."""
+    start = len(text) - len(text.lstrip())
+    line = text[start:].partition("\n")[0].rstrip()
     found = _lexicon(cls).find(line) if len(line) <= _LONGEST_HEADING else None
     if found is None or found.quality == "near":
         first, *rest = re.split(r"[\s。：:]", line, maxsplit=1)
         ahead = _lexicon(cls).find(first) if unnumbered(first) != first else None
         if rest and ahead and ahead.quality == "exact":
-            return numbered_sections(cls)[ahead.index], "\n".join(filter(None, [rest[0].strip(), below]))
-    return (numbered_sections(cls)[found.index], below) if found else None
+            return FoundHeading(numbered_sections(cls)[ahead.index].at, start + len(first))
+    if found is None or (found.quality == "near" and line.startswith(_SAYS_NOTHING)):
+        return None
+    return FoundHeading(numbered_sections(cls)[found.index].at, start + len(line), found.quality)
+
+
+@per_class
+def heading_wordings(cls: type) -> tuple[tuple[str, Address], ...]:
+    """Return the letters of all wordings of the headings with their sections, the longest first."""
+    own = {core(node.label): node.at for node in numbered_sections(cls)}
+    others = {wording: own[meant] for wording, meant in SECTIONS.items() if meant in own}
+    return tuple(sorted({**own, **others}.items(), key=lambda pair: -len(pair[0])))
 
 
 def split_tables(cls: type, blocks: Iterable[Block]) -> Iterator[Block]:

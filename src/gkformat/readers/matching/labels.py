@@ -9,7 +9,7 @@ from typing import Literal
 from rapidfuzz.distance import Levenshtein
 
 from gkformat.base.frozen import frozen
-from gkformat.base.numbering import LABEL_NUMBER
+from gkformat.base.numbering import LABEL_NUMBER, SECTION_NUMBER
 
 Quality = Literal["exact", "near"]
 """`near`: by edit distance, or without the text in brackets. Every use of such a match gives a finding."""
@@ -73,7 +73,7 @@ SECTIONS: Mapping[str, str] = {
 }
 """The same for the headings of sections."""
 
-_NUMBERING = re.compile(rf"^(?:{LABEL_NUMBER.pattern}|\d(?=[^\W\d_]))")
+_NUMBERING = re.compile(rf"^(?:{LABEL_NUMBER.pattern}|{SECTION_NUMBER.pattern}|\d(?=[^\W\d_]))")
 _BRACKETS = re.compile(r"[（(\[【〔].*?[）)\]】〕]")
 _CLOSING = "）)]】〕"
 

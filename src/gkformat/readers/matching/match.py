@@ -10,16 +10,18 @@ from gkformat.forms.editions import EDITIONS
 from gkformat.notation.outline import per_class
 from gkformat.readers.document import Block, Document, NoForm, Paragraph, Table
 from gkformat.readers.limits import check_blocks, check_cells, check_tables, check_texts
-from gkformat.readers.matching.bands import bands
 from gkformat.readers.matching.findings import finding
 from gkformat.readers.matching.header import header_texts
 from gkformat.readers.matching.headings import numbered_sections, split_tables
+from gkformat.readers.matching.identity import find_title, identify
 from gkformat.readers.matching.labels import all_letters, letters
+from gkformat.readers.matching.main_content import main_content
 from gkformat.readers.matching.one_row import restore_one_row_tables
-from gkformat.readers.matching.prose import Prose, collect_prose
+from gkformat.readers.matching.prose import Prose, collect_prose, split_front
+from gkformat.readers.matching.rows import table_labels
+from gkformat.readers.matching.sections import find_sections
 from gkformat.readers.matching.tables import MatchedTables, match_tables
 from gkformat.readers.matching.tabulation import tabulate
-from gkformat.readers.matching.titles import read_title
 from gkformat.readers.sheet import Matched, Sheet
 
 
@@ -31,14 +33,19 @@ def match_document(document: Document) -> Matched:
     _check_size(document)
     edition, certain = _edition(document.blocks)
     cls = EDITIONS[edition].report
-    matched, prose = _matched(cls, list(split_tables(cls, document.blocks)))
+    parts = main_content(cls, document)
+    matched, blocks = _matched(cls, list(split_tables(cls, parts.main)))
+    sections = find_sections(cls, blocks)
+    front = split_front(parts.before, sections, matched.sources)
+    title = find_title(front.all)
+    prose = collect_prose(cls, sections, matched.sources, front, title.lines, parts.after)
     if not matched.cells and not prose.found:
         raise NoForm(document.kind)
-    named = read_title(document, prose.front)
-    findings = [*matched.findings, *_about_texts(cls, prose)]
+    named = identify(cls, document, front.all, title.title, prose.back)
+    findings = [*matched.findings, *sections.findings, *_about_texts(cls, prose), *named.findings]
     if not certain:
         findings.append(finding(cls, "edition-unknown", Address()))
-    leftovers = (*matched.leftovers, *(item for items in prose.leftovers.values() for item in items))
+    told = (item for items in prose.leftovers.values() for item in items)
     sheet = Sheet(
         document.kind,
         edition if certain else "",
@@ -47,7 +54,7 @@ def match_document(document: Document) -> Matched:
         tuple(matched.cells.values()),
         prose.entries,
         matched.merged,
-        leftovers,
+        (*matched.leftovers, *told, *prose.margins),
     )
     return Matched(sheet, tuple(findings), is_whole=_missing_tables(findings) <= prose.leftovers.keys())
 
@@ -63,8 +70,8 @@ def _check_size(document: Document) -> None:
     check_texts(len(lengths), sum(lengths))
 
 
-def _matched(cls: type, blocks: Sequence[Block]) -> tuple[MatchedTables, Prose]:
-    """Return the cells and the texts of a document; a table that is missing is looked for in the text and in pieces."""
+def _matched(cls: type, blocks: Sequence[Block]) -> tuple[MatchedTables, Sequence[Block]]:
+    """Return the cells and the blocks of a document; a missing table is looked for in the text and in pieces."""
     matched = match_tables(cls, _tables(blocks))
     if missing := _missing_tables(matched.findings):
         blocks = tabulate(cls, blocks, missing)
@@ -73,7 +80,7 @@ def _matched(cls: type, blocks: Sequence[Block]) -> tuple[MatchedTables, Prose]:
         blocks, findings = restore_one_row_tables(cls, blocks, missing)
         matched = match_tables(cls, _tables(blocks))
         matched = evolve(matched, findings=(*matched.findings, *findings))
-    return matched, collect_prose(cls, blocks, matched.sources)
+    return matched, blocks
 
 
 def _missing_tables(findings: Iterable[Finding]) -> frozenset[Address]:
@@ -120,7 +127,7 @@ def _edition(blocks: Sequence[Block]) -> tuple[str, bool]:
 def _own(cls: type) -> frozenset[str]:
     """Return the labels that only this edition has."""
     others = [edition.report for edition in EDITIONS.values() if edition.report is not cls]
-    return _labels(cls).difference(*map(_labels, others))
+    return table_labels(cls).difference(*map(table_labels, others))
 
 
 @per_class
@@ -133,9 +140,3 @@ def _own_headers(cls: type) -> frozenset[str]:
 @per_class
 def _all_headers(cls: type) -> frozenset[str]:
     return frozenset(text for orders in header_texts(cls).values() for text in orders)
-
-
-@per_class
-def _labels(cls: type) -> frozenset[str]:
-    rows = (text for band in bands(cls) for row in band.rows for text in row.labels)
-    return frozenset(map(letters, [*rows, *(text for band in bands(cls) for text in band.header)]))

@@ -11,7 +11,7 @@ from gkformat.base.findings import Finding
 from gkformat.notation.cell_text import is_value
 from gkformat.notation.outline import nodes
 from gkformat.readers.document import Block, Cell, Paragraph, Table
-from gkformat.readers.matching.arithmetic import equations_within, possible_ways
+from gkformat.readers.matching.arithmetic import possible_ways, row_equations
 from gkformat.readers.matching.bands import Band, bands
 from gkformat.readers.matching.findings import finding
 from gkformat.readers.matching.headings import find_heading
@@ -40,13 +40,13 @@ def restore_one_row_tables(
     return restored, findings
 
 
-def _fits(cls: type, order: Sequence[Address], values: Sequence[Slot]) -> bool:
+def _fits(cls: type, order: tuple[Address, ...], values: Sequence[Slot]) -> bool:
     """Check whether these are as many values as the form has there, and the sums of those that are clear are right."""
     if len(values) != len(order):
         return False
     read = [read_cell(nodes(cls)[at], slot.text) for at, slot in zip(order, values, strict=True)]
     clear = [None if entry.is_unclear else slot for entry, slot in zip(read, values, strict=True)]
-    return possible_ways(cls, order, equations_within(cls, order))(clear)
+    return possible_ways(cls, order, row_equations(cls)[order])(clear)
 
 
 def _section(cls: type, blocks: Sequence[Block], table: Address) -> Iterator[int]:
@@ -54,7 +54,7 @@ def _section(cls: type, blocks: Sequence[Block], table: Address) -> Iterator[int
     inside = False
     for at, block in enumerate(blocks):
         if isinstance(block, Paragraph) and (headed := find_heading(cls, block.text)):
-            inside = headed[0].at == table
+            inside = headed.at == table
         elif inside:
             yield at
 

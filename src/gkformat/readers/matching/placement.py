@@ -8,6 +8,7 @@ from gkformat.base.address import Address
 from gkformat.base.frozen import frozen
 from gkformat.judgement.marks import row_groups
 from gkformat.notation.outline import nodes
+from gkformat.readers.matching.findings import common_address
 from gkformat.readers.matching.header import inverted
 from gkformat.readers.matching.labels import core
 from gkformat.readers.matching.rows import FileRow, band_of, form_rows, group_labels, row_labels
@@ -66,24 +67,25 @@ def _in_order(cls: type, rows: Sequence[FileRow]) -> Iterator[PlacedRow]:
 def _between(cls: type, rows: Sequence[FileRow], free: Sequence[int]) -> Iterator[PlacedRow]:
     """Place unrecognised rows between two recognised ones; `free` are the rows that the form has there."""
     rows = [row for row in rows if any(slot.text for slot in row.values) or row.label or row.group]
-    if len(rows) == 1 and (group := _merged_group(cls, rows[0], free)):
-        yield PlacedRow(rows[0], free[-1], merged=group)
+    if groups := _merged_groups(cls, rows, free):
+        for row, group in zip(rows, groups, strict=True):
+            inside = [index for index in free if common_address(form_rows(cls)[index].row.blanks).within(group)]
+            yield PlacedRow(row, inside[-1], merged=group)
     elif len(rows) == len(free) and all(_may_be(cls, row, index) for row, index in zip(rows, free, strict=True)):
         yield from (PlacedRow(evolve(row, quality="near"), index) for row, index in zip(rows, free, strict=True))
     else:
         yield from (PlacedRow(row, None) for row in rows)
 
 
-def _merged_group(cls: type, row: FileRow, free: Sequence[int]) -> Address | None:
-    """Return the group that the file filled as one row, if the free rows of the form are the whole of it."""
-    if row.label or not row.group:
-        return None
-    blanks = {at for index in free for at in form_rows(cls)[index].row.blanks}
-    for at in row_groups(cls):
-        node = nodes(cls)[at]
-        if {*node.cells} == blanks and core(node.label) == core(row.group):
-            return at
-    return None
+def _merged_groups(cls: type, rows: Sequence[FileRow], free: Sequence[int]) -> list[Address]:
+    """Return the groups that the file filled as one row each, if the free rows of the form are the whole of them."""
+    if any(row.label or not row.group for row in rows):
+        return []
+    named = {core(nodes(cls)[at].label): at for at in row_groups(cls)}
+    groups = [named[core(row.group)] for row in rows if core(row.group) in named]
+    cells = [at for group in groups for at in nodes(cls)[group].cells]
+    blanks = [at for index in free for at in form_rows(cls)[index].row.blanks]
+    return groups if len(groups) == len(rows) and cells == blanks else []
 
 
 def _may_be(cls: type, row: FileRow, index: int) -> bool:

@@ -1,137 +1,201 @@
-"""The prose of a report: its sections of text, what precedes the first of them, and text that belongs nowhere."""
+"""The text of a report: its preface, its sections, and everything that belongs to neither.
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+No paragraph is lost: each is in an entry, is the title or a heading, or is left over. What is left over inside the
+report is told; menus, metadata and the foot of a page are not.
+"""
 
-from attrs import Factory, define
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from attrs import Factory, define, evolve
 
 from gkformat.base.address import Address
 from gkformat.base.frozen import frozen
-from gkformat.base.numbering import SECTION_NUMBER
 from gkformat.notation.outline import nodes
 from gkformat.readers.document import Block, Paragraph, Table
-from gkformat.readers.matching.headings import find_heading, form_captions, preface_address
+from gkformat.readers.matching.headings import form_captions, numbered_sections, preface_address
 from gkformat.readers.matching.labels import all_letters
-from gkformat.readers.matching.titles import contains_title
+from gkformat.readers.matching.margins import ends_report, is_margin, is_sentence, signature, without_end
+from gkformat.readers.matching.sections import Sections
+from gkformat.readers.matching.titles import split_title
 from gkformat.readers.sheet import Entry, Leftover
-
-_FOREIGN = re.compile(r"^[七八九十]、\S{2,25}$")
-"""The heading of a section that the form does not have."""
-
-_CHROME = re.compile(
-    r"^(?:发布(?:时间|日期)|成文日期|来源|信息来源|浏览(?:次数|量)|阅读|访问量|点击|字[体号]|索引号|发文[机字]|主题分类|分享|打印|【?打印|关闭|"
-    r"扫一扫|上一[篇条]|下一[篇条]|版权所有|主办|承办|网站标识码|.{0,6}ICP备|.{0,8}公网安备|返回顶部|相关(?:链接|附件|文章)|责任编辑)"
-)
-"""Text that belongs to the web page and not to the report."""
 
 
 @frozen
 class Prose:
-    """The prose of a report: entries by address, sections whose headings were found, leftovers by section, and `front`.
+    """The prose of a report: entries by address, sections whose headings were found, and what is left over.
 
-    `front` are the paragraphs before the first section.
+    `leftovers` are texts within the report, by section; `margins` are those around it. `back` are the paragraphs after
+    the end of the last section.
     """
 
     entries: tuple[Entry, ...]
     found: frozenset[Address]
     leftovers: Mapping[Address, tuple[Leftover, ...]]
-    front: tuple[Paragraph, ...]
+    margins: tuple[Leftover, ...]
+    back: tuple[Paragraph, ...]
 
 
-_NOWHERE = Address()
+@frozen
+class Front:
+    """The paragraphs before the first section: those of a page before its main content, and those within."""
+
+    before: tuple[Paragraph, ...]
+    main: tuple[Paragraph, ...]
+
+    @property
+    def all(self) -> tuple[Paragraph, ...]:
+        """All of them, in reading order."""
+        return (*self.before, *self.main)
+
+
+def as_lines(blocks: Iterable[Block]) -> Iterator[Paragraph]:
+    """Yield the blocks as text; of a table, one paragraph a row."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block
+            continue
+        rows = (" ".join(filter(None, (cell.text.strip() for cell in row))) for row in block.rows)
+        yield from (Paragraph(text, block.place) for text in rows if text)
+
+
+def split_front(before: Iterable[Block], sections: Sections, sources: Mapping[int, Address]) -> Front:
+    """Return what precedes the first heading and the first table of the form."""
+    first = min([*sections.headings, *_tables_of_form(sections, sources)], default=len(sections.blocks))
+    main = [block for index, block in enumerate(sections.blocks[:first]) if index not in sections.contents]
+    return Front(tuple(_lines_of_front(before)), tuple(_lines_of_front(main)))
+
+
+def _lines_of_front(blocks: Iterable[Block]) -> Iterator[Paragraph]:
+    """Yield the blocks as text, with the title apart from a preface that it runs into."""
+    for line in as_lines(blocks):
+        yield from (evolve(line, text=text) for text in split_title(line.text) if text)
+
+
+def _tables_of_form(sections: Sections, sources: Mapping[int, Address]) -> dict[int, Address]:
+    """Return the tables of the form by the index of their blocks; `sources` gives them by the number of the table."""
+    tables = (index for index, block in enumerate(sections.blocks) if isinstance(block, Table))
+    return {index: sources[number] for number, index in enumerate(tables) if number in sources}
 
 
 @define
-class _ProseCollector:
-    """Collector of the prose, paragraph by paragraph; `section` is the current one.
-
-    `numbered` are the sections with a heading that has the number of a section. Then a text after `（二）` or `2.` is
-    no heading of theirs: the first section of many reports has parts of the same names.
-    """
+class _Collector:
+    """Collector of the texts of the sections; `section` is the current one."""
 
     cls: type
-    numbered: frozenset[Address] = frozenset()
-    section: Address = _NOWHERE
+    section: Address
     is_foreign: bool = False
-    started: bool = False
-    found: set[Address] = Factory(set)
     texts: dict[Address, list[Paragraph]] = Factory(dict)
     leftovers: dict[Address, list[Leftover]] = Factory(dict)
-    front: list[Paragraph] = Factory(list)
 
-    def add_paragraph(self, block: Paragraph) -> None:
-        """Add a paragraph: a heading begins its section, other text goes with the current section."""
-        headed = find_heading(self.cls, block.text)
-        if headed and (headed[0].at not in self.numbered or SECTION_NUMBER.match(block.text)):
-            node, below = headed
-            self.section, self.is_foreign, self.started = node.at, False, True
-            self.found.add(node.at)
-            if below:
-                self._add(Paragraph(below, block.place))
-        elif _CHROME.match(block.text):
-            return
-        elif not self.started:
-            self.front.append(block)
+    def begin(self, section: Address) -> None:
+        """Begin a section, at its heading or its table."""
+        self.section, self.is_foreign = section, False
+
+    def add(self, line: Paragraph) -> None:
+        """Add a paragraph to the current section, or to what is left over in it."""
+        if not self.is_foreign and nodes(self.cls)[self.section].printed.kind == "prose":
+            self.texts.setdefault(self.section, []).append(line)
+        elif all_letters(line.text) not in form_captions(self.cls):
+            self.leave(line)
+
+    def leave(self, line: Paragraph) -> None:
+        """Leave a paragraph over."""
+        self.leftovers.setdefault(self.section, []).append(Leftover(line.text, line.place))
+
+
+def collect_prose(
+    cls: type,
+    sections: Sections,
+    sources: Mapping[int, Address],
+    front: Front,
+    title_lines: frozenset[int],
+    after: Iterable[Block],
+) -> Prose:
+    """Return the prose of a report.
+
+    `sources` maps the number of a table to the table of the form that it is; `title_lines` are the indices of the lines
+    of `front` that are its title.
+    """
+    collector = _Collector(cls, preface_address(cls) or Address())
+    margins = [*as_lines(sections.blocks[index] for index in sorted(sections.contents))]
+    margins += _collect_front(collector, front, title_lines)
+    back = _collect_sections(collector, sections, _tables_of_form(sections, sources))
+    found = frozenset(heading.at for heading in sections.headings.values())
+    outside = list(as_lines(after))
+    is_complete = all(node.at in found for node in numbered_sections(cls))
+    for line in (*back, *(() if is_complete else outside)):
+        if is_sentence(line.text) and not (is_margin(line.text) or line.is_link):
+            collector.leave(line)
         else:
-            self.is_foreign |= bool(_FOREIGN.match(block.text))
-            self._add(block)
-
-    def begin_table(self, at: Address) -> None:
-        """Begin the section of a table of the form, in case no heading did."""
-        self.section, self.is_foreign, self.started = at, False, True
-
-    def _add(self, block: Paragraph) -> None:
-        if self.is_foreign or nodes(self.cls)[self.section].printed.kind != "prose":
-            if all_letters(block.text) in form_captions(self.cls):
-                return
-            self.leftovers.setdefault(self.section, []).append(Leftover(block.text, block.place))
-        else:
-            self.texts.setdefault(self.section, []).append(block)
+            margins.append(line)
+    margins += outside if is_complete else ()
+    return Prose(
+        tuple(_entry(at, lines) for at, lines in collector.texts.items()),
+        found,
+        {at: tuple(items) for at, items in collector.leftovers.items()},
+        tuple(Leftover(line.text, line.place) for line in margins),
+        (*back, *outside),
+    )
 
 
-def collect_prose(cls: type, blocks: Sequence[Block], sources: Mapping[int, Address]) -> Prose:
-    """Return the prose of a report; `sources` maps the index of a file table to the table of the form that it is."""
-    collector = _ProseCollector(cls, _numbered_headings(cls, blocks))
-    tables = 0
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            collector.add_paragraph(block)
+def _collect_sections(collector: _Collector, sections: Sections, tables: Mapping[int, Address]) -> Sequence[Paragraph]:
+    """Collect the text of each section. Return what follows the end of the last one."""
+    begins = sorted([*sections.headings, *tables])
+    back: Sequence[Paragraph] = ()
+    for begin, end in pairwise([*begins, len(sections.blocks)]):
+        heading = sections.headings.get(begin)
+        collector.begin(heading.at if heading else tables[begin])
+        inside = [index for index in range(begin + 1, end) if index not in sections.contents]
+        lines = [(line, index in sections.foreign) for index in inside for line in as_lines([sections.blocks[index]])]
+        if end == len(sections.blocks):
+            lines = [(part, is_foreign) for line, is_foreign in lines for part in _without_end(line)]
+            stop = _end([line for line, _ in lines])
+            back = [line for line, _ in lines[stop:]]
+            del lines[stop:]
+        for line, is_foreign in lines:
+            collector.is_foreign |= is_foreign
+            collector.add(line)
+    return back
+
+
+def _collect_front(collector: _Collector, front: Front, title_lines: frozenset[int]) -> Iterator[Paragraph]:
+    """Collect the preface: what follows the title, or else the first sentence. Yield what belongs to the page."""
+    last = max(title_lines, default=-1)
+    begun = False
+    for index, line in enumerate(front.all):
+        if index in title_lines:
             continue
-        if tables in sources:
-            collector.begin_table(sources[tables])
-        elif collector.started:
-            for line in _as_lines(block):
-                collector.add_paragraph(line)
+        is_outside = index < len(front.before)
+        is_page = line.is_link or is_margin(line.text) or bool(signature(line.text))
+        if is_page or (is_outside and not (title_lines and is_sentence(line.text))):
+            yield line
+        elif index > last and (title_lines or begun or is_sentence(line.text)):
+            begun = True
+            collector.add(line)
+        elif is_sentence(line.text) and not is_outside:
+            collector.leave(line)
         else:
-            collector.front += _as_lines(block)
-        tables += 1
-    preface = preface_address(cls)
-    entries = [_entry(at, paragraphs) for at, paragraphs in collector.texts.items()]
-    if preface is not None and (before := list(_preface(collector.front))):
-        entries.insert(0, _entry(preface, before))
-    leftovers = {at: tuple(items) for at, items in collector.leftovers.items()}
-    return Prose(tuple(entries), frozenset(collector.found), leftovers, tuple(collector.front))
+            yield line
 
 
-def _numbered_headings(cls: type, blocks: Sequence[Block]) -> frozenset[Address]:
-    """Return the sections with a heading that has the number of a section."""
-    numbered = (block.text for block in blocks if isinstance(block, Paragraph) and SECTION_NUMBER.match(block.text))
-    return frozenset(found[0].at for text in numbered if (found := find_heading(cls, text)))
+def _without_end(line: Paragraph) -> Iterator[Paragraph]:
+    """Yield a paragraph and, apart from it, what ends the report in the same line."""
+    text, rest = without_end(line.text)
+    yield evolve(line, text=text)
+    if rest:
+        yield evolve(line, text=rest)
+
+
+def _end(lines: Sequence[Paragraph]) -> int:
+    """Return where the text of the last section ends: at the signature, or at what belongs to the page."""
+    last = max((at for at, line in enumerate(lines) if is_sentence(line.text) and not is_margin(line.text)), default=-1)
+    for at, line in enumerate(lines):
+        follows = lines[at + 1].text if at + 1 < len(lines) else ""
+        if ends_report(line.text, follows) or (at > last and (line.is_link or signature(line.text))):
+            return at
+    return len(lines)
 
 
 def _entry(at: Address, paragraphs: Sequence[Paragraph]) -> Entry:
     return Entry(at, "\n".join(paragraph.text for paragraph in paragraphs), place=paragraphs[0].place)
-
-
-def _as_lines(table: Table) -> list[Paragraph]:
-    """Return a table that is not one of the form as text."""
-    rows = (" ".join(filter(None, (cell.text.strip() for cell in row))) for row in table.rows)
-    return [Paragraph(text, table.place) for text in rows if text]
-
-
-def _preface(front: Sequence[Paragraph]) -> Iterator[Paragraph]:
-    """Yield the paragraphs between the title and the first section; without a title, those with sentences."""
-    last = max((at for at, block in enumerate(front) if contains_title(block.text)), default=None)
-    for block in front[0 if last is None else last + 1 :]:
-        if last is not None or "。" in block.text:
-            yield block

@@ -10,8 +10,8 @@ from gkformat.base.frozen import frozen
 from gkformat.base.place import NOWHERE
 from gkformat.notation.outline import nodes
 from gkformat.readers.matching.alignment import Alignment, align
-from gkformat.readers.matching.arithmetic import equations_within, possible_ways
-from gkformat.readers.matching.findings import cell_finding, common_address, finding
+from gkformat.readers.matching.arithmetic import possible_ways, row_equations
+from gkformat.readers.matching.findings import cell_finding, finding
 from gkformat.readers.matching.header import HeaderColumns
 from gkformat.readers.matching.layout import Slot
 from gkformat.readers.matching.placement import PlacedRow
@@ -56,8 +56,8 @@ def row_values(cls: type, placed: PlacedRow, index: int, columns: HeaderColumns)
     A cell stays open (`unreadable`) if its row is astray or contradicted or its column is disputed. Where it is
     uncertain which column a value belongs to, there is no entry.
     """
-    row, blanks = placed.file_row, form_rows(cls)[index].row.blanks
-    at = common_address(blanks)
+    row, form_row = placed.file_row, form_rows(cls)[index]
+    blanks, at = form_row.row.blanks, form_row.at
     findings = list(_label_findings(cls, placed, at))
     values = _below_header(row, columns)
     order = [None if column is None else blanks[column] for column in columns.indices]
@@ -65,7 +65,7 @@ def row_values(cls: type, placed: PlacedRow, index: int, columns: HeaderColumns)
         slot = next(slot for slot in values if not slot.is_empty)
         run_together = RunTogether(tuple(cell for cell in order if cell), slot)
         return RowValues(findings=tuple(findings), run_together=run_together, explained=True)
-    aligned = align(values, columns, row.width, possible_ways(cls, order, equations_within(cls, blanks)))
+    aligned = align(values, columns, row.width, possible_ways(cls, order, row_equations(cls)[blanks]))
     if not aligned.clean:
         findings.append(finding(cls, "cells-misaligned", at, row.text))
     foreign = [slot for cell, slot in zip(order, aligned.slots, strict=True) if slot and slot.text and cell is None]

@@ -5,11 +5,13 @@ from collections.abc import Iterator, Sequence
 
 from attrs import evolve, field
 
+from gkformat.base.address import Address
 from gkformat.base.frozen import frozen
 from gkformat.notation.cell_text import is_value
 from gkformat.notation.outline import per_class
 from gkformat.readers.document import Table
 from gkformat.readers.matching.bands import Band, BandRow, bands
+from gkformat.readers.matching.findings import common_address
 from gkformat.readers.matching.header import first_value_column
 from gkformat.readers.matching.labels import LONGEST_LABEL, Lexicon, Quality, core, letters
 from gkformat.readers.matching.layout import Slot, SlotRow, lay_out
@@ -26,10 +28,11 @@ _LABEL = re.compile(r"(?s)(?>.*\w)(?<=[^\d_])")
 
 @frozen
 class FormRow:
-    """A row of the form with the number of its band, counted over all tables."""
+    """A row of the form with the number of its band, counted over all tables; `at` contains all its blanks."""
 
     band: int
     row: BandRow
+    at: Address
 
 
 @frozen
@@ -57,7 +60,8 @@ class FileRow:
 @per_class
 def form_rows(cls: type) -> tuple[FormRow, ...]:
     """Return all rows of all tables of a form, in printed order."""
-    return tuple(FormRow(number, row) for number, band in enumerate(bands(cls)) for row in band.rows)
+    rows = ((number, row) for number, band in enumerate(bands(cls)) for row in band.rows)
+    return tuple(FormRow(number, row, common_address(row.blanks)) for number, row in rows)
 
 
 @per_class
@@ -76,6 +80,13 @@ def group_labels(cls: type) -> Lexicon:
 def _above(cls: type) -> frozenset[str]:
     """Return the letters of all labels above columns."""
     return frozenset(letters(text) for band in bands(cls) for text in (*band.header, band.corner))
+
+
+@per_class
+def table_labels(cls: type) -> frozenset[str]:
+    """Return the letters of all labels beside rows and above columns."""
+    beside = (text for form_row in form_rows(cls) for text in form_row.row.labels)
+    return frozenset(map(letters, [*beside, *(text for band in bands(cls) for text in band.header)]))
 
 
 def file_rows(cls: type, tables: Sequence[Table]) -> Iterator[FileRow]:

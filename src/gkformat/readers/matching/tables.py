@@ -47,7 +47,10 @@ def match_tables(cls: type, tables: Sequence[Table]) -> MatchedTables:
     taken = list(_taken(cls, placed))
     cells: dict[Address, Entry] = {}
     findings = list(_enter(cls, cells, taken))
-    cut = cut_apart(cls, [values.run_together for values in taken if values.run_together], cells)
+    filled = all(entry.state != "blank" for entry in cells.values()) and not any(
+        values.explained and not values.run_together for values in taken
+    )
+    cut = cut_apart(cls, [values.run_together for values in taken if values.run_together], cells, filled=filled)
     findings += _enter(cls, cells, [cut])
     merged = tuple(each.merged for each in placed if each.merged)
     explained = {

@@ -11,6 +11,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
+from rapidfuzz.distance import Levenshtein
+
 from gkformat.base.address import Address
 from gkformat.base.frozen import frozen
 from gkformat.base.place import Place
@@ -19,16 +21,26 @@ from gkformat.readers.document import Block, Cell, Paragraph, Table
 from gkformat.readers.matching.bands import Band, bands
 from gkformat.readers.matching.header import header_texts
 from gkformat.readers.matching.headings import numbered_sections
-from gkformat.readers.matching.labels import VARIANTS, all_letters, bare, core
+from gkformat.readers.matching.labels import SECTIONS, VARIANTS, all_letters, bare, core
 from gkformat.readers.matching.labels import letters as letters_of
+from gkformat.readers.matching.rows import form_rows, row_labels
 
-_APART = 160
-"""How many letters may separate one row from the next: labels of groups, or a repeated header."""
+_APART = 220
+"""How many letters may separate the labels of two rows: values, labels of groups, or a repeated header."""
 
 _REACH = 400
 """How many letters the values of a row may have."""
 
+_LONGEST_QUALIFIER = 4
+"""How many letters before a number may say that it is none: 约, 大约, 不超过."""
+
 _CLOSING = '）)”’"]】〕'
+_BETWEEN_NUMBERS = re.compile(r"(?:[^\W\d]|[^\w\n（(]|[（(](?![一二三四五六七八]))+")
+"""What may be a label in a text without borders: it ends at a number, or at the number of the next."""
+
+_NEXT = re.compile(r"(?<=\d)\s*(?:[一二三四五六七]\s*[、.．]|[（(][一二三四五六七][）)])")
+"""The number of a section or of a group, which ends the values before it."""
+
 _VALUES = re.compile(r"[-+0-9.,，/\\—–\s|元万亿件条项个%]*")
 _OPENING = re.compile(r"[（(“‘\"\[【〔]\s*$")
 _ODD_END = re.compile(r"\S+")
@@ -67,23 +79,28 @@ class _Letters:
         at = self.letters.find(wording, start, start + reach + len(wording))
         return None if at < 0 else (at, at + len(wording))
 
-    def between(self, position: int, labels: Iterable[str]) -> tuple[int, str]:
-        """Return the text from a position to the first of some labels, with its offset, without brackets around it."""
+    def between(self, position: int, labels: Iterable[str], limit: int | None) -> tuple[int, str]:
+        """Return the text from a position to the first of some labels, or to `limit`, and where it begins.
+
+        It is without brackets around it.
+        """
         begin = self.end(position)
         while begin < len(self.text) and self.text[begin] in _CLOSING:
             begin += 1
         ends = [self._beginning(label, position) for label in labels]
-        end = min(filter(None, ends), default=position + _REACH)
+        end = min(filter(None, [*ends, limit]), default=position + _REACH)
         content = self.text[begin : self.offsets[end] if end < len(self.offsets) else len(self.text)]
         return begin, _OPENING.sub("", content)
 
     def _beginning(self, label: str, start: int) -> int | None:
         """Return the position at which a label begins, with its number if that precedes it."""
         found = self.find(core(label), start, _REACH)
-        if found is None:
-            return None
+        return None if found is None else self.numbered(label, start, found[0])
+
+    def numbered(self, label: str, start: int, begin: int) -> int:
+        """Return the position at which a label begins, given that of its words: its number may precede them."""
         number = letters_of(label).removesuffix(core(label))
-        return found[0] - len(number) * self.letters.endswith(number, start, found[0])
+        return begin - len(number) * self.letters.endswith(number, start, begin)
 
 
 def tabulate(cls: type, blocks: Sequence[Block], missing: frozenset[Address]) -> list[Block]:
@@ -139,21 +156,77 @@ def _band(cls: type, number: int, band: Band, letters: _Letters, done: int) -> t
     start, here = min(spans)
     rows = [[*([Cell("")] if band.rows[0].labels else []), *map(Cell, band.header)]]
     ended = letters.end(here)
-    for index, row in enumerate(band.rows):
-        found = (letters.find(wording, here, _APART) for wording in _wordings(row.label))
-        if (label := next(filter(None, found), None)) is None:
-            continue
+    located = list(_located(cls, number, band, letters, here))
+    for (index, label), after in zip(located, [*located[1:], None], strict=True):
+        row = band.rows[index]
+        limit = after[1].start if after else None
         below = [text for *place, text in _ends(cls) if place > [number, index]]
-        begin, content = letters.between(label[1], below)
+        begin, content = letters.between(label.end, below, limit)
         cells, length = _cells(content, len(row.blanks))
         ended = begin + length
-        here = max(label[1], letters.position(ended))
-        rows.append([*([Cell(row.label)] if row.labels else []), *cells])
+        rows.append([*([Cell(label.text)] if row.labels else []), *cells])
     for before in filter(None, (core(band.corner), letters_of(band.heading))):
         if letters.letters.endswith(before, 0, start):
             start -= len(before)
     opening = letters.text[: letters.offsets[start]].rstrip("（(")
     return (len(opening), ended, rows) if len(rows) > 1 else None
+
+
+@frozen
+class _Label:
+    """A label of a row in a text: the positions at which it begins, with its number, and ends; how it is written."""
+
+    start: int
+    end: int
+    text: str
+
+
+def _located(cls: type, number: int, band: Band, letters: _Letters, here: int) -> Iterator[tuple[int, _Label]]:
+    """Yield the rows of a band whose labels follow one another in a text, each with its label."""
+    first = next(at for at, row in enumerate(form_rows(cls)) if row.band == number)
+    for index, row in enumerate(band.rows):
+        span = _span(letters, here, row.label)
+        is_whole = not row.labels or (span and letters.letters.endswith(core(row.label), *span))
+        near = None if is_whole else _near(cls, letters, here, first + index)
+        if near and (span is None or (near.start <= span[0] and near.end > span[1])):
+            label = near
+        elif span:
+            label = _Label(*span, row.label)
+        else:
+            continue
+        yield index, label
+        here = label.end
+
+
+def _span(letters: _Letters, here: int, label: str) -> tuple[int, int] | None:
+    """Return the positions at which a label begins, with its number, and ends."""
+    numbered, *others = _wordings(label)
+    if found := letters.find(numbered, here, _APART):
+        return found
+    spans = (letters.find(wording, here, _APART) for wording in others)
+    span = next(filter(None, spans), None)
+    return (letters.numbered(label, here, span[0]), span[1]) if span else None
+
+
+def _near(cls: type, letters: _Letters, start: int, index: int) -> _Label | None:
+    """Return the text after a position that can be the label of row `index` in other words."""
+    begin = letters.end(start) if start else 0
+    text = letters.text[begin : begin + 2 * _APART]
+    for run in _BETWEEN_NUMBERS.finditer(text):
+        found = row_labels(cls).find(run[0].strip())
+        if found and found.index == index:
+            label = form_rows(cls)[index].row.label
+            words, end = (letters.position(begin + offset) for offset in run.span())
+            end = _most_alike(letters.letters, words, end, core(label))
+            written = letters.text[letters.offsets[words] : letters.end(end)]
+            return _Label(letters.numbered(label, start, words), end, written) if words < start + _APART else None
+    return None
+
+
+def _most_alike(letters: str, start: int, end: int, label: str) -> int:
+    """Return where a label ends that a text begins with: its last letters may be of the value, as in 行政许可约3."""
+    ends = range(end, max(start, end - _LONGEST_QUALIFIER - 1), -1)
+    return min(ends, key=lambda at: Levenshtein.distance(letters[start:at], label))
 
 
 def _wordings(label: str) -> list[str]:
@@ -170,7 +243,7 @@ def _ends(cls: type) -> tuple[tuple[int, int, str], ...]:
     A header may be repeated anywhere, and a heading of a section may follow any row.
     """
     above = [text for band in bands(cls) for text in (band.heading, band.corner, *band.header[:2])]
-    anywhere = [*above, *(node.label for node in numbered_sections(cls))]
+    anywhere = [*above, *(node.label for node in numbered_sections(cls)), *SECTIONS]
     last = len(bands(cls))
     rows = [
         (number, at, text)
@@ -187,6 +260,8 @@ def _cells(content: str, count: int) -> tuple[list[Cell], int]:
     There is a cell for each value if blanks separate `count` of them; otherwise a single one. What is no value is not
     cut off from one: `3O9` is not 3.
     """
+    if next_item := _NEXT.search(content):
+        content = content[: next_item.start()]
     if (barred := _barred(content, count)) is not None:
         return barred, len(content)
     if len(apart := _apart(content)) == count:

@@ -1,91 +1,157 @@
-"""The title of a report: which body reports, and for which year."""
+"""The wording of a title: which body reports, and for which year."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 
 from gkformat.base.frozen import frozen
 from gkformat.base.numbering import DIGITS, ONE_TO_NINE, ZEROS
-from gkformat.readers.document import Document, Paragraph
 
-_YEAR = rf"(?P<year>20\d\d|二[{ZEROS}Oo0][{ONE_TO_NINE}{ZEROS}]{{2}})年?度?"
-_REPORT = r"(?:政府)?信息公开(?:工作)?(?:的)?(?:年度)?(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:工作)?报告"
-_NAME = r"[^_|｜>»:：,，。;；!！?？《》〈〉/\\]"
-_TITLE = re.compile(rf"{_YEAR}(?P<between>{_NAME}{{0,40}}?){_REPORT}")
-_BEFORE = re.compile(rf"{_NAME}*\Z")
-_PERIOD = re.compile(r"(20\d\d)年1月1日.{0,10}?(?:20\d\d年)?12月31日")
-_ISSUER = re.compile(
-    r"(?:发[文布](?:机[构关]|单位)|公开机构|制发机关|责任部门|信息来源)\s*+[:：]?\s*+(?P<name>[^\s，。；:：|]{3,40})"
+_YEAR = rf"(?:(?<!\d)20\d\d(?!\d)|二[{ZEROS}Oo0][{ONE_TO_NINE}{ZEROS}]{{2}})(?:年度|年|度)?"
+_SUBJECT = r"(?:政府信息(?:主动)?公开|政务(?:信息)?公开|(?<![府务])信息公开)"
+_INSIDE = rf"(?:的|法定|工作|年度|总结|情况|{_YEAR}|年(?!报))"
+_PHRASE = re.compile(rf"{_SUBJECT}{_INSIDE}*+(?:报告|年报)")
+_YEARS = re.compile(_YEAR)
+_SPOKEN_OF = re.compile(rf"({_YEAR})[^，。；、》）)\d]{{0,25}}?{_PHRASE.pattern}(?!格式|的?通知|编制|模板)")
+_RUN_IN = re.compile(rf"\s*([^，。；]{{0,60}}?{_PHRASE.pattern})\s*(?=根据|按照|依据|依照|本报告|现将|《)")
+"""A title that runs into the first words of a preface."""
+
+_ANY_BRACKETS = re.compile(r"〔[^〕]*〕|\[20\d\d\]")
+"""The year of the number of a notice: 〔2021〕30号."""
+
+_AFTER = re.compile(
+    r"[》”\"]?(?:的?(?:函|通知|公告|通告|报告|通报|公示|公布))?[》”\"]?"
+    rf"(?:[（(【\[][^）)】\]]{{0,20}}[）)】\]])*+(?:{_YEAR})?(?:\.(?:docx?|pdf|wps|html?|xlsx?))?"
 )
+"""What may follow the title in its line."""
+
+_ABOUT = re.compile(
+    r"关于(?:印发|报送|上报|呈报|呈送|报告|公布|发布|公开|转发|提交|编制|公示|做好|[《“\"])*|(?:发布|公布|印发)?《"
+)
+_TAGS = re.compile(
+    r"^(?:【[^】]*】|\[[^\]]*\]|附件?\d*[:：.、]?|(?:图解|一图读懂|图说|政策图解)[:：]?|\d{1,2}[.、)）])+"
+)
+_EDGES = '《》“”"—-–·.、,，:： \t'
+_GENERAL = re.compile(r"(?:法定|本级|部门|单位|主动公开|年度|工作|各级|的|度)?|[全我本该各贵]\w{0,3}")
+"""What stands in the place of a name but names nobody: 全县, 我局, 法定."""
+
+_NO_NAME = re.compile(
+    r"^(?:现将|现就|根据|按照|依据|为|将|对|首页|当前|您|编制|报送|公布|发布|第?\d|[:：])|公开(?!办|中心|服务)|年报|报告|通知|索引|[\d\W_]$"
+)
+"""What no name of a body begins or ends with, or contains."""
+
+_NAME = re.compile(r"[^\W_][\w·、（）()\[\]〔〕]{0,38}[^\W_][）)]?")
+_LOST = re.compile("[?？\ufffd□]|锟斤拷|烫烫")
+"""What is left of text that was written in another encoding than it is read in."""
+
 _ENDINGS = (
     "政府|局|厅|部|院|办|室|处|会|委|署|中心|站|所|队|镇|乡|街道|街|场|校|大学|公司|集团|行|社|馆|区|县|市|省|州|盟|旗"
+    "|联|中学|小学|学校|幼儿园|厂|矿|台|宫|园|库|港|庭|段|总队|支队|基地|工会|银行|法院|政协|村"
 )
-_BODY = re.compile(rf"[^\W\d_]+(?:{_ENDINGS})$")
-"""The end of the name of a public body."""
+_BODY = re.compile(rf"[^\W\d_][\w·（）()]*(?:{_ENDINGS})(?:[（(][\w、]+[）)])?")
+"""A name with the usual ending of that of a public body."""
 
-_BEFORE_NAME = re.compile(r"关于$|^(?:关于|索引号.*|标题|名称|\d+)+|[-—·.\s()（）\[\]【】]+|的$")
-_LONGEST_NAME, _LONGEST_TITLE, _MOST_TITLES = 40, 300, 20
-"""The longest name of a body, and what is looked at of the titles that come from outside the text."""
-
-_ARABIC = str.maketrans({**{digit: str(value) for digit, value in DIGITS.items()}, "O": "0", "o": "0"})
+_ARABIC = str.maketrans(
+    {**{digit: str(value) for digit, value in DIGITS.items()}, "O": "0", "o": "0"}
+    | {chr(ord("０") + digit): str(digit) for digit in range(10)}
+)
+_ONE_WIDTH = str.maketrans({chr(ord("０") + digit): str(digit) for digit in range(10)})
+_SEPARATORS = re.compile(r"[_|｜>»›/\\:：]|(?<!-)-(?!-)")
+_LONGEST = 80
 
 
 @frozen
 class Title:
-    """The body that reports, and the year; empty and `None` if no title states them."""
+    """The body that reports, and the year; empty and `None` if the title does not state them."""
 
     agency: str = ""
     year: int | None = None
 
 
-def contains_title(text: str) -> bool:
-    """Check whether a paragraph contains the title of an annual report."""
-    return bool(_TITLE.search(_squeezed(text)))
+def squeezed(text: str) -> str:
+    """Return a text without blanks, with digits of one width."""
+    return "".join(text.split()).translate(_ONE_WIDTH)
 
 
-def read_title(document: Document, front: Sequence[Paragraph]) -> Title:
-    """Return body and year from the title in the text, or else from the titles of the document.
-
-    The year may also come from the period that the text states, and the body from the metadata of the page. A date of
-    publication and the number of a notice say nothing about the year.
-    """
-    texts = [_squeezed(block.text) for block in front]
-    titles = [_squeezed(title[:_LONGEST_TITLE]) for title in document.titles[:_MOST_TITLES]]
-    candidates = [*_lines(texts), *titles]
-    found = [read for text in candidates if (read := _title(text))]
-    year = next((read.year for read in found if read.year), None) or _period(texts)
-    agency = next((read.agency for read in found if read.agency), "") or _issuer(front)
-    return Title(agency, year)
+def is_body(name: str) -> bool:
+    """Check whether a text is the name of a public body, as far as its ending tells."""
+    return len(name) <= 40 and bool(_BODY.fullmatch(name)) and not _NO_NAME.search(_closed(name))  # noqa: PLR2004
 
 
-def _squeezed(text: str) -> str:
-    return "".join(text.split())
+def is_same_body(one: str, other: str) -> bool:
+    """Check whether one of two names is part of the other: a body may be named with its place or without."""
+    short, long = sorted((_plain(one), _plain(other)), key=len)
+    return short in long
 
 
-def _lines(texts: Sequence[str]) -> Iterator[str]:
-    """Yield lines that may be a title, the nearest to the text first; then two and three lines together."""
-    short = [text if len(text) <= 60 else "。" for text in texts]  # noqa: PLR2004 - a title is no paragraph
-    for together in (1, 2, 3):
-        for start in range(len(short) - together, -1, -1):
-            yield "".join(short[start : start + together])
+def _plain(name: str) -> str:
+    return re.sub(r"[（(][^）)]*[）)]", "", name).replace("人民政府", "政府")
 
 
-def _title(text: str) -> Title | None:
-    found = _TITLE.search(text)
-    if not found:
+def read_title_line(line: str) -> Title | None:
+    """Return what a line states that is a title and nothing else: not a sentence that speaks of the report."""
+    text = squeezed(line)
+    if len(text) > _LONGEST:
         return None
-    before = _BEFORE.search(text, max(0, found.start() - _LONGEST_NAME), found.start())
-    names = [_BEFORE_NAME.sub("", part) for part in (before[0] if before else "", found["between"])]
-    agency = next((name for name in names if _BODY.search(name)), "")
-    return Title(agency, int(found["year"].translate(_ARABIC)))
+    phrases = list(_PHRASE.finditer(text))
+    if not phrases or not _AFTER.fullmatch(text, phrases[-1].end()):
+        return None
+    return _read(text, phrases[-1])
 
 
-def _period(texts: Iterable[str]) -> int | None:
-    """Return the year that the figures cover, if the text states exactly one."""
-    years = {int(found[1]) for text in texts for found in _PERIOD.finditer(text)}
+def split_title(text: str) -> tuple[str, str]:
+    """Return the title that a paragraph begins with, and the preface that it runs into; else `""` and the text."""
+    found = _RUN_IN.match(text)
+    title = read_title_line(found[1]) if found else None
+    return (found[1], text[found.end() :]) if found and title and title.year else ("", text)
+
+
+def read_outer_title(title: str) -> Title | None:
+    """Return what a title from outside the text states, which may stand among names of sites and columns."""
+    text = squeezed(title)
+    for part in (text, *_SEPARATORS.split(text)):
+        for phrase in _PHRASE.finditer(part):
+            if (found := _read(part, phrase)) and (found.year or is_body(found.agency)):
+                return found
+    return None
+
+
+def year_of_sentence(text: str) -> int | None:
+    """Return the year of the report that a sentence speaks of, if it speaks of one."""
+    years = {_number(found[1]) for found in _SPOKEN_OF.finditer(squeezed(text))}
     return years.pop() if len(years) == 1 else None
 
 
-def _issuer(front: Iterable[Paragraph]) -> str:
-    """Return the body that issued the page, according to its metadata."""
-    found = (_ISSUER.search(block.text) for block in front)
-    return next((match["name"] for match in found if match and _BODY.search(match["name"])), "")
+def _read(text: str, phrase: re.Match[str]) -> Title | None:
+    """Return what the text around the phrase states; `None` if what precedes it is neither a name nor a year."""
+    before = _ANY_BRACKETS.sub("", _TAGS.sub("", text[: phrase.start()]))
+    years = [*_YEARS.findall(before), *_YEARS.findall(phrase[0]), *_YEARS.findall(text, phrase.end())]
+    year = _number(years[-1]) if len(set(map(_number, years))) == 1 else None
+    if _LOST.search(before):
+        return Title("", year)
+    names = list(_names(before))
+    if any(not _is_name(name) for name in names):
+        return None
+    return Title(names[-1] if len(names) == 1 or _ABOUT.search(before) else "", year)
+
+
+def _names(before: str) -> Iterator[str]:
+    """Yield what precedes the phrase, apart from years, from what is done with the report, and from general words."""
+    for part in _YEARS.split(before):
+        for piece in _ABOUT.split(part):
+            name = piece.strip(_EDGES)
+            if name.endswith(("的", "度")):
+                name = name[:-1]
+            if not _GENERAL.fullmatch(name):
+                yield name
+
+
+def _is_name(name: str) -> bool:
+    return bool(_NAME.fullmatch(name)) and not _NO_NAME.search(_closed(name)) and name.count("（") == name.count("）")
+
+
+def _closed(name: str) -> str:
+    return name.rstrip("）)]〕")
+
+
+def _number(year: str) -> int:
+    return int("".join(filter(str.isdigit, year.translate(_ARABIC))))

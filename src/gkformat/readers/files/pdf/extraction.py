@@ -8,7 +8,7 @@ import gzip
 import math
 import pkgutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -23,6 +23,9 @@ PAGES = 200
 
 MARKS = 300_000
 """Number of glyphs, lines and areas that a file may have. A report has ten thousand."""
+
+_Handle = Any
+"""What PDFium knows an object by. To ask it by way of the objects of pypdfium2 takes twice as long."""
 
 Point = tuple[float, float]
 Bounds = tuple[float, ...]
@@ -59,6 +62,9 @@ _UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 _FIRST_OF_TWO, _SECOND_OF_TWO = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
 _SURROGATES = range(0xD800, 0xE000)
 
+_ADDED = frozenset(map(ord, " \r\n"))
+"""Characters that PDFium adds where it sees a gap or the end of a line."""
+
 _HYPHEN = 0x02
 """Code that PDFium returns for a hyphen at the end of a line; in a table it is the sign of an empty cell."""
 
@@ -92,8 +98,9 @@ def extract(data: bytes) -> tuple[list[RawPage], tuple[str, ...]]:
     marks = 0
     for number in range(len(file)):
         try:
-            raw.FPDFPage_Flatten(file[number], raw.FLAT_NORMALDISPLAY)  # what was typed into a form or upon it
             page = file[number]
+            if raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS:
+                page = file[number]  # with what was typed into a form or upon it
             text = page.get_textpage()
         except pdfium.PdfiumError:
             raise Unreadable(_DAMAGED) from None
@@ -120,19 +127,22 @@ def _page(page: pdfium.PdfPage, text: pdfium.PdfTextPage) -> RawPage:
     lines: list[Bounds] = []
     areas: list[Bounds] = []
     pictures: list[Bounds] = []
-    for item, placed in _objects(page):
-        if item.type == raw.FPDF_PAGEOBJ_IMAGE:
+    has_forms = False
+    for item, kind, placed in _objects(page):
+        if kind == raw.FPDF_PAGEOBJ_FORM:
+            has_forms = True
+        elif kind == raw.FPDF_PAGEOBJ_IMAGE:
             pictures.append(_picture(placed))
         else:
             for box in _boxes(item, placed):
                 (lines if min(box[2] - box[0], box[3] - box[1]) <= _THIN else areas).append(box)
-    return RawPage(page.get_bbox(), list(_glyphs(text)), lines, areas, pictures)
+    return RawPage(page.get_bbox(), list(_glyphs(text.raw, has_forms=has_forms)), lines, areas, pictures)
 
 
 # -- text ----------------------------------------------------------------------------------------------
 
 
-def _glyphs(text: pdfium.PdfTextPage) -> Iterator[RawGlyph]:
+def _glyphs(text: _Handle, *, has_forms: bool) -> Iterator[RawGlyph]:
     loose, matrix = raw.FS_RECTF(), raw.FS_MATRIX()
     x, y = ctypes.c_double(), ctypes.c_double()
     for index, character in _characters(text):
@@ -140,9 +150,9 @@ def _glyphs(text: pdfium.PdfTextPage) -> Iterator[RawGlyph]:
         raw.FPDFText_GetCharOrigin(text, index, x, y)
         raw.FPDFText_GetMatrix(text, index, matrix)
         size = raw.FPDFText_GetFontSize(text, index) * math.hypot(matrix.c, matrix.d)
-        angle = math.degrees(raw.FPDFText_GetCharAngle(text, index))
+        angle = math.degrees(math.atan2(matrix.c, matrix.a)) % 360
         place: tuple[float, ...] = (loose.left, loose.bottom, loose.right, loose.top, x.value, y.value)
-        if form := _form_of_replaced_text(text, index, (x.value, y.value), matrix):
+        if has_forms and (form := _form_of_replaced_text(text, index, (x.value, y.value), matrix)):
             corners = [form.on_point(*corner) for corner in ((loose.left, loose.bottom), (loose.right, loose.top))]
             place = (*_around(corners), *form.on_point(x.value, y.value))
         elif loose.right - loose.left > _LOOSEST * size:  # PDFium's mistake with fonts for vertical writing
@@ -150,12 +160,10 @@ def _glyphs(text: pdfium.PdfTextPage) -> Iterator[RawGlyph]:
             across, up = math.cos(turn) - math.sin(turn), math.sin(turn) + math.cos(turn)
             square = _around([(x.value, y.value), (x.value + size * across, y.value + size * up)])
             place = (*square, x.value, y.value)
-        yield RawGlyph(character, *(_rounded(number) for number in (*place, size, angle)))
+        yield RawGlyph(character, *_rounded((*place, size, angle)))
 
 
-def _form_of_replaced_text(
-    text: pdfium.PdfTextPage, index: int, origin: Point, placed: raw.FS_MATRIX
-) -> pdfium.PdfMatrix | None:
+def _form_of_replaced_text(text: _Handle, index: int, origin: Point, placed: raw.FS_MATRIX) -> pdfium.PdfMatrix | None:
     """Return the matrix that places a character which `/ActualText` gives within a form; `None` for any other.
 
     PDFium leaves such a character where its text begins in the coordinates of the form.
@@ -181,16 +189,16 @@ _NEAR = 0.01
 """The distance in points up to which two positions are the same."""
 
 
-def _characters(text: pdfium.PdfTextPage) -> Iterator[tuple[int, str]]:
+def _characters(text: _Handle) -> Iterator[tuple[int, str]]:
     """Yield the characters that were printed, without those that PDFium adds.
 
     A pair of surrogates is one character, at the index of the first.
 
     """
-    codes = [raw.FPDFText_GetUnicode(text, index) for index in range(text.count_chars())]
+    codes = [raw.FPDFText_GetUnicode(text, index) for index in range(raw.FPDFText_CountChars(text))]
     paired = False
     for index, (code, following) in enumerate(pairwise([*codes, 0])):
-        if paired or raw.FPDFText_IsGenerated(text, index) == 1:
+        if paired or (code in _ADDED and raw.FPDFText_IsGenerated(text, index) == 1):
             paired = False
             continue
         paired = code in _FIRST_OF_TWO and following in _SECOND_OF_TWO
@@ -249,16 +257,32 @@ raw.FPDF_SetSystemFontInfo(_FONTS)
 # -- lines, areas, pictures ----------------------------------------------------------------------------
 
 
-def _objects(page: Any) -> Iterator[tuple[Any, Any]]:  # the types of pypdfium2 know less than it does
-    """Yield paths and pictures, including those within forms, each with the matrix that places it on the page."""
-    wanted = (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM)
-    outer = [pdfium.PdfMatrix()]
-    for item in page.get_objects(filter=wanted, max_depth=_FORMS):
-        placed = item.get_matrix().multiply(outer[item.level])
-        if item.type == raw.FPDF_PAGEOBJ_FORM:
-            outer[item.level + 1 :] = [placed]
-        else:
-            yield item, placed
+_PlacedObject = tuple[_Handle, int, pdfium.PdfMatrix]
+"""An object of a page, its kind, and the matrix that places it on the page."""
+
+
+def _objects(page: pdfium.PdfPage) -> Iterator[_PlacedObject]:
+    """Yield paths, pictures and forms, and those within forms."""
+    objects = (raw.FPDFPage_GetObject(page.raw, at) for at in range(raw.FPDFPage_CountObjects(page.raw)))
+    yield from _placed(objects, pdfium.PdfMatrix(), _FORMS)
+
+
+def _placed(objects: Iterable[_Handle], outer: pdfium.PdfMatrix, depth: int) -> Iterator[_PlacedObject]:
+    own = raw.FS_MATRIX()
+    for item in objects:
+        kind = raw.FPDFPageObj_GetType(item)
+        if kind not in _WITHOUT_TEXT:
+            continue
+        raw.FPDFPageObj_GetMatrix(item, own)
+        placed = pdfium.PdfMatrix.from_raw(own).multiply(outer)
+        yield item, kind, placed
+        if kind == raw.FPDF_PAGEOBJ_FORM and depth > 1:
+            inner = (raw.FPDFFormObj_GetObject(item, at) for at in range(raw.FPDFFormObj_CountObjects(item)))
+            yield from _placed(inner, placed, depth - 1)
+
+
+_WITHOUT_TEXT = frozenset([raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM])
+"""The kinds of objects that are no text."""
 
 
 def _picture(placed: pdfium.PdfMatrix) -> Bounds:
@@ -266,7 +290,7 @@ def _picture(placed: pdfium.PdfMatrix) -> Bounds:
     return _around([placed.on_point(x, y) for x in (0, 1) for y in (0, 1)])
 
 
-def _boxes(path: pdfium.PdfObject, placed: pdfium.PdfMatrix) -> Iterator[Bounds]:
+def _boxes(path: _Handle, placed: pdfium.PdfMatrix) -> Iterator[Bounds]:
     """Yield what a path paints: its strokes as wide as the pen, and its filled area if that is a rectangle."""
     fill, stroke, width = ctypes.c_int(), ctypes.c_int(), ctypes.c_float()
     raw.FPDFPath_GetDrawMode(path, fill, stroke)
@@ -282,7 +306,7 @@ def _boxes(path: pdfium.PdfObject, placed: pdfium.PdfMatrix) -> Iterator[Bounds]
             yield _around(corners)
 
 
-def _polygons(path: pdfium.PdfObject, placed: pdfium.PdfMatrix) -> Iterator[list[Point]]:
+def _polygons(path: _Handle, placed: pdfium.PdfMatrix) -> Iterator[list[Point]]:
     """Yield the corners of each part of a path; curves are marked as such."""
     x, y = ctypes.c_float(), ctypes.c_float()
     corners: list[Point] = []
@@ -309,8 +333,11 @@ def _around(points: Iterable[Point], margin: float = 0.0) -> Bounds:
     xs, ys = zip(*points, strict=True)
     left, bottom, right, top = min(xs), min(ys), max(xs), max(ys)
     across, along = (margin, 0.0) if right - left < top - bottom else (0.0, margin)
-    return tuple(_rounded(n) for n in (left - across, bottom - along, right + across, top + along))
+    return tuple(_rounded((left - across, bottom - along, right + across, top + along)))
 
 
-def _rounded(number: float) -> float:
-    return round(number, 2) if math.isfinite(number) else 0.0
+def _rounded(numbers: Sequence[float]) -> list[float]:
+    """Return numbers in hundredths: to this the results of PDFium are the same on every machine."""
+    if not math.isfinite(sum(numbers)):
+        numbers = [number if math.isfinite(number) else 0.0 for number in numbers]
+    return [round(100 * number) / 100 for number in numbers]

@@ -71,6 +71,8 @@ class Glyph:
 
     def turned(self, turn: int) -> "Glyph":
         """Return the glyph on a page that is turned counter-clockwise by `turn` degrees."""
+        if not turn:
+            return self
         left = self.turn if self.turn == ASKEW else (self.turn - turn) % 360
         return Glyph(self.text, self.box.turned(turn), *turned_point(self.x, self.baseline, turn), self.size, left)
 

@@ -95,7 +95,8 @@ def ruled_tables(page: Page, lattices: Sequence[PageTable]) -> tuple[list[PageTa
     if len(lattices) > _MOST_TABLES:
         return [], left
     for lattice in sorted(lattices, key=lambda lattice: lattice.box.width * lattice.box.height):
-        inside = [glyph for glyph in left if _within(glyph, lattice.box)]
+        box = lattice.box
+        inside = [glyph for glyph in left if _within(glyph, box)]
         table = _filled(lattice, inside, left)
         if any(cell.text for cell in table.cells) and not _has_columns_only(table):
             found.append(table)
@@ -280,6 +281,8 @@ def _filled(lattice: PageTable, glyphs: Iterable[Glyph], around: Iterable[Glyph]
         for column in range(cell.column, cell.column + cell.columns)
     }
 
+    box = lattice.box
+
     def place(glyph: Glyph) -> int:
         x, y = _middle(glyph)
         return owner[_piece(lattice.ys, y), _piece(lattice.xs, x)]
@@ -289,7 +292,7 @@ def _filled(lattice: PageTable, glyphs: Iterable[Glyph], around: Iterable[Glyph]
         inside[place(glyph)].append(glyph)
     written = [lines_of_any_turn(found) for found in inside]
     beside = (glyph for glyph in around if not glyph.turn and lattice.ys[0] <= glyph.baseline <= lattice.ys[-1])
-    crossed = set(_overrun_cells(beside, lambda glyph: place(glyph) if _within(glyph, lattice.box) else None))
+    crossed = set(_overrun_cells(beside, lambda glyph: place(glyph) if _within(glyph, box) else None))
     short = {cell.row for cell, found in zip(lattice.cells, written, strict=True) if _is_number(found)}
     return evolve(
         lattice,
@@ -316,13 +319,15 @@ def _is_number(found: Sequence[TextLine]) -> bool:
 
 def _overrun_cells(glyphs: Iterable[Glyph], place: Callable[[Glyph], int | None]) -> Iterator[int | None]:
     """Yield the cells from which a number overruns into another, or out of the table."""
-    for word in (word for line in upright_lines(glyphs) for word in line.words):
+    words = (word for line in upright_lines(glyphs) for word in line.words)
+    for word in (word for word in words if sum(map(_is_numeric, word.glyphs)) > 1):
+        places = [place(glyph) for glyph in word.glyphs]
         gaps = [(other.box.left - one.box.right, one, other) for one, other in pairwise(word.glyphs)]
-        is_parted = [place(one) != place(other) for _, one, other in gaps]
+        is_parted = [one != other for one, other in pairwise(places)]
         usual = max((gap for (gap, *_), parted in zip(gaps, is_parted, strict=True) if not parted), default=0.0)
-        for gap, one, other in compress(gaps, is_parted):
+        for (gap, one, other), beside in compress(zip(gaps, pairwise(places), strict=True), is_parted):
             if _is_numeric(one) and _is_numeric(other) and gap < max(usual, 0.0) + _TIGHT * one.size:
-                yield from (place(one), place(other))
+                yield from beside
 
 
 def _is_numeric(glyph: Glyph) -> bool:

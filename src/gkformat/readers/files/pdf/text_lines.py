@@ -5,6 +5,7 @@ not by how the program that wrote the file divided its text into runs.
 """
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from itertools import pairwise
 
 from gkformat.base.frozen import frozen
@@ -31,7 +32,7 @@ class TextLine:
         """Left end."""
         return self.glyphs[0].box.left
 
-    @property
+    @cached_property
     def right(self) -> float:
         """Right end."""
         return max(glyph.box.right for glyph in self.glyphs)
@@ -41,12 +42,12 @@ class TextLine:
         """Baseline of the first glyph."""
         return self.glyphs[0].baseline
 
-    @property
+    @cached_property
     def size(self) -> float:
         """Largest font size."""
         return max(glyph.size for glyph in self.glyphs)
 
-    @property
+    @cached_property
     def text(self) -> str:
         """Characters of the line, with a blank for every gap."""
         parts = [self.glyphs[0].text]
@@ -54,7 +55,7 @@ class TextLine:
             parts += [" " * is_gap(one, other), other.text]
         return " ".join("".join(parts).split())
 
-    @property
+    @cached_property
     def words(self) -> list["TextLine"]:
         """Parts of the line between blanks and gaps."""
         words: list[list[Glyph]] = [[]]

@@ -1,0 +1,144 @@
+"""A sheet of a workbook as a table, whichever kind of file it comes from: its values as text, its merged cells."""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from decimal import Decimal
+from itertools import islice, product
+
+from attrs import Factory, define
+
+from gkformat.base.errors import Unreadable
+from gkformat.base.frozen import frozen
+from gkformat.base.place import Place
+from gkformat.base.words import Words
+from gkformat.readers.document import Cell, Table
+from gkformat.readers.limits import check_cells
+
+ROWS, COLUMNS = 2000, 100
+"""Rows and columns of a sheet that are looked at; formatting alone may extend a sheet to the last possible row."""
+
+Position = tuple[int, int]
+"""A row and a column, from 1."""
+
+
+@frozen
+class Area:
+    """A merged cell, or another part of a sheet: its first and its last row and column."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    @property
+    def size(self) -> int:
+        """The number of positions."""
+        return max(self.bottom - self.top + 1, 0) * max(self.right - self.left + 1, 0)
+
+    def within(self, other: "Area") -> "Area":
+        """Return the part that is within another area, which begins before it."""
+        return Area(self.top, self.left, min(self.bottom, other.bottom), min(self.right, other.right))
+
+    def covered(self) -> Iterator[Position]:
+        """Yield the positions that a merged cell covers, except its first."""
+        positions = product(range(self.top, self.bottom + 1), range(self.left, self.right + 1))
+        return islice(positions, 1, None)
+
+
+@define
+class Worksheet:
+    """The texts of a sheet by row and column, as far as it is looked at; its last row `deep`; and its merged cells."""
+
+    texts: dict[Position, str] = Factory(dict)
+    areas: list[Area] = Factory(list)
+    deep: int = 0
+
+    def extend(self, row: int) -> None:
+        """Take the row of a cell that the sheet has."""
+        self.deep = max(self.deep, row)
+
+    def shown(self) -> Area:
+        """Return the part up to the last row and the last column that show a text, not only a format."""
+        ends = [place for place, text in self.texts.items() if text]
+        ends += [(area.bottom, area.right) for area in self.areas if self.texts.get((area.top, area.left))]
+        deep, wide = (max(end) for end in zip(*ends, strict=True)) if ends else (0, 0)
+        return Area(1, 1, min(deep, ROWS), min(wide, COLUMNS))
+
+    def table(self, shown: Area, place: Place) -> Table:
+        """Return a part as a table. Raises `Unreadable` if the sheet has more rows than are looked at, with text."""
+        spans = {(area.top, area.left): area for area in self.areas}
+        hidden = {at for area in self.areas for at in area.within(shown).covered()}
+        columns = range(1, shown.right + 1)
+        places = [[(row, column) for column in columns] for row in range(1, shown.bottom + 1)]
+        rows = [
+            [_cell(self.texts.get(at, ""), spans.get(at), place, at) for at in row if at not in hidden]
+            for row in places
+        ]
+        if self.deep > ROWS == shown.bottom and any(cell.text for cell in rows[-1]):
+            raise Unreadable(Words(f"工作表过大，超过 {ROWS} 行", f"a sheet has more than {ROWS} rows"))
+        return Table(rows, place)
+
+
+def tables(sheets: Iterable[tuple[str, Worksheet]]) -> Iterator[Table]:
+    """Yield sheets, given with their names, as tables.
+
+    Raises `Unreadable` if together they have more cells, or merged cells cover more, than all tables may have.
+    """
+    cells = covered = 0
+    for number, (name, sheet) in enumerate(sheets, start=1):
+        shown = sheet.shown()
+        cells += shown.size
+        covered += sum(area.within(shown).size for area in sheet.areas)
+        check_cells(max(cells, covered))
+        yield sheet.table(shown, Place(table=number, sheet=name))
+
+
+def _cell(text: str, area: Area | None, sheet: Place, at: Position) -> Cell:
+    row, column = at
+    place = Place(table=sheet.table, row=row, column=column, sheet=sheet.sheet)
+    if area is None:
+        return Cell(text, place=place)
+    return Cell(text, area.bottom - area.top + 1, area.right - area.left + 1, place)
+
+
+# -- values -------------------------------------------------------------------------------------------
+
+
+_FRACTION = re.compile("[.eE]")
+
+
+def shown_number(value: str) -> str:
+    """Return a number as digits, never with an exponent."""
+    if _FRACTION.search(value):
+        return f"{Decimal(repr(float(value))):f}".removesuffix(".0")
+    return str(int(value))
+
+
+def shown_time(value: float, kind: str, epoch: datetime) -> str:
+    """Return a number of days as a span or a point in time; a point in the first day as a time of day."""
+    try:
+        span = timedelta(milliseconds=round(value * 86_400_000))
+        if kind == "span":
+            return str(span)
+        if 0 <= value < 1 and not span.days:
+            return str((epoch + span).time())
+        early = value < 60 and epoch.year == 1899  # noqa: PLR2004 - for a leap day that 1900 did not have
+        return str(epoch + span + timedelta(days=int(early and value > 0)))
+    except OverflowError:
+        return "#VALUE!"
+
+
+_NO_TIME = re.compile(r"\"[^\"]*\"|\[(?!(?:hh?|mm?|ss?)\])[^\[\]]*\]|[_\\].")
+_LONGEST_FORMAT = 255
+"""The characters that a format may have."""
+
+_ELAPSED = re.compile(r"\[(?:hh?|mm?|ss?)\]", re.IGNORECASE)
+
+
+def kind_of_time(code: str) -> str:
+    """Return whether the format of a number shows it as a `point` in time or a `span` of it; empty if as neither."""
+    code = code[:_LONGEST_FORMAT].partition(";")[0]
+    if not re.search("[dmhys]", _NO_TIME.sub("", code), re.IGNORECASE):
+        return ""
+    return "span" if _ELAPSED.search(code) else "point"

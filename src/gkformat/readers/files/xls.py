@@ -1,0 +1,123 @@
+"""XLS (Excel 97–2003 and before, WPS) → tables, one a visible sheet."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from io import StringIO
+
+import olefile
+import xlrd
+from xlrd.biffh import XLRDError
+from xlrd.formatting import Font
+from xlrd.sheet import Cell, Sheet
+
+from gkformat.base.errors import Unreadable
+from gkformat.readers.document import Document
+from gkformat.readers.files.uncomputed import Positions, uncomputed_cells
+from gkformat.readers.files.worksheet import (
+    COLUMNS,
+    ROWS,
+    Area,
+    Worksheet,
+    kind_of_time,
+    shown_number,
+    shown_time,
+    tables,
+)
+from gkformat.readers.guard import guarded
+from gkformat.readers.refusals import ENCRYPTED
+
+_EPOCHS = (datetime(1899, 12, 30), datetime(1904, 1, 1))  # noqa: DTZ001 - a workbook knows no time zones
+"""The day from which a workbook counts its dates, by its `datemode`."""
+
+
+def parse(data: bytes) -> Document:
+    """Parse each visible sheet into a table; a formula counts as the value that the file stores for it.
+
+    A formula that was never computed is given as `=`, for its cell is not 0. Raises `Unreadable` if the file is damaged
+    or encrypted, or if a sheet has more rows than are looked at.
+    """
+    with guarded("XLS", "xlsx"):
+        stream = _stream(data)
+        return Document("xls", list(tables(_sheets(_opened(stream), uncomputed_cells(stream)))))
+
+
+def _opened(stream: bytes) -> xlrd.Book:
+    try:
+        return xlrd.open_workbook(file_contents=stream, formatting_info=True, ragged_rows=True, logfile=StringIO())
+    except XLRDError as error:
+        if "encrypted" in str(error):
+            raise Unreadable(ENCRYPTED) from None
+        raise
+
+
+def _stream(data: bytes) -> bytes:
+    """Return the stream of the workbook; before Excel 95, there was nothing else in a file.
+
+    xlrd would find it, too, but follows chains of sectors that are circles without end.
+    """
+    if not olefile.isOleFile(data):
+        return data
+    with olefile.OleFileIO(data) as opened:
+        name = next(name for name in ("Workbook", "Book") if opened.exists(name))
+        stream: bytes = opened.openstream(name).read()
+    return stream
+
+
+def _sheets(book: xlrd.Book, uncomputed: Mapping[int, Positions]) -> Iterator[tuple[str, Worksheet]]:
+    """Yield each visible sheet with its name."""
+    for at, sheet in enumerate(book.sheets()):
+        if not sheet.visibility:
+            found = _worksheet(book, sheet)
+            found.texts.update(((row + 1, column + 1), "=") for row, column in uncomputed.get(at, ()))
+            yield sheet.name, found
+
+
+def _worksheet(book: xlrd.Book, sheet: Sheet) -> Worksheet:
+    found = Worksheet()
+    found.extend(sheet.nrows)
+    for top, bottom, left, right in sheet.merged_cells:
+        found.areas.append(Area(top + 1, left + 1, bottom, right))
+    for row in range(min(sheet.nrows, ROWS)):
+        for column in range(min(sheet.row_len(row), COLUMNS)):
+            found.texts[row + 1, column + 1] = _shown(book, sheet, row, column)
+    return found
+
+
+def _shown(book: xlrd.Book, sheet: Sheet, row: int, column: int) -> str:
+    """Return the value of a cell as text."""
+    cell = sheet.cell(row, column)
+    style = book.xf_list[cell.xf_index or 0]
+    if cell.ctype == xlrd.XL_CELL_TEXT:
+        runs = [(0, style.font_index), *sheet.rich_text_runlist_map.get((row, column), ())]
+        return _text(str(cell.value), [(start, book.font_list[font]) for start, font in runs])
+    code = book.format_map[style.format_key].format_str
+    return _piece(_shown_value(cell, code, _EPOCHS[book.datemode]), book.font_list[style.font_index])
+
+
+def _shown_value(cell: Cell, code: str, epoch: datetime) -> str:
+    """Return a value that is no text as text; `code` is the format of the cell."""
+    if cell.value == "":
+        return ""
+    value = float(cell.value)
+    match cell.ctype:
+        case xlrd.XL_CELL_DATE:
+            return shown_time(value, kind_of_time(code) or "point", epoch)
+        case xlrd.XL_CELL_BOOLEAN:
+            return str(bool(value))
+        case xlrd.XL_CELL_ERROR:
+            return xlrd.error_text_from_code[int(value)]
+    return shown_number(repr(value))
+
+
+def _text(text: str, runs: Sequence[tuple[int, Font]]) -> str:
+    """Return a text in pieces of one look each. What is raised, lowered or struck out is put in brackets."""
+    units = text.encode("utf-16-le", "surrogatepass")  # in which the beginnings of the pieces are counted
+    ends = [*(start for start, _ in runs[1:]), len(units) // 2]
+    return "".join(
+        _piece(units[2 * start : 2 * end].decode("utf-16-le", "replace"), font)
+        for (start, font), end in zip(runs, ends, strict=True)
+    )
+
+
+def _piece(text: str, font: Font) -> str:
+    return f"〔{text}〕" if text and (font.escapement or font.struck_out) else text

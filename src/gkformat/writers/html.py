@@ -1,0 +1,79 @@
+"""Pages → HTML: one file for screen and print, without scripts."""
+
+from collections.abc import Iterator
+from html import escape
+
+from gkformat.notation.grid import GridCell
+from gkformat.writers.layout import BlankTable, Pages, Part, PrintedTable
+
+_STYLE = """
+@page { size: A4; margin: 25mm 19mm }
+body { max-width: 172mm; margin: 2em auto; padding: 0 1em }
+body { font: 12pt/1.75 SimSun, "Songti SC", "Noto Serif CJK SC", serif }
+h1, h2 { font-family: SimHei, "Heiti SC", "Noto Sans CJK SC", sans-serif }
+h1 { text-align: center; font-size: 18pt; text-wrap: balance }
+h2 { font-size: 12pt; margin: 1.5em 0 .5em; break-after: avoid }
+h2, p { text-indent: 2em }
+p { margin: 0; text-align: justify; overflow-wrap: anywhere }
+table { width: 100%; border-collapse: collapse; table-layout: fixed; font-size: 10pt; line-height: 1.4 }
+th, td { border: 1px solid; padding: 2pt 3pt; font-weight: normal; text-align: center; overflow-wrap: anywhere }
+tr { break-inside: avoid }
+.band { text-align: left; background: #c6d9f1; color: #000 }
+.note { text-align: left; font-family: KaiTi, "Kaiti SC", "Noto Serif CJK SC", serif }
+.row { text-align: left }
+@media print { body { max-width: none; margin: 0; padding: 0 } }
+@media (max-width: 40em) { .table { overflow-x: auto } table { min-width: 40em } }
+""".strip()
+
+
+def render(pages: Pages) -> bytes:
+    """Return a page in UTF-8."""
+    return "\n".join(_lines(pages)).encode()
+
+
+def _lines(pages: Pages) -> Iterator[str]:
+    title = escape(pages.title)
+    yield "<!DOCTYPE html>"
+    yield '<html lang="zh-CN">'
+    yield f'<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title>'
+    yield f"<style>\n{_STYLE}\n</style></head>"
+    yield f"<body><article><h1>{title}</h1>"
+    for part in pages.parts:
+        yield from _part(part)
+    yield "</article></body>"
+    yield "</html>"
+
+
+def _part(part: Part) -> Iterator[str]:
+    if part.heading:
+        yield f"<h2>{escape(part.heading)}</h2>"
+    for paragraph in part.paragraphs:
+        yield f"<p>{escape(paragraph)}</p>"
+    if part.table:
+        yield from _table(part.table)
+
+
+def _table(table: PrintedTable) -> Iterator[str]:
+    widths = table.blank.widths
+    yield "".join(
+        ['<div class="table"><table>', *(f'<col style="width:{width / sum(widths):.2%}">' for width in widths)]
+    )
+    for row, cells in enumerate(table.blank.rows):
+        if row == 0:
+            yield "<thead>"
+        if row == table.blank.head:
+            yield "</thead><tbody>"
+        yield f"<tr>{''.join(_cell(table, cell) for cell in cells)}</tr>"
+    yield "</tbody></table></div>"
+
+
+def _cell(table: PrintedTable, cell: GridCell) -> str:
+    name = "td" if cell.at else "th"
+    spans = f' rowspan="{cell.rows}"' * (cell.rows > 1) + f' colspan="{cell.columns}"' * (cell.columns > 1)
+    text = escape(table.text(cell)).replace("\n", "<br>")
+    return f"<{name}{_class(table.blank, cell)}{spans}>{text}</{name}>"
+
+
+def _class(blank: BlankTable, cell: GridCell) -> str:
+    kinds = {"band": blank.is_band(cell), "note": blank.is_note(cell), "row": blank.is_row_label(cell)}
+    return "".join(f' class="{kind}"' for kind, is_so in kinds.items() if is_so)

@@ -1,0 +1,139 @@
+"""Report → pages: the title, and the parts of the report in printed order, with their headings, texts and tables.
+
+Every kind of file is written from this. What a cell shows is what the document showed: the text of its mark, or else
+its number. A group of rows that a document filled as one row is printed as one.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property, lru_cache
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, cast
+
+from gkformat.base.address import Address
+from gkformat.base.frozen import frozen
+from gkformat.base.numbering import SECTION_NUMBER
+from gkformat.judgement.marks import merged_groups, upper_cells
+from gkformat.notation.cell_text import printed
+from gkformat.notation.grid import Grid, GridCell, grid
+from gkformat.notation.outline import number_getter, numbers, outline
+
+PAPER = (11906, 16838)
+"""Width and height of the page of the annex, A4, in twentieths of a point."""
+
+MARGINS = (1080, 1440)
+"""Margins beside and above, in twentieths of a point. The annex has 1800 beside, and its tables reach beyond them."""
+
+TEXT_WIDTH = PAPER[0] - 2 * MARGINS[0]
+
+_STUB = (754, 921, 3271)
+"""Widths of the columns of the annex that hold the labels of table 三: those of groups are narrow, their texts wrap."""
+
+
+@frozen
+class BlankTable:
+    """A table of the form: its header has `head` rows, its labels stand in `stub` columns; `widths` of its columns."""
+
+    grid: Grid
+    head: int
+    stub: int
+    widths: tuple[int, ...]
+
+    @cached_property
+    def rows(self) -> tuple[tuple[GridCell, ...], ...]:
+        """The cells that begin in each row."""
+        return tuple(tuple(cells) for _, cells in groupby(self.grid.cells, attrgetter("row")))
+
+    def is_band(self, cell: GridCell) -> bool:
+        """Return True for a heading across the whole table."""
+        return cell.columns == self.grid.columns
+
+    def is_note(self, cell: GridCell) -> bool:
+        """Return True for the note in the corner above several columns of labels."""
+        return self.stub > 1 and cell.row == cell.column == 0
+
+    def is_row_label(self, cell: GridCell) -> bool:
+        """Return True for a label in one of several columns of labels."""
+        return self.stub > 1 and cell.column < self.stub and cell.row >= self.head
+
+
+@frozen
+class PrintedTable:
+    """A table with its blanks filled in."""
+
+    blank: BlankTable
+    texts: Mapping[Address, str]
+
+    def text(self, cell: GridCell) -> str:
+        """Return what a cell shows."""
+        return cell.text if cell.at is None else self.texts[cell.at]
+
+    @property
+    def lines(self) -> list[list[str]]:
+        """The texts of each row without spans: that of a cell stands in its first place."""
+        lines = [[""] * self.blank.grid.columns for _ in range(self.blank.grid.rows)]
+        for cell in self.blank.grid.cells:
+            lines[cell.row][cell.column] = self.text(cell)
+        return lines
+
+
+@frozen
+class Part:
+    """A part of a report: its heading, which the preface has not, its paragraphs, and its table, if it has one."""
+
+    at: Address
+    heading: str
+    paragraphs: tuple[str, ...] = ()
+    table: PrintedTable | None = None
+
+
+@frozen
+class Pages:
+    """A report as it is printed."""
+
+    title: str
+    parts: tuple[Part, ...]
+
+
+def lay_out(report: Any) -> Pages:
+    """Return the pages of a report of any edition."""
+    return Pages(f"{report.agency}{report.year}年政府信息公开工作年度报告", tuple(_parts(report)))
+
+
+def _parts(report: Any) -> Iterator[Part]:
+    cls = type(report)
+    texts, merged = printed_texts(report), merged_groups(report)
+    for node in outline(cls).children:
+        heading = node.label if SECTION_NUMBER.match(node.label) else ""
+        if node.printed.kind == "prose":
+            yield Part(node.at, heading, tuple(filter(None, getattr(report, node.name).split("\n"))))
+        elif node.printed.kind == "section":
+            yield Part(node.at, heading, table=PrintedTable(blank_table(cls, node.at, merged), texts))
+
+
+def printed_texts(report: Any) -> Mapping[Address, str]:
+    """Return what each cell of a report shows; of a group that was filled as one row, only the last row."""
+    cls = type(report)
+    marks = {mark.at: mark for mark in report.marks}
+    values = zip(numbers(cls), number_getter(cls)(report), strict=True)
+    upper = upper_cells(report)
+    return {at: printed(value, marks.get(at)) for at, value in values if at not in upper}
+
+
+def blank_table(cls: type, address: Address, merged: frozenset[Address] = frozenset()) -> BlankTable:
+    """Return a table of a form with its measures; each group of rows in `merged` is one row."""
+    return _blank_table(cast("Any", cls), address, merged)
+
+
+@lru_cache(maxsize=64)
+def _blank_table(cls: Any, address: Address, merged: frozenset[Address]) -> BlankTable:
+    blank = grid(cls, address, merged)
+    first = next(cell for cell in blank.cells if cell.at is not None)
+    return BlankTable(blank, first.row, first.column, _widths(blank.columns, first.column))
+
+
+def _widths(columns: int, stub: int) -> tuple[int, ...]:
+    """Return the widths of columns, of which the first `stub` hold labels; if there are several, as in the annex."""
+    labels = _STUB[-stub:] if stub > 1 else ()
+    free, rest = TEXT_WIDTH - sum(labels), columns - len(labels)
+    return (*labels, *(free * (place + 1) // rest - free * place // rest for place in range(rest)))

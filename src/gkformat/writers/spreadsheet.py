@@ -1,0 +1,100 @@
+"""Pages → XLSX: a sheet for each section, its table as printed; plain numbers are numbers, everything else is text."""
+
+import re
+from collections.abc import Sequence
+from io import BytesIO
+from typing import Any
+
+import xlsxwriter
+
+from gkformat.notation.grid import GridCell
+from gkformat.writers.layout import TEXT_WIDTH, BlankTable, Pages, Part, PrintedTable
+
+_A4 = 9
+_DIGIT = 105
+"""The width of a digit, by which columns are measured, in twentieths of a point."""
+
+_CHARACTER, _LINE = 210, 13
+"""The width of a Chinese character of 10 points, in twentieths of a point, and the height of a line, in points."""
+
+_PLAIN = re.compile(r"0|[1-9][0-9]{0,14}")
+"""A number that a workbook keeps as it is written."""
+
+
+def render(pages: Pages) -> bytes:
+    """Return a workbook."""
+    file = BytesIO()
+    with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
+        book.set_properties({"title": pages.title})
+        writer = _Writer(book)
+        before = [(pages.title, writer.title)]
+        for part in pages.parts:
+            lines = [(text, writer.text) for text in part.paragraphs]
+            if part.heading:
+                writer.add_sheet(part, [*before, (part.heading, writer.heading), *lines])
+                before = []
+            else:
+                before += lines
+    return file.getvalue()
+
+
+class _Writer:
+    """A workbook and the formats of its cells."""
+
+    def __init__(self, book: Any) -> None:
+        self.book = book
+        text = {"font_name": "宋体", "font_size": 12}
+        cell = text | {"font_size": 10, "border": 1, "align": "center", "valign": "vcenter", "text_wrap": True}
+        label = cell | {"align": "left"}
+        self.title = book.add_format(text | {"font_size": 18, "bold": True})
+        self.heading = book.add_format(text | {"bold": True})
+        self.text = book.add_format(text | {"text_wrap": True, "valign": "top"})
+        self.cell = book.add_format(cell)
+        self.label = book.add_format(label)
+        self.band = book.add_format(label | {"bg_color": "#C6D9F1"})
+        self.note = book.add_format(label | {"font_name": "楷体"})
+
+    def add_sheet(self, part: Part, lines: Sequence[tuple[str, Any]]) -> None:
+        """Add a sheet with lines of text, and below them the table of the part, if it has one."""
+        sheet = self.book.add_worksheet(part.heading[:31])
+        sheet.set_paper(_A4)
+        sheet.fit_to_pages(1, 0)
+        for column, width in enumerate(part.table.blank.widths if part.table else [TEXT_WIDTH]):
+            sheet.set_column(column, column, width / _DIGIT)
+        for row, (text, look) in enumerate(lines):
+            sheet.write_string(row, 0, text, look)
+        if part.table:
+            self._add_table(sheet, part.table, len(lines) + 1)
+
+    def _add_table(self, sheet: Any, table: PrintedTable, top: int) -> None:
+        blank = table.blank
+        for row, height in enumerate(_heights(table), start=top):
+            sheet.set_row(row, height)
+        if blank.stub != 1:
+            sheet.repeat_rows(top, top + blank.head - 1)
+        for cell in blank.grid.cells:
+            row, column, text, look = top + cell.row, cell.column, table.text(cell), self._format(blank, cell)
+            if cell.rows > 1 or cell.columns > 1:
+                sheet.merge_range(row, column, row + cell.rows - 1, column + cell.columns - 1, "", look)
+            if cell.at and _PLAIN.fullmatch(text):
+                sheet.write_number(row, column, int(text), look)
+            else:
+                sheet.write_string(row, column, text, look)
+
+    def _format(self, blank: BlankTable, cell: GridCell) -> Any:
+        if blank.is_band(cell):
+            return self.band
+        if blank.is_note(cell):
+            return self.note
+        return self.label if blank.is_row_label(cell) else self.cell
+
+
+def _heights(table: PrintedTable) -> list[int]:
+    """Return heights of rows, in points, in which labels fit: programs find them only for cells that are not merged."""
+    lines = [1] * table.blank.grid.rows
+    for cell in table.blank.grid.cells:
+        width = sum(table.blank.widths[cell.column : cell.column + cell.columns]) - _DIGIT
+        needed = -(-len(table.text(cell)) * _CHARACTER // width)
+        last = cell.row + cell.rows - 1
+        lines[last] += max(0, needed - sum(lines[cell.row : last + 1]))
+    return [_LINE * count + _LINE // 3 for count in lines]

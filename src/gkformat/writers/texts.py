@@ -1,0 +1,116 @@
+"""The texts of a report as a document can hold them: what cannot be written, and what is not read back as it was."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from attrs import evolve
+
+from gkformat.base.address import Address
+from gkformat.base.errors import Fault, Malformed, excerpt
+from gkformat.base.findings import Mark
+from gkformat.base.frozen import frozen
+from gkformat.base.words import Lang, Words
+from gkformat.judgement.revision import replace
+from gkformat.notation.cell_text import classify
+from gkformat.notation.outline import label, label_faults, nodes, outline
+from gkformat.readers.document import Block, Cell, Document, Paragraph, Table
+from gkformat.readers.matching.match import match_document
+from gkformat.writers.layout import Pages, lay_out
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+"""Characters that XML or HTML cannot hold."""
+
+_BLANKS = re.compile(r"[^\S\n\u3000\xa0]+")
+
+_LONGEST = {"spreadsheet": 32_767}
+"""Characters that a text can have, by the kind of file: in a workbook, each paragraph is a cell."""
+
+_ONE_LINE = frozenset(["text"])
+"""Kinds of file whose cells hold one line."""
+
+
+@frozen
+class Rewritten:
+    """A text of a report, `given`, that is read from the document otherwise, as `written`."""
+
+    at: Address
+    label: str
+    given: str
+    written: str
+
+    def message(self, lang: Lang = "zh") -> str:
+        """Return one sentence that says what is different."""
+        return _MESSAGE.format(given=excerpt(self.given), written=excerpt(self.written)).text(lang)
+
+
+_MESSAGE = Words("原为 {given}，写出后读作 {written}", "was {given}, and is read from the document as {written}")
+
+
+def printable(report: Any, kind: str) -> tuple[Any, tuple[Rewritten, ...]]:
+    """Return a report whose texts are written as a document holds them, and what is read from it otherwise.
+
+    Paragraphs and marks are stripped of blanks, and empty paragraphs left out. Raises `Malformed` for a text that no
+    document can hold.
+    """
+    cls = type(report)
+    given = {node.at: getattr(report, node.name) for node in outline(cls).children if node.printed.kind in _TEXTS}
+    if faults := [*_faults(report, given, _LONGEST.get(kind))]:
+        raise Malformed(label_faults(cls, faults))
+    fields = {at: _plain(text) for at, text in given.items() if isinstance(text, str)}
+    marks = {mark.at: mark for mark in report.marks}
+    plain_marks = {
+        at: plain for at, mark in marks.items() if (plain := _plain_mark(cls, mark, one_line=kind in _ONE_LINE))
+    }
+    plain = replace(report, marks=tuple(plain_marks.values()), **{str(at): text for at, text in fields.items()})
+    shown = {at: str(value) for at, value in given.items()} | {at: mark.text for at, mark in marks.items()}
+    read = _as_read(lay_out(plain)) | {
+        at: plain_marks[at].text if at in plain_marks else marks[at].text.strip() for at in marks
+    }
+    return plain, tuple(
+        Rewritten(at, label(cls, at), text, read.get(at, "")) for at, text in shown.items() if read.get(at, "") != text
+    )
+
+
+_TEXTS = ("title", "prose")
+
+
+def _plain_mark(cls: type, mark: Mark, *, one_line: bool) -> Mark | None:
+    """Return a mark without blanks around its text; none, if these were all that was odd."""
+    text = " ".join(mark.text.split()) if one_line else mark.text.strip()
+    if mark.kind == "annotated" and text and classify(nodes(cls)[mark.at], text)[0] == "number":
+        return None
+    return evolve(mark, text=text)
+
+
+def _plain(text: str) -> str:
+    lines = (_BLANKS.sub(" ", line).strip() for line in text.replace("\r\n", "\n").split("\n"))
+    return "\n".join(filter(None, lines))
+
+
+def _faults(report: Any, prose: Mapping[Address, object], longest: int | None) -> Iterator[Fault]:
+    texts = [*prose.items(), *((mark.at, mark.text) for mark in report.marks)]
+    for at, text in texts:
+        if isinstance(text, str) and (found := _FORBIDDEN.search(text)):
+            yield Fault("out-of-range", at, found=excerpt(found[0]), expected=_NO_CONTROLS)
+        elif isinstance(text, str) and longest and max(map(len, text.split("\n"))) > longest:
+            yield Fault("out-of-range", at, found=excerpt(text), expected=_SHORTER.format(longest=longest))
+
+
+_NO_CONTROLS = Words("没有控制字符的文字", "a text without control characters")
+_SHORTER = Words("至多 {longest} 字的段落", "a paragraph of at most {longest} characters")
+
+
+def _as_read(pages: Pages) -> dict[Address, str]:
+    """Return what is read from pages: the title and the texts."""
+    sheet = match_document(Document("text", tuple(_blocks(pages)))).sheet
+    named = {Address("agency"): sheet.agency, Address("year"): str(sheet.year)}
+    return {entry.at: entry.text for entry in sheet.texts} | named
+
+
+def _blocks(pages: Pages) -> Iterator[Block]:
+    yield Paragraph(pages.title)
+    for part in pages.parts:
+        yield from map(Paragraph, filter(None, [part.heading, *part.paragraphs]))
+        if table := part.table:
+            yield Table([Cell(table.text(cell), cell.rows, cell.columns) for cell in row] for row in table.blank.rows)

@@ -1,0 +1,74 @@
+"""Tests of making tables from text in which the cells of a table are glued together."""
+
+import pytest
+
+import papers
+from gkformat import Reading, cells
+from readings import open_cells, read_here, report, rules_at_addresses, wrong_cells
+
+TRUTH = report("pingtan-2024")
+PROHIBITED = "requests.outcomes.denied.prohibited_by_law"
+DOCUMENTS = "proactive_disclosure.documents"
+
+
+def _read(replaced: dict[str, str], *, apart: str = "", joined: bool = False) -> Reading:
+    """Return the reading of a text with other words, as it is copied from a page: cells and rows without a border."""
+    text = papers.as_text(papers.document(TRUTH), apart, "")
+    for old, new in replaced.items():
+        assert old in text
+        text = text.replace(old, new, 1)
+    title, _, rest = text.partition("\n")
+    return read_here(f"{title}\n{rest.replace(chr(10), '') if joined else rest}".encode())
+
+
+@pytest.mark.parametrize(
+    ("label", "written", "at"),
+    [
+        ("其他法律行政法规禁止公开", "其他法律和行政法规禁止公开", PROHIBITED),
+        ("属于三类内部事务信息", "属于三类内部事物信息", "requests.outcomes.denied.internal_affairs"),
+        ("、行政机关不再处理", "、行政机关不再受理", "requests.outcomes.other_handling.correction_overdue"),
+    ],
+)
+def test_label_in_other_words_is_found_as_in_a_table(label: str, written: str, at: str) -> None:
+    reading = _read({label: written})
+    assert wrong_cells(reading, TRUTH) == []
+    assert not any(cell.startswith("requests") for cell in open_cells(reading))
+    assert ("label-differs", at) in rules_at_addresses(reading)
+    assert not any(rule == "cell-missing" for rule, _ in rules_at_addresses(reading))
+
+
+def test_sections_are_found_in_one_line() -> None:
+    reading = _read({}, joined=True)
+    assert {name: getattr(reading.report, name) for name in papers.TEXT} == papers.TEXT
+    assert reading.report.preface == papers.LEAD
+
+
+def test_heading_in_other_words_ends_the_last_row() -> None:
+    reading = _read({"五、存在的主要问题及改进情况": "五、工作中的不足"}, apart=" ")
+    assert wrong_cells(reading, TRUTH) == []
+    assert open_cells(reading) == set()
+    assert reading.report.problems_and_improvements == papers.TEXT["problems_and_improvements"]
+
+
+def test_row_with_a_digit_for_each_column_is_cut() -> None:
+    reading = _read({"行政规范性文件6233440": "行政规范性文件011"})
+    written = {str(at): number for at, number in cells(reading.report).items() if at.startswith(DOCUMENTS)}
+    assert list(written.values()) == [0, 0, 0, 0, 1, 1]
+    assert ("cells-cut", "proactive_disclosure") in rules_at_addresses(reading)
+
+
+def test_row_with_a_digit_for_each_column_stays_open_where_the_paper_leaves_cells_blank() -> None:
+    reading = _read(
+        {
+            "行政规范性文件6233440": "行政规范性文件011",
+            "二、上年结转政府信息公开申请数量0000000": "二、上年结转政府信息公开申请数量00",
+        }
+    )
+    assert {f"{DOCUMENTS}.normative_documents.issued"} < open_cells(reading)
+
+
+@pytest.mark.parametrize("label", ["其他法律行政法规禁止公开", "其他法律和行政法规禁止公开"])
+def test_word_before_a_number_is_not_of_the_label(label: str) -> None:
+    reading = _read({"其他法律行政法规禁止公开": f"{label}约"})
+    assert wrong_cells(reading, TRUTH) == []
+    assert any(cell.startswith(PROHIBITED) for cell in open_cells(reading))

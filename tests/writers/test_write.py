@@ -1,0 +1,149 @@
+"""Tests of `write`: what was written is read back, in every kind of file; it looks like the annex; nothing is lost."""
+
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gkformat import AnyReport, Malformed, Mark, Report2021, Unwritable, read, replace, write
+from gkformat.base.findings import MarkKind
+from gkformat.judgement.marks import row_groups
+from gkformat.notation.outline import numbers
+from gkformat.readers.document import Document, Table
+from gkformat.readers.files import word
+from gkformat.strategies import broken, printable, sheets
+from gkformat.writers import KINDS, render
+from readings import marked, read_here, report
+
+SUFFIXES = [suffix for suffix in KINDS if suffix != ".json"]
+TEXTS = {
+    "agency": "甲市乙县人民政府",
+    "preface": "本报告由甲市乙县人民政府编制。",
+    "overview": "一年来各项工作照常进行。\n1.主动公开 *重点* 信息 & <若干>。\n（一）依申请公开。",
+    "problems_and_improvements": "人手不足。",
+    "other_matters": "没有收取信息处理费。",
+}
+
+
+def written_and_read(made: AnyReport, suffix: str) -> AnyReport:
+    data, rewritten = render(made, suffix)
+    assert rewritten == ()
+    back: AnyReport | None = read_here(data).report
+    assert back is not None
+    return back
+
+
+@pytest.mark.parametrize("suffix", KINDS)
+@settings(max_examples=10)  # a document takes a while
+@given(st.data())
+def test_what_was_written_is_read_back(suffix: str, data: st.DataObject) -> None:
+    edition = data.draw(st.sampled_from(["2021", "2019"]))
+    found = data.draw(
+        sheets(edition=edition).map(lambda paper: paper.report) | broken(edition=edition).map(lambda it: it.report)
+    )
+    marks = tuple(mark for mark in found.marks if mark.text == mark.text.strip())
+    made = replace(found, marks=marks, **TEXTS)
+    data_written, rewritten = render(made, suffix)
+    assert rewritten == ()
+    assert (read(data_written) if suffix == ".json" else read_here(data_written)).report == made
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+@settings(max_examples=10)
+@given(st.sampled_from(["2021", "2019"]).flatmap(lambda edition: printable(edition=edition)))
+def test_texts_are_read_back(suffix: str, made: AnyReport) -> None:
+    assert written_and_read(made, suffix) == made
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_marks_without_a_text_and_groups_in_one_row_are_read_back(suffix: str) -> None:
+    first, second, *_ = row_groups(Report2021)
+    kinds: list[MarkKind] = ["blank", "annotated", "unreadable", "out-of-range", "absent"]
+    plain = numbers(Report2021)[11:21]
+    made = replace(marked(Mark(first, "merged"), Mark(second, "merged"), *map(Mark, plain, kinds * 2)), **TEXTS)
+    assert written_and_read(made, suffix) == made
+
+
+ODD = [
+    "#REF!",
+    "约20",
+    "=1+1",
+    "@甲",
+    "a|b",
+    "*三*",
+    "<b>三</b>",
+    "三千\n二百",
+    "1.",
+    "# 三",
+    "\\三",
+    "三 千",
+    "_x0041_",
+]
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_texts_that_mean_something_to_a_format_stay_texts(suffix: str) -> None:
+    texts = [text for text in ODD if "\n" not in text or suffix != ".txt"]
+    marks = (Mark(at, "unreadable", text) for at, text in zip(numbers(Report2021)[20:], texts, strict=False))
+    made = replace(marked(*marks), **TEXTS)
+    assert written_and_read(made, suffix) == made
+
+
+def test_what_a_document_cannot_hold_is_listed() -> None:
+    given = {**TEXTS, "overview": "　　一。\n\n二\t三。", "preface": "五、存在的主要问题及改进情况"}
+    _, rewritten = render(replace(report(), **given), ".docx")
+    assert [(item.at, item.written) for item in rewritten] == [("preface", ""), ("overview", "一。\n二 三。")]
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_a_control_character_is_refused_before_anything_is_written(suffix: str, tmp_path: Path) -> None:
+    file = tmp_path / f"report{suffix}"
+    file.write_text("old")
+    with pytest.raises(Malformed) as caught:
+        write(replace(report(), overview="一\x0b。", other_matters="\x00"), file)
+    assert [fault.at for fault in caught.value.faults] == ["overview", "other_matters"]
+    assert file.read_text() == "old"
+
+
+def test_a_text_that_is_too_long_for_a_cell_is_refused() -> None:
+    long = replace(report(), **{**TEXTS, "overview": "字" * 32_768})
+    assert written_and_read(long, ".docx") == long
+    with pytest.raises(Malformed) as caught:
+        render(long, ".xlsx")
+    assert [fault.at for fault in caught.value.faults] == ["overview"]
+
+
+def test_a_cell_of_a_text_has_one_line() -> None:
+    at = numbers(Report2021)[20]
+    _, rewritten = render(marked(Mark(at, "unreadable", "三千\n二百")), ".txt")
+    assert [(item.at, item.written) for item in rewritten] == [(at, "三千 二百")]
+
+
+def test_an_unknown_suffix_says_which_are_known(tmp_path: Path) -> None:
+    with pytest.raises(Unwritable, match=r"\.pdf.*\.docx \.xlsx"):
+        write(report(), tmp_path / "report.pdf")
+
+
+def test_nothing_in_a_workbook_is_a_formula() -> None:
+    data, _ = render(marked(Mark(numbers(Report2021)[0], "unreadable", "=1+1")), ".xlsx")
+    book = openpyxl.load_workbook(BytesIO(data))
+    kinds = {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row}
+    assert kinds == {"n", "s"}
+
+
+def test_the_tables_of_a_document_are_those_of_the_annex(shared: Path) -> None:
+    annex = word.parse((shared / "corpus" / "raw" / "template-2021-format.docx").read_bytes())
+    data, _ = render(marked(*(Mark(at, "blank") for at in numbers(Report2021))), ".docx")
+    assert _shapes(word.parse(data)) == _shapes(annex)
+
+
+def _shapes(document: Document) -> list[list[list[tuple[str, int, int]]]]:
+    """Return the tables of a document: of each cell the text, without blanks, and the rows and columns it spans."""
+    tables = [block for block in document.blocks if isinstance(block, Table)]
+    return [
+        [[("".join(cell.text.split()), cell.rows, cell.columns) for cell in row] for row in table.rows]
+        for table in tables
+    ]
