@@ -296,7 +296,7 @@ def main(arguments: list[str]) -> None:
     for seed in seeds:
         attempt(seed)  # so that functions generated on first use can be instrumented
     instrument(atheris, r"gkformat|json\b|<cattrs")
-    options = [f"-dict={dictionary}", f"-artifact_prefix={own}/", "-timeout=10", "-max_len=50000"]
+    options = [f"-dict={dictionary}", f"-artifact_prefix={own}/", "-timeout=60", "-max_len=50000"]
     atheris.Setup([sys.argv[0], *options, str(found), *arguments], attempt, custom_mutator=mutate)
     atheris.Fuzz()
 

@@ -362,7 +362,7 @@ def main(arguments: list[str]) -> None:
         (found / f"seed-{number}").write_bytes(seed)
         kind.attempt(seed)  # so that what is imported and generated on first use can be instrumented
     instrument(atheris, "gkformat")
-    options = [f"-artifact_prefix={own}/", "-timeout=20", "-max_len=500000", "-rss_limit_mb=4096"]
+    options = [f"-artifact_prefix={own}/", "-timeout=60", "-max_len=500000", "-rss_limit_mb=4096"]
     atheris.Setup([sys.argv[0], *options, str(found), *rest], kind.attempt, custom_mutator=mutate)
     atheris.Fuzz()
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from packages import docx_of, xlsx_of
+from pdf_pages import FORM, HELVETICA, PAGE, TEXT, pdf_of_page, pdf_of_pages, stream
 
 TITLE = "某县人民政府2023年政府信息公开工作年度报告\n"
 ROW = "一、本年新收政府信息公开申请数量"
@@ -83,6 +84,7 @@ MARKDOWN: Mapping[str, Attack] = {
     "quotes": _text("> ", "# 字\n", "字"),
     "brackets": _text("[", "# 字\n"),
     "links": _text("[a](", "# 字\n"),
+    "pictures": _text("![", "# 字\n"),
     "stars": _text("*a **b", "# 字\n"),
     "ticks": lambda size: ("# 字\n" + "".join("a" + "`" * n for n in range(size // 5))).encode(),
     "data without an end": _text("a<![CDATA[", "# 字\n"),
@@ -142,12 +144,73 @@ PACKAGES: Mapping[str, Attack] = {
     "hyperlinks": _sheet('<hyperlink ref="A1:XFD1048576"/>', "<hyperlinks>", "</hyperlinks>"),
     "a text of a sheet": _sheet("字" * 9, '<sheetData><row><c t="str"><v>', "</v></c></row></sheetData>"),
     "shared texts": lambda size: xlsx_of("<sheetData/>", "<si><t>字</t></si>" * size),
+    "a format": lambda size: xlsx_of(
+        "<sheetData/>", styles=f'<numFmt numFmtId="200" formatCode="{"[" * size}"/>' + '<xf numFmtId="200"/>' * 9
+    ),
     "styles": lambda size: xlsx_of("<sheetData/>", styles="<cellXfs>" + '<xf numFmtId="14"/>' * size + "</cellXfs>"),
+}
+
+
+def _printed(unit: bytes, before: bytes = b"", after: bytes = b"") -> Attack:
+    return lambda size: pdf_of_page(TEXT + before + unit * size + after)
+
+
+def _grid(lines: int) -> bytes:
+    """Return as many lines across as down, which all cross."""
+    places = [9 + 580 * n / lines for n in range(lines)]
+    return b"".join(b"9 %.2f m 590 %.2f l %.2f 9 m %.2f 590 l " % (n, n, n, n) for n in places) + b"S"
+
+
+def _on_pages(pages: int, lines: int) -> bytes:
+    """Return pages with a grid on each."""
+    kids = b"3 0 R " * min(pages, 200)
+    return pdf_of_pages(kids, min(pages, 200), PAGE, stream(TEXT + _grid(lines)), HELVETICA, stream(b""))
+
+
+def _stairs(size: int) -> bytes:
+    """Return boxes of which each touches the next at a corner."""
+    boxes = (b"%.2f %.2f 5 5 re " % (9 + 500 * n / size, 9 + 700 * n / size) for n in range(size))
+    return pdf_of_page(TEXT + b"".join(boxes) + b"S")
+
+
+def _form_in_forms(size: int) -> bytes:
+    """Return a form that five forms show one in the other, with many lines."""
+    inner = stream(b"0 0 m 5 5 l S " * size, FORM % 6)
+    return pdf_of_page(TEXT + b"/A Do", HELVETICA, *(stream(b"/A Do", FORM % n) for n in range(7, 12)), inner)
+
+
+PDFS: Mapping[str, Attack] = {
+    "glyphs in a line": _printed(b"(A) Tj ", b"BT /F 9 Tf 9 9 Td ", b"ET"),
+    "glyphs in one place": _printed(b"1 0 0 1 9 9 Tm (1) Tj ", b"BT /F 9 Tf ", b"ET"),
+    "lines of text": _printed(b"0 -1 Td (A) Tj ", b"BT /F 1 Tf 9 790 Td ", b"ET"),
+    "words down the page and across": lambda size: pdf_of_page(
+        b"BT /F 1 Tf "
+        + b"".join(b"1 0 0 1 %d %d Tm (1) Tj " % (n * 7 % 590, n * 11 % 790) for n in range(size))
+        + b"ET"
+    ),
+    "replaced text": _printed(b"/Span<</ActualText(12)>>BDC (A) Tj EMC ", b"BT /F 9 Tf 9 9 Td ", b"ET"),
+    "lines": _printed(b"9 9 m 590 9 l S "),
+    "pieces of a line": lambda size: pdf_of_page(
+        TEXT + b"".join(b"%.2f 9 m %.2f 9 l " % (x, x + 0.02) for x in (9 + 580 * n / size for n in range(size))) + b"S"
+    ),
+    "crossing lines": lambda size: pdf_of_page(TEXT + _grid(int(size**0.5))),
+    "crossing lines on pages": lambda size: _on_pages(size // 15, 95),
+    "boxes": _stairs,
+    "areas": _printed(b"9 9 100 100 re f "),
+    "a path": _printed(b"9 9 l 590 9 l ", b"9 9 m ", b"S"),
+    "forms in forms": _form_in_forms,
+    "pages": lambda size: pdf_of_pages(b"3 0 R " * size, size, PAGE, stream(TEXT), HELVETICA, stream(b"")),
 }
 
 ATTACKS: Mapping[str, Attack] = {
     f"{kind}: {name}": attack
-    for kind, attacks in {"text": TEXTS, "markdown": MARKDOWN, "page": PAGES, "package": PACKAGES}.items()
+    for kind, attacks in {
+        "text": TEXTS,
+        "markdown": MARKDOWN,
+        "page": PAGES,
+        "package": PACKAGES,
+        "pdf": PDFS,
+    }.items()
     for name, attack in attacks.items()
 }
 

@@ -198,7 +198,7 @@ def _mended(directory: bytes) -> bytes:
     return bytes(made)
 
 
-def _is_utf8(name: bytes) -> bool:
+def _is_utf8(name: bytearray) -> bool:
     try:
         name.decode()
     except UnicodeDecodeError:

@@ -9,7 +9,7 @@ BYTES = 64 * 2**20
 TEXT = 4 * 2**20
 """Characters of a page of HTML, Markdown or plain text."""
 
-MARKDOWN = 200_000
+MARKDOWN = 100_000
 """Characters of Markdown outside of HTML tables, which take its parser twenty microseconds each."""
 
 PARTS = 16 * 2**20
@@ -29,6 +29,9 @@ TABLES = 2000
 
 TEXTS, TABLE_TEXT = 20_000, 2**20
 """Cells with text, of all tables together, and the characters in them."""
+
+LATTICE = 50_000
+"""Positions in the grids that the ruling lines of a PDF make. A report has a thousand."""
 
 COLUMNS = 1000
 """Columns of a table: the widest span that HTML allows."""
@@ -79,6 +82,11 @@ def check_tables(count: int) -> None:
 def check_cells(count: int) -> None:
     """Raise `Unreadable` for more than `TABLE_CELLS` cells."""
     _check(count, TABLE_CELLS, "表格超过 {most} 格", "the tables have more than {most} cells")
+
+
+def check_lattice(count: int) -> None:
+    """Raise `Unreadable` for more than `LATTICE` positions in the grids of a PDF."""
+    _check(count, LATTICE, "表格线围成的格超过 {most} 个", "the lines of the tables make more than {most} cells")
 
 
 def check_texts(count: int, length: int) -> None:

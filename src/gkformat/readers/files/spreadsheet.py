@@ -171,7 +171,7 @@ class _Strings(_Part):
 
 @define
 class _Styles(_Part):
-    """Which styles show a number as a point in time, or as a span of it; and which raise, lower or strike it out."""
+    """Which formats and styles show a number as a point in time or a span of it; which raise it or strike it out."""
 
     formats: dict[str, str] = Factory(dict)
     fonts: list[_Run] = Factory(list)
@@ -186,7 +186,7 @@ class _Styles(_Part):
         elif path[-3:-1] == ["fonts", "font"]:
             self.fonts[-1].start(path, attributes)
         elif path[-1] == "numFmt":
-            self.formats[attributes["numFmtId"]] = attributes["formatCode"]
+            self.formats[attributes["numFmtId"]] = kind_of_time(attributes["formatCode"])
         elif path[-2:] == ["cellXfs", "xf"]:
             if kind := self._kind(attributes.get("numFmtId", "0")):
                 self.kinds[self.count] = kind
@@ -196,9 +196,9 @@ class _Styles(_Part):
             self.count += 1
 
     def _kind(self, number: str) -> str:
-        if number not in self.formats:
-            return "span" if number == "46" else "point" if int(number) in _DATES else ""
-        return kind_of_time(self.formats[number])
+        if number in self.formats:
+            return self.formats[number]
+        return "span" if number == "46" else "point" if int(number) in _DATES else ""
 
 
 def _is_shown(path: Sequence[str], around: str) -> bool:

@@ -129,13 +129,16 @@ def shown_time(value: float, kind: str, epoch: datetime) -> str:
         return "#VALUE!"
 
 
-_NO_TIME = re.compile(r"\"[^\"]*\"|\[(?!(?:hh?|mm?|ss?)\])[^\]]*\]|[_\\].")
+_NO_TIME = re.compile(r"\"[^\"]*\"|\[(?!(?:hh?|mm?|ss?)\])[^\[\]]*\]|[_\\].")
+_LONGEST_FORMAT = 255
+"""The characters that a format may have."""
+
 _ELAPSED = re.compile(r"\[(?:hh?|mm?|ss?)\]", re.IGNORECASE)
 
 
 def kind_of_time(code: str) -> str:
     """Return whether the format of a number shows it as a `point` in time or a `span` of it; empty if as neither."""
-    code = code.partition(";")[0]
+    code = code[:_LONGEST_FORMAT].partition(";")[0]
     if not re.search("[dmhys]", _NO_TIME.sub("", code), re.IGNORECASE):
         return ""
     return "span" if _ELAPSED.search(code) else "point"

@@ -59,6 +59,6 @@ def test_drawing_is_no_table(monkeypatch: pytest.MonkeyPatch) -> None:
     crosses = tuple(line for x, y in places for line in ((x, y, x + 16, y), (x + 8, y - 7, x + 8, y + 7)))
     assert table_rows(drawn_pdf((101, 106, "甲"), lines=crosses)) == []
     assert table_rows(drawn_pdf((101, 106, "甲"), lines=crosses[:2])) == [[["", ""], ["甲", ""]]]
-    monkeypatch.setattr("gkformat.readers.limits.TABLE_CELLS", 5)
-    with pytest.raises(Unreadable, match="5 格"):
+    monkeypatch.setattr("gkformat.readers.limits.LATTICE", 5)
+    with pytest.raises(Unreadable, match="5 个"):
         parse(drawn_pdf((105, 115, "甲"), (205, 115, "乙"), lines=GRID_LINES))

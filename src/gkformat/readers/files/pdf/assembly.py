@@ -21,7 +21,7 @@ from gkformat.readers.files.pdf.page_breaks import JoinedTable, continues, join
 from gkformat.readers.files.pdf.ruled import PageTable, find_lattices, ruled_tables
 from gkformat.readers.files.pdf.text_lines import TextLine, lines_of_any_turn, upright_lines
 from gkformat.readers.files.pdf.unruled import UnruledTable, unruled_tables
-from gkformat.readers.limits import check_blocks, check_cells
+from gkformat.readers.limits import check_blocks, check_lattice
 
 _MARGIN = 0.12
 """Share of the page height, at the top and at the bottom, in which page numbers and running heads are found."""
@@ -74,14 +74,14 @@ _Item = _PlacedLine | PageTable | UnruledTable
 def assemble(pages: Sequence[Page]) -> list[Block]:
     """Assemble pages into paragraphs and tables.
 
-    Raises `Unreadable` if there are more than `BLOCKS` lines, or tables with more than `TABLE_CELLS` cells.
+    Raises `Unreadable` if there are more than `BLOCKS` lines, or lines of tables that make more than `LATTICE` cells.
     """
     contents: list[_PageContents] = []
     lines = cells = 0
     for page in pages:
         lattices = list(find_lattices(page))
         cells += sum(lattice.positions for lattice in lattices)
-        check_cells(cells)
+        check_lattice(cells)
         contents.append(_contents(page, lattices))
         lines += len(contents[-1].lines) + len(contents[-1].turned)
         check_blocks(lines)
