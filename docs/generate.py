@@ -175,8 +175,8 @@ def rules_page(edition: Edition, lang: Lang) -> Iterator[str]:
     yield ""
     yield "## " + ("Given up" if lang == "en" else "不再使用的规则")
     yield ""
-    for name, reason in RETIRED.items():
-        yield f"- `{name}`{COLON.text(lang)}{reason.text(lang)}"
+    for name, why in RETIRED.items():
+        yield f"- `{name}`{COLON.text(lang)}{why.text(lang)}"
 
 
 def _rule_section(rule: Rule, lang: Lang) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gkformat.base.citations import Act, Notice
+from gkformat.base.citations import Act, Article, Notice
 from gkformat.base.families import FAMILIES
 from gkformat.forms import law
 from gkformat.forms.definitions import DEFINITIONS
@@ -31,7 +31,7 @@ def test_rule_cites_what_it_follows_from_or_is_explicitly_ours(rule: str) -> Non
 
 def test_every_clause_is_cited_by_a_rule_or_a_kind_of_report() -> None:
     cited = {str(article) for ground in GROUNDS.values() for article in ground.cites}
-    found = [value for value in vars(law).values() if isinstance(value, tuple | law.Article)]
+    found = [value for value in vars(law).values() if isinstance(value, tuple | Article)]
     clauses = {str(each) for value in found for each in (value if isinstance(value, tuple) else (value,))}
     assert clauses == cited
 
