@@ -2,7 +2,10 @@
 
 import pytest
 
-from gkformat.readers.matching.cuts import possible_cuts
+from gkformat import Address, Report2021
+from gkformat.notation.equations import equations
+from gkformat.notation.outline import numbers
+from gkformat.readers.matching.cuts import agreed_numbers, possible_cuts
 
 
 @pytest.mark.parametrize(("text", "count"), [("1a", 2), ("", 2), ("1 2 3", 2), ("1" * 19, 2), ("1" * 60, 9)])
@@ -17,3 +20,29 @@ def test_possible_cuts_gives_up_if_there_are_too_many() -> None:
 
 def test_row_that_cannot_end_is_not_tried_from_its_beginning() -> None:
     assert possible_cuts(f"{'1' * 55} 00000000", 7) == []
+
+
+@pytest.mark.parametrize(("text", "cut"), [("12 3", (1, 2, 3)), ("1 20", (1, 2, 0)), ("0 0 7", (0, 0, 7))])
+def test_blanks_and_cuts_separate_numbers_together(text: str, cut: tuple[int, ...]) -> None:
+    assert possible_cuts(text, 3) == [cut]
+
+
+def _cells_of(row: str) -> tuple[Address, ...]:
+    return tuple(at for at in numbers(Report2021) if at.within(row))
+
+
+def test_row_that_can_be_cut_in_one_way_counts_even_if_the_document_contradicts_itself() -> None:
+    row = _cells_of("requests.newly_received")
+    others = ("brought_forward", "outcomes.total", "carried_forward")
+    known = {
+        Address(f"requests.{other}.natural_person"): number for other, number in zip(others, (0, 5, 0), strict=True)
+    }
+    found = agreed_numbers({row: possible_cuts("1000001", 7) or []}, known, equations(Report2021))
+    assert list(found.values()) == [1, 0, 0, 0, 0, 0, 1]
+
+
+def test_row_that_no_equation_binds_is_cut_only_after_zeros() -> None:
+    row = _cells_of("proactive_disclosure.documents.rules")
+    for text, cut in (("111", []), ("005", [0, 0, 5])):
+        found = agreed_numbers({row: possible_cuts(text, 3) or []}, {}, equations(Report2021))
+        assert list(found.values()) == cut
