@@ -84,7 +84,7 @@ def test_import_of_reading_loads_no_file_readers() -> None:
     assert [name for name in names if name.startswith(("gkformat.readers.files", "gkformat.readers.matching"))] == []
 
 
-OF_OTHERS = {"markdown_it", "pypdfium2", "rapidfuzz", "selectolax", "zipfile"}
+OF_OTHERS = {"doc2docx", "markdown_it", "olefile", "pypdfium2", "rapidfuzz", "selectolax", "xlrd", "zipfile"}
 
 
 def test_reading_loads_no_library_that_opens_files() -> None:

@@ -540,6 +540,15 @@ GROUNDS: Mapping[str, Ground] = {
         Words("把名称改成格式的原文。", "Write the label as the form has it."),
         ANNEX,
     ),
+    "rows-in-doubt": Ground(
+        Words(
+            "表格没有框线，或者名称跨页断开时，许多行的位置只能猜测。逐格列出没有用处，不如换一份文件再读。",
+            "Without ruling lines, or where labels are broken over pages, the place of many rows could only be "
+            "guessed. To list their cells helps nobody; another file does.",
+        ),
+        _SEE_PAPER,
+        (*ANNEX, *ACCURATE),
+    ),
     "position-differs": Ground(
         Words(
             "名称像这一行，位置却像另一行，程序不作猜测，有关各格留空。",

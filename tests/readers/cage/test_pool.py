@@ -13,6 +13,7 @@ import pytest
 
 import papers
 from gkformat import Unreadable
+from gkformat.readers.cage import process
 from gkformat.readers.cage.pool import Cage
 from gkformat.readers.cage.process import FileLimits, Process
 from gkformat.readers.document import NoForm
@@ -218,3 +219,23 @@ def test_killed_program_leaves_no_process(name: str, busy: bool, tmp_path: Path)
         with open(os.pidfd_open(int(program.stdout.readline())), "rb") as worker:  # noqa: PTH123
             program.send_signal(signal.Signals[name])
             assert select.select([worker], [], [], 3)[0] == [worker]
+
+
+def test_what_a_process_leaves_is_removed_if_it_ends_in_the_middle_of_a_file(
+    cage: Cage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    removed: list[int] = []
+    monkeypatch.setattr(process, "remove_scratch", removed.append)
+    cage.match(PAGE)
+    cage.close()
+    assert removed == []
+    cage.match(PAGE)
+    (pid,) = pids(cage)
+    monkeypatch.setattr(process, "receive", _break_off)
+    with pytest.raises(Unreadable):
+        cage.match(PAGE)
+    assert removed == [pid]
+
+
+def _break_off(*_: object) -> bytes:
+    raise EOFError

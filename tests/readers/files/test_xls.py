@@ -37,6 +37,7 @@ def test_hidden_sheet_is_left_out_and_places_are_those_of_the_workbook() -> None
     assert (first.rows[0][2].rows, first.rows[0][2].columns) == (2, 2)
     assert [len(row) for row in first.rows[:3]] == [3, 2, 4]
     assert first.rows[1][1].place.words.zh == "年报!B2"
+    assert [table.place.table for table in (first, second)] == [1, 2]
     assert (second.rows[2][1].text, second.rows[2][1].place.words.zh) == ("9", "二!B3")
 
 
@@ -65,6 +66,13 @@ def test_file_that_cannot_be_opened_is_unreadable(data: bytes, said: str) -> Non
         xls.parse(data)
 
 
+FROM_1900, FROM_1904 = b"\x22\0\2\0\0\0", b"\x22\0\2\0\1\0"
+
+
+def test_workbook_of_a_macintosh_counts_its_dates_from_1904() -> None:
+    assert tables(VALUES.replace(FROM_1900, FROM_1904))[0].rows[8][0].text == "2028-05-07 00:00:00"
+
+
 SUM, WHEN_OPENED, REF = pack("<d", 21.871), b"\2", b"\2\0\x17\0\0\0\xff\xff"
 """The stored value of the only sum; the flag of a formula that is to be computed; the stored error of another formula."""
 
@@ -84,3 +92,10 @@ def test_formula_that_nobody_has_computed_is_not_zero(changes: dict[bytes, bytes
         assert data.count(old) == 1
         data = data.replace(old, new)
     assert tables(data)[0].rows[14][0].text == text
+
+
+def test_formula_that_nobody_has_computed_stands_at_its_own_place() -> None:
+    old, new = (pack("<HHH", row, column, 15) for row, column in ((14, 0), (15, 1)))
+    data = VALUES.replace(old + SUM + b"\0", new + bytes(8) + WHEN_OPENED)
+    (found,) = (cell for table in tables(data) for row in table.rows for cell in row if cell.text == "=")
+    assert (found.place.row, found.place.column) == (16, 2)

@@ -55,6 +55,7 @@ class Process:
         self._limits = file_limits
         self._is_ready = False
         self._is_late = False
+        self._is_busy = False
         self._process = _started(file_limits)
         self._pipes = [
             cast("FileIO", pipe) for pipe in (self._process.stdin, self._process.stdout, self._process.stderr)
@@ -75,6 +76,7 @@ class Process:
         jobs, answers, _ = self._pipes
         if not self._is_ready:
             self._greet()
+        self._is_busy = True
         try:
             with self._clock(self._limits.patience):
                 send(jobs, (kind or "").encode())
@@ -83,6 +85,7 @@ class Process:
                 answer: Answer = pickle.loads(receive(answers, limits.ANSWER))  # noqa: S301 - from our own process
         except (OSError, EOFError, ValueError):
             raise Unreadable(self._end_of_process()) from None
+        self._is_busy = False
         self.is_fit = bool(is_fit) and not self._is_late
         return answer
 
@@ -158,7 +161,8 @@ class Process:
         self._process.wait()
         for pipe in self._pipes:
             pipe.close()
-        remove_scratch(self.pid)
+        if self._is_busy:
+            remove_scratch(self.pid)
 
     def leave(self) -> None:
         """Close the pipes to a process that is another's, so that it notices when that one ends."""
