@@ -163,8 +163,8 @@ class _Page:
             for cell in _children(row):
                 if (cell.tag or "") in _CELLS and not _is_hidden(attributes := cell.attributes):
                     place = Place(table=self.tables, row=number, column=len(cells) + 1)
-                    spans = (_span(attributes.get(name)) for name in ("rowspan", "colspan"))
-                    cells.append(Cell(_text(cell), *spans, place))
+                    height, width = _span(attributes.get("rowspan")), _span(attributes.get("colspan"))
+                    cells.append(Cell(_text(cell), height, width, place))
             count += len(cells)
             check_cells(count)
             rows.append(cells)
