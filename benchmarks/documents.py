@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from time import perf_counter
@@ -35,10 +36,10 @@ def reading_documents(rounds: int) -> Section:
     targets = []
     for kind, name, extract, data, goal in _tasks():
         peer = f"{kind}: {name}"
-        variants = {
-            peer: lambda data=data, extract=extract: extract(data),
-            f"{kind}: {OURS}": lambda data=data: read(data),
-            f"{kind}: {INSIDE}": lambda data=data: match_file(data),
+        variants: dict[str, Callable[[], object]] = {
+            peer: partial(extract, data),
+            f"{kind}: {OURS}": partial(read, data),
+            f"{kind}: {INSIDE}": partial(match_file, data),
         }
         found = interleaved(variants, rounds, clock=perf_counter)
         for variant, timing in found.items():

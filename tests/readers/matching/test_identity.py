@@ -10,10 +10,14 @@ from readings import read_blocks, report, rules_at_addresses
 TITLE = "某县水务局2024年政府信息公开工作年度报告"
 
 
-def _read(lines: list[str], *, below: tuple[str, ...] = (), **outside: tuple[str, ...]) -> Reading:
+def _read(
+    lines: list[str], *, below: tuple[str, ...] = (), titles: tuple[str, ...] = (), sources: tuple[str, ...] = ()
+) -> Reading:
     """Return the reading of a report with other lines above its first section and below its last."""
     blocks = papers.document(report()).blocks[2:]
-    return read_blocks(Document("html", [*map(Paragraph, lines), *blocks, *map(Paragraph, below)], **outside))
+    return read_blocks(
+        Document("html", [*map(Paragraph, lines), *blocks, *map(Paragraph, below)], titles=titles, sources=sources)
+    )
 
 
 @pytest.mark.parametrize(

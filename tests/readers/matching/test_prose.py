@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import papers
 from gkformat import Reading
-from gkformat.readers.document import Block, Document, Paragraph, Table
+from gkformat.readers.document import Block, Cell, Document, Paragraph, Table
 from gkformat.readers.match_file import match_file
 from readings import read_blocks, read_with_headings, report, rules_at_addresses
 from support import CORPUS
@@ -109,7 +109,7 @@ def test_nothing_vanishes(lines: list[str], at: int) -> None:
             "句": Paragraph(f"这是一句话{mark}。"),
             "行": Paragraph(f"没有句号的一行{mark}"),
             "合": Paragraph(f"前面的话{mark}。六、其他需要报告的事项后面的话{mark}。"),
-            "表": Table([[papers.Cell(f"甲{mark}"), papers.Cell(f"乙{mark}")]]),
+            "表": Table([[Cell(f"甲{mark}"), Cell(f"乙{mark}")]]),
         }
         made.append(kinds.get(line, Paragraph(line)))
     reading = read_blocks(Document("html", [*BLOCKS[:at], *made, *BLOCKS[at:]]))

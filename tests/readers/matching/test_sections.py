@@ -12,7 +12,7 @@ PROBLEMS, OTHER = papers.TEXT["problems_and_improvements"], papers.TEXT["other_m
 
 
 def _texts(reading: Reading) -> tuple[str, str, str]:
-    return tuple(getattr(reading.report, name) for name in papers.TEXT)  # type: ignore[return-value]
+    return tuple(getattr(reading.report, name) for name in papers.TEXT)
 
 
 def _merged(*texts: str) -> Reading:
