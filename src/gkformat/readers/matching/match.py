@@ -24,6 +24,9 @@ from gkformat.readers.matching.tables import MatchedTables, match_tables
 from gkformat.readers.matching.tabulation import tabulate
 from gkformat.readers.sheet import Matched, Sheet
 
+_FEWEST_SECTIONS = 2
+"""The sections without a table that make a report; other texts may quote the heading of one."""
+
 
 def match_document(document: Document) -> Matched:
     """Look for a report in a document.
@@ -39,7 +42,7 @@ def match_document(document: Document) -> Matched:
     front = split_front(parts.before, sections, matched.sources)
     title = find_title(front.all)
     prose = collect_prose(cls, sections, matched.sources, front, title.lines, parts.after)
-    if not matched.cells and not prose.found:
+    if not matched.cells and len(prose.found) < _FEWEST_SECTIONS:
         raise NoForm(document.kind)
     named = identify(cls, document, front.all, title.title, prose.back)
     findings = [*matched.findings, *sections.findings, *_about_texts(cls, prose), *named.findings]

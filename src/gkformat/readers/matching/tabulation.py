@@ -157,7 +157,7 @@ def _band(cls: type, number: int, band: Band, letters: _Letters, done: int) -> t
     rows = [[*([Cell("")] if band.rows[0].labels else []), *map(Cell, band.header)]]
     ended = letters.end(here)
     located = list(_located(cls, number, band, letters, here))
-    for (index, label), after in zip(located, [*located[1:], None], strict=True):
+    for (index, label), after in zip(located, [*located[1:], None], strict=False):
         row = band.rows[index]
         limit = after[1].start if after else None
         below = [text for *place, text in _ends(cls) if place > [number, index]]
