@@ -28,7 +28,7 @@ class Element:
 
     def walk(self) -> "Iterator[Element]":
         """Yield this element and all inside it, in order."""
-        waiting = [self]
+        waiting: list[Element] = [self]
         while waiting:
             element = waiting.pop()
             yield element

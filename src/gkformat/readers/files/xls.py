@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from io import StringIO
+from typing import Any
 
 import olefile
 import xlrd
@@ -57,6 +58,7 @@ def _stream(data: bytes) -> bytes:
     """
     if not olefile.isOleFile(data):
         return data
+    opened: Any  # the types that others wrote for olefile ask for bytes
     with olefile.OleFileIO(data) as opened:
         name = next(name for name in ("Workbook", "Book") if opened.exists(name))
         stream: bytes = opened.openstream(name).read()
