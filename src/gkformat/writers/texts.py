@@ -14,8 +14,8 @@ from gkformat.base.words import Lang, Words
 from gkformat.judgement.revision import replace
 from gkformat.notation.cell_text import classify
 from gkformat.notation.outline import label, label_faults, nodes, outline
-from gkformat.readers.document import Block, Cell, Document, Paragraph, Table
-from gkformat.readers.matching.match import match_document
+from gkformat.readers.document import Block, Document, Paragraph, Table
+from gkformat.readers.matching.texts import match_texts
 from gkformat.writers.layout import Pages, lay_out
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
@@ -64,7 +64,7 @@ def printable(report: Any, kind: str) -> tuple[Any, tuple[Rewritten, ...]]:
     }
     plain = replace(report, marks=tuple(plain_marks.values()), **{str(at): text for at, text in fields.items()})
     shown = {at: str(value) for at, value in given.items()} | {at: mark.text for at, mark in marks.items()}
-    read = _as_read(lay_out(plain)) | {
+    read = _as_read(cls, lay_out(plain)) | {
         at: plain_marks[at].text if at in plain_marks else marks[at].text.strip() for at in marks
     }
     return plain, tuple(
@@ -101,16 +101,15 @@ _NO_CONTROLS = Words("没有控制字符的文字", "a text without control char
 _SHORTER = Words("至多 {longest} 字的段落", "a paragraph of at most {longest} characters")
 
 
-def _as_read(pages: Pages) -> dict[Address, str]:
+def _as_read(cls: type, pages: Pages) -> dict[Address, str]:
     """Return what is read from pages: the title and the texts."""
-    sheet = match_document(Document("text", tuple(_blocks(pages)))).sheet
-    named = {Address("agency"): sheet.agency, Address("year"): str(sheet.year)}
-    return {entry.at: entry.text for entry in sheet.texts} | named
-
-
-def _blocks(pages: Pages) -> Iterator[Block]:
-    yield Paragraph(pages.title)
+    blocks: list[Block] = [Paragraph(pages.title)]
+    sources: dict[int, Address] = {}
     for part in pages.parts:
-        yield from map(Paragraph, filter(None, [part.heading, *part.paragraphs]))
-        if table := part.table:
-            yield Table([Cell(table.text(cell), cell.rows, cell.columns) for cell in row] for row in table.blank.rows)
+        blocks += map(Paragraph, filter(None, [part.heading, *part.paragraphs]))
+        if part.table:
+            sources[len(sources)] = part.at
+            blocks.append(Table(()))
+    found = match_texts(cls, Document("text", blocks), blocks, sources)
+    named = {Address("agency"): found.identity.agency, Address("year"): str(found.identity.year)}
+    return {entry.at: entry.text for entry in found.prose.entries} | named

@@ -12,16 +12,14 @@ from gkformat.readers.document import Block, Document, NoForm, Paragraph, Table
 from gkformat.readers.limits import check_blocks, check_cells, check_tables, check_texts
 from gkformat.readers.matching.findings import finding
 from gkformat.readers.matching.header import header_texts
-from gkformat.readers.matching.headings import numbered_sections, split_tables
-from gkformat.readers.matching.identity import find_title, identify
+from gkformat.readers.matching.headings import split_tables
 from gkformat.readers.matching.labels import all_letters, letters
 from gkformat.readers.matching.main_content import main_content
 from gkformat.readers.matching.one_row import restore_one_row_tables
-from gkformat.readers.matching.prose import Prose, collect_prose, split_front
 from gkformat.readers.matching.rows import table_labels
-from gkformat.readers.matching.sections import find_sections
 from gkformat.readers.matching.tables import MatchedTables, match_tables
 from gkformat.readers.matching.tabulation import tabulate
+from gkformat.readers.matching.texts import match_texts
 from gkformat.readers.sheet import Matched, Sheet
 
 _FEWEST_SECTIONS = 2
@@ -38,22 +36,19 @@ def match_document(document: Document) -> Matched:
     cls = EDITIONS[edition].report
     parts = main_content(cls, document)
     matched, blocks = _matched(cls, list(split_tables(cls, parts.main)))
-    sections = find_sections(cls, blocks)
-    front = split_front(parts.before, sections, matched.sources)
-    title = find_title(front.all)
-    prose = collect_prose(cls, sections, matched.sources, front, title.lines, parts.after)
+    texts = match_texts(cls, document, blocks, matched.sources, parts.before, parts.after)
+    prose = texts.prose
     if not matched.cells and len(prose.found) < _FEWEST_SECTIONS:
         raise NoForm(document.kind)
-    named = identify(cls, document, front.all, title.title, prose.back)
-    findings = [*matched.findings, *sections.findings, *_about_texts(cls, prose), *named.findings]
+    findings = [*matched.findings, *texts.findings]
     if not certain:
         findings.append(finding(cls, "edition-unknown", Address()))
     told = (item for items in prose.leftovers.values() for item in items)
     sheet = Sheet(
         document.kind,
         edition if certain else "",
-        named.agency,
-        named.year,
+        texts.identity.agency,
+        texts.identity.year,
         tuple(matched.cells.values()),
         prose.entries,
         matched.merged,
@@ -92,16 +87,6 @@ def _missing_tables(findings: Iterable[Finding]) -> frozenset[Address]:
 
 def _tables(blocks: Iterable[Block]) -> list[Table]:
     return [block for block in blocks if isinstance(block, Table)]
-
-
-def _about_texts(cls: type, prose: Prose) -> list[Finding]:
-    missing = [
-        finding(cls, "section-missing", node.at) for node in numbered_sections(cls) if node.at not in prose.found
-    ]
-    odd = [
-        finding(cls, "not-in-form", at, "\n".join(item.text for item in items)) for at, items in prose.leftovers.items()
-    ]
-    return [*missing, *odd]
 
 
 # -- the edition ---------------------------------------------------------------------------------------
