@@ -85,10 +85,9 @@ def notice_cited(report: "editions.AnyReport") -> Iterator[Finding]:
     if not notice or any(_written_number(match) == notice for _, match, _ in found):
         return
     others = {edition.notice.number for edition in editions.EDITIONS.values() if edition.notice} - {notice}
-    in_force = _NUMBER.fullmatch(notice)
     for passage, match, sentence in found:
         titled = _OF_THE_FORM.search(sentence[0][max(0, match.start() - _TITLE) : match.start()])
-        is_like = match["issuer"].startswith(notice[:_OFFICE]) or _is_issued_alike(match, in_force)
+        is_like = match["issuer"].startswith(notice[:_OFFICE]) or notice.endswith(_without_issuer(match))
         if _written_number(match) in others or titled or (is_like and _OF_THE_REPORT.search(sentence[0])):
             span = sentence.start() + match.start(), sentence.start() + match.end()
             yield advise_on_words(report, "notice-cited", passage, span, notice=notice, year=report.year)
@@ -110,13 +109,12 @@ def _notice_in_force(report: "editions.AnyReport") -> str:
     return notice.number if notice else ""
 
 
-def _is_issued_alike(match: re.Match[str], other: re.Match[str] | None) -> bool:
-    """Return True if two numbers are of the same year and count, whoever issued them."""
-    return bool(other) and match.group("year", "number") == other.group("year", "number")
-
-
 def _written_number(match: re.Match[str]) -> str:
-    return f"{match['issuer']}〔{match['year']}〕{match['number']}号"
+    return f"{match['issuer']}{_without_issuer(match)}"
+
+
+def _without_issuer(match: re.Match[str]) -> str:
+    return f"〔{match['year']}〕{match['number']}号"
 
 
 # -- the body ------------------------------------------------------------------------------------------
