@@ -104,6 +104,9 @@ def test_many_blanks_are_counted_and_not_listed(busy: Payload) -> None:
         ("某市人民政府办公室", False),
         ("某省人民政府办公厅", False),
         ("海关总署", False),
+        ("高青县高城镇", True),
+        ("某市政务服务中心", True),
+        ("景德镇", False),
         ("", False),
     ],
 )
@@ -162,6 +165,8 @@ def test_last_section_should_say_what_was_charged(text: str, advised: bool) -> N
 def test_fees_that_were_asked_for_should_be_reported(busy_report: Report2021, text: str) -> None:
     found = [item for item in check(replace(busy_report, other_matters=text)) if item.rule.startswith("fee-")]
     assert [(item.rule, item.left, [term.value for term in item.terms]) for item in found] == [("fee-silent", 10, [10])]
+    assert "fee-silent" in {rule for rule, _ in _advice(replace(busy_report, other_matters="（文字描述）"))}
+    assert "fee-silent" not in {rule for rule, _ in _advice(replace(busy_report, other_matters=""))}
     for elsewhere in ("收到信息处理费 0 元。", "见附件。"):
         assert "fee-silent" not in {rule for rule, _ in _advice(replace(busy_report, other_matters=text + elsewhere))}
     assert "fee-silent" not in {

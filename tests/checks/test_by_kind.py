@@ -34,6 +34,22 @@ def test_unknown_kind_is_refused_with_those_that_are_known(busy_report: Report20
         check(busy_report, kind=cast("Any", "town"))
 
 
+@pytest.mark.parametrize(
+    ("words", "missing"),
+    [
+        ("考评优秀，民意调查满意，未发生追责", []),
+        ("全省评估排名第三，公众满意度测评良好，无问责", []),
+        ("绩效评价优秀，无问责", ["社会评议"]),
+        ("开展满意度测评和第三方评估，无问责", ["工作考核"]),
+    ],
+)
+def test_evaluation_by_the_public_is_no_assessment_of_work(
+    busy_report: Report2021, words: str, missing: list[str]
+) -> None:
+    report = replace(busy_report, overview="主动公开，依申请公开，信息管理，平台，监督保障。" * 9 + words)
+    assert [item.message().removeprefix("没有谈到：") for item in check(report, kind="county")] == missing
+
+
 def test_what_is_missing_is_named(busy_report: Report2021) -> None:
     report = replace(busy_report, overview="主动公开，依申请公开，信息管理，平台，监督保障，年度考核。" * 9)
     (finding,) = check(report, kind="county")

@@ -65,8 +65,8 @@ _WAYS = (
     ("党工委管委会", "管委会"),
     ("(?<!人民)政府(?=办)", "人民政府"),
     ("(?<=政府)办(?:公室|公厅)?$", "办公室"),
-    ("街道办事处", "街道"),
-    ("(?:人民政府|管委会)$", ""),
+    ("街道办(?:事处|$)", "街道"),
+    ("(?:(?:人民)?政府|管委会)$", ""),
 )
 """Ways of writing a name, and what they have in common. An office is another body than its government."""
 

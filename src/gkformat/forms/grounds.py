@@ -50,9 +50,9 @@ class Ground:
 _LIABLE = (*RESPONSIBLE, LIABILITY)
 _NUMBERS_OF_REQUESTS = (*ANNEX, *REQUEST_NUMBERS)
 _SEE_PAPER = Words(
-    "对照原件检查这一处。数字读得不对的，改原件的表格（补齐行列、名称和框线）再读，或者把读出的 JSON 改正后使用。",
-    "Compare this place with the document. If it was read wrongly, mend its table (rows, columns, labels, rules) and "
-    "read it again, or correct the JSON that was made of it.",
+    "对照原件检查这一处。数字读得不对的，改原件的表格（补齐行列、名称和框线）再读；没有更好的原件时，对照原件把读出的数字改正。",
+    "Compare this place with the document. If it was read wrongly, mend its table (rows, columns, labels, lines) and "
+    "read it again; if there is no better document, correct the numbers that were read.",
 )
 _MEND_DATA = Words(
     "按提示改正数据，或者改正产生数据的程序；格式见 gkformat schema。",
@@ -248,7 +248,7 @@ GROUNDS: Mapping[str, Ground] = {
             "before.",
         ),
         Words(
-            "核对公布日期和报告种类（--kind）。确已逾期的，尽快公布；网站改版重发的，以首次公布的日期为准。",
+            "核对公布日期，并看报告种类（--kind）选得对不对。确已逾期的，尽快公布；网站改版重发的，以首次公布的日期为准。",
             "Check the date and the kind of report (`--kind`). If it is late, publish it; if the site was rebuilt, "
             "the first date counts.",
         ),
@@ -279,9 +279,10 @@ GROUNDS: Mapping[str, Ground] = {
     ),
     "fee-amount": Ground(
         Words(
-            "信息处理费按件每件 100 元的倍数、按量每页 10 元的倍数计收，所以合法的金额总是 10 元的整倍数。",
-            "Fees are multiples of 100 yuan by the piece and of 10 yuan by the page, so a lawful sum is a multiple of "
-            "10.",
+            "信息处理费按件收的，每件 100 元、200 元逐档提高；按量收的，每页 10 元、20 元或者 40 元。"
+            "所以按标准收取的金额总是 10 元的整倍数。",
+            "Fees by the piece are 100 yuan each, 200 and so on; by the page they are 10, 20 or 40 yuan. So whatever "
+            "is charged by the tariff is a multiple of 10.",
         ),
         Words(
             "核对收费台账。数字写错的改正；把复印费、邮寄费算进来的，应当分开。",
@@ -328,23 +329,24 @@ GROUNDS: Mapping[str, Ground] = {
     ),
     "text-parts-sum": Ground(
         Words(
-            "文字中先说总数，再列各项，各项相加应当等于总数。",
-            "Where the text gives a total and its parts, these should add up.",
+            "文字中先说总数，再逐项列出的，各项相加应当等于总数，否则读者不知道哪个数对。",
+            "Where the text gives a total and then its parts, these should add up, or nobody knows which is right.",
         ),
         Words(
-            "核对各项和总数，改正写错的数；没有列全的，写“其中”并说明还有其他。",
-            "Correct the number that is wrong; if not all parts are given, say so.",
+            "核对各项和总数，改正写错的数；本来没有列全的，补上“其他”一项，或者写明只列主要几项。",
+            "Correct the number that is wrong; if not all parts are given, add the rest (其他), or say so.",
         ),
         ACCURATE,
     ),
     "growth-rate": Ground(
         Words(
-            "文字中的增减百分比应当能由两年的数算出来。",
-            "A percentage of growth should follow from the numbers of the two years.",
+            "文字中的增减百分比应当能由两年的数算出来，算不出来的，不是百分比错了，就是件数错了。",
+            "A percentage of growth should follow from the numbers of the two years; if not, it is wrong, or they are.",
         ),
         Words(
-            "用本年数减上年数再除以上年数，重新计算后改正。",
-            "Divide the difference by the number of the year before, and correct the percentage.",
+            "用本年数减上年数，再除以上年数，重新计算；先确认两年的件数没有写错，再改百分比。",
+            "Divide the difference by the number of the year before; see that both numbers are right, then correct the "
+            "percentage.",
         ),
         ACCURATE,
     ),
@@ -372,7 +374,7 @@ GROUNDS: Mapping[str, Ground] = {
     ),
     "other-body-named": Ground(
         Words(
-            "报告由别的机关“编制”，或者标题、联系单位是别的机关，多半是照搬了别家的报告没有改完。",
+            "文中说报告由别的机关编制、是别的机关的报告，或者有疑问请找别的机关，多半是照搬了别家的报告没有改完。",
             "A report that was made by another body, or names it in its title or address, was probably copied from it.",
         ),
         Words(
@@ -383,10 +385,13 @@ GROUNDS: Mapping[str, Ground] = {
     ),
     "text-gap": Ground(
         Words(
-            "“发布信息  条”“XX条”这样的空缺，是模板里待填的数字没有填。",
-            "“发布信息  条” or “XX条” is a number that was never filled in.",
+            "“发布信息  条”“XX条”“XX镇”这样的空缺，是套用的文稿里待填的数字或者名称没有填。",
+            "“发布信息  条”, “XX条” or “XX镇” is a number or a name that was never filled in.",
         ),
-        Words("补上数字；没有发生的写 0，或者删去这一句。", "Write the number, or 0, or take the sentence out."),
+        Words(
+            "补上数字或者名称；没有发生的写 0，或者删去这一句。",
+            "Write the number or the name; where nothing happened write 0, or take the sentence out.",
+        ),
         ACCURATE,
     ),
     "numbering-repeated": Ground(

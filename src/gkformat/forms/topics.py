@@ -1,5 +1,7 @@
 """Words by which a text is recognised to address a topic that a notice names. They are ours, and not the form's."""
 
+import re
+
 _PLATFORMS = ("平台", "网站", "网页", "公众号", "微博", "专栏", "渠道")
 
 SYNONYMS = {
@@ -23,8 +25,8 @@ SAID_AS = {
 """Words that texts use for what the tables count, by the label of the row or column, without its number."""
 
 ASSESSMENT_RESULTS = {
-    "工作考核": ("考核", "考评", "测评", "绩效"),
-    "社会评议": ("评议", "评价", "评估", "满意度", "问卷", "征求意见"),
-    "责任追究": ("责任追究", "追究责任", "追究", "追责", "问责"),
+    "工作考核": re.compile("考核|考评|绩效|排名|(?<!满意度)测评|(?<!第三方)评估"),
+    "社会评议": re.compile("评议|(?<!绩效)评价|评估|满意度|问卷|民意|征求意见"),
+    "责任追究": re.compile("责任追究|追究|追责|问责"),
 }
 """The results that a government reports besides, each with words that show that a text speaks of it."""

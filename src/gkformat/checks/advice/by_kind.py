@@ -49,7 +49,7 @@ def assessment_results_missing(report: "editions.AnyReport", kind: Kind | None, 
     if len(getattr(report, overview)) < _MIN_DESCRIPTION:
         return
     text = "".join(getattr(report, at) for at, node in nodes(type(report)).items() if node.printed.kind == "prose")
-    missing = [result for result, words in ASSESSMENT_RESULTS.items() if not any(word in text for word in words)]
+    missing = [result for result, words in ASSESSMENT_RESULTS.items() if not words.search(text)]
     if missing:
         yield advise(report, "assessment-results-missing", overview, results="、".join(missing))
 

@@ -53,9 +53,9 @@ def fee_silent(report: "editions.AnyReport") -> Iterator[Finding]:
     cls = type(report)
     unpaid = [(at, count) for at in _unpaid_cells(cls) if (count := attrgetter(at)(report))]
     for at in _fee_sections(cls):
-        text = without_hints(cls, getattr(report, at))
-        silent = text and not re.search("[费见]", text) and not _is_stated_elsewhere(report, at)
-        if unpaid and silent:
+        text = getattr(report, at)
+        is_silent = text.strip() and not re.search("[费见]", without_hints(cls, text))
+        if unpaid and is_silent and not _is_stated_elsewhere(report, at):
             terms = tuple(Term(cell, 1, count) for cell, count in unpaid)
             yield advise(report, "fee-silent", at, sum(count for _, count in unpaid), terms=terms)
 

@@ -17,7 +17,11 @@ _PERIOD = re.compile(
     + r"[^。；，,]{0,6}?(?:至|到|—{1,2}|-{1,2}|–|~|～)(?:截?止?于?)"
     + r"(?:(?P<last_year>20\d\d)[年.\-/])?(?P<last_month>\d{1,2})[月.\-/](?P<last_day>\d{1,2})日?"
 )
-_CLOSING = re.compile(r"截[止至](?:日期|时间|期限)?[为到至是]?" + _DAY.format("last_"))
+_CLOSING = re.compile(
+    r"(?:截[止至](?:日期|时间|期限)?|核定(?:时间点?|时点|日期)?)[为到至是]?"
+    + _DAY.format("last_")
+    + r"(?![^。；，,]{0,6}?(?:至|到|—|-|–|~|～))"
+)
 _OF_THE_DATA = re.compile("统计|所列|数据|报告期|本年?度?报告|年报")
 _OF_SOMETHING_ELSE = re.compile("公示|征集|征求|有效期|培训|试用|任期|开放")
 _SENTENCE = re.compile(r"[^。；;！!]+")
@@ -62,7 +66,9 @@ def _is_whole_year(stated: dict[str, str | None], year: int) -> bool:
 
 _NUMBER = re.compile(r"(?P<issuer>国[^\W\d]{1,7})[〔\[（(【﹝](?P<year>20\d\d)[〕\])）】﹞]第?(?P<number>\d{1,3})号")
 _OF_THE_FORM = re.compile(r"年度?报告格式|年度?报告有关事项")
-_OF_THE_REPORT = re.compile(r"编制|制定本|形成本|撰写|本年?度?报告")
+_OF_THE_REPORT = re.compile(
+    r"编制|制定本|形成本|撰写|本年?度?报告|(?:公布|发布|公开|现将)[^，；]{0,40}年度?报告(?!栏|专栏|页)"
+)
 
 
 def notice_cited(report: "editions.AnyReport") -> Iterator[Finding]:
@@ -79,11 +85,10 @@ def notice_cited(report: "editions.AnyReport") -> Iterator[Finding]:
     if not notice or any(_written_number(match) == notice for _, match, _ in found):
         return
     others = {edition.notice.number for edition in editions.EDITIONS.values() if edition.notice} - {notice}
-    office = notice[:_OFFICE]
     for passage, match, sentence in found:
         titled = _OF_THE_FORM.search(sentence[0][max(0, match.start() - _TITLE) : match.start()])
-        for_report = match["issuer"].startswith(office) and _OF_THE_REPORT.search(sentence[0])
-        if _written_number(match) in others or titled or for_report:
+        is_like = match["issuer"].startswith(notice[:_OFFICE]) or notice.endswith(_without_issuer(match))
+        if _written_number(match) in others or titled or (is_like and _OF_THE_REPORT.search(sentence[0])):
             span = sentence.start() + match.start(), sentence.start() + match.end()
             yield advise_on_words(report, "notice-cited", passage, span, notice=notice, year=report.year)
 
@@ -105,13 +110,17 @@ def _notice_in_force(report: "editions.AnyReport") -> str:
 
 
 def _written_number(match: re.Match[str]) -> str:
-    return f"{match['issuer']}〔{match['year']}〕{match['number']}号"
+    return f"{match['issuer']}{_without_issuer(match)}"
+
+
+def _without_issuer(match: re.Match[str]) -> str:
+    return f"〔{match['year']}〕{match['number']}号"
 
 
 # -- the body ------------------------------------------------------------------------------------------
 
 _HAN = r"[^\W\d_a-zA-Z]"
-_BODY = rf"{_HAN}{{2,30}}?(?:(?:人民)?政府|街道办事处|街道|委员会|[局厅委镇乡](?!长))"
+_BODY = rf"{_HAN}{{2,30}}?(?:(?:人民)?政府|街道办事处|街道|委员会|[局厅委](?!长)|(?<!城)[镇乡](?![长村]))"
 _AUTHOR = re.compile(rf"由(?P<name>{_BODY})")
 _COMPILED = re.compile(r"(?:编制|编写|撰写)(?=而成|本|此|[^。；]{0,4}$)")
 _NOT_THE_REPORT = re.compile("目录|指南|清单|方案|规划|预案")
@@ -119,9 +128,13 @@ _OWNER = re.compile(
     rf"(?:公布|发布|公开|编制|形成|撰写|制作|现将|《)《?(?P<name>{_BODY})(?P<year>20\d\d)年?度?(?:政府)?信息公开工?作?年度?报告"
 )
 _CONTACT = re.compile(
-    rf"(?:请|可|径)(?:直接)?(?:与|向|联系|致电|咨询)(?P<name>{_BODY})(?:[^，。；（(]{{0,14}}?)(?:联系|反映|咨询|提出|[（(])"
+    rf"(?:请|可|径)(?:直接)?(?:(?P<verb>联系|致电|咨询)[：:]?|与|向)(?P<name>{_BODY})[^，。；（(]{{0,14}}?"
+    r"(?:联系|反映|咨询|提出|[（(]|(?(verb)[，。；]|(?!)))"
 )
-_PLACE = re.compile(rf"{_HAN}{{1,7}}?(?:[省市州盟县区旗镇乡]|街道)")
+_PLACE = re.compile(
+    # a place, but not the beginning of 海州市, nor a part of 城市, 城乡 or 乡村
+    rf"(?:^|{_HAN}{{1,7}}?)(?:[省县区旗]|(?<!城)市|(?:[州盟]|(?<!城)[镇乡])(?!市(?!场)|[县区村])|街道)"
+)
 _GOVERNMENT = re.compile(r"(?:人民政府|政府|街道办事处|街道|[镇乡])$")
 _SMALL_PLACE = re.compile(r"(?:[镇乡]|街道)$")
 _OFFICES_FOR_ALL = re.compile("政务|政府|数据|信息|审批|公开|行政服务")

@@ -63,7 +63,8 @@ def _hint_pattern(cls: type) -> re.Pattern[str]:
     """Compile a pattern of the hints, or of their phrases in brackets: not of a sentence that uses the same words."""
     phrases = {phrase for note in notes(cls).values() for phrase in re.findall(r"[^（），。]+", note)}
     either = "|".join(map(re.escape, sorted(phrases, key=len, reverse=True)))
-    return re.compile(rf"[（(\[【](?:(?:{either})[，,。；;]?)+[）)\]】]|^(?:(?:{either})[，,。]?)+$")
+    in_brackets = rf"[（(\[【〔](?:{either})(?:[，,。；;：:][^（(）)\]】〕]{{0,40}})?[）)\]】〕]"
+    return re.compile(rf"{in_brackets}|^(?:(?:{either})[，,。]?)+$|^(?:{either})[：:，,]")
 
 
 @per_class
@@ -91,10 +92,15 @@ _GAP = re.compile(
     rf"|(?:[文案]件|共计|总计|合计|累计|诉讼|复议|维持|纠正|结果|审结|提供|许可|处罚|强制){_SPACE}?件{_END}"
     rf"|(?:共计|总计|合计|累计|信息|稿件){_SPACE}?篇{_END}|(?:培训|会议|检查){_SPACE}?次{_END}"
     # a sign in place of a number or of a name: XX条, ×年, ××县
-    rf"|(?<!{_NO_SIGN})[XxＸ×*＊○□]{{1,4}}(?=年度?|月|日|{_UNIT}|万?元)"
-    rf"|(?<!{_NO_SIGN})[XＸ×○□]{{2,4}}(?=[省市县区镇乡局厅委办]|街道)"
+    rf"|(?<!{_NO_SIGN})[XxＸ×*＊○□]{{1,4}}(?=年度?|月|日|{_UNIT}|万?元|[%％])"
+    rf"|(?:(?<!{_NO_SIGN})[XＸ×○□]{{2,4}}|某{{2,3}})(?=[省市县区镇乡局厅委办路]|街道)"
+    rf"|(?<=电话)[：:]?[XxＸ×*＊]{{3,}}"
+    # a rate that was left out: 增长  %
+    rf"|(?:增长|增加|上升|提高|下降|减少|降低|占比?|率)(?:了|为|达到?)?{_SPACE}*[%％]"
     # a year with a digit missing: 202 年, 20  年
-    r"|(?<![\d.])(?:202[ \u3000]?|20[ \u3000]{2,}|20[_＿×XＸ]+)年度?"
+    r"|(?<![\d.])(?:202[ \u3000]?|20[ \u3000]{2,}|20[_＿×XＸ*＊]+)年度?"
+    # a year that is not told from its month: 自20231月1日起
+    r"|(?<![\d.])20\d\d[ \u3000]?\d{1,2}月\d{1,2}日"
 )
 
 
@@ -133,17 +139,30 @@ def _misnumbered(report: "editions.AnyReport", passage: Passage, marker: re.Patt
     lists: list[_Point] = []  # the last points of the lists that are open, the innermost last
     for match in marker.finditer(passage.read):
         point = _Point(parse_numeral(match["number"]) or 0, match.start("number"), _begins_a_line(match))
-        if point.number == 1:
+        if point.number == 1 and not (lists and _is_repeated(point, lists[-1], passage.read)):
             lists = [*_lists_around(point, lists, passage.read), point]
             continue
         before = lists[-1].number if lists else 0
-        while lists and lists[-1].number != point.number - 1:
+        while lists and (lists[-1].number != point.number - 1 or point.number == 1):
             lists = [] if lists[-1].number == 1 else lists[:-1]  # a list of one point is none: it goes on here
         if before and not lists:
             quote = passage.quote_written(*match.span("number"))
             words = f"{quote.text}{passage.read[match.end('number') : match.end()]}"
             yield advise(report, "numbering-repeated", quote.at, before, point.number, quote=quote, words=words.strip())
         lists = [*lists[:-1], point]
+
+
+def _is_repeated(point: "_Point", before: "_Point", text: str) -> bool:
+    """Return True if a first point follows another as a second one does, on the next line or after a semicolon."""
+    between = text[before.start : point.start]
+    if point.begins_line:
+        return before.number == 1 and before.begins_line and bool(_NEXT_LINE.fullmatch(between))
+    return before.number == 1 and bool(_SAME_LIST.fullmatch(between))
+
+
+_NEXT_LINE = re.compile(r"[^\n：:]*\n[\s（(]*")
+_SAME_LIST = re.compile(r"[^。！\n：:]*[；;]\s*")
+"""What stands between the points of a list: nothing that would introduce a list inside the point."""
 
 
 @frozen
