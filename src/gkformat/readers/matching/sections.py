@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, islice, pairwise
+from string import digits
 
 from attrs import evolve
 from rapidfuzz.distance import LCSseq
@@ -72,20 +73,26 @@ def find_sections(cls: type, blocks: Sequence[Block]) -> Sections:
 
 
 def _contents(blocks: Sequence[Block], items: Sequence[Item]) -> set[Item]:
-    """Return the lines of a table of contents: headings one after another, whose sections come again."""
+    """Return the lines of a table of contents: headings one after another, most of which come again."""
     found: set[Item] = set()
     run: list[Item] = []
-    known = [item for item in items if item.at]
-    last = {item.at: item.order for item in known}
-    for item, after in pairwise([*known, None]):
+    listed = [item for item in items if item.at or (item.number and item.alone)]
+    last = {_entry(item): item.order for item in listed}
+    for item, after in pairwise([*listed, None]):
         assert item
         run.append(item)
-        if after and _is_next(blocks, item, after) and after.at not in [before.at for before in run]:
+        if after and _is_next(blocks, item, after) and _entry(after) not in map(_entry, run):
             continue
-        if len(run) >= _FEWEST_CONTENTS and all(last[one.at] > item.order for one in run):
+        again = [one for one in run if last[_entry(one)] > item.order]
+        if len(again) >= _FEWEST_CONTENTS and len(again) > len(run) / 2:
             found |= {*run}
         run = []
     return found
+
+
+def _entry(item: Item) -> Address | str:
+    """Return what an entry in a table of contents has in common with its heading: the section, or the words."""
+    return item.at or all_letters(item.text).rstrip(digits)
 
 
 def _is_next(blocks: Sequence[Block], item: Item, after: Item) -> bool:
