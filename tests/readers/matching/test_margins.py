@@ -24,6 +24,7 @@ from gkformat.readers.matching.margins import ends_report, is_margin, signature,
         "2025-01-20 10:01",
         "2025年1月20日 来源：某县水务局 阅读：33",
         "A+ A A-",
+        "填报单位：某县水务局",
         "二〇二五年一月二十日",
     ],
 )

@@ -131,4 +131,10 @@ def test_section_of_its_own_between_those_of_the_form_is_told() -> None:
         ("heading-misnumbered", "other_matters"),
     }
     assert [item.text for item in reading.sheet.leftovers] == ["六、典型案例", "某案。"]
+
+
+def test_section_of_its_own_that_shares_the_number_of_the_next_one_is_told() -> None:
+    reading = read_with_headings({PROBLEMS: f"{PROBLEMS}\n六、典型案例\n某案。"})
+    assert rules_at_addresses(reading) == {("not-in-form", "problems_and_improvements")}
+    assert [item.text for item in reading.sheet.leftovers] == ["六、典型案例", "某案。"]
     assert _texts(reading) == tuple(papers.TEXT.values())

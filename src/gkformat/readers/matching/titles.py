@@ -131,7 +131,8 @@ def _read(text: str, phrase: re.Match[str]) -> Title | None:
     names = list(_names(before))
     if any(not _is_name(name) for name in names):
         return None
-    return Title(names[-1] if len(names) == 1 or _ABOUT.search(before) else "", year)
+    is_named = len(names) == 1 or (names and _ABOUT.search(before))
+    return Title(names[-1] if is_named else "", year)
 
 
 def _names(before: str) -> Iterator[str]:
