@@ -19,8 +19,8 @@ def _number(numeral: str, stop: str) -> str:
     return rf"(?:[（(]\s*(?:{numeral})\s*[）)]{stop}?|(?:{numeral})\s*(?:{stop}|[）)]))"
 
 
-SECTION_NUMBER = re.compile(rf"\s*(?:{_NUMERAL}\s*{_STOP}|第{_NUMERAL}部分\s*{_STOP}?)")
-"""The number of a section: `一、`, `第一部分`."""
+SECTION_NUMBER = re.compile(rf"\s*(?:{_NUMERAL}\s*{_STOP}|第{_NUMERAL}(?:部分|章)\s*{_STOP}?)")
+"""The number of a section: `一、`, `第一部分`, `第一章`."""
 
 HEADING_NUMBER = re.compile(_number(_NUMERAL, "[、.．]"))
 """The number of a heading: `一、` or `（一）`. Not `一，`, with which a line of a sentence may begin: 统 / 一，…"""

@@ -21,6 +21,10 @@ from gkformat.readers.matching.margins import ends_report, is_margin, signature,
         "某县人民政府 版权所有",
         "（此件公开发布）",
         "2025年1月20日",
+        "2025-01-20 10:01",
+        "2025年1月20日 来源：某县水务局 阅读：33",
+        "A+ A A-",
+        "填报单位：某县水务局",
         "二〇二五年一月二十日",
     ],
 )
@@ -40,10 +44,17 @@ def test_line_of_the_page_is_known(line: str) -> None:
         "本网站全年发布信息一百条。版权所有",
         "政务公开平台",
         "打印机采购信息已公开",
+        "附：以上数据由各科室提供，供参考。",
+        "日期：以发布之日为准。",
     ],
 )
 def test_line_of_a_report_is_not_taken_for_the_page(line: str) -> None:
     assert not ends_report(line, "")
+
+
+@pytest.mark.parametrize("line", ["（联系人：某某，电话：0000-0000000）", "联系地址：某路1号，邮编：000000。"])
+def test_contact_below_the_text_ends_a_report(line: str) -> None:
+    assert ends_report(line, "")
 
 
 def test_signature_is_a_name_with_a_date() -> None:

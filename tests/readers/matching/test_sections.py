@@ -48,6 +48,7 @@ def test_heading_is_apart_from_the_text_that_it_runs_into(merged: list[str]) -> 
         "五、存在的主要问题及改进情况说明",
         "四、存在的问题与改进的情况",
         "第五部分 存在的不足",
+        "第五章 存在的不足",
     ],
 )
 def test_heading_in_other_words_is_told(heading: str) -> None:
@@ -63,6 +64,13 @@ def test_heading_in_other_words_that_runs_into_its_text_is_told() -> None:
     reading = read_with_headings({FIVE: text, PROBLEMS: "明年再报。"})
     assert rules_at_addresses(reading) == {("label-differs", "problems_and_improvements")}
     assert reading.report.problems_and_improvements == "工作中的不足仍然存在，已经改正。\n明年再报。"
+
+
+@pytest.mark.parametrize("apart", ["：", "。", "\u3000"])
+def test_heading_in_other_words_is_apart_from_its_text(apart: str) -> None:
+    reading = read_with_headings({FIVE: f"五、不足与下一步打算{apart}（一）存在的问题", PROBLEMS: "明年再报。"})
+    assert rules_at_addresses(reading) == {("label-differs", "problems_and_improvements")}
+    assert reading.report.problems_and_improvements == "（一）存在的问题\n明年再报。"
 
 
 def test_item_of_a_list_is_no_heading() -> None:
@@ -82,6 +90,8 @@ def test_text_that_is_like_the_heading_is_the_text() -> None:
     reading = read_with_headings({SIX: "六、有关事项", OTHER: "没有其他需要报告的事项"})
     assert rules_at_addresses(reading) == {("label-differs", "other_matters")}
     assert reading.report.other_matters == "没有其他需要报告的事项"
+    for text in ("暂无其他需要报告的事项。", "我局没有其他需要报告的事项"):
+        assert read_with_headings({SIX: "六、有关事项", OTHER: text}).report.other_matters == text
     assert read_with_headings({SIX: f"{SIX}无", OTHER: ""}).report.other_matters == "无"
 
 
@@ -93,6 +103,19 @@ def test_table_of_contents_is_left_over() -> None:
     assert list(reading.findings) == []
     assert (reading.report.preface, *_texts(reading)) == (papers.LEAD, *papers.TEXT.values())
     assert len(reading.sheet.leftovers) >= len(headings)
+
+
+def test_table_of_contents_in_other_words_is_left_over() -> None:
+    worded = {
+        f"{number}、{words}": words for number, words in zip("一二三四", ("近况", "公开", "申请", "纠纷"), strict=True)
+    }
+    blocks = papers.document(report()).blocks
+    headings = [block.text for block in blocks if isinstance(block, Paragraph) and "、" in block.text[:2]]
+    others = dict(zip(headings, worded, strict=False))
+    body = [Paragraph(others.get(b.text, b.text)) if isinstance(b, Paragraph) else b for b in blocks]
+    reading = read_blocks(Document("html", [*body[:1], *map(Paragraph, [*worded, *headings[4:]]), *body[1:]]))
+    assert {rule for rule, _ in rules_at_addresses(reading)} == {"label-differs"}
+    assert (reading.report.preface, *_texts(reading)) == (papers.LEAD, *papers.TEXT.values())
 
 
 def test_heading_that_stands_twice_is_an_error_of_the_paper() -> None:
@@ -107,5 +130,11 @@ def test_section_of_its_own_between_those_of_the_form_is_told() -> None:
         ("not-in-form", "problems_and_improvements"),
         ("heading-misnumbered", "other_matters"),
     }
+    assert [item.text for item in reading.sheet.leftovers] == ["六、典型案例", "某案。"]
+
+
+def test_section_of_its_own_that_shares_the_number_of_the_next_one_is_told() -> None:
+    reading = read_with_headings({PROBLEMS: f"{PROBLEMS}\n六、典型案例\n某案。"})
+    assert rules_at_addresses(reading) == {("not-in-form", "problems_and_improvements")}
     assert [item.text for item in reading.sheet.leftovers] == ["六、典型案例", "某案。"]
     assert _texts(reading) == tuple(papers.TEXT.values())

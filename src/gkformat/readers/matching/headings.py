@@ -11,8 +11,8 @@ from gkformat.readers.matching.bands import bands
 from gkformat.readers.matching.labels import SECTIONS, Lexicon, Quality, core, letters, unnumbered
 
 _LONGEST_HEADING = 40
-_SAYS_NOTHING = ("没有", "无", "未", "本年")
-"""How a text begins that is like a heading: 没有其他需要报告的事项."""
+_SAYS_NOTHING = re.compile("^本年|没有|[无未]")
+"""What only a text has that is like a heading: 我局没有其他需要报告的事项."""
 
 
 @per_class
@@ -63,7 +63,7 @@ def find_heading(cls: type, text: str) -> FoundHeading | None:
         ahead = _lexicon(cls).find(first) if unnumbered(first) != first else None
         if rest and ahead and ahead.quality == "exact":
             return FoundHeading(numbered_sections(cls)[ahead.index].at, start + len(first))
-    if found is None or (found.quality == "near" and line.startswith(_SAYS_NOTHING)):
+    if found is None or (found.quality == "near" and _SAYS_NOTHING.search(line)):
         return None
     return FoundHeading(numbered_sections(cls)[found.index].at, start + len(line), found.quality)
 

@@ -29,7 +29,7 @@ from gkformat.readers.matching.witnesses import Witness, said_by
 
 _PERIOD = re.compile(r"(20\d\d)年1月1日.{0,10}?(?:20\d\d年?)?12月31日")
 _PUBLISHER = re.compile(
-    r"(?:发[文布](?:机[构关]|单位)|公开机构|制发机关|责任部门)\s*+[:：]?\s*+(?P<name>[^\s，。；:：|]{3,40})"
+    r"(?:发[文布](?:机[构关]|单位)|公开机构|制发机关|(?:报告|填报|编制)(?:单位|机关)|责任部门)\s*+[:：]?\s*+(?P<name>[^\s，。；:：|]{3,40})"
 )
 _SOURCE = re.compile(r"(?:信息)?来源\s*+[:：]\s*+(?P<name>[^\s，。；:：|]{3,40})")
 _PRESS = re.compile("报社|日报|晚报|电视台|新闻|网$")

@@ -7,7 +7,7 @@ from gkformat.readers.matching.titles import is_body, squeezed
 _FIELDS = (
     "(?:信息|文章|稿件|内容)?来源|稿源|(?:发布|发文|成文|生成|公开|印发|更新|创建|录入)(?:时间|日期)|日期|时间|"
     "浏览(?:次数|量)?|阅读(?:次数|量)?|访问(?:量|次数)|点击(?:数|量|率|次数)?|字[体号](?:大小)?|索引号?|索取号|信息索引|"
-    "发[文布](?:机[构关]|单位|字号)|公开(?:机构|方式|范围|形式|属性|类别|时限|责任部门)|制发机关|责任部门|主题(?:分类|词)?|"
+    "发[文布](?:机[构关]|单位|字号)|公开(?:机构|方式|范围|形式|属性|类别|时限|责任部门)|制发机关|责任部门|(?:报告|填报|编制)(?:单位|机关|日期|时间|人)|主题(?:分类|词)?|"
     "(?:信息|文件|内容)(?:分类|类别|名称|标题)|文号|有效性|名称|标题|体裁分?类?|组配分类|关键词|主送|抄送|作者|编辑|责任编辑|责编|"
     "审核|校对|撰稿|供稿|上一[篇条页]|下一[篇条页]|前一[篇条]|后一[篇条]|主办(?:单位)?|承办(?:单位)?|技术支持|分享(?:到|至)?|"
     "相关(?:链接|附件|文章|信息|文档|新闻|阅读|稿件|解读|下载)|友情链接|附件(?:下载)?\\d{0,2}|附|当前位置|您?(?:现在|当前)?的?(?:所在)?位置"
@@ -18,7 +18,7 @@ _FIELD = re.compile(rf"[【\[（(]?(?:{_FIELDS})[】\]）)]?(?:[:：]|(?=\d{{4}}
 _WORDS = re.compile(
     r"[【\[]?(?:首页|网站首页|打印(?:本[页文]|此页|正文)?|关闭(?:窗口|本页)?|收藏(?:本[页站])?|纠错|返回(?:顶部|首页|列表)|分享.{0,12}|"
     r"扫一扫.{0,20}|.{0,6}扫码.{0,12}|.{0,12}二维码.{0,8}|友情链接|网站(?:地图|声明|导航|支持IPv6)|联系我们|关于我们|使用帮助|"
-    r"隐私(?:声明|政策)|免责声明|无障碍.{0,6}|长者.{0,6}|下载.{0,6}|(?:繁体|简体)(?:中文|版)?|手机版|目录|微信|微博|新浪微博|QQ空间|QQ好友|朋友圈|[（(]此件.{0,12}[）)]|.{2,30}印发|上一[篇条页]|下一[篇条页]|"
+    r"隐私(?:声明|政策)|免责声明|无障碍.{0,6}|长者.{0,6}|A[+＋]A?(?:A[-－])?|下载.{0,6}|(?:繁体|简体)(?:中文|版)?|手机版|目录|微信|微博|新浪微博|QQ空间|QQ好友|朋友圈|[（(]此件.{0,12}[）)]|.{2,30}印发|上一[篇条页]|下一[篇条页]|"
     r"(?:【?打印.{0,6}】?【?关闭.{0,6}】?)|相关\w{2}|English)[】\]]?(?:[【\[]\w{2,6}[】\]])*",
     re.IGNORECASE,
 )
@@ -29,10 +29,16 @@ _FOOT = re.compile(
     r"您是(?:本站)?第.{0,12}[位个]|(?:累计|今日|本站)访问|[大中小]\W?[中大]\W?小[\]】）)]?$",
     re.IGNORECASE,
 )
-_CONTACT = re.compile(r"(?:联系|单位|办公)?(?:地址|电话|传真)[:：]|邮编[:：]")
+_CONTACT = re.compile(
+    r"[（(]?(?:(?:联系|单位|办公|咨询|通讯)?(?:地址|电话|传真)|联系(?:人|方式)|邮(?:政编码|编|箱)|电子(?:邮箱|邮件))[:：]"
+)
+"""How to reach who reports; a preface has it in its sentences, and who signs below them."""
 _MENU = re.compile(r"[^\s|｜>»，。；]{1,12}(?:\s*[|｜>»›]\s*[^|｜>»›，。；]{1,24})+")
 _DIGIT = r"[\d〇零○一二三四五六七八九十Oo]"
 _DATE = re.compile(rf"[（(]?(?:20\d\d|二{_DIGIT}{{3}})[年./-]{_DIGIT}{{1,3}}[月./-]{_DIGIT}{{1,3}}日?[）)]?")
+_STAMP = re.compile(rf"{_DATE.pattern}(?:\d{{1,2}}:\d\d(?::\d\d)?)?")
+"""When the page was published."""
+
 _LONGEST, _LONGEST_DATED, _SHORT = 200, 60, 6
 
 
@@ -42,12 +48,18 @@ def is_margin(text: str) -> bool:
     if not line or len(line) > _LONGEST or "。" in line.removesuffix("。"):
         return not line
     return bool(
-        _FIELD.match(line)
+        (not line.endswith("。") and _is_metadata(line))
         or _WORDS.fullmatch(line)
         or _is_foot(line)
         or _MENU.fullmatch(text.strip())
-        or _DATE.fullmatch(line)
     )
+
+
+def _is_metadata(line: str) -> bool:
+    """Check whether a line consists of a date and fields of the page, or of either."""
+    stamp = _STAMP.match(line)
+    rest = line[stamp.end() :] if stamp else line
+    return not rest or bool(_FIELD.match(rest))
 
 
 def _is_foot(line: str) -> bool:

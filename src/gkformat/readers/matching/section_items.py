@@ -19,6 +19,11 @@ _MOST_LETTERS, _SHORT = 60, 30
 _STILL_HEADING = re.compile(r"[、及和与]|以及|[（(].*[）)]$|的?(?:有关|相关|具体|主要)?(?:情况|说明|工作)$")
 """How the rest of a heading in other words begins, or what it is."""
 
+_RUN_IN = re.compile(
+    r"\s*[^\s，,；;。：:]{2,24}?(?:情况|问题|措施|事项|不足|打算|计划|说明|工作)(?=[。：:]|\s+[^\s和与及以、])"
+)
+"""A heading in other words that is apart from the text that it runs into, by a stop or a blank."""
+
 
 @frozen
 class Item:
@@ -83,6 +88,10 @@ def _numbered_item(cls: type, block: int, text: str, number: re.Match[str]) -> I
         at, end = known
         is_alone = begins and not line[end - start :].strip("。：: ")
         return Item(block, start, end, text[start:end].strip(), value, is_alone, begins, at)
+    run_in = _RUN_IN.match(line, stop - start)
+    if run_in and line[run_in.end() :].strip("。：: \u3000"):
+        end = start + run_in.end()
+        return Item(block, start, end, text[start:end].strip(), value, alone=False, begins=begins)
     alone = len(line) <= _SHORT and not re.search("[。，；;,：:]", line[stop - start :].rstrip("：:"))
     end = start + len(line) if alone else stop
     if not alone and (blank := re.search(r"\s", line.rstrip())) and stop - start < blank.start() <= _SHORT:

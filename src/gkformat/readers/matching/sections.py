@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, islice, pairwise
+from string import digits
 
 from attrs import evolve
 from rapidfuzz.distance import LCSseq
@@ -72,20 +73,26 @@ def find_sections(cls: type, blocks: Sequence[Block]) -> Sections:
 
 
 def _contents(blocks: Sequence[Block], items: Sequence[Item]) -> set[Item]:
-    """Return the lines of a table of contents: headings one after another, whose sections come again."""
+    """Return the lines of a table of contents: headings one after another, most of which come again."""
     found: set[Item] = set()
     run: list[Item] = []
-    known = [item for item in items if item.at]
-    last = {item.at: item.order for item in known}
-    for item, after in pairwise([*known, None]):
+    listed = [item for item in items if item.at or (item.number and item.alone)]
+    last = {_entry(item): item.order for item in listed}
+    for item, after in pairwise([*listed, None]):
         assert item
         run.append(item)
-        if after and _is_next(blocks, item, after) and after.at not in [before.at for before in run]:
+        if after and _is_next(blocks, item, after) and _entry(after) not in map(_entry, run):
             continue
-        if len(run) >= _FEWEST_CONTENTS and all(last[one.at] > item.order for one in run):
+        again = [one for one in run if last[_entry(one)] > item.order]
+        if len(again) >= _FEWEST_CONTENTS and len(again) > len(run) / 2:
             found |= {*run}
         run = []
     return found
+
+
+def _entry(item: Item) -> Address | str:
+    """Return what an entry in a table of contents has in common with its heading: the section, or the words."""
+    return item.at or all_letters(item.text).rstrip(digits)
 
 
 def _is_next(blocks: Sequence[Block], item: Item, after: Item) -> bool:
@@ -122,25 +129,27 @@ def _guessed(cls: type, items: Sequence[Item], chosen: Sequence[Item]) -> Iterat
     """Yield headings in other words of the sections that have none: by number and order, or else by likeness."""
     sections = [node.at for node in numbered_sections(cls)]
     taken = {item.at: item for item in chosen if item.at}
-    previous = {item: before for before, item in pairwise(items)}
     for number, (at, node) in enumerate(zip(sections, numbered_sections(cls), strict=True), start=1):
         if at in taken:
             continue
         after = max((taken[one].order for one in sections[: number - 1] if one in taken), default=(-1, 0))
         before = min((taken[one].order for one in sections[number:] if one in taken), default=_END)
         near = [item for item in items if after < item.order < before and item.at is None]
-        by_number = [item for item in near if item.number == number and not _is_listed(item, previous, taken)]
+        listed = {*_listed(items, taken.values())}
+        by_number = [item for item in near if item.number == number and item not in listed]
         alike = [item for item in near if item.alone and item.number and _likeness(item, node.label) >= _LEAST_LIKENESS]
         if item := next(iter(by_number or alike), None):
             taken[at] = evolve(item, at=at, quality="near")
             yield taken[at]
 
 
-def _is_listed(item: Item, previous: Mapping[Item, Item], taken: Mapping[Address, Item]) -> bool:
-    """Check whether an item follows one with the number before its own that is no heading, as in a list."""
-    before = previous.get(item)
-    is_heading = before is None or before.at or any(one.order == before.order for one in taken.values())
-    return not is_heading and before is not None and before.number == (item.number or 0) - 1
+def _listed(items: Sequence[Item], headings: Iterable[Item]) -> Iterator[Item]:
+    """Yield the items that follow one with the number before their own that is no heading, as in a list."""
+    places = {heading.order for heading in headings}
+    for before, item in pairwise(items):
+        is_heading = before.at or before.order in places
+        if not is_heading and before.number == (item.number or 0) - 1:
+            yield item
 
 
 def _likeness(item: Item, label: str) -> float:
@@ -148,15 +157,20 @@ def _likeness(item: Item, label: str) -> float:
     return LCSseq.similarity(words, meant) / max(len(words), len(meant), 1)
 
 
-def _foreign(items: Iterable[Item], chosen: Sequence[Item]) -> Iterator[Item]:
-    """Yield the headings of sections of their own: on their lines, numbered between the headings around them."""
+def _foreign(items: Sequence[Item], chosen: Sequence[Item]) -> Iterator[Item]:
+    """Yield the headings of sections of their own: on their lines, numbered between the headings around them.
+
+    The heading that follows may have the same number, but then the line is no item of a list.
+    """
+    listed = {*_listed(items, chosen)}
     places = [item.order for item in chosen]
     lowest_after = [*accumulate((item.number or _MOST_NUMBER for item in reversed(chosen)), min)][::-1]
     for item in items:
         at = bisect_left(places, item.order)
         if item.alone and item.at is None and item.number and at and item.order not in places[at : at + 1]:
             last = chosen[at - 1].number or 0
-            if last < item.number < (lowest_after[at] if at < len(places) else _MOST_NUMBER):
+            lowest = lowest_after[at] if at < len(places) else _MOST_NUMBER
+            if last < item.number < lowest or (item.number == lowest > last and item not in listed):
                 yield item
 
 

@@ -28,7 +28,7 @@ _ABOUT = re.compile(
     r"关于(?:印发|报送|上报|呈报|呈送|报告|公布|发布|公开|转发|提交|编制|公示|做好|[《“\"])*|(?:发布|公布|印发)?《"
 )
 _TAGS = re.compile(
-    r"^(?:【[^】]*】|\[[^\]]*\]|附件?\d*[:：.、]?|(?:图解|一图读懂|图说|政策图解)[:：]?|\d{1,2}[.、)）])+"
+    r"^(?:【[^】]*】|\[[^\]]*\]|附件?\d*[:：.、]?|(?:信息|文件|文章|内容)?(?:名称|标题)[:：]|(?:图解|一图读懂|图说|政策图解)[:：]?|\d{1,2}[.、)）])+"
 )
 _EDGES = '《》“”"—-–·.、,，:： \t'
 _GENERAL = re.compile(r"(?:法定|本级|部门|单位|主动公开|年度|工作|各级|的|度)?|[全我本该各贵]\w{0,3}")
@@ -131,7 +131,8 @@ def _read(text: str, phrase: re.Match[str]) -> Title | None:
     names = list(_names(before))
     if any(not _is_name(name) for name in names):
         return None
-    return Title(names[-1] if len(names) == 1 or _ABOUT.search(before) else "", year)
+    is_named = len(names) == 1 or (names and _ABOUT.search(before))
+    return Title(names[-1] if is_named else "", year)
 
 
 def _names(before: str) -> Iterator[str]:
