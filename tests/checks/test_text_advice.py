@@ -10,7 +10,9 @@ from gkformat.base.families import FAMILIES, RETIRED
 
 
 def advised(report: Report2021, rule: str, text: str, agency: str = "宿迁市人民政府") -> list[Finding]:
-    found = [item for item in check(replace(report, preface=text, agency=agency)) if item.rule == rule]
+    findings = check(replace(report, preface=text, agency=agency))
+    assert not [item for item in findings if item.rule == "internal-error"]
+    found = [item for item in findings if item.rule == rule]
     for item in found:
         assert item.quote
         assert text[item.quote.start : item.quote.end] == item.quote.text
@@ -91,6 +93,7 @@ def test_body_is_that_of_the_report(busy_report: Report2021, agency: str, text: 
             0,
         ),
         ("公开信息 12 条，文\n件，2023年，第五十条。", 0),
+        ("受理：__件，答复_件，办理＿件。", 3),
     ],
 )
 def test_gap_is_found(busy_report: Report2021, text: str, count: int) -> None:
@@ -108,6 +111,7 @@ def test_gap_is_found(busy_report: Report2021, text: str, count: int) -> None:
         ("（一）甲\n（二）乙\n（二）丙", [(2, 2)]),
         ("（一）甲\n第（一）项、第（三）项", []),
         ("一是甲。二是乙。\n一是丙。二是丁。", []),
+        ("一是甲，" * 99 + "二是乙。", []),
     ],
 )
 def test_points_follow_each_other(busy_report: Report2021, text: str, found: list[tuple[int, int]]) -> None:
@@ -125,6 +129,7 @@ def test_points_follow_each_other(busy_report: Report2021, text: str, found: lis
         ("公开信息70条，其中动态9条、科普13条、检查14条，公众号115条。", []),
         ("公开信息100条，其中网站约60条，公众号30条，其他5条。", []),
         ("规章13件（含新制定5件，修改4件，废止4件），文件42条。", []),
+        (f"公开信息1{',000' * 1500}条，其中网站1条，其他5条。", []),
     ],
 )
 def test_parts_of_a_list_add_up(busy_report: Report2021, text: str, found: list[tuple[int, int]]) -> None:
@@ -154,6 +159,7 @@ def test_growth_follows_from_its_numbers(busy_report: Report2021, text: str, fou
         ("收取信息处理费0.05万元，其中甲420元，乙33元。", ["33"]),
         ("信息处理费按每件100元收取；收取信息处理费0元，复印费5元。", []),
         ("行政事业性收费1501元。", []),
+        (f"收取信息处理费1{',000' * 9}元、5.{'1' * 40}元。", []),
     ],
 )
 def test_fee_is_a_multiple_of_ten_yuan(busy_report: Report2021, text: str, found: list[str]) -> None:
@@ -171,3 +177,9 @@ def test_hostile_text_is_read_only_so_far(busy_report: Report2021, piece: str) -
     rest = "公开信息XX条。"
     findings = check(replace(busy_report, overview=text + rest)).advice
     assert not any(item.quote and re.search("XX", item.quote.text) for item in findings)
+
+
+def test_agency_that_is_no_name_is_compared_with_none(busy_report: Report2021) -> None:
+    text = "本报告由某县某局编制。"
+    assert advised(busy_report, "other-body-named", text, "某市某县水务局")
+    assert not advised(busy_report, "other-body-named", text, "某市" * 99 + "某县水务局")

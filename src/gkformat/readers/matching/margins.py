@@ -30,7 +30,9 @@ _FOOT = re.compile(
     re.IGNORECASE,
 )
 _CONTACT = re.compile(r"(?:联系|单位|办公)?(?:地址|电话|传真)[:：]|邮编[:：]")
-_MENU = re.compile(r"[^\s|｜>»，。；]{1,12}(?:\s*[|｜>»›]\s*[^|｜>»›，。；]{1,24})+")
+_BETWEEN_ITEMS = re.compile(r"[|｜>»›]")
+_FIRST_ITEM, _NO_ITEM = re.compile(r"[^\s，。；]{1,12}"), re.compile("[，。；]")
+_LONGEST_ITEM = 24
 _DIGIT = r"[\d〇零○一二三四五六七八九十Oo]"
 _DATE = re.compile(rf"[（(]?(?:20\d\d|二{_DIGIT}{{3}})[年./-]{_DIGIT}{{1,3}}[月./-]{_DIGIT}{{1,3}}日?[）)]?")
 _LONGEST, _LONGEST_DATED, _SHORT = 200, 60, 6
@@ -45,9 +47,16 @@ def is_margin(text: str) -> bool:
         _FIELD.match(line)
         or _WORDS.fullmatch(line)
         or _is_foot(line)
-        or _MENU.fullmatch(text.strip())
+        or _is_menu(text.strip())
         or _DATE.fullmatch(line)
     )
+
+
+def _is_menu(text: str) -> bool:
+    """Check whether a line is a row of items with bars or arrows between them, in any number of blanks."""
+    first, *others = _BETWEEN_ITEMS.split(text)
+    are_items = all(item and len(item.strip()) <= _LONGEST_ITEM and not _NO_ITEM.search(item) for item in others)
+    return bool(others) and are_items and bool(_FIRST_ITEM.fullmatch(first.rstrip()))
 
 
 def _is_foot(line: str) -> bool:
