@@ -107,6 +107,7 @@ def test_body_is_that_of_the_report(busy_report: Report2021, agency: str, text: 
             0,
         ),
         ("公开信息 12 条，文\n件，2023年，第五十条。", 0),
+        ("受理：__件，答复_件，办理＿件。", 3),
     ],
 )
 def test_gap_is_found(busy_report: Report2021, text: str, count: int) -> None:
@@ -128,6 +129,7 @@ def test_gap_is_found(busy_report: Report2021, text: str, count: int) -> None:
         ("一是甲。\n一是乙。\n二是丙。", [(1, 1)]),
         ("一是甲：一是子；二是丑。二是乙。", []),
         ("一是甲。\n（二）依申请公开\n一是乙。二是丙。", []),
+        ("一是甲，" * 99 + "二是乙。", []),
     ],
 )
 def test_points_follow_each_other(busy_report: Report2021, text: str, found: list[tuple[int, int]]) -> None:
@@ -150,6 +152,7 @@ def test_points_follow_each_other(busy_report: Report2021, text: str, found: lis
         ("公开信息50条。其中机构20条，内有领导10条、职能4条、概况1条、单位5条；工作11条，其中动态8条、计划3条。", []),
         ("公开信息108条，其中指南2条，文件8条，其他93条，动态2条，预决算3（45个单位）条。", []),
         ("规章13件（含新制定5件，修改4件，废止4件），文件42条。", []),
+        (f"公开信息1{',000' * 1500}条，其中网站1条，其他5条。", []),
     ],
 )
 def test_parts_of_a_list_add_up(busy_report: Report2021, text: str, found: list[tuple[int, int]]) -> None:
@@ -182,6 +185,7 @@ def test_growth_follows_from_its_numbers(busy_report: Report2021, text: str, fou
         ("收取信息处理费0.05万元，其中甲420元，乙33元。", ["33"]),
         ("信息处理费按每件100元收取；收取信息处理费0元，复印费5元。", []),
         ("行政事业性收费1501元。", []),
+        (f"收取信息处理费1{',000' * 9}元、5.{'1' * 40}元。", []),
     ],
 )
 def test_fee_is_a_multiple_of_ten_yuan(busy_report: Report2021, text: str, found: list[str]) -> None:
@@ -205,3 +209,9 @@ def test_hostile_text_is_read_only_so_far(busy_report: Report2021, piece: str) -
     rest = "公开信息XX条。"
     findings = check(replace(busy_report, overview=text + rest)).advice
     assert not any(item.quote and re.search("XX", item.quote.text) for item in findings)
+
+
+def test_agency_that_is_no_name_is_compared_with_none(busy_report: Report2021) -> None:
+    text = "本报告由某县某局编制。"
+    assert advised(busy_report, "other-body-named", text, "某市某县水务局")
+    assert not advised(busy_report, "other-body-named", text, "某市" * 99 + "某县水务局")

@@ -52,6 +52,8 @@ TEXTS: Mapping[str, Attack] = {
     "rules without an end": _text("|--", after="x"),
     "blanks": _text(" ", after="|"),
     "bars": _text("| ||", after="x"),
+    "items of a menu": _text("          »          字", f"{TITLE}字", "，"),
+    "blanks in a line": _text(" ", f"{TITLE}字", "字"),
     "tabs": _text("\t"),
     "lines with tabs": _text("a\tb\n"),
     "one cell a line": _text("\t字\n"),
@@ -201,6 +203,24 @@ PDFS: Mapping[str, Attack] = {
     "forms in forms": _form_in_forms,
     "pages": lambda size: pdf_of_pages(b"3 0 R " * size, size, PAGE, stream(TEXT), HELVETICA, stream(b"")),
 }
+
+PROSE: Mapping[str, str] = {
+    "blanks in forms": "_",
+    "wide blanks in forms": "_＿",
+    "sums": "1条含",
+    "brackets in sums": "1条含（（（（（",
+    "notices": "国办公开〔2021〕31号，",
+    "points": "一是，",
+    "points of two": "一是，二是，",
+    "ways of asking": "申请政府门户",
+    "cases": "因政府信息公开被申请行政复议1件，行政诉讼1件，",
+    "outcomes": "收到政府信息公开申请1件，予以公开1件，部分公开1件，",
+    "digits": "1,111",
+    "dates": "2023年1月1日至",
+    "bodies": "由某县某局编制",
+    "opening brackets": "（",
+}
+"""What the texts of a report may be made of: they are searched in the process of the caller, which has no limits."""
 
 ATTACKS: Mapping[str, Attack] = {
     f"{kind}: {name}": attack

@@ -17,10 +17,11 @@ from typing import Any
 
 import pytest
 
-from gkformat import Unreadable
+from gkformat import Report2021, Unreadable, dumps, replace
+from gkformat.checks.prose import prose_fields
 from gkformat.readers.assemble import assemble_reading
 from gkformat.readers.match_file import match_file
-from growth.attacks import ATTACKS, SMALL
+from growth.attacks import ATTACKS, PROSE, SMALL
 
 pytestmark = pytest.mark.growth
 
@@ -98,4 +99,23 @@ with suppress(Unreadable):
 def test_large_attack_is_read_or_refused_within_limits(name: str) -> None:
     code = READER.format(seconds=SECONDS, memory=MEMORY)
     done = subprocess.run([sys.executable, "-c", code], input=ATTACKS[name](LARGE), capture_output=True, check=False)  # noqa: S603
+    assert done.returncode == 0, done.stderr.decode(errors="replace")[-500:]
+
+
+CHECK = """
+import resource, sys
+from gkformat import check, loads
+resource.setrlimit(resource.RLIMIT_CPU, ({seconds}, {seconds}))
+resource.setrlimit(resource.RLIMIT_AS, ({memory}, {memory}))
+assert not [found for found in check(loads(sys.stdin.buffer.read())) if found.rule == "internal-error"]
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="processes have no such limits there")
+@pytest.mark.parametrize("name", PROSE)
+def test_report_of_hostile_texts_is_checked_within_limits(name: str, busy_report: Report2021) -> None:
+    texts = {at: str(number) + PROSE[name] * 100_000 for number, at in enumerate(prose_fields(Report2021))}
+    payload = dumps(replace(busy_report, **texts)).encode()
+    code = CHECK.format(seconds=SECONDS, memory=MEMORY)
+    done = subprocess.run([sys.executable, "-c", code], input=payload, capture_output=True, check=False)  # noqa: S603
     assert done.returncode == 0, done.stderr.decode(errors="replace")[-500:]

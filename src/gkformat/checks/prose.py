@@ -10,8 +10,11 @@ from gkformat.base.findings import Quote
 from gkformat.base.frozen import frozen
 from gkformat.notation.outline import nodes, per_class
 
-LONGEST_TEXT = 100_000
+LONGEST_TEXT = 30_000
 """The number of characters read of a text, so that a hostile one takes no longer than a long report."""
+
+LONGEST_NAME = 100
+"""The characters of a name: an agency that has more is none, and nothing can be told from it."""
 
 _HALF_WIDTH = {ord(full): ord(full) - 0xFEE0 for full in "０１２３４５６７８９．％（）［］"}
 """One character for one, so that positions do not shift. The full-width comma stays punctuation."""
@@ -65,6 +68,11 @@ class Passage:
     def quote_written(self, start: int, end: int) -> Quote:
         """Return the words between two places in the text as it stands."""
         return Quote(self.at, start, end, self.written[start:end])
+
+
+def agency_name(report: Any) -> str:
+    """Return the name of the agency of a report; empty if what stands in its place is too long for a name."""
+    return report.agency if len(report.agency) <= LONGEST_NAME else ""
 
 
 def passages(report: Any) -> Iterator[Passage]:

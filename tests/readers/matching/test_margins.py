@@ -15,6 +15,7 @@ from gkformat.readers.matching.margins import ends_report, is_margin, signature,
         "上一篇：某县2024年部门预算",
         "附件：2024年政府信息公开工作年度报告.pdf",
         "使用帮助 | 联系我们 | 关于我们",
+        "首页" + "          |          公开" * 9,
         "当前位置：首页 > 信息公开",
         "建议使用 1920×1080 分辨率浏览",
         "版权所有：某县人民政府 京ICP备00000000号",
@@ -68,3 +69,7 @@ def test_end_is_cut_off_after_the_last_sentence_only() -> None:
     assert without_end("未收取。某县水务局2025年1月20日") == ("未收取。", "某县水务局2025年1月20日")
     assert without_end("未收取。版权所有：某县") == ("未收取。", "版权所有：某县")
     assert without_end("未收取。其他工作照常") == ("未收取。其他工作照常", "")
+
+
+def test_row_of_items_with_blanks_is_split_in_one_way() -> None:
+    assert not is_margin("首页" + "          |          公开" * 30 + "，")

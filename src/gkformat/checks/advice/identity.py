@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from gkformat.base.errors import UnknownEdition
 from gkformat.base.findings import Finding
 from gkformat.checks.advice.findings import advise_on_words
-from gkformat.checks.prose import passages
+from gkformat.checks.prose import agency_name, passages
 from gkformat.forms import editions
 
 # -- the period ----------------------------------------------------------------------------------------
@@ -74,23 +74,25 @@ _OF_THE_REPORT = re.compile(
 def notice_cited(report: "editions.AnyReport") -> Iterator[Finding]:
     """Find a notice that is cited for the form but is not the one in force for the year. (Both may be cited.)"""
     found = [
-        (passage, match, sentence)
+        (passage, sentence, matches)
         for passage in passages(report)
         for sentence in _SENTENCE.finditer(passage.printed)
-        for match in _NUMBER.finditer(sentence[0])
+        if (matches := list(_NUMBER.finditer(sentence[0])))
     ]
     if not found:
         return
     notice = _notice_in_force(report)
-    if not notice or any(_written_number(match) == notice for _, match, _ in found):
+    if not notice or any(_written_number(match) == notice for *_, matches in found for match in matches):
         return
     others = {edition.notice.number for edition in editions.EDITIONS.values() if edition.notice} - {notice}
-    for passage, match, sentence in found:
-        titled = _OF_THE_FORM.search(sentence[0][max(0, match.start() - _TITLE) : match.start()])
-        is_like = match["issuer"].startswith(notice[:_OFFICE]) or notice.endswith(_without_issuer(match))
-        if _written_number(match) in others or titled or (is_like and _OF_THE_REPORT.search(sentence[0])):
-            span = sentence.start() + match.start(), sentence.start() + match.end()
-            yield advise_on_words(report, "notice-cited", passage, span, notice=notice, year=report.year)
+    for passage, sentence, matches in found:
+        for_report = bool(_OF_THE_REPORT.search(sentence[0]))
+        for match in matches:
+            titled = _OF_THE_FORM.search(sentence[0][max(0, match.start() - _TITLE) : match.start()])
+            is_like = match["issuer"].startswith(notice[:_OFFICE]) or notice.endswith(_without_issuer(match))
+            if _written_number(match) in others or titled or (is_like and for_report):
+                span = sentence.start() + match.start(), sentence.start() + match.end()
+                yield advise_on_words(report, "notice-cited", passage, span, notice=notice, year=report.year)
 
 
 _TITLE = 40
@@ -143,10 +145,11 @@ _NOBODY = re.compile(r"[各该本我]|部门|单位|机关|下级|上级|所属|
 
 def other_body_named(report: "editions.AnyReport") -> Iterator[Finding]:
     """Find another body named as the one that compiled the report, whose report it is, or that answers questions."""
+    agency = agency_name(report)
     for passage in passages(report):
         for start, end in _named_bodies(passage.printed, report.year):
-            if _is_another(passage.printed[start:end], report.agency):
-                yield advise_on_words(report, "other-body-named", passage, (start, end), agency=report.agency)
+            if _is_another(passage.printed[start:end], agency):
+                yield advise_on_words(report, "other-body-named", passage, (start, end), agency=agency)
 
 
 def _named_bodies(text: str, year: int) -> Iterator[tuple[int, int]]:

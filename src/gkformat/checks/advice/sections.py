@@ -84,7 +84,7 @@ _NO_SIGN = f"[A-Za-z0-9.Ｘ×*＊□{NUMERALS}]"
 """What no sign in place of a number follows: 7×24, 二○二○年, or the rest of the sign itself."""
 _GAP = re.compile(
     # a blank before a unit: 制发文件  件
-    rf"[^\W\d]{_BLANK}{_UNIT}{_END}"
+    rf"(?:[^\W\d_]|(?<![_＿])_){_BLANK}{_UNIT}{_END}"
     # a unit after a word of which it is no part: 公开信息条; not 头条, 文件, 依申请公开件
     rf"|[^\W\da-zA-Z](?<![{_NUMBER_WORDS}头信线教面金词链便律条]){_SPACE}?条{_END}"
     rf"|[^\W\da-zA-Z](?<![{_NUMBER_WORDS}文信来案请事附办理邮证软条要物零部快急函回稿原]){_SPACE}件{_END}"
@@ -122,8 +122,10 @@ _FEW = 8
 
 _ORDINAL = rf"[{ONE_TO_NINE}十]{{1,3}}"
 _MARKERS = (
-    re.compile(rf"(?:(?<=[。；;！：:，,）)、\n\u3000 ])|^)(?P<number>{_ORDINAL})是", re.MULTILINE),
-    re.compile(rf"^[ \t\u3000]*[（(](?P<number>{_ORDINAL})[）)]", re.MULTILINE),
+    re.compile(
+        rf"(?:^(?P<indent>[ \t\u3000]*)|(?<=[。；;！：:，,）)、\u3000 ]))(?P<number>{_ORDINAL})是", re.MULTILINE
+    ),
+    re.compile(rf"^(?P<indent>[ \t\u3000]*)[（(](?P<number>{_ORDINAL})[）)]", re.MULTILINE),
 )
 """Kinds of numbers before the points of a list: 一是, and （一） at the start of a line."""
 
@@ -138,9 +140,9 @@ def numbering_repeated(report: "editions.AnyReport") -> Iterator[Finding]:
 def _misnumbered(report: "editions.AnyReport", passage: Passage, marker: re.Pattern[str]) -> Iterator[Finding]:
     lists: list[_Point] = []  # the last points of the lists that are open, the innermost last
     for match in marker.finditer(passage.read):
-        point = _Point(parse_numeral(match["number"]) or 0, match.start("number"), _begins_a_line(match))
+        point = _Point(parse_numeral(match["number"]) or 0, match.start("number"), match["indent"] is not None)
         if point.number == 1 and not (lists and _is_repeated(point, lists[-1], passage.read)):
-            lists = [*_lists_around(point, lists, passage.read), point]
+            lists = [*_lists_around(point, lists, passage.read)[-_DEEPEST:], point]
             continue
         before = lists[-1].number if lists else 0
         while lists and (lists[-1].number != point.number - 1 or point.number == 1):
@@ -163,6 +165,8 @@ def _is_repeated(point: "_Point", before: "_Point", text: str) -> bool:
 _NEXT_LINE = re.compile(r"[^\n：:]*\n[\s（(]*")
 _SAME_LIST = re.compile(r"[^。！\n：:]*[；;]\s*")
 """What stands between the points of a list: nothing that would introduce a list inside the point."""
+_DEEPEST = 10
+"""How many lists may stand one inside the other."""
 
 
 @frozen
@@ -172,11 +176,6 @@ class _Point:
     number: int
     start: int
     begins_line: bool
-
-
-def _begins_a_line(match: re.Match[str]) -> bool:
-    line = match.string.rfind("\n", 0, match.start("number")) + 1
-    return not match.string[line : match.start("number")].strip(" \t\u3000（(")
 
 
 def _lists_around(point: _Point, lists: list[_Point], text: str) -> list[_Point]:

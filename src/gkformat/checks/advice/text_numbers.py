@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import islice
 
 from gkformat.base.findings import Finding
 from gkformat.base.frozen import frozen
@@ -21,7 +22,7 @@ def text_differs(report: "editions.AnyReport") -> Iterator[Finding]:
 
 # -- a sum and its parts -------------------------------------------------------------------------------
 
-_NUMBER = r"(?<![\d.,])(?:\d{1,3}(?:,\d{3})+|\d{1,9})"
+_NUMBER = r"(?<![\d.,])(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,9})"
 _COUNT = re.compile(rf"(?P<number>{_NUMBER})＃*(?P<unit>[条篇份期场])(?!例)")
 _WHOLE = re.compile(
     rf"(?P<number>{_NUMBER})(?P<unit>[条篇份期场])(?P<brackets>[（(])?"
@@ -40,7 +41,7 @@ def text_parts_sum(report: "editions.AnyReport") -> Iterator[Finding]:
     if one slip explains the difference.
     """
     for passage in passages(report):
-        for whole in _WHOLE.finditer(passage.printed):
+        for whole in islice(_WHOLE.finditer(passage.printed), _MOST_LISTS):
             number = int(whole["number"].replace(",", ""))
             parts = _parts(passage.printed, whole)
             total = _unequal_sum(number, parts)
@@ -49,8 +50,8 @@ def text_parts_sum(report: "editions.AnyReport") -> Iterator[Finding]:
                 yield advise_on_words(report, "text-parts-sum", passage, span, total, number)
 
 
-_LONGEST_LIST = 500
-"""The greatest length of a list."""
+_LONGEST_LIST, _MOST_LISTS = 500, 500
+"""The greatest length of a list, and how many are read of a text: they may overlap."""
 
 
 @frozen

@@ -16,7 +16,7 @@ from gkformat.base.findings import Finding, Number, Quote, Term
 from gkformat.base.frozen import frozen
 from gkformat.checks.narrative.claims import Claim, claims
 from gkformat.checks.narrative.vocabulary import SignedSum
-from gkformat.checks.prose import LONGEST_TEXT
+from gkformat.checks.prose import LONGEST_TEXT, agency_name
 from gkformat.judgement.revision import cells
 from gkformat.notation.outline import label, nodes
 
@@ -74,7 +74,7 @@ def _compared(report: Any, texts: Iterable[Address], values: _Values) -> Iterato
         text = getattr(report, at)
         found = [
             (claim, tuple(_table_values(claim, values)))
-            for claim in claims(type(report), text, agency=report.agency, year=report.year)
+            for claim in claims(type(report), text, agency=agency_name(report), year=report.year)
         ]
         confirmed = {
             claim.sentence

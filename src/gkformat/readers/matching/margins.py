@@ -33,7 +33,9 @@ _CONTACT = re.compile(
     r"[（(]?(?:(?:联系|单位|办公|咨询|通讯)?(?:地址|电话|传真)|联系(?:人|方式)|邮(?:政编码|编|箱)|电子(?:邮箱|邮件))[:：]"
 )
 """How to reach who reports; a preface has it in its sentences, and who signs below them."""
-_MENU = re.compile(r"[^\s|｜>»，。；]{1,12}(?:\s*[|｜>»›]\s*[^|｜>»›，。；]{1,24})+")
+_BETWEEN_ITEMS = re.compile(r"[|｜>»›]")
+_FIRST_ITEM, _NO_ITEM = re.compile(r"[^\s，。；]{1,12}"), re.compile("[，。；]")
+_LONGEST_ITEM = 24
 _DIGIT = r"[\d〇零○一二三四五六七八九十Oo]"
 _DATE = re.compile(rf"[（(]?(?:20\d\d|二{_DIGIT}{{3}})[年./-]{_DIGIT}{{1,3}}[月./-]{_DIGIT}{{1,3}}日?[）)]?")
 _STAMP = re.compile(rf"{_DATE.pattern}(?:\d{{1,2}}:\d\d(?::\d\d)?)?")
@@ -51,7 +53,7 @@ def is_margin(text: str) -> bool:
         (not line.endswith("。") and _is_metadata(line))
         or _WORDS.fullmatch(line)
         or _is_foot(line)
-        or _MENU.fullmatch(text.strip())
+        or _is_menu(text.strip())
     )
 
 
@@ -60,6 +62,13 @@ def _is_metadata(line: str) -> bool:
     stamp = _STAMP.match(line)
     rest = line[stamp.end() :] if stamp else line
     return not rest or bool(_FIELD.match(rest))
+
+
+def _is_menu(text: str) -> bool:
+    """Check whether a line is a row of items with bars or arrows between them, in any number of blanks."""
+    first, *others = _BETWEEN_ITEMS.split(text)
+    are_items = all(item and len(item.strip()) <= _LONGEST_ITEM and not _NO_ITEM.search(item) for item in others)
+    return bool(others) and are_items and bool(_FIRST_ITEM.fullmatch(first.rstrip()))
 
 
 def _is_foot(line: str) -> bool:
