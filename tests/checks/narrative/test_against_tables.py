@@ -72,6 +72,9 @@ def reported(report: Report2021, text: str, **fields: Any) -> list[tuple[str, ob
         ("收到政府信息公开申请3511件，其中法人申请5件、自然人申请3402件。", [("requests.newly_received.legal_person", 5, 109)]),
         ("办结依申请3486件，同意公开答复数1件，区分处理后公开328件，不予公开142件，无法提供1078件，不予处理406件，其他处理341件", [("requests.outcomes.granted.total", 1, 1191)]),
         ("政府信息公开行政复议440件，其中结果维持1件，结果纠正17件；诉讼113件，其中尚未审结2件", [(f"{CASES}.reconsideration.upheld", 1, 309), (f"{CASES}.litigation.direct.pending", 2, 15)]),
+        ("收到政府信息公开申请3511件，已经答复3487件，产生行政复议439件。", [("requests.outcomes.total.total", 3487, 3486), (f"{CASES}.reconsideration.total", 439, 440)]),
+        ("收到政府信息公开申请3511件，结转120件至2024年办理。", [("requests.carried_forward.total", 120, 121)]),
+        ("全市新制定行政规范性文件108件。", [(f"{DOCUMENTS}.issued", 108, 109)]),
         ("因政府信息公开引发行政复议440件，行政诉讼113件，未出现被纠错的情况。", [(f"{CASES}.reconsideration.corrected", 0, 18)]),
     ],
 )  # fmt: skip
@@ -164,6 +167,8 @@ def test_denial_of_requests_is_compared_with_those_received(busy_report: Report2
         "收到网站政府信息公开申请100件，邮寄政府信息公开申请200件，网络、邮寄申请5件。",
         "结果维持5件，尚未审结5件。政府信息公开行政复议440件，维持5件，驳回6件，其中予以公开5件。",
         "办理因政府信息公开引起的行政复议5件。",
+        "收到政府信息公开申请3511件，与上年相比，新增政府信息公开申请5件。",
+        "收到政府信息公开申请3511件，结转5件至2025年办理。",
         "收到政府信息公开申请3511件，另有5件，由于本机关不掌握相关政府信息而无法提供8件，部分予以公开8件。",
     ],
 )
