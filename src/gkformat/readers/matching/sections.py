@@ -75,18 +75,18 @@ def find_sections(cls: type, blocks: Sequence[Block]) -> Sections:
 def _contents(blocks: Sequence[Block], items: Sequence[Item]) -> set[Item]:
     """Return the lines of a table of contents: headings one after another, most of which come again."""
     found: set[Item] = set()
-    run: list[Item] = []
+    run: dict[Address | str, Item] = {}
     listed = [item for item in items if item.at or (item.number and item.alone)]
-    last = {_entry(item): item.order for item in listed}
-    for item, after in pairwise([*listed, None]):
-        assert item
-        run.append(item)
-        if after and _is_next(blocks, item, after) and _entry(after) not in map(_entry, run):
+    entries = [_entry(item) for item in listed]
+    last = {entry: item.order for entry, item in zip(entries, listed, strict=True)}
+    for at, (entry, item) in enumerate(zip(entries, listed, strict=True), start=1):
+        run[entry] = item
+        if at < len(listed) and entries[at] not in run and _is_next(blocks, item, listed[at]):
             continue
-        again = [one for one in run if last[_entry(one)] > item.order]
-        if len(again) >= _FEWEST_CONTENTS and len(again) > len(run) / 2:
-            found |= {*run}
-        run = []
+        again = sum(last[one] > item.order for one in run)
+        if again >= _FEWEST_CONTENTS and again > len(run) / 2:
+            found |= {*run.values()}
+        run = {}
     return found
 
 
