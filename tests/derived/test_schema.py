@@ -1,6 +1,5 @@
 """The JSON Schema against the codec: both accept the same payloads, except for the documented differences."""
 
-import copy
 import json
 from collections.abc import Iterator
 from typing import Any, get_args
@@ -79,19 +78,21 @@ def _at(tree: Any, steps: tuple[str, ...]) -> Any:
 
 def test_schema_and_codec_agree_on_every_structural_mutation(busy: Payload) -> None:
     disagreed = []
-    for steps in _places(busy):
+    for steps in list(_places(busy)):
         *outer, name = steps
+        holder = _at(busy, tuple(outer))
+        kept = holder[name]
         for value in (*WRONG, KeyError, NameError):
-            mutant = copy.deepcopy(busy)
-            holder = _at(mutant, tuple(outer))
             if value is KeyError:
                 del holder[name]
             elif value is NameError:
-                holder[name + "_"] = holder[name]
+                holder[name + "_"] = kept
             else:
                 holder[name] = value
-            if _codec_accepts(mutant) != VALIDATOR.is_valid(mutant):
+            if _codec_accepts(busy) != VALIDATOR.is_valid(busy):
                 disagreed.append(("/".join(steps), value))
+            holder.pop(name + "_", None)
+            holder[name] = kept
     assert not disagreed
 
 
