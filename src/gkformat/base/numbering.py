@@ -19,8 +19,11 @@ def _number(numeral: str, stop: str) -> str:
     return rf"(?:[（(]\s*(?:{numeral})\s*[）)]{stop}?|(?:{numeral})\s*(?:{stop}|[）)]))"
 
 
-SECTION_NUMBER = re.compile(rf"\s*(?:{_NUMERAL}\s*{_STOP}|第{_NUMERAL}(?:部分|章)\s*{_STOP}?)")
-"""The number of a section: `一、`, `第一部分`, `第一章`."""
+SECTION_NUMBER_INSIDE = re.compile(rf"(?:{_NUMERAL}\s*{_STOP}|第{_NUMERAL}(?:部分|章)\s*{_STOP}?)")
+"""The number of a section, to be searched for in a text: `一、`, `第一部分`, `第一章`."""
+
+SECTION_NUMBER = re.compile(rf"\s*{SECTION_NUMBER_INSIDE.pattern}")
+"""The same at the beginning of a text. A search for it would try the blanks before it from each one of them on."""
 
 HEADING_NUMBER = re.compile(_number(_NUMERAL, "[、.．]"))
 """The number of a heading: `一、` or `（一）`. Not `一，`, with which a line of a sentence may begin: 统 / 一，…"""

@@ -120,9 +120,12 @@ def _worded(node: Node, plain: str) -> Number | None:
 
 
 def _annotated(node: Node, plain: str) -> Number | None:
-    """Return a number that has its unit, or something in brackets, beside it; or `3.0` where an integer belongs."""
+    """Return a number that has its unit, or something in brackets, beside it; or `3.0` where an integer belongs.
+
+    No amount of money is one in every unit: `0元`, `0笔`.
+    """
     found = _BESIDE.fullmatch(plain)
-    if not found or not _unit_fits(node, found["unit"] or ""):
+    if not found or not (_unit_fits(node, found["unit"] or "") or _is_no_money(node, found["number"])):
         return None
     number = found["number"] if node.is_signed else found["number"].removeprefix("+")
     if not isinstance(node.domain, Money):
@@ -141,8 +144,13 @@ def _is_other_number(node: Node, plain: str) -> bool:
 
 
 def _unit_fits(node: Node, unit: str) -> bool:
-    """Check whether a unit of money in a cell agrees with the one that its column prints, if any; a count has none."""
-    if "元" not in unit and unit != "万":
-        return True
+    """Check whether a cell of money has the unit that its column prints, if any, or any of money; a count has none."""
+    is_of_money = "元" in unit or unit == "万"
+    if not isinstance(node.domain, Money):
+        return not is_of_money
     printed = node.printed.unit
-    return unit in {printed, printed.removesuffix("元")} if printed else isinstance(node.domain, Money)
+    return not unit or (unit in {printed, printed.removesuffix("元")} if printed else is_of_money)
+
+
+def _is_no_money(node: Node, number: str) -> bool:
+    return isinstance(node.domain, Money) and not number.strip("0.")

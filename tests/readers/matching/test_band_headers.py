@@ -25,3 +25,15 @@ def test_columns_out_of_order_are_left_open() -> None:
     reading = read_spoiled(spoil)
     assert ("position-differs", "requests") in rules_at_addresses(reading)
     assert {at.rpartition(".")[2] for at in open_cells(reading)} == {"commercial_enterprise", "research_institution"}
+
+
+def test_header_holds_below_the_heading_of_a_group_in_a_table_that_is_filled_up() -> None:
+    def spoil(made: list[papers.Rows]) -> None:
+        row, _ = find_label(made[1], "三、本年度办理结果")
+        made[1][row][0] = Cell("", rows=22)
+        made[1].insert(row, [Cell("三、本年度办理结果", columns=10)])
+        for cells in made[1]:
+            cells.extend([Cell("")] * 7)  # a spreadsheet is as wide as its widest table
+
+    reading = read_spoiled(spoil)
+    assert open_cells(reading) == set()

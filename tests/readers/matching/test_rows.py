@@ -26,3 +26,14 @@ def test_label_of_a_group_is_not_taken_for_that_of_a_row_which_it_resembles() ->
     reading = read_spoiled(spoil)
     granted = {entry.at: entry.value for entry in reading.sheet.cells if entry.at.startswith(f"{OUTCOMES}.granted.")}
     assert {*granted.values()} == {None}
+
+
+def test_heading_that_is_repeated_beside_blanks_is_no_row() -> None:
+    def spoil(made: list[papers.Rows]) -> None:
+        for row in made[0]:
+            if row[0].columns == 4:
+                row[:] = [Cell(row[0].text)] * 4
+            row.append(Cell(""))
+
+    reading = read_spoiled(spoil)
+    assert (open_cells(reading), rules_at_addresses(reading)) == (set(), set())

@@ -8,6 +8,7 @@ from math import comb
 from attrs import evolve, field
 
 from gkformat.base.frozen import frozen
+from gkformat.notation.cell_text import is_value
 from gkformat.readers.matching.header import HeaderColumns
 from gkformat.readers.matching.layout import Slot
 
@@ -39,6 +40,7 @@ def align(values: Sequence[Slot], columns: HeaderColumns, width: int, possible: 
 
     If there are as many values as columns, one goes to each. Otherwise their spans decide, if the row is as wide as its
     header; otherwise only those are placed that have the same column in every way that the arithmetic allows.
+    An empty cell at an end of a row that does not fit its header may belong to the label, or fill the row up.
     """
     count = len(columns.indices)
     if len(values) == count and tuple((slot.start, slot.end) for slot in values) == columns.ranges:
@@ -46,9 +48,12 @@ def align(values: Sequence[Slot], columns: HeaderColumns, width: int, possible: 
     placed = _by_span(values, columns, width)
     if len(values) == count:
         by_span = not columns.ranges or (placed is not None and placed.clean)
-        return Alignment(tuple(values), by_span or not any(slot.is_empty for slot in values))
+        if by_span or not (values[0].is_empty or values[-1].is_empty):
+            return Alignment(tuple(values), by_span or not any(slot.is_empty for slot in values))
     if placed is not None:
         return placed
+    if columns.ranges:
+        values = _without_empty_ends(values)
     ways = [] if columns.damaged else [way for way in _ways(values, count) if possible(way)]
     agreed = tuple(_agreed([way[column] for way in ways]) for column in range(count))
     placed_ids = {id(slot) for slot in agreed}
@@ -59,12 +64,13 @@ def align(values: Sequence[Slot], columns: HeaderColumns, width: int, possible: 
 def _by_span(values: Sequence[Slot], columns: HeaderColumns, width: int) -> Alignment | None:
     """Place values by the grid columns that they and the header span; return `None` if the row does not fit the header.
 
-    A wider row fits if nothing is beyond the header. A wide cell may be repeated in each of its columns.
+    A wider row fits if nothing is beyond the header, and no value before it. A wide cell may be repeated in each of its
+    columns.
     """
     ranges = columns.ranges
     if not ranges or not values or width < ranges[-1][1] or values[0].start > ranges[0][0]:
         return None
-    if any(slot.end > ranges[-1][1] and not slot.is_empty for slot in values):
+    if any(_is_outside(slot, ranges) for slot in values):
         return None
     slots: list[Slot | None] = []
     clean = True
@@ -84,6 +90,19 @@ def _by_span(values: Sequence[Slot], columns: HeaderColumns, width: int) -> Alig
             beside.pop(at, None)
     rest = tuple(slot for slot in beside.values() if not slot.is_empty)
     return Alignment(tuple(slots), clean and not rest, rest)
+
+
+def _is_outside(slot: Slot, ranges: Sequence[tuple[int, int]]) -> bool:
+    """Check whether a value stands beside the header; a text that is none may stand between label and values."""
+    if slot.is_empty:
+        return False
+    return slot.end > ranges[-1][1] or (slot.end <= ranges[0][0] and is_value(slot.text))
+
+
+def _without_empty_ends(values: Sequence[Slot]) -> Sequence[Slot]:
+    """Return the values from the first that is filled to the last; all of them if none is."""
+    filled = [at for at, slot in enumerate(values) if not slot.is_empty]
+    return values[filled[0] : filled[-1] + 1] if filled else values
 
 
 def _ways(values: Sequence[Slot], count: int) -> Iterator[tuple[Slot | None, ...]]:

@@ -139,8 +139,9 @@ def _file_row(cls: type, slots: SlotRow, source: int, values_from: int | None) -
 
 
 def _is_repeated_text(slots: SlotRow) -> bool:
-    """Check whether a row says the same in all cells, and no value: a heading that a converter repeated."""
-    return len(slots) > 1 and len({slot.text for slot in slots}) == 1 and not is_value(slots[0].text)
+    """Check whether a row says the same in all cells but blanks, and no value: a heading that a converter repeated."""
+    filled = [slot.text for slot in slots if not slot.is_empty]
+    return len(filled) > 1 and len({*filled}) == 1 and not is_value(filled[0])
 
 
 def _is_whole(cls: type, row: FileRow) -> bool:

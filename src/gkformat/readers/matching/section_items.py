@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 from gkformat.base.address import Address
 from gkformat.base.frozen import frozen
-from gkformat.base.numbering import NUMERALS, ONE_TO_NINE, SECTION_NUMBER, parse_numeral
+from gkformat.base.numbering import NUMERALS, ONE_TO_NINE, SECTION_NUMBER, SECTION_NUMBER_INSIDE, parse_numeral
 from gkformat.readers.matching.headings import find_heading, heading_wordings
 from gkformat.readers.matching.labels import Quality, all_letters
 
-_NUMBER = re.compile(rf"(?<![“\"《（(第见在按如和与及{ONE_TO_NINE}十]){SECTION_NUMBER.pattern}")
+_NUMBER = re.compile(rf"(?<![“\"《（(第见在按如和与及{ONE_TO_NINE}十]){SECTION_NUMBER_INSIDE.pattern}")
 """The number of a section, unless the text speaks of it: 详见一、总体情况."""
 
 _BEFORE = "\n。；;：:！!？?）)”0123456789"
