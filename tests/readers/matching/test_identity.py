@@ -84,6 +84,13 @@ def test_link_to_another_report_is_no_title() -> None:
     assert (reading.sheet.year, list(reading.findings)) == (2024, [])
 
 
+def test_field_that_states_the_title_leaves_the_title_whole() -> None:
+    reading = _read([f"名 称：{TITLE}", "某县水务局", "2024年度", "政府信息公开工作年度报告", "本报告依法编制。"])
+    assert reading.report.preface.startswith("本报告依法编制。")
+    assert (reading.sheet.agency, reading.sheet.year) == ("某县水务局", 2024)
+    assert f"名 称：{TITLE}" in [item.text for item in reading.sheet.leftovers]
+
+
 def test_title_is_taken_from_the_metadata() -> None:
     page = (
         papers.as_page(papers.document(report())).replace("<p>宿迁市人民政府2024年", "<p>").replace("gb2312", "utf-8")

@@ -67,8 +67,21 @@ class Identity:
 
 
 def find_title(front: Sequence[Paragraph]) -> FrontTitle:
-    """Return the title nearest to the text, in one line or in up to three; links are titles of other reports."""
-    lines = ["。" if line.is_link or is_sentence(line.text) else line.text for line in front]
+    """Return the title nearest to the text, in one line or in up to three; links are titles of other reports.
+
+    The fields of a page that state it, 名称：…, tell only what it does not.
+    """
+    texts = ["" if line.is_link or is_sentence(line.text) else line.text for line in front]
+    above = _title_among(["" if is_margin(text) else text for text in texts])
+    field = _title_among([text if is_margin(text) else "" for text in texts])
+    return FrontTitle(
+        Title(above.title.agency or field.title.agency, above.title.year or field.title.year),
+        above.lines or field.lines,
+    )
+
+
+def _title_among(lines: Sequence[str]) -> FrontTitle:
+    """Return the title in lines; an empty one is part of none."""
     found = FrontTitle()
     for together in (1, 2, 3):
         for start in range(len(lines) - together, -1, -1):
@@ -91,7 +104,7 @@ def _title(lines: Sequence[str], span: range) -> Title | None:
     text = "".join(lines[index] for index in span)
     if len(span) == 1:
         return read_title_line(text)
-    if any(len(lines[index]) > _LONGEST_LINE or is_margin(lines[index]) for index in span):
+    if any(not 0 < len(lines[index]) <= _LONGEST_LINE for index in span):
         return None
     title = read_title_line(text)
     return title if title is None or is_body(title.agency) else evolve(title, agency="")
