@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from gkformat.base.frozen import frozen
 from gkformat.base.numbering import DIGITS, ONE_TO_NINE, ZEROS
 
-_YEAR = rf"(?:(?<!\d)20\d\d(?!\d)|二[{ZEROS}Oo0][{ONE_TO_NINE}{ZEROS}]{{2}})(?:年度|年|度)?"
+_YEAR_ALONE = rf"(?:(?<!\d)20\d\d(?!\d)|二[{ZEROS}Oo0][{ONE_TO_NINE}{ZEROS}]{{2}})"
+_YEAR = rf"{_YEAR_ALONE}(?:年度|年|度)?"
 _SUBJECT = r"(?:政府信息(?:主动)?公开|政务(?:信息)?公开|(?<![府务])信息公开)"
-_INSIDE = rf"(?:的|法定|工作|年度|总结|情况|{_YEAR}|年(?!报))"
-_PHRASE = re.compile(rf"{_SUBJECT}{_INSIDE}*+(?:报告|年报)")
+_INSIDE = rf"(?:的|法定|工作|年度|总结|情况|{_YEAR_ALONE}度?|年(?!报|度))"
+"""A word between the subject and the end of a title; no two of them can be read as one another."""
+_PHRASE = re.compile(rf"{_SUBJECT}{_INSIDE}*(?:报告|年报)")
 _YEARS = re.compile(_YEAR)
 _SPOKEN_OF = re.compile(rf"({_YEAR})[^，。；、》）)\d]{{0,25}}?{_PHRASE.pattern}(?!格式|的?通知|编制|模板)")
 _RUN_IN = re.compile(rf"\s*([^，。；]{{0,60}}?{_PHRASE.pattern})\s*(?=根据|按照|依据|依照|本报告|现将|《)")
@@ -20,7 +22,7 @@ _ANY_BRACKETS = re.compile(r"〔[^〕]*〕|\[20\d\d\]")
 
 _AFTER = re.compile(
     r"[》”\"]?(?:的?(?:函|通知|公告|通告|报告|通报|公示|公布))?[》”\"]?"
-    rf"(?:[（(【\[][^）)】\]]{{0,20}}[）)】\]])*+(?:{_YEAR})?(?:\.(?:docx?|pdf|wps|html?|xlsx?))?"
+    rf"(?:[（(【\[][^）)】\]]{{0,20}}[）)】\]])*(?:{_YEAR})?(?:\.(?:docx?|pdf|wps|html?|xlsx?))?"
 )
 """What may follow the title in its line."""
 
