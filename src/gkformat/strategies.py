@@ -325,8 +325,8 @@ def broken(draw: st.DrawFn, *, rule: str | None = None, edition: str = "2021", m
 BLANKS = ("", "/", "-", "—", "不适用")
 """Texts of cells that were left blank."""
 
-ANNOTATIONS = ("{}件", "{}（其中修订1件）", " {} ")
-"""Templates of numbers that are written with more than their digits."""
+ANNOTATIONS = ("{}{unit}", "{}（其中修订1件）", " {} ")
+"""Templates of numbers that are written with more than their digits, such as a unit of their kind."""
 
 
 UNCLEAR: tuple[tuple[MarkKind, str], ...] = (
@@ -378,7 +378,8 @@ def _mark(node: Node, value: Any, blank: str, annotation: str, unclear: tuple[Ma
     # Some cells can hold what others cannot: a change may be negative, an amount may have a fraction.
     if unclear and not (unclear[0] == "out-of-range" and classify(node, unclear[1])[0] == "number"):
         return Mark(node.at, *unclear)
-    return Mark(node.at, "annotated", annotation.format(value)) if value else Mark(node.at, "blank", blank)
+    unit = "万元" if isinstance(node.domain, Money) else "件"
+    return Mark(node.at, "annotated", annotation.format(value, unit=unit)) if value else Mark(node.at, "blank", blank)
 
 
 # -- spoiled payloads ----------------------------------------------------------------------------------
