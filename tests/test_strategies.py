@@ -172,7 +172,7 @@ def test_tables_and_rows_by_themselves_are_sound(strategy: st.SearchStrategy[Any
 def test_sheets_say_what_their_report_means_in_every_way() -> None:
     marked: set[str] = set()
     found: set[str] = set()
-    for made in _generated(gk.sheets(edition="2021", max_value=20), 800):
+    for made in _generated(gk.sheets(edition="2021", max_value=20), 500):
         kinds = {mark.at: mark.kind for mark in made.report.marks}
         for at, value in cells(made.report).items():
             text, kind = made.texts.get(at, ""), kinds.get(at)
