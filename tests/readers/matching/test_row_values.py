@@ -36,9 +36,10 @@ def test_extra_row_is_kept_and_reported() -> None:
     assert open_cells(reading) == set()
 
 
-def test_extra_row_without_numbers_is_ignored() -> None:
+def test_extra_row_without_numbers_is_left_over() -> None:
     reading = read_spoiled(lambda made: made[1].insert(-1, [Cell("另有说明的事项", columns=3), *[Cell("")] * 7]))
-    assert (rules_at_addresses(reading), open_cells(reading), reading.sheet.leftovers) == (set(), set(), ())
+    assert (rules_at_addresses(reading), open_cells(reading)) == (set(), set())
+    assert [item.text for item in reading.sheet.leftovers] == ["另有说明的事项"]
 
 
 ODD = ("#REF!", "7 46", "(3001)", "总计6", "其他", "规章", "结果维持")

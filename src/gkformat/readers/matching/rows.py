@@ -15,6 +15,7 @@ from gkformat.readers.matching.findings import common_address
 from gkformat.readers.matching.header import first_value_column
 from gkformat.readers.matching.labels import LONGEST_LABEL, Lexicon, Quality, core, letters
 from gkformat.readers.matching.layout import Slot, SlotRow, lay_out
+from gkformat.readers.matching.notes import Note, note, says_one_thing
 
 _RUN_IN = re.compile(r"(?s)((?>.*[^-+0-9.,\s])[.,\s]*+)([-+0-9][-+0-9.,\s]*+)")
 """A label that its first value ran into: `规章000`."""
@@ -89,19 +90,25 @@ def table_labels(cls: type) -> frozenset[str]:
     return frozenset(map(letters, [*beside, *(text for band in bands(cls) for text in band.header)]))
 
 
-def file_rows(cls: type, tables: Sequence[Table]) -> Iterator[FileRow]:
-    """Yield the rows of all tables that have values, in reading order."""
+def file_rows(cls: type, tables: Sequence[Table]) -> Iterator[FileRow | Note]:
+    """Yield the rows of all tables that have values, and those that belong to no row of the form, in reading order."""
     for source, table in enumerate(tables):
         yield from _of_table(cls, lay_out(table), source)
 
 
-def _of_table(cls: type, laid_out: Sequence[SlotRow], source: int) -> Iterator[FileRow]:
+def _of_table(cls: type, laid_out: Sequence[SlotRow], source: int) -> Iterator[FileRow | Note]:
     head: list[SlotRow] = []
     values_from: int | None = None
     used = False
     for slots in laid_out:
+        aside = note(cls, slots, source)
+        if aside and says_one_thing(slots):
+            yield aside
+            continue
         row = None if _is_header(cls, slots) else _file_row(cls, slots, source, values_from)
         if row is None:
+            if aside:
+                yield aside
             if used:
                 head, values_from = [], None
             head.append(slots)

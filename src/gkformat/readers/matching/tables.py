@@ -17,10 +17,11 @@ from gkformat.readers.matching.band_headers import BandHeaders
 from gkformat.readers.matching.doubtful_tables import sum_up
 from gkformat.readers.matching.findings import finding
 from gkformat.readers.matching.missing import missing
+from gkformat.readers.matching.notes import Note
 from gkformat.readers.matching.passes import passes
 from gkformat.readers.matching.placement import PlacedRow, place
 from gkformat.readers.matching.row_values import RowValues, foreign_row, row_values
-from gkformat.readers.matching.rows import band_of, file_rows, form_rows
+from gkformat.readers.matching.rows import FileRow, band_of, file_rows, form_rows
 from gkformat.readers.matching.run_together import cut_apart
 from gkformat.readers.sheet import Entry, Leftover
 
@@ -44,7 +45,9 @@ class MatchedTables:
 
 def match_tables(cls: type, tables: Sequence[Table]) -> MatchedTables:
     """Find the tables of a form among those of a file, and read their cells."""
-    placed = [each for rows in passes(cls, list(file_rows(cls, tables))) for each in place(cls, rows)]
+    read = list(file_rows(cls, tables))
+    rows = [each for each in read if isinstance(each, FileRow)]
+    placed = [each for one_pass in passes(cls, rows) for each in place(cls, one_pass)]
     taken = list(_taken(cls, placed))
     cells: dict[Address, Entry] = {}
     findings = list(_enter(cls, cells, taken))
@@ -59,13 +62,15 @@ def match_tables(cls: type, tables: Sequence[Table]) -> MatchedTables:
     }
     findings += missing(cls, cells.keys(), merged, explained)
     cells |= _not_made_out(cls, explained, cells)
+    sources = {each.file_row.source: band_of(cls, each.index).table for each in placed if each.index is not None}
+    notes = (Leftover(each.text, each.place) for each in read if isinstance(each, Note) and each.source in sources)
     foreign = [(each, values.findings) for each, values in zip(placed, taken, strict=True) if each.index is None]
     return MatchedTables(
         cells,
         merged,
-        tuple(leftover for values in (*taken, cut) for leftover in values.leftovers),
+        (*(leftover for values in (*taken, cut) for leftover in values.leftovers), *notes),
         tuple(sum_up(cls, dict.fromkeys(findings), foreign)),
-        {each.file_row.source: band_of(cls, each.index).table for each in placed if each.index is not None},
+        sources,
     )
 
 

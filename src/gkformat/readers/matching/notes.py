@@ -1,0 +1,49 @@
+"""The rows of a table that belong to no row of the form: a unit, a remark, who filled the table in."""
+
+from gkformat.base.frozen import frozen
+from gkformat.base.place import Place
+from gkformat.notation.cell_text import is_value
+from gkformat.notation.outline import per_class
+from gkformat.readers.matching.bands import bands
+from gkformat.readers.matching.labels import LONGEST_LABEL, Lexicon, letters
+from gkformat.readers.matching.layout import SlotRow
+
+
+@frozen
+class Note:
+    """The text of such a row; `source` is the index of its table."""
+
+    text: str
+    place: Place
+    source: int
+
+
+def note(cls: type, slots: SlotRow, source: int) -> Note | None:
+    """Return what a row says that has no values, if nothing in it is a label of the form or a piece of one."""
+    filled = [slot for slot in slots if not slot.is_empty]
+    if not filled or any(is_value(slot.text) or _is_label(cls, slot.text) for slot in filled):
+        return None
+    return Note(" | ".join(dict.fromkeys(slot.text for slot in filled)), filled[0].place, source)
+
+
+def says_one_thing(slots: SlotRow) -> bool:
+    """Check whether a row has one text, perhaps repeated, which no row of values has."""
+    return len({slot.text for slot in slots if not slot.is_empty}) == 1
+
+
+def _is_label(cls: type, text: str) -> bool:
+    """Check whether a text is a label of a row, a group or a column, like one, a piece of one, or begins with one."""
+    if len(text) > LONGEST_LABEL:
+        return False
+    said = letters(text)
+    return _all_labels(cls).find(text) is not None or any(
+        said in label or said.startswith(label[:4]) for label in map(letters, _all_labels(cls).labels)
+    )
+
+
+@per_class
+def _all_labels(cls: type) -> Lexicon:
+    """Return all labels of the tables of a form, each once."""
+    beside = (label for band in bands(cls) for row in band.rows for label in row.labels)
+    above = (label for band in bands(cls) for label in (band.heading, band.corner, *band.header))
+    return Lexicon(dict.fromkeys(filter(None, [*beside, *above])))
