@@ -57,6 +57,7 @@ def _lines(source: Source) -> Iterator[Found | Failed]:
 
 
 def _one(source: Source) -> Iterator[Found | Failed]:
+    data = b""
     try:
         data = source.read()
         yield Found(source.name, parse_report(data, file_name=source.name))
