@@ -86,10 +86,11 @@ def escape_unencodable() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def use_utf8() -> None:
-    """Switch standard output to UTF-8 whatever the locale, for output that programs read."""
+def print_data(lines: Iterable[str], file: str | None = None) -> None:
+    """Print lines that programs read, like `print_lines`, but in UTF-8 whatever the locale."""
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+    print_lines(lines, file)
 
 
 def discard_unwritten() -> None:

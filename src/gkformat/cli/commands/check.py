@@ -14,7 +14,7 @@ from gkformat.cli.errors import CliError, with_prefix
 from gkformat.cli.formats import FORMATS, Format, format_named
 from gkformat.cli.inputs import exists, find_sources
 from gkformat.cli.options import FILE, lang, localized_command, option, output_format
-from gkformat.cli.output import print_lines, print_stderr, use_utf8
+from gkformat.cli.output import print_data, print_lines, print_stderr
 from gkformat.cli.overwriting import refuse_overwriting
 from gkformat.cli.policy import Policy
 from gkformat.cli.run import Options, Run
@@ -125,8 +125,6 @@ def command(
     published: datetime | None,
 ) -> int:
     """Check files, print what was found, and return the exit code."""
-    if output != "text":
-        use_utf8()
     if expected and not whole:
         raise CliError(_EXPECTED_OF_WHAT)
     if statistics and output != "text":
@@ -153,7 +151,8 @@ def command(
         refuse_overwriting(filter(None, (file,)), (), baseline)
         hidden = output in _STREAMED_FORMATS and not (file or statistics)
         run = Run(options, _track(found, hidden=hidden, opened=opened))
-        print_lines(_format("statistics" if statistics else output)(run, lang), file)
+        written = _format("statistics" if statistics else output)(run, lang)
+        (print_lines if output == "text" else print_data)(written, file)
     if not write_baseline:
         return run.exit_code
     renewed = run.renewed()

@@ -17,7 +17,7 @@ from gkformat.cli.inputs import find_sources
 from gkformat.cli.json_text import json_lines
 from gkformat.cli.options import FILE, lang, localized_command, option, output_format
 from gkformat.cli.outcomes import Outcome, SoundLine
-from gkformat.cli.output import print_lines, use_utf8
+from gkformat.cli.output import print_data, print_lines
 from gkformat.cli.policy import Policy
 from gkformat.codec import unstructure
 from gkformat.diagnosis.diagnose import BOUND, BUDGET, Diagnoses, diagnose
@@ -55,8 +55,7 @@ def command(files: tuple[str, ...], output: str, lang: Lang, bound: int, budget:
     with ExitStack() as opened:
         outcomes = _outcomes(files, opened)
         if output == "json":
-            use_utf8()
-            print_lines(_as_json(_named(outcomes, codes), explain))
+            print_data(_as_json(_named(outcomes, codes), explain))
         else:
             print_lines(_as_text(_named(outcomes, codes), explain, lang))
     return max(codes, default=2)

@@ -23,7 +23,7 @@ from gkformat.cli.formats.wording import CONCLUSIONS, TOTAL
 from gkformat.cli.inputs import STDIN, find_sources
 from gkformat.cli.json_text import json_lines, plain_place
 from gkformat.cli.options import FILE, lang, localized_command, option
-from gkformat.cli.output import print_lines, print_stderr
+from gkformat.cli.output import print_data, print_lines, print_stderr
 from gkformat.cli.overwriting import refuse_overwriting
 from gkformat.cli.source import Source
 from gkformat.codec import unstructure
@@ -182,7 +182,7 @@ def _written(outcome: _ReadOutcome, file: str | None, *, sheet: bool, alone: boo
     box = _plain_sheet(outcome.reading.sheet) if sheet else outcome.reading.report
     lines = json_lines(box, indent=2 if alone or file else None)
     try:
-        print_lines(lines, file)
+        print_data(lines, file)
     except CliError as error:
         if file is None:
             raise
