@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 import click
 
@@ -12,6 +12,7 @@ from gkformat.cli.help import OPTIONS, LocalizedCommand, LocalizedOption
 from gkformat.cli.language import language, localized
 from gkformat.cli.output import print_error
 from gkformat.cli.settings import load_settings
+from gkformat.notation.domains import Year
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -83,5 +84,15 @@ def output_format(choices: Sequence[str]) -> Callable[[Decorated], Decorated]:
         en="Form of the output.",
     )
 
+
+_YEARS = get_args(Year)[1]
+agency = option("--agency", default="", metavar="AGENCY", zh="文件没有写明机关时用", en="For files that name no body.")
+year = option(
+    "--year",
+    type=click.IntRange(_YEARS.minimum, _YEARS.maximum),
+    metavar="YEAR",
+    zh="文件没有写明年度时用",
+    en="For files without a year.",
+)
 
 edition = option("--edition", default="2021", show_default=True, zh="格式版本", en="Edition of the form.")

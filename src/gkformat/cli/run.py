@@ -33,6 +33,7 @@ Request = Literal["series", "parts", "kind", "published"]
 class Options:
     """The options of a check: policy and baseline, how to read, and which comparisons to make.
 
+    `agency` and `year` are used for documents that do not state them.
     `whole` is the file of the report that is compared with the sum of the others. `allow_empty` accepts a run in
     which no report is found. `kind` and `published` are those of `whole` if there is one, else of every report.
     """
@@ -42,6 +43,8 @@ class Options:
     baseline_file: str = ""
     baseline: Baseline = Baseline()
     as_found: bool = False
+    agency: str = ""
+    year: int | None = None
     series: bool = False
     whole: str | None = None
     expected: tuple[str, ...] = ()
@@ -145,7 +148,13 @@ class Run:
     def _examine(self, source: Source) -> Outcome:
         options = self.options
         return examine(
-            source, options.policy, options.baseline, as_found=options.as_found, judge=options.judge_of(source.name)
+            source,
+            options.policy,
+            options.baseline,
+            as_found=options.as_found,
+            agency=options.agency,
+            year=options.year,
+            judge=options.judge_of(source.name),
         )
 
     def _tally(self, outcome: Outcome) -> Outcome:

@@ -13,7 +13,7 @@ from gkformat.cli.baseline import Baseline, load_baseline, save_baseline
 from gkformat.cli.errors import CliError, with_prefix
 from gkformat.cli.formats import FORMATS, Format, format_named
 from gkformat.cli.inputs import exists, find_sources
-from gkformat.cli.options import FILE, lang, localized_command, option, output_format
+from gkformat.cli.options import FILE, agency, lang, localized_command, option, output_format, year
 from gkformat.cli.output import print_data, print_lines, print_stderr
 from gkformat.cli.overwriting import refuse_overwriting
 from gkformat.cli.policy import Policy
@@ -68,6 +68,8 @@ _STREAMED_FORMATS = ("text", "json", "jsonl", "github")
     zh="用于存档：数字可以是 null，表示空白格",
     en="For archives: a number may be null, which makes it a blank.",
 )
+@agency
+@year
 @option(
     "--only-reports",
     is_flag=True,
@@ -117,6 +119,8 @@ def command(
     baseline: str | None,
     write_baseline: str | None,
     as_found: bool,
+    agency: str,
+    year: int | None,
     only_reports: bool,
     series: bool,
     whole: str | None,
@@ -136,6 +140,8 @@ def command(
         baseline_file=baseline or "",
         baseline=_accepted_already(baseline, write_baseline),
         as_found=as_found,
+        agency=agency,
+        year=year,
         series=series,
         whole=Path(whole).as_posix() if whole else None,
         expected=expected,
