@@ -63,6 +63,10 @@ def test_completion_script_is_printed_for_each_shell(shell: str, tmp_path: Path)
         ("diff a b", ["file,b"]),
         ("check --format s", ["plain,sarif"]),
         ("chek re", ["plain,read"]),
+        ("check --select bal", ["plain,balance"]),
+        ("check --ignore case-total,bal", ["plain,case-total,balance"]),
+        ("rules bal", ["plain,balance"]),
+        ("schema --edition 2", ["plain,2019", "plain,2021"]),
     ],
 )
 def test_completion_knows_commands_options_and_files(

@@ -1,17 +1,21 @@
 """The decorators of commands, and the options that several commands share, so that their names and help agree."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
 import click
+from click.shell_completion import CompletionItem
 
 from gkformat.base.words import LANGUAGES, NO_WORDS, Lang, Words
 from gkformat.cli.errors import CliError
 from gkformat.cli.help import OPTIONS, LocalizedCommand, LocalizedOption
 from gkformat.cli.language import language, localized
 from gkformat.cli.output import print_error
+from gkformat.cli.policy import selectors
 from gkformat.cli.settings import load_settings
+from gkformat.forms.editions import EDITIONS
 from gkformat.notation.domains import Year
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
@@ -95,4 +99,41 @@ year = option(
     en="For files without a year.",
 )
 
-edition = option("--edition", default="2021", show_default=True, zh="格式版本", en="Edition of the form.")
+
+class RuleNames(click.ParamType):
+    """Names of rules, several of them separated by commas."""
+
+    name = "rules"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:  # noqa: ARG002 - the signature is click's
+        """Return the names."""
+        return tuple(name.strip() for name in value.split(","))
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG002 - as above
+        """Return what the last of the names may be."""
+        before, comma, last = incomplete.rpartition(",")
+        return [CompletionItem(before + comma + name) for name in selectors() if name.startswith(last)]
+
+
+def rule_names(*names: str, zh: str, en: str) -> Callable[[Decorated], Decorated]:
+    """Return a decorator that adds an option for rules, which may be repeated."""
+    return option(*names, type=RuleNames(), multiple=True, callback=_joined, metavar="RULE[,RULE...]", zh=zh, en=en)
+
+
+def _joined(_: click.Context, __: click.Parameter, value: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(chain.from_iterable(value))
+
+
+def completed_from(names: Iterable[str]) -> Callable[[click.Context, click.Parameter, str], list[str]]:
+    """Return how a shell completes an argument that is one of these names."""
+    return lambda _, __, incomplete: [name for name in names if name.startswith(incomplete)]
+
+
+edition = option(
+    "--edition",
+    default="2021",
+    show_default=True,
+    shell_complete=completed_from(EDITIONS),
+    zh="格式版本",
+    en="Edition of the form.",
+)

@@ -9,7 +9,7 @@ from gkformat.base.families import AUTHORITY_TITLES, FAMILIES
 from gkformat.base.words import Lang, Words
 from gkformat.cli.errors import CliError
 from gkformat.cli.json_text import json_lines
-from gkformat.cli.options import edition, lang, localized_command, output_format
+from gkformat.cli.options import completed_from, edition, lang, localized_command, output_format
 from gkformat.cli.output import print_data, print_lines
 from gkformat.cli.policy import unknown_rule
 from gkformat.derived.catalogue import Rule, explanation, rules
@@ -21,7 +21,7 @@ from gkformat.derived.catalogue import Rule, explanation, rules
     "the equations, why, the clauses, an example, and what to do.",
     example="gkformat rules balance",
 )
-@click.argument("names", nargs=-1)
+@click.argument("names", nargs=-1, shell_complete=completed_from(FAMILIES))
 @edition
 @output_format(("text", "json"))
 @lang
