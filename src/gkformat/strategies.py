@@ -16,7 +16,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, Literal, TypeVar, cast, get_args, overload
 
-from gkformat.base.address import Address
+from gkformat.base.address import Address, AddressDict
 from gkformat.base.findings import Discrepancy, Mark, MarkKind
 from gkformat.base.frozen import frozen
 from gkformat.codec import unstructure
@@ -349,7 +349,7 @@ class Paper:
     A cell that the document does not have has no text.
     """
 
-    texts: Mapping[Address, str]
+    texts: AddressDict[str]
     report: AnyReport
 
 
@@ -368,7 +368,7 @@ def sheets(draw: st.DrawFn, *, edition: str = "2021", max_value: int = USUAL) ->
     texts = {at: str(value) for at, value in number.items()} | {at: mark.text for at, mark in marks.items()}
     unclear = {at: type(number[at])(0) for at, mark in marks.items() if mark.kind not in ("annotated", "blank")}
     return Paper(
-        {at: text for at, text in texts.items() if at not in marks or marks[at].kind != "absent"},
+        AddressDict((at, text) for at, text in texts.items() if at not in marks or marks[at].kind != "absent"),
         replace(report, unclear, marks=tuple(marks.values())),
     )
 
