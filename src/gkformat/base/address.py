@@ -58,7 +58,8 @@ class AddressDict(dict[Address, T]):
         def get(self, at: str, default: None = None, /) -> T | None: ...
         @overload
         def get(self, at: str, default: T | D, /) -> T | D: ...
-        def get(self, at: str, default: T | D | None = None, /) -> T | D | None: ...
+        def get(self, at: str, default: T | D | None = None, /) -> T | D | None:
+            """Return the value at an address."""
 
 
 class ByAddress(Protocol[T_co]):

@@ -37,6 +37,9 @@ class Fault:
         if not self.pointer:
             object.__setattr__(self, "pointer", self.at.pointer)
 
+    def __str__(self) -> str:
+        return "\n".join(_item_lines(self))
+
     def message(self, lang: Lang = "zh") -> str:
         """Return one sentence that says what is wrong."""
         said = self.expected.text(lang) or self.found
@@ -57,8 +60,7 @@ class GkFormatError(Exception):
         return self._words
 
     def __str__(self) -> str:
-        pairs = zip(self.words.zh.split("\n"), self.words.en.split("\n"), strict=True)
-        return "\n".join(f"{zh} / {en.strip()}" for zh, en in pairs)
+        return str(self.words)
 
 
 class Malformed(GkFormatError, ValueError):
@@ -142,7 +144,7 @@ def _list_in_each_language(items: Iterable[Words | Fault | Finding]) -> Words:
     lines = [
         (item.zh, item.en)
         if isinstance(item, Words)
-        else [f"{_heading(item)}\n    {item.message(lang)}" for lang in LANGUAGES]
+        else [f"  {_heading(item)}\n    {item.message(lang)}" for lang in LANGUAGES]
         for item in items
     ]
     return Words(*map("\n".join, zip(*lines, strict=True)))
@@ -152,15 +154,20 @@ def _list_in_both_languages(items: Iterable[Words | Fault | Finding]) -> str:
     lines: list[str] = []
     for item in items:
         if isinstance(item, Words):
-            lines.append(f"{item.zh} / {item.en.strip()}")
+            lines.append(str(item))
         else:
-            lines += [_heading(item), *(f"    {item.message(lang)}" for lang in LANGUAGES)]
+            lines += [f"  {line}" for line in _item_lines(item)]
     return "\n".join(lines)
+
+
+def _item_lines(item: Fault | Finding) -> Iterator[str]:
+    yield _heading(item)
+    yield from (f"  {item.message(lang)}" for lang in LANGUAGES)
 
 
 def _heading(item: Fault | Finding) -> str:
     place = (item.pointer if isinstance(item, Fault) else item.at) or "(root)"
-    return f"  {visible(place)} [{item.rule}] {item.label}".rstrip()
+    return f"{visible(place)} [{item.rule}] {item.label}".rstrip()
 
 
 def excerpt(value: object) -> str:  # noqa: PLR0911 - one case per kind of value

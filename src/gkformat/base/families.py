@@ -7,6 +7,7 @@ about a file; structural families say why a payload is not a report at all. Add 
 from collections.abc import Mapping
 from typing import Literal
 
+from gkformat.base.findings import SEVERITY_TITLES
 from gkformat.base.frozen import frozen
 from gkformat.base.words import Words
 
@@ -23,7 +24,7 @@ AUTHORITY_TITLES: Mapping[Authority, Words] = {
     "stated": Words("格式明文规定", "printed by the form"),
     "derived": Words("由表中总计推得", "derived from a printed total"),
     "cell": Words("格中内容", "the contents of a cell"),
-    "advice": Words("提示", "advice"),
+    "advice": SEVERITY_TITLES["advice"],
     "reading": Words("读取文件", "reading a file"),
     "structure": Words("格式错误", "structure"),
     "internal": Words("程序自身", "the library itself"),

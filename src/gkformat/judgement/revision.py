@@ -1,6 +1,6 @@
 """Hold reports as they were published, view their numbers with blanks as `None`, and change them honestly."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from operator import attrgetter
 from types import MappingProxyType, SimpleNamespace
 from typing import Any, TypeVar, cast

@@ -56,10 +56,10 @@ class Sheet:
     edition: str = ""
     agency: str = ""
     year: int | None = None
-    cells: tuple[Entry, ...] = ()
-    texts: tuple[Entry, ...] = ()
+    cells: tuple[Entry, ...] = field(default=(), repr=False)
+    texts: tuple[Entry, ...] = field(default=(), repr=False)
     merged: tuple[Address, ...] = ()
-    leftovers: tuple[Leftover, ...] = ()
+    leftovers: tuple[Leftover, ...] = field(default=(), repr=False)
 
     @property
     def entries(self) -> AddressDict[Entry]:

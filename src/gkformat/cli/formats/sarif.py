@@ -9,9 +9,10 @@ from urllib.parse import quote
 import attrs
 
 from gkformat.base.families import FAMILIES, Authority, Family
+from gkformat.base.findings import DECLARED
 from gkformat.base.place import NOWHERE
 from gkformat.base.words import COLON, Lang
-from gkformat.cli.formats.wording import ACCEPTED, DECLARED, omitted_message, place_text
+from gkformat.cli.formats.wording import ACCEPTED, omitted_message, place_text
 from gkformat.cli.json_text import json_lines
 from gkformat.cli.outcomes import Note, Outcome
 from gkformat.cli.policy import EQUATIONS, Policy
