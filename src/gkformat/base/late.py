@@ -1,4 +1,4 @@
-"""Methods of objects whose code lives in an upper room: bound by name, and loaded when they are first called.
+"""What lives in an upper room and is bound by name: loaded when it is first called.
 
 This is the one way up. Nobody else imports from a room above, not even inside a function.
 """
@@ -9,10 +9,33 @@ from typing import Any
 
 
 def late(home: str) -> Callable[..., Any]:
-    """Return the method `module:function`, which is called with the object and the arguments."""
+    """Return the function `module:function` of an upper room; as a method, it is called with the object."""
     module, _, name = home.partition(":")
 
-    def method(self: Any, *arguments: Any) -> Any:
-        return getattr(import_module(f"gkformat.{module}"), name)(self, *arguments)
+    def function(*arguments: Any) -> Any:
+        return getattr(import_module(f"gkformat.{module}"), name)(*arguments)
 
-    return method
+    return function
+
+
+_boxes: list[type] = []
+_listeners: list[Callable[[type], object]] = []
+
+
+def announce(box: type) -> None:
+    """Tell those who want to know every box that one more has been made."""
+    _boxes.append(box)
+    for listen in _listeners:
+        listen(box)
+
+
+def register_strategies() -> None:
+    """Let Hypothesis make every box by its type. It calls this itself when it is imported, and that loads no form."""
+    from hypothesis.strategies import register_type_strategy  # noqa: PLC0415 - it is loaded already
+
+    def register(box: type) -> None:
+        register_type_strategy(box, late("strategies:strategy_for"))
+
+    _listeners.append(register)
+    for box in _boxes:
+        register(box)

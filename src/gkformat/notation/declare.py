@@ -26,6 +26,7 @@ from gkformat.base.citations import Act, Article, Notice
 from gkformat.base.errors import Fault, Malformed, excerpt
 from gkformat.base.families import FAMILIES
 from gkformat.base.frozen import frozen
+from gkformat.base.late import announce
 from gkformat.base.words import Words
 from gkformat.notation.codegen import compile_function, tiered
 from gkformat.notation.domains import OUT_OF_RANGE, WRONG_TYPE, Choice, Domain, Integer, Money, String
@@ -229,6 +230,7 @@ def make_box(cls: type[T], declaration: Declaration, validate: Callable[[Any], N
     fields(box)  # raises TypeError for a field that no form can have
     _check_rules(box, balances)
     _check_balances(box, balances)
+    announce(box)
     return cast("type[T]", box)
 
 
