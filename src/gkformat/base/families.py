@@ -602,7 +602,7 @@ _ALL = (
         "unknown-key",
         "structure",
         Words("不应有格式中没有的键", "there should be no key that is not in the form"),
-        Words("格式中没有键 {key}", "{key} is not a key of the form"),
+        Words("未知的键 {key}", "{key} is not a known key"),
     ),
     Family(
         "wrong-type", "structure", Words("值的类型应与格式相符", "a value should be of its kind"), _EXPECTED_AND_FOUND

@@ -267,7 +267,11 @@ def declaration(cls: type) -> Declaration:
     """Return the declaration of a box as a whole. Raises `TypeError` for a class that is no box."""
     declared: Declaration | None = getattr(cls, "__form__", None)
     if declared is None:
-        raise TypeError(f"{cls!r} is not a box of a form")
+        name = getattr(cls, "__qualname__", cls)
+        raise TypeError(
+            f"{name} 不是格式中的报告、表或行，它们见 gkformat.forms.y2021"
+            f" / {name} is not a box of a form: a report, a table or a row, as in gkformat.forms.y2021"
+        )
     return declared
 
 
