@@ -73,3 +73,12 @@ def test_editions_have_the_indicators_whose_parts_they_ask_for() -> None:
     of_2019, of_2021 = (set(by_name(report(name))) for name in ("pingtan-2019", "pingtan-2021"))
     assert of_2021 == {item.name for item in INDICATORS}
     assert of_2021 - of_2019 == {"document_turnover"}
+
+
+def test_rows_filled_as_one_leave_open_what_has_only_some_of_them() -> None:
+    group = "requests.outcomes.unavailable"
+    found = by_name(marked(Mark(group, "merged")))
+    last_row = cells(report())[f"{group}.unclear_after_correction.total"]
+    assert found["unavailable_share"].numerator == last_row
+    assert found["not_held_share"].numerator is None
+    assert found["not_held_share"].denominator == last_row

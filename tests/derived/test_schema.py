@@ -187,3 +187,24 @@ def test_schema_is_plain_json_in_printed_order() -> None:
 def test_json_schema_refuses_an_unknown_edition() -> None:
     with pytest.raises(LookupError):
         json_schema("2014")
+
+
+def test_json_schema_within_another_document_refers_to_what_is_there() -> None:
+    place = "#/components/schemas/{model}"
+    schema = json_schema(ref_template=place)
+    definitions = schema.pop("$defs")
+    api = {"components": {"schemas": {"Report": schema, **definitions}}, "$ref": place.format(model="Report")}
+    with_id = {"$defs": {"report": json_schema(schema_id="https://reports.example/2021")}, "$ref": "#/$defs/report"}
+    for whole in (api, with_id):
+        validator = jsonschema_rs.Draft202012Validator(whole)
+        data = payload("suqian-2024")
+        assert validator.is_valid(data)
+        put(data, "requests.newly_received.total", "1")
+        assert [error.instance_path for error in validator.iter_errors(data)] == [
+            ["requests", "newly_received", "total"]
+        ]
+
+
+def test_json_schema_refuses_a_template_without_a_place_for_the_name() -> None:
+    with pytest.raises(ValueError, match="model"):
+        json_schema(ref_template="#/components/schemas")

@@ -12,6 +12,7 @@ from gkformat.bulk.processes import check_lines
 if TYPE_CHECKING:
     from gkformat.bulk.batches import check_batches, checked_schema
     from gkformat.bulk.columns import from_arrow, from_parquet, schema, to_arrow, to_batches, to_parquet
+    from gkformat.bulk.ratios import indicator_batches
 
 __all__ = [
     "Line",
@@ -20,6 +21,7 @@ __all__ = [
     "checked_schema",
     "from_arrow",
     "from_parquet",
+    "indicator_batches",
     "load_lines",
     "read_lines",
     "schema",
@@ -31,6 +33,7 @@ __all__ = [
 _NEED_THE_EXTRA = {
     "batches": ("check_batches", "checked_schema"),
     "columns": ("from_arrow", "from_parquet", "schema", "to_arrow", "to_batches", "to_parquet"),
+    "ratios": ("indicator_batches",),
 }
 
 

@@ -3,9 +3,11 @@
 import os
 import re
 import sys
+from codecs import BOM_UTF8
 from collections.abc import Iterable
 from contextlib import suppress
 from io import TextIOWrapper, UnsupportedOperation
+from itertools import chain, repeat
 from pathlib import Path
 from typing import TextIO
 
@@ -27,29 +29,31 @@ class Command(str):
     __slots__ = ()
 
 
-def print_lines(lines: Iterable[str], file: str | None = None) -> None:
+def print_lines(lines: Iterable[str], file: str | None = None, *, byte_order_mark: bool = False) -> None:
     """Print lines as they come, or write them to a file in UTF-8 and without colours, all or none.
 
+    With a byte order mark at the beginning, spreadsheets on a Chinese Windows do not take them for GBK.
     Nothing within a line can end it, or be taken for a command by a terminal or a CI server. Raises `CliError` if they
     cannot be written, and `OutputClosed` if the reader of the pipe has gone.
     """
     if file:
-        _write_file(lines, file)
+        _write_file(lines, file, BOM_UTF8 if byte_order_mark else b"")
         return
-    for line in lines:
+    for start, line in zip(chain(["\ufeff" if byte_order_mark else ""], repeat("")), lines, strict=False):
         try:
-            click.echo(harmless(line))
+            click.echo(start + harmless(line))
         except BrokenPipeError:
             raise OutputClosed from None
         except OSError as error:
             raise CliError(_NOT_WRITTEN.format(words=os_message(error))) from None
 
 
-def _write_file(lines: Iterable[str], file: str) -> None:
+def _write_file(lines: Iterable[str], file: str, start: bytes) -> None:
     from gkformat.base.atomic import open_atomic  # noqa: PLC0415 - rarely needed
 
     try:
         with open_atomic(file) as whole:
+            whole.write(start)
             whole.writelines(f"{click.unstyle(harmless(line))}\n".encode() for line in lines)
     except OSError as error:
         raise CliError(with_prefix(file, os_message(error))) from None

@@ -1,6 +1,6 @@
 """Indicators of a report: each with its numerator, its denominator, and the exact quotient."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -9,8 +9,9 @@ from gkformat.base.findings import Number
 from gkformat.base.frozen import frozen
 from gkformat.base.words import Words
 from gkformat.forms.indicators import INDICATORS, Indicator
-from gkformat.judgement.revision import cells
-from gkformat.notation.outline import nodes, per_class
+from gkformat.judgement.marks import blanks, merged_groups, row_groups, unclear_cells
+from gkformat.notation.outline import Node, nodes, number_getter, per_class
+from gkformat.notation.outline import numbers as all_numbers
 
 FEW = 30
 """Quotients of fewer cases than this change much by chance, and bodies should not be ranked by them."""
@@ -44,43 +45,71 @@ class IndicatorValue:
         return self.n is None or self.n < FEW
 
 
+@frozen
+class Sum:
+    """The sum of some cells. `cuts` are the groups of rows of which it has some and not all.
+
+    If a document filled a group of rows as one row, a sum of the whole group is known, and no other.
+    """
+
+    cells: tuple[Address, ...] = ()
+    cuts: frozenset[Address] = frozenset()
+
+
 def indicators(report: Any) -> tuple[IndicatorValue, ...]:
     """Return the indicators that the edition of a report has the cells for, in the order of the page.
 
-    Blanks, and cells that are unreadable, out of range or absent, leave every indicator that they touch open.
+    Blanks, and cells that are unreadable, out of range or absent, leave every indicator that they touch open, and so do
+    rows that were filled as one, unless all of them are in the sum.
     """
-    numbers = cells(report)
-    return tuple(_value(each, of, among, numbers) for each, of, among in _known(type(report)))
+    cls, merged = type(report), merged_groups(report)
+    numbers = number_getter(cls)(report)
+    known = dict(zip(all_numbers(cls), numbers, strict=True)) | dict.fromkeys(blanks(report) | unclear_cells(report))
+    return tuple(
+        _value(each, of, among, _added(of, known, merged), _added(among, known, merged) if among.cells else None)
+        for each, of, among in indicator_sums(cls)
+    )
 
 
-def _value(
-    indicator: Indicator, of: tuple[Address, ...], among: tuple[Address, ...], numbers: Mapping[Address, Number | None]
-) -> IndicatorValue:
-    numerator, denominator = _sum(of, numbers), _sum(among, numbers)
+def _value(indicator: Indicator, of: Sum, among: Sum, numerator: int | None, denominator: int | None) -> IndicatorValue:
     value = None
-    if not among:
-        value = None if numerator is None else Fraction(numerator)
+    if numerator is not None and not among.cells:
+        value = Fraction(numerator)
     elif numerator is not None and denominator:
         value = Fraction(numerator, denominator)
-    return IndicatorValue(indicator.name, indicator.title, of, among, numerator, denominator if among else None, value)
+    return IndicatorValue(indicator.name, indicator.title, of.cells, among.cells, numerator, denominator, value)
 
 
-def _sum(addresses: Iterable[Address], numbers: Mapping[Address, Number | None]) -> int | None:
-    found = [numbers[at] for at in addresses]
-    return None if None in found else sum(int(number) for number in found if number is not None)
+def _added(of: Sum, numbers: Mapping[Address, Number | None], merged: Iterable[Address]) -> int | None:
+    found = [numbers[at] for at in of.cells]
+    if None in found or not of.cuts.isdisjoint(merged):
+        return None
+    return sum(int(number) for number in found if number is not None)
 
 
 @per_class
-def _known(cls: type) -> tuple[tuple[Indicator, tuple[Address, ...], tuple[Address, ...]], ...]:
-    """Return the indicators of which a form has all parts, with the addresses of their cells."""
-    known = []
-    for indicator in INDICATORS:
-        parts = [*indicator.numerator, *indicator.denominator]
-        if all(Address(part) in nodes(cls) for part in parts):
-            sides = (indicator.numerator, indicator.denominator)
-            of, among = (tuple(at for part in side for at in _cells(cls, part, indicator.column)) for side in sides)
-            known.append((indicator, of, among))
-    return tuple(known)
+def indicator_sums(cls: type) -> tuple[tuple[Indicator, Sum, Sum], ...]:
+    """Return the indicators of which a form has all parts, with their numerators and denominators."""
+    return tuple(
+        (each, _sum(cls, each.numerator, each.column), _sum(cls, each.denominator, each.column))
+        for each in INDICATORS
+        if all(Address(part) in nodes(cls) for part in (*each.numerator, *each.denominator))
+    )
+
+
+def _sum(cls: type, parts: Iterable[str], column: str) -> Sum:
+    found = tuple(at for part in parts for at in _cells(cls, part, column))
+    cuts = [group for group in row_groups(cls) if _cuts(nodes(cls)[group], {*found})]
+    return Sum(found, frozenset(cuts))
+
+
+def _cuts(group: Node, found: Collection[Address]) -> bool:
+    """Check whether some of the cells of a group are in a sum, and in one of its columns not all."""
+    columns: dict[str, list[bool]] = {}
+    for row in group.children:
+        for at in row.cells:
+            columns.setdefault(at.removeprefix(row.at), []).append(at in found)
+    return any(any(inside) and not all(inside) for inside in columns.values())
 
 
 def _cells(cls: type, part: str, column: str) -> tuple[Address, ...]:

@@ -9,6 +9,8 @@ numbers they mark.
 from collections.abc import Iterable
 from typing import Any, cast, get_args
 
+from attrs import Factory, define
+
 from gkformat.base.address import Address
 from gkformat.base.findings import Discrepancy, Mark, MarkKind
 from gkformat.forms.editions import edition_named
@@ -21,27 +23,49 @@ from gkformat.notation.outline import Node, numbers, outline
 Schema = dict[str, Any]
 
 
-def json_schema(edition: str = "2021") -> Schema:
+def json_schema(edition: str = "2021", *, ref_template: str = "#/$defs/{model}", schema_id: str = "") -> Schema:
     """Return the JSON Schema (2020-12) of an edition's reports, with its notice and, in `x-equations`, its arithmetic.
 
-    Raises `UnknownEdition` for an unknown edition.
+    Inside another document its references lead nowhere, unless it has a `schema_id`, the URI that becomes its `$id` and
+    from which they are resolved; or unless its `$defs` are moved to another place, which `ref_template` names, such as
+    `#/components/schemas/{model}` in OpenAPI.
+
+    Raises `UnknownEdition` for an unknown edition, and `ValueError` for a template without `{model}`.
     """
+    if "{model}" not in ref_template:
+        raise ValueError(f"ref_template={ref_template!r}：其中须有 {{model}} / there must be a {{model}} in it")
     chosen = edition_named(edition)
     root = outline(chosen.report)
-    definitions: dict[str, Schema] = {}
+    definitions = _Definitions(ref_template)
     body = _object(root, definitions)
     body["required"] = ["edition", *body["required"]]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **({"$id": schema_id} if schema_id else {}),
         "$comment": str(chosen.notice),
         "title": f"政府信息公开工作年度报告（{edition} 版）",
         **body,
         "x-equations": [_equation(equation) for equation in equations(chosen.report)],
-        "$defs": definitions,
+        "$defs": definitions.found,
     }
 
 
-def _object(node: Node, definitions: dict[str, Schema]) -> Schema:
+@define
+class _Definitions:
+    """The classes met so far, in printed order, and how they are referred to."""
+
+    template: str
+    found: dict[str, Schema] = Factory(dict)
+
+    def refer_to(self, node: Node) -> Schema:
+        name = cast("type", node.type).__name__
+        if name not in self.found:
+            self.found[name] = {}  # a placeholder, to keep definitions in printed order
+            self.found[name] = _object(node, self)
+        return {"$ref": self.template.replace("{model}", name)}
+
+
+def _object(node: Node, definitions: _Definitions) -> Schema:
     return {
         "type": "object",
         "additionalProperties": False,
@@ -50,16 +74,12 @@ def _object(node: Node, definitions: dict[str, Schema]) -> Schema:
     }
 
 
-def _property(node: Node, owner: Node, definitions: dict[str, Schema]) -> Schema:
+def _property(node: Node, owner: Node, definitions: _Definitions) -> Schema:
     described: Schema = {"title": node.label} if node.label else {}
     if node.printed.cites:
         described["$comment"] = str(node.printed.cites)
     if node.domain is None:
-        name = cast("type", node.type).__name__
-        if name not in definitions:
-            definitions[name] = {}  # a placeholder, to keep definitions in printed order
-            definitions[name] = _object(node, definitions)
-        return {"$ref": f"#/$defs/{name}", **described}
+        return definitions.refer_to(node) | described
     if isinstance(node.domain, Items):
         return described | _array(node.domain, cast("type", owner.type))
     return described | _value(node.domain)

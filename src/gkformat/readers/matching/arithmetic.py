@@ -1,7 +1,6 @@
 """The equations within one row of a form, by which impossible readings of the row are excluded."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
 
 from gkformat.base.address import Address
 from gkformat.base.findings import Number
@@ -34,16 +33,15 @@ def possible_ways(
     `order` gives the address of each column, a way the value placed in it; `None` is an unknown column or value. Many
     ways place the same text in the same column, which is read only once.
     """
-
-    @cache
-    def read(at: Address, text: str) -> Entry:
-        return read_cell(nodes(cls)[at], text)
+    read: dict[tuple[Address, str], Entry] = {}
 
     def is_possible(way: Sequence[Slot | None]) -> bool:
         numbers: dict[Address, Number] = {}
         for at, slot in zip(order, way, strict=True):
             if at and slot:
-                entry = read(at, slot.text)
+                entry = read.get((at, slot.text)) or read.setdefault(
+                    (at, slot.text), read_cell(nodes(cls)[at], slot.text)
+                )
                 if entry.is_unclear:
                     return False
                 if entry.value is not None:

@@ -7,6 +7,7 @@ from attrs import evolve
 from gkformat.base.address import Address
 from gkformat.base.frozen import frozen
 from gkformat.judgement.marks import row_groups
+from gkformat.notation.cell_text import is_value
 from gkformat.notation.outline import nodes
 from gkformat.readers.matching.findings import common_address
 from gkformat.readers.matching.header import inverted
@@ -43,12 +44,21 @@ def place(cls: type, rows: Sequence[FileRow]) -> list[PlacedRow]:
 
 
 def _all_the_same(cls: type, rows: Sequence[FileRow]) -> list[PlacedRow]:
-    """Place all rows as the only row of a table, if that has no label; if there are several, they had better agree."""
+    """Place all rows as the only row of a table, if that has no label; if there are several, they had better agree.
+
+    A row without a value is not of the table if another has some.
+    """
     index = next((row.index for row in rows if row.index is not None), None)
     if index is None or form_rows(cls)[index].row.labels:
         return []
     filled = [row for row in rows if not all(slot.is_empty for slot in row.values)]
-    return [PlacedRow(row, index) for row in filled or rows[:1]]
+    if not any(map(_has_value, filled)):
+        return [PlacedRow(row, index) for row in filled or rows[:1]]
+    return [PlacedRow(row, index if _has_value(row) else None) for row in filled]
+
+
+def _has_value(row: FileRow) -> bool:
+    return any(not slot.is_empty and is_value(slot.text) for slot in row.values)
 
 
 def _in_order(cls: type, rows: Sequence[FileRow]) -> Iterator[PlacedRow]:
