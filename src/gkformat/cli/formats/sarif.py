@@ -9,9 +9,10 @@ from urllib.parse import quote
 import attrs
 
 from gkformat.base.families import FAMILIES, Authority
+from gkformat.base.findings import DECLARED
 from gkformat.base.place import NOWHERE
 from gkformat.base.words import COLON, Lang, Words
-from gkformat.cli.formats.wording import ACCEPTED, DECLARED, omitted_message, place_text
+from gkformat.cli.formats.wording import ACCEPTED, omitted_message, place_text
 from gkformat.cli.json_text import json_lines, plain_place
 from gkformat.cli.outcomes import Note, Outcome
 from gkformat.cli.policy import EQUATIONS, Policy

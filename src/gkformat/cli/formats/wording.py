@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from gkformat.base.errors import OMITTED
-from gkformat.base.families import AUTHORITY_TITLES
+from gkformat.base.findings import DECLARED, SEVERITY_TITLES, VERDICT_TITLES
 from gkformat.base.visible import visible
 from gkformat.base.words import COMMA, Lang, Words
 from gkformat.cli.outcomes import Conclusion, Level, Note, Outcome
@@ -12,24 +12,21 @@ from gkformat.cli.skipped import MALFORMED
 from gkformat.version import VERSION
 
 CONCLUSIONS: Mapping[Conclusion, Words] = {
-    "consistent": Words("一致", "consistent"),
-    "undecided": Words("待定", "undecided"),
-    "inconsistent": Words("不一致", "inconsistent"),
+    **{verdict.value: words for verdict, words in VERDICT_TITLES.items()},
     "malformed": Words("不合格式", "malformed"),
     "unreadable": Words("无法读取", "unreadable"),
     "not-a-report": Words("不是年报", "not a report"),
 }
 LEVELS: Mapping[Level, Words] = {
     "fault": Words("格式错误", "fault"),
-    "broken": Words("不符", "broken"),
-    "undecided": CONCLUSIONS["undecided"],
-    "advice": AUTHORITY_TITLES["advice"],
+    "broken": SEVERITY_TITLES["broken"],
+    "undecided": SEVERITY_TITLES["undecided"],
+    "advice": SEVERITY_TITLES["advice"],
     "failure": Words("程序出错", "internal error"),
 }
 _SEVERAL: Mapping[Level, str] = {"fault": "faults", "failure": "internal errors"}
 """Plurals of the English names of levels that have one."""
 
-DECLARED = Words("已声明", "declared")
 ACCEPTED = Words("基线已接受", "accepted by the baseline")
 _PLACE = Words("第 {line} 行第 {column} 列", "line {line} column {column}")
 _PASSED_OVER = Words(
