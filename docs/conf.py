@@ -1,13 +1,17 @@
 """How the pages are built: `python -m sphinx -W -b html docs docs/_build/html`."""
 
+import sys
 from importlib.metadata import version as version_of
+from pathlib import Path
+
+sys.path.append(str(Path(__file__).parent))  # chinese_search
 
 project = "gkformat"
 author = "The gkformat maintainers"
 version = release = version_of("gkformat")
 language = "en"
 
-extensions = ["myst_parser", "sphinx.ext.autodoc"]
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx_copybutton", "chinese_search"]
 exclude_patterns = ["_build"]
 nitpicky = True
 nitpick_ignore_regex = [
@@ -22,6 +26,11 @@ myst_heading_anchors = 3
 default_role = "code"  # docstrings write `code` as Markdown does
 add_module_names = False
 autodoc_member_order = "bysource"
+
+html_search_language = "zh-en"
+
+copybutton_prompt_text = r">>> |\.\.\. |\$ "
+copybutton_prompt_is_regexp = True
 
 html_theme = "furo"
 html_title = f"gkformat {version}"

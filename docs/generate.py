@@ -4,9 +4,7 @@ A test compares the committed pages with those that this program would write.
 """
 
 import inspect
-import os
 import re
-import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from html import escape
@@ -30,6 +28,7 @@ HERE = Path(__file__).parent
 sys.path += [str(HERE), str(HERE.parent / "tests")]
 
 from examples import rule_examples  # noqa: E402 - beside this program
+from pictures import checked_report, terminal  # noqa: E402 - beside this program
 from stubs import form_stub, package_stub  # noqa: E402 - beside this program
 
 from narratives import Narrative, narratives  # noqa: E402 - a module of the tests
@@ -54,6 +53,8 @@ def pages() -> Mapping[str, str]:
         ]
     return {path: "\n".join([NOTE, "", *lines]).rstrip() + "\n" for path, lines in found} | {
         EXAMPLES: examples_file(),
+        "_static/checked.svg": checked_report("en"),
+        "_static/checked.zh-CN.svg": checked_report("zh"),
         "reference/check.schema.json": dumps(check_schema(), indent=2) + "\n",
         "../src/gkformat/__init__.pyi": "\n".join(package_stub()) + "\n",
         **{_stub_path(edition): "\n".join(form_stub(_module(edition))) + "\n" for edition in EDITIONS.values()},
@@ -107,19 +108,8 @@ def commands_page() -> Iterator[str]:
         yield f"{words.zh} · {words.en}"
         yield ""
         yield "```text"
-        yield _help(name)
+        yield terminal(name, "--help", COLUMNS="100")
         yield "```"
-
-
-def _help(command: str) -> str:
-    done = subprocess.run(  # noqa: S603 - our own module
-        [sys.executable, "-m", "gkformat", command, "--help"],
-        env={**os.environ, "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1", "COLUMNS": "100"},
-        capture_output=True,
-        encoding="utf-8",
-        check=True,
-    )
-    return done.stdout.rstrip()
 
 
 # -- the indicators ------------------------------------------------------------------------------------
