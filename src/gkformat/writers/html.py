@@ -32,12 +32,12 @@ def render(pages: Pages) -> bytes:
 
 
 def _lines(pages: Pages) -> Iterator[str]:
-    title = escape(pages.title)
+    title = escape("".join(pages.title))
     yield "<!DOCTYPE html>"
     yield '<html lang="zh-CN">'
     yield f'<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title>'
     yield f"<style>\n{_STYLE}\n</style></head>"
-    yield f"<body><article><h1>{title}</h1>"
+    yield f"<body><article>{''.join(f'<h1>{escape(line)}</h1>' for line in pages.title)}"
     for part in pages.parts:
         yield from _part(part)
     yield "</article></body>"

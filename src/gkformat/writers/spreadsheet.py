@@ -25,9 +25,9 @@ def render(pages: Pages) -> bytes:
     """Return a workbook."""
     file = BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
-        book.set_properties({"title": pages.title})
+        book.set_properties({"title": "".join(pages.title)})
         writer = _Writer(book)
-        before = [(pages.title, writer.title)]
+        before = [(line, writer.title) for line in pages.title]
         for part in pages.parts:
             lines = [(text, writer.text) for text in part.paragraphs]
             if part.heading:

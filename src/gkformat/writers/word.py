@@ -31,14 +31,15 @@ def render(pages: Pages) -> bytes:
     """Return a document for word processors."""
     document = docx.Document()
     _set_up(document)
-    title = document.add_paragraph()
-    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    title.paragraph_format.space_after = Pt(12)
-    run = title.add_run(pages.title)
-    run.bold, run.font.size = True, Pt(18)
+    for line in pages.title:
+        title = document.add_paragraph()
+        title.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        title.paragraph_format.space_after = Pt(12)
+        run = title.add_run(line)
+        run.bold, run.font.size = True, Pt(18)
     for part in pages.parts:
         _add_part(document, part)
-    document.core_properties.title = pages.title
+    document.core_properties.title = "".join(pages.title)
     file = BytesIO()
     document.save(file)
     return file.getvalue()
