@@ -120,7 +120,7 @@ def test_a_plain_text_says_what_its_signs_are_taken_for(text: str) -> None:
 
 def test_a_plain_text_that_would_be_taken_for_a_page_is_refused() -> None:
     with pytest.raises(Unwritable, match="markup"):
-        render(replace(report(), **{**TEXTS, "overview": "<body><p><p><table>"}), ".txt")
+        render(replace(report(), overview="<body><p><p><table>"), ".txt")
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
