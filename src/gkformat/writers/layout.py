@@ -46,6 +46,10 @@ class BlankTable:
         """The cells that begin in each row."""
         return tuple(tuple(cells) for _, cells in groupby(self.grid.cells, attrgetter("row")))
 
+    def width(self, cell: GridCell) -> int:
+        """Return the width of a cell, in twentieths of a point."""
+        return sum(self.widths[cell.column : cell.column + cell.columns])
+
     def is_band(self, cell: GridCell) -> bool:
         """Return True for a heading across the whole table."""
         return cell.columns == self.grid.columns
