@@ -100,6 +100,15 @@ def engines(session: nox.Session) -> None:
 
 
 @nox.session
+def office(session: nox.Session) -> None:
+    """Send written reports through Writer and Calc, and read what comes back. Needs LibreOffice and a Chinese font."""
+    if shutil.which("soffice") is None:
+        session.error("there is no LibreOffice on this machine")
+    _install(session, "tests")
+    session.run("pytest", "-n0", "-m", "office", "tests/office", *session.posargs)
+
+
+@nox.session
 def wheel(session: nox.Session) -> None:
     """Build the wheel, and run the tests against it where the sources are not."""
     session.install("build")
@@ -113,7 +122,9 @@ def wheel(session: nox.Session) -> None:
     (file,) = built.glob("*.whl")
     session.install(f"gkformat[all] @ {file.as_uri()}", "--group", "tests")
     session.chdir(checkout)
-    session.run("pytest", "-m", "not growth and not network and not sphinx and not source", *session.posargs)
+    session.run(
+        "pytest", "-m", "not growth and not network and not office and not sphinx and not source", *session.posargs
+    )
 
 
 @nox.session

@@ -27,6 +27,8 @@ TOTAL = "proactive_disclosure.procurement.centralized_procurement.total_amount"
         ("2021", COUNT, "/", "blank", None),
         ("2021", COUNT, "——", "blank", None),
         ("2021", COUNT, "不适用", "blank", None),
+        ("2021", COUNT, "不适\n用", "blank", None),
+        ("2021", COUNT, "12\n3", "unreadable", None),
         ("2021", COUNT, "0件", "annotated", "0"),
         ("2021", COUNT, "22（其中修订16件）", "annotated", "22"),
         ("2021", COUNT, "3.0", "annotated", "3"),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gkformat import AnyReport, Malformed, Mark, Report2021, Unwritable, read, replace, write
+from gkformat import AnyReport, Malformed, Mark, Report2021, Unwritable, cells, read, replace, write
 from gkformat.base.findings import MarkKind
 from gkformat.judgement.marks import row_groups
 from gkformat.notation.outline import numbers
@@ -96,6 +96,31 @@ def test_what_a_document_cannot_hold_is_listed() -> None:
     given = {**TEXTS, "overview": "　　一。\n\n二\t三。", "preface": "五、存在的主要问题及改进情况"}
     _, rewritten = render(replace(report(), **given), ".docx")
     assert [(item.at, item.written) for item in rewritten] == [("preface", ""), ("overview", "一。\n二 三。")]
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_the_year_is_read_though_the_body_is_not(suffix: str) -> None:
+    made = replace(report(), agency="«1»")
+    data, rewritten = render(made, suffix)
+    assert [(item.at, item.written) for item in rewritten if item.given == "«1»"] == [("agency", "")]
+    back = read_here(data).report
+    assert (back.year, cells(back)) == (made.year, cells(made))
+
+
+def test_lines_that_markdown_draws_across_the_page_stay_texts() -> None:
+    made = replace(report(), **{**TEXTS, "other_matters": "---\n***\n- - -\n-3\n==="})
+    assert written_and_read(made, ".md") == made
+
+
+@pytest.mark.parametrize("text", ["甲|乙|丙", "`甲`", "\\甲"])
+def test_a_plain_text_says_what_its_signs_are_taken_for(text: str) -> None:
+    data, rewritten = render(replace(report(), **{**TEXTS, "other_matters": text}), ".txt")
+    assert read_here(data).report.other_matters == (rewritten[0].written if rewritten else text)
+
+
+def test_a_plain_text_that_would_be_taken_for_a_page_is_refused() -> None:
+    with pytest.raises(Unwritable, match="markup"):
+        render(replace(report(), overview="<body><p><p><table>"), ".txt")
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)

@@ -48,7 +48,7 @@ _BESIDE = re.compile(
 def classify(node: Node, text: str) -> tuple[CellText, Number | None]:
     """Return what a text is in a cell of the form, and its number, which is `None` if there is none."""
     plain = normalized(text)
-    if _BLANK.fullmatch(plain):
+    if _is_blank(plain):
         return "blank", None
     if (value := _number(node, plain)) is not None:
         return _accepted(node, "number", value)
@@ -69,12 +69,22 @@ def printed(value: Number, mark: Mark | None = None) -> str:
 
 def not_kept(text: str, value: Number | None) -> NotKept | None:
     """Return the kind of mark for which the words that stand in a cell, with its number if it has one, were printed."""
-    return next((kind for kind, words in NOT_KEPT.items() if text == words.format(value)), None)
+    whole = _in_one_line(text)
+    return next((kind for kind, words in NOT_KEPT.items() if whole == words.format(value)), None)
 
 
 def normalized(text: str) -> str:
     """Return the text of a cell in one width, without blanks around it."""
     return text.translate(_WIDE).strip()
+
+
+def _is_blank(plain: str) -> bool:
+    return bool(_BLANK.fullmatch(_in_one_line(plain)))
+
+
+def _in_one_line(text: str) -> str:
+    """Return a text of one word as it was before a narrow cell broke it."""
+    return text.replace("\n", "")
 
 
 def is_value(text: str) -> bool:
@@ -89,7 +99,7 @@ _SHORT = 100
 @lru_cache(maxsize=8192)
 def _is_value(text: str) -> bool:
     plain = normalized(text)
-    if _BLANK.fullmatch(plain):
+    if _is_blank(plain):
         return True
     found = _BESIDE.fullmatch(plain)
     return bool(found or _WORDED.fullmatch(plain) or re.fullmatch(r"[-+0-9.,\s]+", plain))

@@ -10,7 +10,6 @@ from gkformat.base.errors import Unwritable
 from gkformat.base.words import Words
 from gkformat.codec import dumps
 from gkformat.forms.editions import AnyReport
-from gkformat.writers.layout import lay_out
 
 if TYPE_CHECKING:
     from gkformat.writers.texts import Rewritten
@@ -31,8 +30,9 @@ def write(report: AnyReport, path: str | PathLike[str]) -> "tuple[Rewritten, ...
 
     Cells show what the document showed: numbers, and the texts of marks. `read(path).report` is the report again, but
     for what is returned: texts that a document cannot hold as they are, such as blank lines in a section. The file is
-    written whole or not at all. Raises `Unwritable` for another suffix, a missing extra (`documents`), or a text with
-    control characters or too long for its place, and `OSError`.
+    written whole or not at all. Raises `Malformed` for a text with control characters or too long for its place,
+    `Unwritable` for another suffix, a missing extra (`documents`), or a plain text that its markup would hide, and
+    `OSError`.
     """
     data, rewritten = render(report, Path(path).suffix)
     with open_atomic(path) as file:
@@ -52,8 +52,8 @@ def render(report: AnyReport, suffix: str) -> "tuple[bytes, tuple[Rewritten, ...
         from gkformat.writers.texts import printable  # noqa: PLC0415 - it needs the extra, as some writers do
     except ImportError:
         raise Unwritable(_EXTRA.format(suffix=suffix)) from None
-    plain, rewritten = printable(report, kind)
-    return writer.render(lay_out(plain)), rewritten
+    pages, rewritten = printable(report, kind)
+    return writer.render(pages), rewritten
 
 
 _UNKNOWN = Words("不能写成 {suffix!r}；可写：{known}", "cannot write {suffix!r}; possible are {known}")

@@ -19,8 +19,9 @@ h1 { text-align: center; font-size: 18pt; text-wrap: balance }
 h2 { font-size: 12pt; margin: 1.5em 0 .5em; break-after: avoid }
 h2, p { text-indent: 2em }
 p { margin: 0; text-align: justify; overflow-wrap: anywhere }
-table { width: 100%; border-collapse: collapse; table-layout: fixed; font-size: 10pt; line-height: 1.4 }
-th, td { border: 1px solid; padding: 2pt 3pt; font-weight: normal; text-align: center; overflow-wrap: anywhere }
+table { width: 100%; border-collapse: collapse; font-size: 10pt; line-height: 1.4 }
+th, td { border: 1px solid; padding: 2pt 3pt; font-weight: normal; text-align: center }
+th { overflow-wrap: anywhere }
 tr { break-inside: avoid }
 .band { text-align: left; background: #c6d9f1; color: #000 }
 .note { text-align: left; font-family: KaiTi, "Kaiti SC", "Noto Serif CJK SC", serif }
@@ -35,7 +36,7 @@ def render(pages: Pages) -> bytes:
 
 
 def _lines(pages: Pages) -> Iterator[str]:
-    title = escape(pages.title)
+    title = escape("".join(pages.title))
     yield "<!DOCTYPE html>"
     yield '<html lang="zh-CN">'
     yield f'<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title>'
@@ -52,7 +53,7 @@ def render_inside(pages: Pages) -> str:
 
 
 def _article(pages: Pages) -> Iterator[str]:
-    yield f"<article><h1>{escape(pages.title)}</h1>"
+    yield f"<article>{''.join(f'<h1>{escape(line)}</h1>' for line in pages.title)}"
     for part in pages.parts:
         yield from _part(part)
     yield "</article>"

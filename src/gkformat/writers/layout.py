@@ -10,6 +10,8 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any, cast
 
+from attrs import evolve
+
 from gkformat.base.address import Address
 from gkformat.base.frozen import frozen
 from gkformat.base.numbering import SECTION_NUMBER
@@ -43,6 +45,10 @@ class BlankTable:
     def rows(self) -> tuple[tuple[GridCell, ...], ...]:
         """The cells that begin in each row."""
         return tuple(tuple(cells) for _, cells in groupby(self.grid.cells, attrgetter("row")))
+
+    def width(self, cell: GridCell) -> int:
+        """Return the width of a cell, in twentieths of a point."""
+        return sum(self.widths[cell.column : cell.column + cell.columns])
 
     def is_band(self, cell: GridCell) -> bool:
         """Return True for a heading across the whole table."""
@@ -89,15 +95,24 @@ class Part:
 
 @frozen
 class Pages:
-    """A report as it is printed."""
+    """A report as it is printed; its title has two lines if the name of the body would hide the year in one."""
 
-    title: str
+    title: tuple[str, ...]
     parts: tuple[Part, ...]
 
 
 def lay_out(report: Any) -> Pages:
-    """Return the pages of a report of any edition."""
-    return Pages(f"{report.agency}{report.year}年政府信息公开工作年度报告", tuple(_parts(report)))
+    """Return the pages of a report of any edition, with a title of one line."""
+    return Pages((f"{report.agency}{_title(report)}",), tuple(_parts(report)))
+
+
+def in_two_lines(report: Any, pages: Pages) -> Pages:
+    """Return the pages of a report with the name of the body in a line of its own."""
+    return evolve(pages, title=(report.agency, _title(report)))
+
+
+def _title(report: Any) -> str:
+    return f"{report.year}年政府信息公开工作年度报告"
 
 
 def _parts(report: Any) -> Iterator[Part]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from gkformat.writers.layout import Pages, PrintedTable
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~&!]")
-_LIST = re.compile(r"^(\d+|)([-+.)])(?=\s|$)")
-"""The beginning of an item of a list, which a paragraph is not."""
+_LIST = re.compile(r"^(\d+|)([-+.)])(?=[\s-]|$)")
+"""The beginning of an item of a list, or of a line across the page, which a paragraph is not."""
 
 
 def render(pages: Pages) -> bytes:
@@ -16,7 +16,7 @@ def render(pages: Pages) -> bytes:
 
 
 def _blocks(pages: Pages) -> Iterator[str]:
-    yield f"# {_escaped(pages.title)}"
+    yield from (f"# {_escaped(line)}" for line in pages.title)
     for part in pages.parts:
         if part.heading:
             yield f"## {_escaped(part.heading)}"

@@ -17,6 +17,9 @@ _DIGIT = 105
 _CHARACTER, _LINE = 210, 13
 """The width of a Chinese character of 10 points, in twentieths of a point, and the height of a line, in points."""
 
+_WIDE_CHARACTER, _WIDE_LINE, _MOST_LINES = 240, 17, 24
+"""The same for the texts of sections, which are of 12 points; and how many lines fit into the highest row there can be."""
+
 _PLAIN = re.compile(r"0|[1-9][0-9]{0,14}")
 """A number that a workbook keeps as it is written."""
 
@@ -25,9 +28,9 @@ def render(pages: Pages) -> bytes:
     """Return a workbook."""
     file = BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
-        book.set_properties({"title": pages.title})
+        book.set_properties({"title": "".join(pages.title)})
         writer = _Writer(book)
-        before = [(pages.title, writer.title)]
+        before = [(line, writer.title) for line in pages.title]
         for part in pages.parts:
             lines = [(text, writer.text) for text in part.paragraphs]
             if part.heading:
@@ -50,6 +53,7 @@ class _Writer:
         self.heading = book.add_format(text | {"bold": True})
         self.text = book.add_format(text | {"text_wrap": True, "valign": "top"})
         self.cell = book.add_format(cell)
+        self.number = book.add_format(cell | {"text_wrap": False, "shrink": True})  # not `###` where it is long
         self.label = book.add_format(label)
         self.band = book.add_format(label | {"bg_color": "#C6D9F1"})
         self.note = book.add_format(label | {"font_name": "楷体"})
@@ -61,10 +65,23 @@ class _Writer:
         sheet.fit_to_pages(1, 0)
         for column, width in enumerate(part.table.blank.widths if part.table else [TEXT_WIDTH]):
             sheet.set_column(column, column, width / _DIGIT)
-        for row, (text, look) in enumerate(lines):
-            sheet.write_string(row, 0, text, look)
+        row = 0
+        for text, look in lines:
+            row += self._add_line(sheet, row, text, look)
         if part.table:
-            self._add_table(sheet, part.table, len(lines) + 1)
+            self._add_table(sheet, part.table, row + 1)
+
+    def _add_line(self, sheet: Any, row: int, text: str, look: Any) -> int:
+        """Add a line of text, which is merged from several rows if no row is so high; return the number of rows."""
+        lines = -(-len(text) * _WIDE_CHARACTER // (TEXT_WIDTH - _DIGIT)) if look is self.text else 1
+        rows = max(-(-lines // _MOST_LINES), 1)
+        if lines > 1:
+            for each in range(row, row + rows):
+                sheet.set_row(each, -(-lines // rows) * _WIDE_LINE)
+        if rows > 1:
+            sheet.merge_range(row, 0, row + rows - 1, 0, "", look)
+        sheet.write_string(row, 0, text, look)
+        return rows
 
     def _add_table(self, sheet: Any, table: PrintedTable, top: int) -> None:
         blank = table.blank
@@ -76,8 +93,8 @@ class _Writer:
             row, column, text, look = top + cell.row, cell.column, table.text(cell), self._format(blank, cell)
             if cell.rows > 1 or cell.columns > 1:
                 sheet.merge_range(row, column, row + cell.rows - 1, column + cell.columns - 1, "", look)
-            if cell.at and _PLAIN.fullmatch(text):
-                sheet.write_number(row, column, int(text), look)
+            if _is_number(cell, text):
+                sheet.write_number(row, column, int(text), self.number)
             else:
                 sheet.write_string(row, column, text, look)
 
@@ -89,12 +106,16 @@ class _Writer:
         return self.label if blank.is_row_label(cell) else self.cell
 
 
+def _is_number(cell: GridCell, text: str) -> bool:
+    return cell.at is not None and bool(_PLAIN.fullmatch(text))
+
+
 def _heights(table: PrintedTable) -> list[int]:
-    """Return heights of rows, in points, in which labels fit: programs find them only for cells that are not merged."""
+    """Return heights of rows, in points, in which texts fit: programs find them only for cells that are not merged."""
     lines = [1] * table.blank.grid.rows
     for cell in table.blank.grid.cells:
-        width = sum(table.blank.widths[cell.column : cell.column + cell.columns]) - _DIGIT
-        needed = -(-len(table.text(cell)) * _CHARACTER // width)
+        text = table.text(cell)
+        needed = 1 if _is_number(cell, text) else -(-len(text) * _CHARACTER // (table.blank.width(cell) - _DIGIT))
         last = cell.row + cell.rows - 1
         lines[last] += max(0, needed - sum(lines[cell.row : last + 1]))
     return [_LINE * count + _LINE // 3 for count in lines]

@@ -5,7 +5,7 @@ from gkformat.writers.layout import Pages, Part
 
 def render(pages: Pages) -> bytes:
     """Return a text in UTF-8."""
-    return "\n\n".join([pages.title, *map(_part, pages.parts)]).encode() + b"\n"
+    return "\n\n".join([*pages.title, *map(_part, pages.parts)]).encode() + b"\n"
 
 
 def _part(part: Part) -> str:

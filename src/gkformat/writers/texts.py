@@ -1,22 +1,27 @@
 """The texts of a report as a document can hold them: what cannot be written, and what is not read back as it was."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from attrs import evolve
 
 from gkformat.base.address import Address
-from gkformat.base.errors import Fault, Malformed, excerpt
+from gkformat.base.errors import Fault, Malformed, Unreadable, Unwritable, excerpt
 from gkformat.base.findings import Mark
 from gkformat.base.frozen import frozen
+from gkformat.base.place import NOWHERE
 from gkformat.base.words import Lang, Words
 from gkformat.judgement.revision import replace
 from gkformat.notation.cell_text import classify
 from gkformat.notation.outline import label, label_faults, nodes, outline
 from gkformat.readers.document import Block, Document, Paragraph, Table
+from gkformat.readers.match_file import match_file
 from gkformat.readers.matching.texts import match_texts
-from gkformat.writers.layout import Pages, lay_out
+from gkformat.readers.matching.values import read_cell
+from gkformat.readers.sheet import Entry
+from gkformat.writers.layout import Pages, in_two_lines, lay_out
+from gkformat.writers.text import render as render_text
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 """Characters that XML or HTML cannot hold."""
@@ -47,11 +52,11 @@ class Rewritten:
 _MESSAGE = Words("原为 {given}，写出后读作 {written}", "was {given}, and is read from the document as {written}")
 
 
-def printable(report: Any, kind: str) -> tuple[Any, tuple[Rewritten, ...]]:
-    """Return a report whose texts are written as a document holds them, and what is read from it otherwise.
+def printable(report: Any, kind: str) -> tuple[Pages, tuple[Rewritten, ...]]:
+    """Return the pages of a report with its texts as a document holds them, and what is read from it otherwise.
 
     Paragraphs and marks are stripped of blanks, and empty paragraphs left out. Raises `Malformed` for a text that no
-    document can hold.
+    document can hold, and `Unwritable` for one by which plain text would be taken for another kind of file.
     """
     cls = type(report)
     given = {node.at: getattr(report, node.name) for node in outline(cls).children if node.printed.kind in _TEXTS}
@@ -64,10 +69,16 @@ def printable(report: Any, kind: str) -> tuple[Any, tuple[Rewritten, ...]]:
     }
     plain = replace(report, marks=tuple(plain_marks.values()), **{str(at): text for at, text in fields.items()})
     shown = {at: str(value) for at, value in given.items()} | {at: mark.text for at, mark in marks.items()}
-    read = _as_read(cls, lay_out(plain)) | {
-        at: plain_marks[at].text if at in plain_marks else marks[at].text.strip() for at in marks
-    }
-    return plain, tuple(
+    read_texts = _read_in_text if kind == "text" else _read_in_blocks
+    pages = lay_out(plain)
+    texts = read_texts(cls, pages)
+    if texts[Address("year")] != str(report.year):
+        pages = in_two_lines(plain, pages)
+        texts = read_texts(cls, pages)
+    if texts[Address("year")] == _NO_YEAR:
+        raise Unwritable(_NOT_PLAIN)
+    read = texts | {at: plain_marks[at].text if at in plain_marks else marks[at].text.strip() for at in marks}
+    return pages, tuple(
         Rewritten(at, label(cls, at), text, read.get(at, "")) for at, text in shown.items() if read.get(at, "") != text
     )
 
@@ -101,9 +112,32 @@ _NO_CONTROLS = Words("没有控制字符的文字", "a text without control char
 _SHORTER = Words("至多 {longest} 字的段落", "a paragraph of at most {longest} characters")
 
 
-def _as_read(cls: type, pages: Pages) -> dict[Address, str]:
-    """Return what is read from pages: the title and the texts."""
-    blocks: list[Block] = [Paragraph(pages.title)]
+def _read_in_text(cls: type, pages: Pages) -> dict[Address, str]:
+    """Return what is read from plain text, in which a bar or the like may be taken for the sign of a table.
+
+    Raises `Unwritable` if a text of the report would hide the numbers in this way.
+    """
+    try:
+        sheet = match_file(render_text(pages)).sheet
+    except Unreadable:
+        raise Unwritable(_NOT_PLAIN) from None
+    found = {entry.at: evolve(entry, place=NOWHERE) for entry in sheet.cells}
+    shown = {at: text for part in pages.parts if part.table for at, text in part.table.texts.items()}
+    if any(found.get(at) != read_cell(nodes(cls)[at], text) for at, text in shown.items()):
+        raise Unwritable(_NOT_PLAIN)
+    return _stated(sheet.agency, sheet.year, sheet.texts)
+
+
+_NOT_PLAIN = Words(
+    "报告的文字中有网页或 Markdown 的标记，写成纯文本后读不出表中的数字；请写成其他类型的文件",
+    "the texts of the report contain markup of HTML or Markdown, by which the numbers could not be read from plain "
+    "text: write another kind of file",
+)
+
+
+def _read_in_blocks(cls: type, pages: Pages) -> dict[Address, str]:
+    """Return what is read from a document that tells texts from tables: the title and the texts."""
+    blocks: list[Block] = [*map(Paragraph, pages.title)]
     sources: dict[int, Address] = {}
     for part in pages.parts:
         blocks += map(Paragraph, filter(None, [part.heading, *part.paragraphs]))
@@ -111,5 +145,12 @@ def _as_read(cls: type, pages: Pages) -> dict[Address, str]:
             sources[len(sources)] = part.at
             blocks.append(Table(()))
     found = match_texts(cls, Document("text", blocks), blocks, sources)
-    named = {Address("agency"): found.identity.agency, Address("year"): str(found.identity.year)}
-    return {entry.at: entry.text for entry in found.prose.entries} | named
+    return _stated(found.identity.agency, found.identity.year, found.prose.entries)
+
+
+_NO_YEAR = ""
+
+
+def _stated(agency: str, year: int | None, texts: Iterable[Entry]) -> dict[Address, str]:
+    named = {Address("agency"): agency, Address("year"): str(year) if year else _NO_YEAR}
+    return {entry.at: entry.text for entry in texts} | named

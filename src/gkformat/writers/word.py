@@ -23,6 +23,12 @@ _SONG, _KAI = "宋体", "楷体"
 _BAND = "C6D9F1"
 """The fonts of the annex, and the colour of the bands of its first table."""
 
+_SIZE, _LEAST_SIZE = 20, 8
+"""The size of texts in tables, and the least to which a number is made smaller, in half-points."""
+
+_PADDING = 57
+"""The margins beside the text of a cell, in twentieths of a point."""
+
 _INDENT = Pt(24)
 """Two characters."""
 
@@ -31,14 +37,15 @@ def render(pages: Pages) -> bytes:
     """Return a document for word processors."""
     document = docx.Document()
     _set_up(document)
-    title = document.add_paragraph()
-    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    title.paragraph_format.space_after = Pt(12)
-    run = title.add_run(pages.title)
-    run.bold, run.font.size = True, Pt(18)
+    for line in pages.title:
+        title = document.add_paragraph()
+        title.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        title.paragraph_format.space_after = Pt(12)
+        run = title.add_run(line)
+        run.bold, run.font.size = True, Pt(18)
     for part in pages.parts:
         _add_part(document, part)
-    document.core_properties.title = pages.title
+    document.core_properties.title = "".join(pages.title)
     file = BytesIO()
     document.save(file)
     return file.getvalue()
@@ -75,7 +82,7 @@ def _table(table: PrintedTable) -> str:
         f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
-    margins = "".join(f'<w:{side} w:w="57" w:type="dxa"/>' for side in ("left", "right"))
+    margins = "".join(f'<w:{side} w:w="{_PADDING}" w:type="dxa"/>' for side in ("left", "right"))
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return (
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
@@ -100,7 +107,7 @@ def _rows(table: PrintedTable) -> Iterator[str]:
 
 def _cell(blank: BlankTable, cell: GridCell, text: str | None) -> str:
     """Return a cell that begins here with its text, or, without one, the place of a cell that reaches down."""
-    width = sum(blank.widths[cell.column : cell.column + cell.columns])
+    width = blank.width(cell)
     span = f'<w:gridSpan w:val="{cell.columns}"/>' if cell.columns > 1 else ""
     merge = "" if cell.rows == 1 else "<w:vMerge/>" if text is None else '<w:vMerge w:val="restart"/>'
     shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{_BAND}"/>' if blank.is_band(cell) else ""
@@ -112,6 +119,13 @@ def _cell(blank: BlankTable, cell: GridCell, text: str | None) -> str:
 def _line(blank: BlankTable, cell: GridCell, text: str) -> str:
     place = "left" if blank.is_band(cell) or blank.is_note(cell) or blank.is_row_label(cell) else "center"
     font = _KAI if blank.is_note(cell) else _SONG
-    look = f'<w:rFonts w:ascii="{font}" w:hAnsi="{font}" w:eastAsia="{font}"/><w:sz w:val="20"/>'
+    size = _SIZE if cell.at is None else _fitting_size(text, blank.width(cell) - 2 * _PADDING)
+    look = f'<w:rFonts w:ascii="{font}" w:hAnsi="{font}" w:eastAsia="{font}"/><w:sz w:val="{size}"/>'
     run = f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{escape(text)}</w:t></w:r>' if text else ""
     return f'<w:p><w:pPr><w:spacing w:line="264" w:lineRule="auto"/><w:jc w:val="{place}"/></w:pPr>{run}</w:p>'
+
+
+def _fitting_size(text: str, width: int) -> int:
+    """Return the size of font with which a number is not broken over lines: a digit is at most 0.6 as wide as high."""
+    fitting = int(width / (6 * len(text))) if text.isascii() and text else _SIZE
+    return max(_LEAST_SIZE, min(_SIZE, fitting))

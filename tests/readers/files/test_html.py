@@ -38,6 +38,11 @@ def test_html_title_and_caption_are_kept() -> None:
     assert [block.text for block in found.blocks if isinstance(block, Paragraph)] == ["表一"]
 
 
+def test_the_name_of_a_sheet_is_no_text_of_a_page_that_was_a_workbook() -> None:
+    page = html.parse('<a name="table0"><h1>Sheet 1: <em>甲</em></h1></a><a name="three"><h1>乙</h1></a>'.encode())
+    assert [block.text for block in page.blocks if isinstance(block, Paragraph)] == ["乙"]
+
+
 def test_html_with_too_many_tags_is_unreadable(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(nesting, "TAGS", 3)
     with pytest.raises(Unreadable, match="超过 3 个"):

@@ -31,6 +31,9 @@ _BESIDE = frozenset(["sub", "sup", "del", "s", "strike"])
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _SPAN = re.compile(r"\s*(\d{1,6})", re.ASCII)
+_SHEET = re.compile(r"table\d+", re.ASCII)
+"""What LibreOffice calls the place of a sheet in a page; the name of the sheet stands there, as a heading."""
+
 _TITLES = frozenset(["articletitle", "title", "og:title"])
 _SOURCES = frozenset(["contentsource", "publisher", "author"])
 _CELLS = frozenset(["td", "th"])
@@ -118,7 +121,7 @@ class _Page:
             elif tag == "table" and node.mem_id not in layouts:
                 self._flush()
                 self._table(node)
-            elif tag not in _SILENT and not _is_hidden(node.attributes):
+            elif tag not in _SILENT and not _is_hidden(node.attributes) and not _is_name_of_sheet(node):
                 self._enter(node, tag, waiting)
         self._flush()
 
@@ -225,6 +228,13 @@ def _tidy(text: str) -> str:
 
 def _is_hidden(attributes: Mapping[str, str | None]) -> bool:
     return bool(attributes) and ("hidden" in attributes or bool(_HIDDEN.search(attributes.get("style") or "")))
+
+
+def _is_name_of_sheet(node: LexborNode) -> bool:
+    """Return True for the name of a sheet, which is not a text of it, in a page that was made from a workbook."""
+    if node.tag != "a" or node.child is None or node.child.tag != "h1":
+        return False
+    return bool(_SHEET.fullmatch(node.attributes.get("name") or ""))
 
 
 def _span(value: str | None) -> int:
