@@ -66,6 +66,9 @@ def types(session: nox.Session) -> None:
     forms = [f"gkformat.forms.{path.stem}" for path in sorted(Path("src/gkformat/forms").glob("y*.py"))]
     session.run("stubtest", "--allowlist", "tests/typing/stubtest.allow", *forms)
     session.run("pyright")
+    pages = session.create_tmp()
+    session.run("python", "tests/typing/pages.py", pages)
+    session.run("mypy", "--allow-untyped-defs", "--allow-untyped-calls", pages)
 
 
 @nox.session

@@ -42,6 +42,12 @@ def read_here(data: bytes) -> Reading:
     return assemble_reading(match_file(data))
 
 
+def reported(reading: Reading) -> AnyReport:
+    """Return the report of a reading, which must have one."""
+    assert reading.report is not None
+    return reading.report
+
+
 def open_cells(reading: Reading) -> set[str]:
     """Return the addresses of the cells that were unreadable or missing."""
     return {entry.at for entry in reading.sheet.cells if entry.is_unclear}

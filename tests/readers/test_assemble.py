@@ -3,7 +3,7 @@
 import papers
 from gkformat import replace
 from gkformat.readers.document import Document, Table
-from readings import read_blocks, report, rules_at_addresses
+from readings import read_blocks, report, reported, rules_at_addresses
 
 
 def test_document_without_tables_gives_no_report() -> None:
@@ -18,7 +18,7 @@ def test_document_without_tables_gives_no_report() -> None:
 def test_edition_follows_the_tables_and_not_the_year() -> None:
     truth = replace(report("pingtan-2019"), year=2023)
     reading = read_blocks(papers.document(truth))
-    assert (reading.sheet.edition, reading.report.year) == ("2019", 2023)
+    assert (reading.sheet.edition, reported(reading).year) == ("2019", 2023)
 
 
 def test_edition_is_unknown_without_the_first_table() -> None:

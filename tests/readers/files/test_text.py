@@ -9,7 +9,7 @@ from gkformat import cells, read
 from gkformat.notation.grid import grids
 from gkformat.readers.document import Document, Paragraph, Table
 from gkformat.readers.files import text as plain
-from readings import report
+from readings import report, reported
 
 
 def as_extract(block: Table) -> str:
@@ -48,7 +48,7 @@ def test_text_with_tables_gives_every_cell(name: str, way: Callable[[Table], str
     assert reading.sheet.kind == kind
     assert list(reading.findings) == []
     assert cells(reading.report) == cells(truth)
-    assert reading.report.overview == papers.TEXT["overview"]
+    assert reported(reading).overview == papers.TEXT["overview"]
 
 
 def test_text_may_end_in_a_cell() -> None:

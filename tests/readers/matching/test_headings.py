@@ -2,7 +2,7 @@
 
 import papers
 from gkformat.readers.document import Document, Paragraph
-from readings import read_blocks, read_with_headings, report, rules_at_addresses
+from readings import read_blocks, read_with_headings, report, reported, rules_at_addresses
 
 
 def test_headings_are_found_in_other_words_and_numbering() -> None:
@@ -15,7 +15,7 @@ def test_headings_are_found_in_other_words_and_numbering() -> None:
         }
     )
     assert rules_at_addresses(reading) == {("heading-misnumbered", "other_matters")}
-    assert reading.report.other_matters == papers.TEXT["other_matters"]
+    assert reported(reading).other_matters == papers.TEXT["other_matters"]
 
 
 def test_missing_heading_is_reported_and_its_text_kept() -> None:
@@ -25,7 +25,7 @@ def test_missing_heading_is_reported_and_its_text_kept() -> None:
         ("section-missing", "proactive_disclosure"),
         ("not-in-form", "reconsideration_and_litigation"),
     }
-    assert reading.report.overview == papers.TEXT["overview"]
+    assert reported(reading).overview == papers.TEXT["overview"]
     assert [item.text for item in reading.sheet.leftovers] == [papers.TEXT["problems_and_improvements"]]
 
 
@@ -47,5 +47,5 @@ def test_subheading_of_the_overview_begins_no_other_section() -> None:
     at = blocks.index(Paragraph(papers.TEXT["overview"]))
     reading = read_blocks(Document("html", [*blocks[: at + 1], *map(Paragraph, PARTS), *blocks[at + 1 :]]))
     assert list(reading.findings) == []
-    assert reading.report.overview == text
-    assert reading.report.problems_and_improvements == papers.TEXT["problems_and_improvements"]
+    assert reported(reading).overview == text
+    assert reported(reading).problems_and_improvements == papers.TEXT["problems_and_improvements"]

@@ -5,7 +5,7 @@ import pytest
 import papers
 from gkformat import Reading, read
 from gkformat.readers.document import Document, Paragraph
-from readings import read_blocks, report, rules_at_addresses
+from readings import read_blocks, report, reported, rules_at_addresses
 
 TITLE = "某县水务局2024年政府信息公开工作年度报告"
 
@@ -86,7 +86,7 @@ def test_link_to_another_report_is_no_title() -> None:
 
 def test_field_that_states_the_title_leaves_the_title_whole() -> None:
     reading = _read([f"名 称：{TITLE}", "某县水务局", "2024年度", "政府信息公开工作年度报告", "本报告依法编制。"])
-    assert reading.report.preface.startswith("本报告依法编制。")
+    assert reported(reading).preface.startswith("本报告依法编制。")
     assert (reading.sheet.agency, reading.sheet.year) == ("某县水务局", 2024)
     assert f"名 称：{TITLE}" in [item.text for item in reading.sheet.leftovers]
 

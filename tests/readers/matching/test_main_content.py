@@ -6,7 +6,7 @@ import papers
 from gkformat import Reading, read
 from gkformat.readers.document import Document
 from gkformat.readers.files import html
-from readings import report
+from readings import report, reported
 
 MENU = "<ul><li><a href='/'>某县要闻</a></li><li><a href='/x'>某县办事大厅</a></li></ul>"
 ASIDE = "<div><p>某县召开全县工作会议</p><p>某县发布新的办法。</p></div>"
@@ -33,7 +33,7 @@ def _read(page: str) -> Reading:
 def test_what_stands_beside_the_form_is_not_of_the_report(page: str) -> None:
     reading = _read(page)
     assert list(reading.findings) == []
-    assert reading.report.preface == papers.LEAD
+    assert reported(reading).preface == papers.LEAD
     assert {name: getattr(reading.report, name) for name in papers.TEXT} == papers.TEXT
     assert len(reading.sheet.leftovers) >= 2
 

@@ -4,7 +4,7 @@ from attrs import evolve
 
 import papers
 from gkformat.readers.document import Cell
-from readings import OUTCOMES, find_label, open_cells, read_blocks, read_spoiled, report, rules_at_addresses
+from readings import OUTCOMES, find_label, open_cells, read_blocks, read_spoiled, report, reported, rules_at_addresses
 
 
 def test_group_filled_as_one_row_is_merged() -> None:
@@ -15,8 +15,8 @@ def test_group_filled_as_one_row_is_merged() -> None:
     made[1][first : last + 1] = [[Cell("（六）其他处理", columns=2), *made[1][last][1:]]]
     reading = read_blocks(papers.document(truth, made))
     assert list(reading.findings) == []
-    assert reading.report.marks == truth.marks
-    assert reading.report.requests == truth.requests
+    assert reported(reading).marks == truth.marks
+    assert reported(reading).requests == truth.requests
 
 
 def test_rows_without_labels_are_taken_by_their_place() -> None:

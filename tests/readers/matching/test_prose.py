@@ -12,7 +12,7 @@ import papers
 from gkformat import Reading
 from gkformat.readers.document import Block, Cell, Document, Paragraph, Table
 from gkformat.readers.match_file import match_file
-from readings import read_blocks, read_with_headings, report, rules_at_addresses
+from readings import read_blocks, read_with_headings, report, reported, rules_at_addresses
 from support import CORPUS
 
 OTHER = papers.TEXT["other_matters"]
@@ -28,7 +28,7 @@ def test_foreign_section_is_left_over() -> None:
     reading = read_with_headings(
         {"没有收取信息处理费。": "七、下一步工作计划", "六、其他需要报告的事项": "六、其他需要报告的事项 没有。"}
     )
-    assert reading.report.other_matters == "没有。"
+    assert reported(reading).other_matters == "没有。"
     assert [item.text for item in reading.sheet.leftovers] == ["七、下一步工作计划"]
     assert rules_at_addresses(reading) == {("not-in-form", "other_matters")}
 
@@ -36,7 +36,7 @@ def test_foreign_section_is_left_over() -> None:
 def test_preface_that_names_the_report_is_no_title() -> None:
     preface = ["现公布宿迁市人民政府2024年政府信息公开工作年度报告。", "全文由六部分组成", "某市办公室："]
     reading = _read(["发布时间：2025-01-20 来源：某办公室", *preface])
-    assert reading.report.preface == "\n".join(preface)
+    assert reported(reading).preface == "\n".join(preface)
     assert list(reading.findings) == []
 
 
@@ -44,11 +44,12 @@ def test_title_that_runs_into_the_preface_is_apart() -> None:
     title, lead, *rest = BLOCKS
     assert isinstance(title, Paragraph)
     reading = read_blocks(Document("pdf", [Paragraph(f"{title.text}{papers.LEAD}"), *rest]))
-    assert (reading.report.agency, reading.report.preface) == (report().agency, papers.LEAD)
+    assert (reported(reading).agency, reported(reading).preface) == (report().agency, papers.LEAD)
     assert list(reading.findings) == []
     text = f"{title.text}由六部分组成。"
     assert (
-        read_blocks(Document("pdf", [title, Paragraph(text), lead, *rest])).report.preface == f"{text}\n{papers.LEAD}"
+        reported(read_blocks(Document("pdf", [title, Paragraph(text), lead, *rest]))).preface
+        == f"{text}\n{papers.LEAD}"
     )
 
 
@@ -65,7 +66,7 @@ def test_title_that_runs_into_the_preface_is_apart() -> None:
 )
 def test_what_follows_the_end_is_not_in_the_last_section(back: list[str]) -> None:
     reading = _read(back=back)
-    assert reading.report.other_matters == OTHER
+    assert reported(reading).other_matters == OTHER
     assert [item.text for item in reading.sheet.leftovers] == back
     assert list(reading.findings) == []
 
@@ -73,12 +74,12 @@ def test_what_follows_the_end_is_not_in_the_last_section(back: list[str]) -> Non
 def test_last_section_may_be_empty() -> None:
     blocks = [block for block in BLOCKS if not (isinstance(block, Paragraph) and block.text == OTHER)]
     reading = read_blocks(Document("html", [*blocks, Paragraph("友情链接"), Paragraph("某县人民政府")]))
-    assert reading.report.other_matters == ""
+    assert reported(reading).other_matters == ""
 
 
 def test_sentence_after_the_end_is_told() -> None:
     reading = _read(back=["宿迁市人民政府", "2025年1月20日", "另外，两件申请仍在办理。"])
-    assert reading.report.other_matters == OTHER
+    assert reported(reading).other_matters == OTHER
     assert rules_at_addresses(reading) == {("not-in-form", "other_matters")}
 
 

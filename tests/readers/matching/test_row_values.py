@@ -14,6 +14,7 @@ from readings import (
     read_blocks,
     read_spoiled,
     report,
+    reported,
     rules_at_addresses,
     write_after_label,
     wrong_cells,
@@ -23,7 +24,7 @@ from readings import (
 def test_unreadable_cell_is_left_open_and_keeps_its_text() -> None:
     reading = read_spoiled(lambda made: write_after_label(made, 1, "一、本年新收", 1, "l0"))
     assert rules_at_addresses(reading) == {("cell-unreadable", COUNT)}
-    assert Mark(COUNT, "unreadable", "l0") in reading.report.marks
+    assert Mark(COUNT, "unreadable", "l0") in reported(reading).marks
     assert reading.sheet.entries[nodes(Report2021)[COUNT].at].state == "unreadable"  # type: ignore[index]
 
 
@@ -63,7 +64,7 @@ def test_odd_text_leaves_its_cell_open_and_no_other(first: int, text: str, name:
 def test_number_of_which_the_cell_is_not_clear_is_marked_without_its_text() -> None:
     reading = read_spoiled(lambda made: made[1][2].reverse())  # the labels of the columns
     at = Address("requests.newly_received.legal_person.commercial_enterprise")
-    assert Mark(at, "unreadable") in reading.report.marks
+    assert Mark(at, "unreadable") in reported(reading).marks
     assert reading.sheet.entries[at].text == "75"
 
 

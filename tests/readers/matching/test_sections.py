@@ -5,7 +5,7 @@ import pytest
 import papers
 from gkformat import Reading
 from gkformat.readers.document import Document, Paragraph, Table
-from readings import read_blocks, read_with_headings, report, rules_at_addresses
+from readings import read_blocks, read_with_headings, report, reported, rules_at_addresses
 
 FIVE, SIX = "五、存在的主要问题及改进情况", "六、其他需要报告的事项"
 PROBLEMS, OTHER = papers.TEXT["problems_and_improvements"], papers.TEXT["other_matters"]
@@ -63,36 +63,36 @@ def test_heading_in_other_words_that_runs_into_its_text_is_told() -> None:
     text = "五、工作中的不足仍然存在，已经改正。"
     reading = read_with_headings({FIVE: text, PROBLEMS: "明年再报。"})
     assert rules_at_addresses(reading) == {("label-differs", "problems_and_improvements")}
-    assert reading.report.problems_and_improvements == "工作中的不足仍然存在，已经改正。\n明年再报。"
+    assert reported(reading).problems_and_improvements == "工作中的不足仍然存在，已经改正。\n明年再报。"
 
 
 @pytest.mark.parametrize("apart", ["：", "。", "\u3000"])
 def test_heading_in_other_words_is_apart_from_its_text(apart: str) -> None:
     reading = read_with_headings({FIVE: f"五、不足与下一步打算{apart}（一）存在的问题", PROBLEMS: "明年再报。"})
     assert rules_at_addresses(reading) == {("label-differs", "problems_and_improvements")}
-    assert reading.report.problems_and_improvements == "（一）存在的问题\n明年再报。"
+    assert reported(reading).problems_and_improvements == "（一）存在的问题\n明年再报。"
 
 
 def test_item_of_a_list_is_no_heading() -> None:
     listed = "一、加强学习。\n二、加强管理。\n三、公开平台。\n四、公开监督。\n五、公开保障。\n六、加强宣传。"
     reading = read_with_headings({PROBLEMS: listed, SIX: "", OTHER: ""})
     assert rules_at_addresses(reading) == {("section-missing", "other_matters")}
-    assert reading.report.problems_and_improvements == listed
+    assert reported(reading).problems_and_improvements == listed
 
 
 def test_text_that_speaks_of_a_section_is_no_heading() -> None:
     text = "数字详见二、主动公开政府信息情况，其余见“六、其他需要报告的事项”。"
     reading = read_with_headings({papers.TEXT["overview"]: text})
-    assert (reading.report.overview, list(reading.findings)) == (text, [])
+    assert (reported(reading).overview, list(reading.findings)) == (text, [])
 
 
 def test_text_that_is_like_the_heading_is_the_text() -> None:
     reading = read_with_headings({SIX: "六、有关事项", OTHER: "没有其他需要报告的事项"})
     assert rules_at_addresses(reading) == {("label-differs", "other_matters")}
-    assert reading.report.other_matters == "没有其他需要报告的事项"
+    assert reported(reading).other_matters == "没有其他需要报告的事项"
     for text in ("暂无其他需要报告的事项。", "我局没有其他需要报告的事项"):
-        assert read_with_headings({SIX: "六、有关事项", OTHER: text}).report.other_matters == text
-    assert read_with_headings({SIX: f"{SIX}无", OTHER: ""}).report.other_matters == "无"
+        assert reported(read_with_headings({SIX: "六、有关事项", OTHER: text})).other_matters == text
+    assert reported(read_with_headings({SIX: f"{SIX}无", OTHER: ""})).other_matters == "无"
 
 
 def test_table_of_contents_is_left_over() -> None:
@@ -101,7 +101,7 @@ def test_table_of_contents_is_left_over() -> None:
     lines = ["目录", *(f"{text}……{page}" for page, text in enumerate(headings, start=1))]
     reading = read_blocks(Document("html", [*blocks[:1], *map(Paragraph, lines), *blocks[1:]]))
     assert list(reading.findings) == []
-    assert (reading.report.preface, *_texts(reading)) == (papers.LEAD, *papers.TEXT.values())
+    assert (reported(reading).preface, *_texts(reading)) == (papers.LEAD, *papers.TEXT.values())
     assert len(reading.sheet.leftovers) >= len(headings)
 
 
@@ -115,13 +115,13 @@ def test_table_of_contents_in_other_words_is_left_over() -> None:
     body = [Paragraph(others.get(b.text, b.text)) if isinstance(b, Paragraph) else b for b in blocks]
     reading = read_blocks(Document("html", [*body[:1], *map(Paragraph, [*worded, *headings[4:]]), *body[1:]]))
     assert {rule for rule, _ in rules_at_addresses(reading)} == {"label-differs"}
-    assert (reading.report.preface, *_texts(reading)) == (papers.LEAD, *papers.TEXT.values())
+    assert (reported(reading).preface, *_texts(reading)) == (papers.LEAD, *papers.TEXT.values())
 
 
 def test_heading_that_stands_twice_is_an_error_of_the_paper() -> None:
     reading = read_with_headings({PROBLEMS: f"人手不足。\n{FIVE}\n已经补充。"})
     assert rules_at_addresses(reading) == {("heading-repeated", "problems_and_improvements")}
-    assert reading.report.problems_and_improvements == "人手不足。\n已经补充。"
+    assert reported(reading).problems_and_improvements == "人手不足。\n已经补充。"
 
 
 def test_section_of_its_own_between_those_of_the_form_is_told() -> None:

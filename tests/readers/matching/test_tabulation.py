@@ -4,7 +4,7 @@ import pytest
 
 import papers
 from gkformat import Reading, cells
-from readings import open_cells, read_here, report, rules_at_addresses, wrong_cells
+from readings import open_cells, read_here, report, reported, rules_at_addresses, wrong_cells
 
 TRUTH = report("pingtan-2024")
 PROHIBITED = "requests.outcomes.denied.prohibited_by_law"
@@ -40,14 +40,14 @@ def test_label_in_other_words_is_found_as_in_a_table(label: str, written: str, a
 def test_sections_are_found_in_one_line() -> None:
     reading = _read({}, joined=True)
     assert {name: getattr(reading.report, name) for name in papers.TEXT} == papers.TEXT
-    assert reading.report.preface == papers.LEAD
+    assert reported(reading).preface == papers.LEAD
 
 
 def test_heading_in_other_words_ends_the_last_row() -> None:
     reading = _read({"五、存在的主要问题及改进情况": "五、工作中的不足"}, apart=" ")
     assert wrong_cells(reading, TRUTH) == []
     assert open_cells(reading) == set()
-    assert reading.report.problems_and_improvements == papers.TEXT["problems_and_improvements"]
+    assert reported(reading).problems_and_improvements == papers.TEXT["problems_and_improvements"]
 
 
 def test_row_with_a_digit_for_each_column_is_cut() -> None:

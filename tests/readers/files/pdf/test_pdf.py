@@ -16,7 +16,7 @@ from gkformat.readers.files.pdf import extraction, parse
 from gkformat.strategies import reports
 from pdf_layouts import Layout, Rules, printed, texts
 from pdf_pages import BLANKS, BUSY, HOSTILE, load_report
-from readings import read_here
+from readings import read_here, reported
 
 RULED = {
     "strokes": (BUSY, Layout()),
@@ -81,8 +81,8 @@ def test_read_gives_the_report_that_was_printed() -> None:
     report = load_report(BUSY)
     reading = read(printed(report, Layout(start=50, width=300, size=7)))
     assert cells(reading.report) == cells(report)
-    assert (reading.report.agency, reading.report.year) == (report.agency, report.year)
-    assert reading.report.preface == papers.LEAD
+    assert (reported(reading).agency, reported(reading).year) == (report.agency, report.year)
+    assert reported(reading).preface == papers.LEAD
     assert not list(reading.findings)
 
 
@@ -125,7 +125,7 @@ def test_cells_are_never_wrong_whatever_the_layout(report: AnyReport, layout: La
 
 @pytest.mark.parametrize(("file", "name"), [("huaian-2024", "huaian-2024"), ("hongze-2023", "hongze-2023")])
 def test_read_gives_every_cell_of_published_files(shared: Path, file: str, name: str) -> None:
-    found = read(shared / "corpus" / "raw" / f"{file}.pdf").report
+    found = reported(read(shared / "corpus" / "raw" / f"{file}.pdf"))
     assert cells(found) == cells(load_report(name))
     assert found.year == load_report(name).year
     assert found.marks == load_report(name).marks
