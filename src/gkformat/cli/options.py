@@ -1,12 +1,10 @@
 """The decorators of commands, and the options that several commands share, so that their names and help agree."""
 
 from collections.abc import Callable, Iterable, Sequence
-from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
 import click
-from click.shell_completion import CompletionItem
 
 from gkformat.base.words import LANGUAGES, NO_WORDS, Lang, Words
 from gkformat.cli.errors import CliError
@@ -100,28 +98,26 @@ year = option(
 )
 
 
-class RuleNames(click.ParamType):
-    """Names of rules, several of them separated by commas."""
-
-    name = "rules"
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:  # noqa: ARG002 - the signature is click's
-        """Return the names."""
-        return tuple(name.strip() for name in value.split(","))
-
-    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG002 - as above
-        """Return what the last of the names may be."""
-        before, comma, last = incomplete.rpartition(",")
-        return [CompletionItem(before + comma + name) for name in selectors() if name.startswith(last)]
-
-
 def rule_names(*names: str, zh: str, en: str) -> Callable[[Decorated], Decorated]:
-    """Return a decorator that adds an option for rules, which may be repeated."""
-    return option(*names, type=RuleNames(), multiple=True, callback=_joined, metavar="RULE[,RULE...]", zh=zh, en=en)
+    """Return a decorator that adds an option for rules: several with commas between them, and repeatedly."""
+    return option(
+        *names,
+        multiple=True,
+        callback=_split,
+        shell_complete=_complete_rules,
+        metavar="RULE[,RULE...]",
+        zh=zh,
+        en=en,
+    )
 
 
-def _joined(_: click.Context, __: click.Parameter, value: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
-    return tuple(chain.from_iterable(value))
+def _split(_: click.Context, __: click.Parameter, value: Iterable[str]) -> tuple[str, ...]:
+    return tuple(name.strip() for given in value for name in given.split(","))
+
+
+def _complete_rules(_: click.Context, __: click.Parameter, incomplete: str) -> list[str]:
+    before, comma, last = incomplete.rpartition(",")
+    return [before + comma + name for name in selectors() if name.startswith(last)]
 
 
 def completed_from(names: Iterable[str]) -> Callable[[click.Context, click.Parameter, str], list[str]]:
