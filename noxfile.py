@@ -3,6 +3,7 @@
 Each session has an environment of its own. Words after `--` go to pytest.
 """
 
+import os
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
@@ -113,8 +114,8 @@ def office(session: nox.Session) -> None:
 
 @nox.session
 def wheel(session: nox.Session) -> None:
-    """Build the wheel, and run the tests against it where the sources are not."""
-    session.install("build")
+    """Build the wheel, use it in clean environments, and run the tests against it where the sources are not."""
+    session.install("build", "uv")
     place = Path(session.create_tmp()).resolve()
     built, checkout = place / "dist", place / "checkout"
     for folder in (built, checkout):
@@ -123,11 +124,24 @@ def wheel(session: nox.Session) -> None:
     shutil.copytree(built, "dist", dirs_exist_ok=True)  # what is tested is what a release publishes
     shutil.copytree(".", checkout, ignore=shutil.ignore_patterns("src", ".*", "_build", "__pycache__", "dist"))
     (file,) = built.glob("*.whl")
-    session.install(f"gkformat[all] @ {file.as_uri()}", "--group", "tests")
+    _use_in_clean_environments(session, built, place / "clean")
+    session.run("uv", "pip", "install", "--quiet", f"gkformat[all] @ {file.as_uri()}", "--group", "tests")
     session.chdir(checkout)
     session.run(
         "pytest", "-m", "not growth and not network and not office and not sphinx and not source", *session.posargs
     )
+
+
+def _use_in_clean_environments(session: nox.Session, built: Path, place: Path) -> None:
+    """Install what was built with no extra, with each, and with all, and see that it does what it then should."""
+    (sdist,), (file,) = built.glob("*.tar.gz"), built.glob("*.whl")
+    extras = PROJECT["project"]["optional-dependencies"]
+    for wanted in (sdist.as_uri(), file.as_uri(), *(f"gkformat[{name}] @ {file.as_uri()}" for name in extras)):
+        session.run("uv", "venv", "--quiet", "--clear", str(place))
+        python = str(place / ("Scripts" if os.name == "nt" else "bin") / "python")
+        session.run("uv", "pip", "install", "--quiet", "--python", python, wanted)
+        extra = wanted.partition("[")[2].partition("]")[0] or "none"
+        session.run(python, "-W", "error", "tests/clean_environment.py", extra, "tests/corpus", external=True)
 
 
 @nox.session

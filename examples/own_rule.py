@@ -1,15 +1,14 @@
 """A rule of your own (自定规则): a plain function from a report to findings, used beside the `check` of the library.
 
-There is nothing to subclass and nowhere to register. A rule is a function that yields findings; combine them with those
-of `check`, and the verdict covers both. A rule that the form does not imply should have the severity `"advice"`, and
-yield nothing where it cannot know.
+There is nothing to subclass and nowhere to register. A rule is a function that yields findings, of the severity
+`"advice"`, and nothing where it cannot know; its rule has its name. Combine them with those of `check`, and the verdict
+covers both. On the command line: `gkformat check --rules examples/own_rule.py examples`.
 """
 
 from collections.abc import Iterator
 from pathlib import Path
 
-from gkformat import Address, Finding, Findings, Report2021, check, label, load
-from gkformat.base.words import Words
+from gkformat import Address, Finding, Findings, Report2021, Words, check, label, load
 
 HERE = Path(__file__).parent
 AT = Address("requests.outcomes.unavailable")
@@ -29,6 +28,10 @@ def mostly_unavailable(report: Report2021) -> Iterator[Finding]:
     if unavailable > others >= 0:
         text = MESSAGE.format(left=unavailable, right=others)
         yield Finding("mostly-unavailable", AT, label(Report2021, AT), "advice", text, left=unavailable, right=others)
+
+
+RULES = (mostly_unavailable,)
+"""What `gkformat check --rules` looks for."""
 
 
 def check_all(report: Report2021) -> Findings:

@@ -77,6 +77,15 @@ class _Raw(zipfile.ZipInfo):
         return self.raw, self.flag_bits & ~0x800
 
 
+def test_backslashes_of_windows_lie_between_the_folders_of_a_zip() -> None:
+    with zipfile.ZipFile("windows.zip", "w") as made:
+        for name in ("年报\\淮安\\a.json", "__MACOSX\\._a.json", "..\\b.json"):
+            info = zipfile.ZipInfo()
+            info.filename = name
+            made.writestr(info, SOUND.read_bytes())
+    assert source_names("windows.zip") == ["windows.zip/年报/淮安/a.json", "windows.zip/b.json"]
+
+
 def test_zip_names_are_read_as_windows_wrote_them() -> None:
     with zipfile.ZipFile("a.zip", "w") as made:
         for raw in ("年报.json".encode("gb18030"), "汇总.json".encode()):

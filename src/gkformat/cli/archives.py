@@ -222,7 +222,12 @@ _UTF8_FLAG = 0x800
 
 
 def _zip_name(info: zipfile.ZipInfo) -> str:
-    """Return the name of a member. Without the UTF-8 flag it is UTF-8 all the same, or GB 18030 from Windows."""
+    """Return the name of a member, with `/` between its folders, where programs for Windows may write a backslash."""
+    return _decoded_name(info).replace("\\", "/")
+
+
+def _decoded_name(info: zipfile.ZipInfo) -> str:
+    """Decode a name. Without the UTF-8 flag it is UTF-8 all the same, or GB 18030 from Windows."""
     if info.flag_bits & _UTF8_FLAG:
         return info.filename
     raw = info.filename.encode("cp437")  # undo how zipfile decoded it

@@ -9,7 +9,6 @@ from gkformat.cli.errors import CliError, malformed_message
 from gkformat.cli.suffixes import JSONL_SUFFIXES, TEXT_SUFFIXES
 from gkformat.forms import editions
 from gkformat.notation.outline import outline
-from gkformat.readers.refusals import EMPTY
 
 if TYPE_CHECKING:
     from gkformat.base.findings import Finding
@@ -27,8 +26,10 @@ def read_document(data: bytes, file_name: str = "", *, agency: str = "", year: i
     Raises `CliError` for a file that cannot be read, and `NoReport` if a file that can be read contains no report.
     """
     if not data.strip():
+        from gkformat.readers.refusals import EMPTY  # noqa: PLC0415 - as below
+
         raise _without_report(file_name)(EMPTY)
-    if data.lstrip(_BEFORE_JSON).startswith((b"{", b"[")) and names_report_keys(data):
+    if data.lstrip(_BEFORE_JSON).startswith((b"{", b"[")) and any(key in data for key in _OURS):
         return None
     from gkformat.readers import read_bytes  # noqa: PLC0415 - slow to import, and not needed for JSON of ours
     from gkformat.readers.detect import is_json  # noqa: PLC0415
@@ -68,7 +69,8 @@ def has_report_keys(data: bytes) -> bool:
 
     A schema, or the output of `check`, has them further inside. Data that cannot be parsed may be a damaged report.
     """
-    if not names_report_keys(data):
+    plain = data.replace(b"\0", b"")  # of UTF-16
+    if sum(f'"{key}"'.encode() in plain for key in _report_keys()) < _FEWEST_KEYS:
         return False
     from gkformat.codec.parsing import parse_fast  # noqa: PLC0415 - not needed for files that are named
 
@@ -76,13 +78,9 @@ def has_report_keys(data: bytes) -> bool:
     return not isinstance(tree, dict) or sum(key in tree for key in _report_keys()) >= _FEWEST_KEYS
 
 
-def names_report_keys(data: bytes) -> bool:
-    """Return whether at least three keys of the form stand in JSON, at whatever place."""
-    plain = data.replace(b"\0", b"")  # of UTF-16
-    return sum(f'"{key}"'.encode() in plain for key in _report_keys()) >= _FEWEST_KEYS
-
-
 _FEWEST_KEYS = 3
+_OURS = (b'"edition"', b'"requests"')
+"""Keys of JSON of ours, of which one is enough to know it, and which no other has."""
 _BEFORE_JSON = b"\xef\xbb\xbf\xfe\xff\0 \t\r\n"
 """White space, byte order marks, and the other half of a character of UTF-16."""
 

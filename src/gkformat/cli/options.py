@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any, TypeVar, get_args
 
 import click
-from click.shell_completion import CompletionItem
 
 from gkformat.base.words import LANGUAGES, NO_WORDS, Lang, Words
 from gkformat.cli.errors import CliError
@@ -100,18 +99,25 @@ year = option(
 
 
 def rule_names(*names: str, zh: str, en: str) -> Callable[[Decorated], Decorated]:
-    """Return a decorator that adds an option for rules, which may be repeated."""
-    return option(*names, multiple=True, callback=_split, shell_complete=_begun, metavar="RULE[,RULE]", zh=zh, en=en)
+    """Return a decorator that adds an option for rules: several with commas between them, and repeatedly."""
+    return option(
+        *names,
+        multiple=True,
+        callback=_split,
+        shell_complete=_complete_rules,
+        metavar="RULE[,RULE...]",
+        zh=zh,
+        en=en,
+    )
 
 
 def _split(_: click.Context, __: click.Parameter, value: Iterable[str]) -> tuple[str, ...]:
-    return tuple(name.strip() for names in value for name in names.split(","))
+    return tuple(name.strip() for given in value for name in given.split(","))
 
 
-def _begun(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Return what the last of the names may be."""
+def _complete_rules(_: click.Context, __: click.Parameter, incomplete: str) -> list[str]:
     before, comma, last = incomplete.rpartition(",")
-    return [CompletionItem(before + comma + name) for name in selectors() if name.startswith(last)]
+    return [before + comma + name for name in selectors() if name.startswith(last)]
 
 
 def completed_from(names: Iterable[str]) -> Callable[[click.Context, click.Parameter, str], list[str]]:

@@ -5,7 +5,7 @@ from functools import cache
 
 from attrs import Factory, field
 
-from gkformat.base.families import FAMILIES, Authority
+from gkformat.base.families import FAMILIES, Authority, Family
 from gkformat.base.frozen import frozen
 from gkformat.base.words import Words
 from gkformat.cli.errors import CliError, suggestion
@@ -18,10 +18,10 @@ _ALWAYS_COUNTED: tuple[Authority, ...] = ("structure", "internal")
 
 
 @cache
-def selectors() -> Mapping[str, frozenset[str]]:
+def selectors(own: tuple[Family, ...] = ()) -> Mapping[str, frozenset[str]]:
     """Return all selectors with their rules: the name of a rule, a prefix of several (`parts`), or an authority."""
     found: dict[str, set[str]] = {}
-    for family in FAMILIES.values():
+    for family in (*FAMILIES.values(), *own):
         if family.authority not in _ALWAYS_COUNTED:
             words = family.rule.split("-")
             beginnings = ("-".join(words[:count]) for count in range(1, len(words) + 1))
@@ -31,14 +31,14 @@ def selectors() -> Mapping[str, frozenset[str]]:
     return {name: frozenset(rules) for name, rules in found.items()}
 
 
-def resolve_selector(selector: str) -> frozenset[str]:
+def resolve_selector(selector: str, own: tuple[Family, ...] = ()) -> frozenset[str]:
     """Return the rules that a selector names. Raises `CliError` for an unknown one, with the most similar one."""
-    if selector in selectors():
-        return selectors()[selector]
+    if selector in selectors(own):
+        return selectors(own)[selector]
     always = FAMILIES.get(selector)
     if selector in _ALWAYS_COUNTED or (always and always.authority in _ALWAYS_COUNTED):
         raise CliError(_ALWAYS_COUNTS.format(selector=selector))
-    raise unknown_rule(selector, selectors())
+    raise unknown_rule(selector, selectors(own))
 
 
 def unknown_rule(name: str, known: Iterable[str]) -> CliError:
@@ -50,22 +50,29 @@ def unknown_rule(name: str, known: Iterable[str]) -> CliError:
 class Policy:
     """The selectors of the rules that count or are ignored. With `strict`, advice and undecided findings fail too.
 
+    `own` are the families of the rules of the user's own.
     Raises `CliError` for a selector that names no rule.
     """
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     strict: bool = False
+    own: tuple[Family, ...] = ()
     _selected: frozenset[str] = field(
-        init=False, default=Factory(lambda self: _resolve_all(self.select), takes_self=True)
+        init=False, default=Factory(lambda self: _resolve_all(self.select, self.own), takes_self=True)
     )
     _ignored: frozenset[str] = field(
-        init=False, default=Factory(lambda self: _resolve_all(self.ignore), takes_self=True)
+        init=False, default=Factory(lambda self: _resolve_all(self.ignore, self.own), takes_self=True)
     )
+
+    @property
+    def families(self) -> Mapping[str, Family]:
+        """All families of rules, by their names: those of the library, then the user's own."""
+        return {**FAMILIES, **{family.rule: family for family in self.own}} if self.own else FAMILIES
 
     def skip_reason(self, rule: str) -> "SkipReason | None":
         """Return the reason why a rule does not count, or `None` if it does."""
-        if FAMILIES[rule].authority in _ALWAYS_COUNTED:
+        if self.families[rule].authority in _ALWAYS_COUNTED:
             return None
         if self.select and rule not in self._selected:
             return NOT_SELECTED
@@ -74,20 +81,19 @@ class Policy:
     @property
     def included_rules(self) -> list[str]:
         """The selectable rules that count."""
-        return [rule for rule in _selectable_rules() if not self.skip_reason(rule)]
+        return [rule for rule in self._selectable_rules() if not self.skip_reason(rule)]
 
     @property
     def excluded_rules(self) -> list[str]:
         """The selectable rules that do not count."""
-        return [rule for rule in _selectable_rules() if self.skip_reason(rule)]
+        return [rule for rule in self._selectable_rules() if self.skip_reason(rule)]
+
+    def _selectable_rules(self) -> list[str]:
+        return [rule for rule, family in self.families.items() if family.authority not in _ALWAYS_COUNTED]
 
 
-def _selectable_rules() -> list[str]:
-    return [rule for rule, family in FAMILIES.items() if family.authority not in _ALWAYS_COUNTED]
-
-
-def _resolve_all(names: Iterable[str]) -> frozenset[str]:
-    return frozenset[str]().union(*map(resolve_selector, names))
+def _resolve_all(names: Iterable[str], own: tuple[Family, ...]) -> frozenset[str]:
+    return frozenset[str]().union(*(resolve_selector(name, own) for name in names))
 
 
 @frozen

@@ -16,6 +16,7 @@ from gkformat.cli.baseline import Baseline, BaselineEntry
 from gkformat.cli.errors import CliError
 from gkformat.cli.examine import Judge, examine, examine_sources
 from gkformat.cli.outcomes import Conclusion, Note, Outcome, SoundLine
+from gkformat.cli.own_rules import OwnRule, judged_with
 from gkformat.cli.policy import Policy, SkipReason
 from gkformat.cli.source import Source
 from gkformat.forms import editions
@@ -52,6 +53,7 @@ class Options:
     published: date | None = None
     allow_empty: bool = False
     quiet: bool = False
+    own_rules: tuple[OwnRule, ...] = ()
 
     @property
     def skipped(self) -> Iterator[tuple[str, SkipReason]]:
@@ -71,9 +73,9 @@ class Options:
 
     def judge_of(self, file: str) -> Judge:
         """Return how the report in a file is judged: with its kind and date, if the options are about it."""
-        if self.whole in (None, file):
-            return partial(check, kind=self.kind, published=self.published)
-        return check
+        is_about_it = self.whole in (None, file)
+        judge = partial(check, kind=self.kind, published=self.published) if is_about_it else check
+        return judged_with(self.own_rules, judge)
 
 
 ON_REQUEST: dict[str, Request] = {
@@ -146,7 +148,7 @@ class Run:
 
     def _told(self) -> Iterator[Outcome]:
         options = self.options
-        include_sound = bool(options.series or options.whole or options.baseline.entries)
+        include_sound = bool(options.series or options.whole or options.baseline.entries or options.own_rules)
         for outcome in examine_sources(
             self.sources, self._examine, as_found=options.as_found, include_sound=include_sound
         ):

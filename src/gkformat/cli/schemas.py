@@ -20,6 +20,10 @@ _NUMBER: _Schema = {
     "description": "A count is a number, an amount of money a string as it was written; null where there is none.",
     "type": ["integer", "string", "null"],
 }
+_RULE: _Schema = {
+    "description": "A rule of the library, or one of the user's own.",
+    "anyOf": [{"enum": list(FAMILIES)}, {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}],
+}
 _WORDS: _Schema = {"$ref": "#/$defs/words"}
 
 
@@ -97,6 +101,7 @@ def _head() -> dict[str, _Schema]:
             select=texts,
             ignore=texts,
             strict=_FLAG,
+            own_rules=texts,
             as_found=_FLAG,
             settings=_or_null(_TEXT),
             baseline=_or_null(_TEXT),
@@ -156,7 +161,7 @@ def _summary() -> dict[str, _Schema]:
 
 def _message_properties() -> dict[str, _Schema]:
     return {
-        "rule": {"enum": list(FAMILIES)},
+        "rule": _RULE,
         "at": {"description": "The address.", **_TEXT},
         "pointer": {"description": "The JSON Pointer (RFC 6901).", **_TEXT},
         "label": {"description": "What the form prints there.", **_TEXT},
@@ -211,7 +216,7 @@ def _comparison() -> _Schema:
 def _skipped() -> _Schema:
     reasons = ["not-selected", "ignored", "malformed", "not-asked"]
     return _object(
-        rule={"enum": list(FAMILIES)},
+        rule=_RULE,
         reason={"enum": reasons},
         equations={"description": "Equations of the rule that were not judged.", **_COUNT},
         message=_WORDS,

@@ -25,6 +25,7 @@ _LANG = Words(" 或 ".join(f'"{lang}"' for lang in get_args(Lang)), " or ".join(
 SETTING_VALUES: Mapping[str, Words] = {
     "select": _LIST,
     "ignore": _LIST,
+    "rules": _LIST,
     "strict": _FLAG,
     "quiet": _FLAG,
     "as-found": _FLAG,
@@ -53,9 +54,18 @@ def load_settings(start: Path) -> Settings:
             if not _is_valid(key, value):
                 raise CliError(with_prefix(file.as_posix(), _WRONG.format(key=key, expected=SETTING_VALUES[key])))
             name = key.replace("-", "_")
-            values[name] = str(file.parent / value) if SETTING_VALUES[key] is _FILE else value
+            values[name] = _beside(file, key, value)
         return Settings(file, values)
     return Settings()
+
+
+def _beside(file: Path, key: str, value: Any) -> Any:
+    """Return a value in which names of files are taken from the folder of the settings."""
+    if SETTING_VALUES[key] is _FILE:
+        return str(file.parent / value)
+    if key == "rules":
+        return [str(file.parent / name) if name.endswith(".py") else name for name in value]
+    return value
 
 
 def _tables(start: Path) -> Iterator[tuple[Path, Mapping[str, Any]]]:

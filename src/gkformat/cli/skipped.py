@@ -37,7 +37,7 @@ def applicable_rules(edition: str) -> tuple[str, ...]:
 def rules_left_out(edition: str, policy: Policy) -> Iterator[SkippedRule]:
     """Yield the rules that a policy leaves out."""
     counts = Counter(equation.rule for equation in _equations_of(edition))
-    for rule in applicable_rules(edition):
+    for rule in (*applicable_rules(edition), *(family.rule for family in policy.own)):
         if reason := policy.skip_reason(rule):
             yield SkippedRule(rule, reason, counts[rule])
 

@@ -192,6 +192,6 @@ def in_order(cls: type, findings: Iterable[Finding]) -> Findings:
 
 
 def _rank(finding: Finding) -> int:
-    if FAMILIES[finding.rule].authority == "cell" and finding.severity != "advice":
+    if finding.severity != "advice" and FAMILIES[finding.rule].authority == "cell":
         return 0
     return 1 + ("broken", "undecided", "advice").index(finding.severity)

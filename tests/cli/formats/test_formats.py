@@ -270,7 +270,12 @@ def test_same_results_are_written_in_other_formats_too(
     alone = {name: check("--format", name, *files) for name in FORMATS}
     read: list[str] = []
     data = Source.read
-    monkeypatch.setattr(Source, "read", lambda source: (read.append(source.name), data(source))[1])
+
+    def counted(source: Source) -> bytes:
+        read.append(source.name)
+        return data(source)
+
+    monkeypatch.setattr(Source, "read", counted)
     others = [argument for name in FORMATS for argument in ("--also", f"{name}=also.{name}")]
     assert check("--format", "github", *files, *others) == alone["github"]
     assert {name: (tmp_path / f"also.{name}").read_text(encoding="utf-8") for name in FORMATS} == alone

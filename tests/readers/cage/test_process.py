@@ -6,6 +6,7 @@ import sys
 import threading
 import zipapp
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -14,6 +15,7 @@ import papers
 from gkformat import Unreadable
 from gkformat.readers.cage import process
 from gkformat.readers.cage.pool import Cage
+from gkformat.readers.cage.process import FileLimits, Process
 from pdf_layouts import Layout, printed
 from pdf_pages import BUSY, load_report
 from readings import report
@@ -104,6 +106,18 @@ def test_settings_of_python_do_not_matter(setting: tuple[str, str], monkeypatch:
     cage = Cage()
     assert cage.match(PAGE).sheet.kind == "html"
     cage.close()
+
+
+def test_reading_works_without_limits_of_the_system(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("fcntl", "resource"):
+        (tmp_path / f"{name}.py").write_text("raise ImportError", encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    told = Mock()
+    monkeypatch.setattr(process, "_tell_once", told)
+    uncaged = Process(FileLimits())
+    assert uncaged.answer(PAGE, None)
+    uncaged.end()
+    told.assert_called_once()
 
 
 def test_reading_works_from_a_zipapp(tmp_path: Path) -> None:

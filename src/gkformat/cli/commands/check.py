@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from gkformat.base.families import Family
 from gkformat.base.words import Lang, Words
 from gkformat.cli.baseline import Baseline, load_baseline, save_baseline
 from gkformat.cli.errors import CliError, with_prefix
@@ -16,6 +17,7 @@ from gkformat.cli.inputs import exists, find_sources
 from gkformat.cli.options import FILE, agency, lang, localized_command, option, output_format, rule_names, year
 from gkformat.cli.output import print_data, print_lines, print_stderr
 from gkformat.cli.overwriting import refuse_overwriting
+from gkformat.cli.own_rules import load_own_rules
 from gkformat.cli.policy import Policy
 from gkformat.cli.run import Options, Run
 from gkformat.cli.source import Source
@@ -45,6 +47,14 @@ _STREAMED_FORMATS = ("text", "json", "jsonl", "github")
 @lang
 @rule_names("--select", zh="只查这些规则；可重复", en="Only these rules; repeatable.")
 @rule_names("--ignore", zh="不查这些规则；可重复", en="Not these rules; repeatable.")
+@option(
+    "--rules",
+    multiple=True,
+    metavar="MODULE",
+    type=FILE,
+    zh="另按自定的规则检查：文件（.py）或模块，其中 RULES 列出各规则的函数；可重复",
+    en="Check rules of your own, too: a file (.py) or a module, in which RULES lists their functions; repeatable.",
+)
 @option("--strict", is_flag=True, zh="提示和待定也算不通过", en="Advice and what is undecided fail too.")
 @option("-q", "--quiet", is_flag=True, zh="不列通过的文件", en="Do not list the files that pass.")
 @option(
@@ -122,6 +132,7 @@ def command(
     lang: Lang,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
+    rules: tuple[str, ...],
     strict: bool,
     quiet: bool,
     also: tuple[str, ...],
@@ -144,9 +155,11 @@ def command(
     if statistics and output != "text":
         raise CliError(_STATISTICS_AS_TEXT)
     copies = [_copy(each) for each in also]
-    _check_selectors_of_settings()
+    own_rules = load_own_rules(rules, _folders_of_rules())
+    own = tuple(rule.family for rule in own_rules)
+    _check_selectors_of_settings(own)
     options = Options(
-        Policy(select, ignore, strict=strict),
+        Policy(select, ignore, strict=strict, own=own),
         settings=_settings_file(),
         baseline_file=baseline or "",
         baseline=_accepted_already(baseline, write_baseline),
@@ -160,6 +173,7 @@ def command(
         published=published.date() if published else None,
         allow_empty=only_reports,
         quiet=quiet,
+        own_rules=own_rules,
     )
     # A pattern such as *.json may match the whole too; duplicates are dropped, and it must come first.
     named = [whole, *files] if whole else files
@@ -195,13 +209,19 @@ _NO_COPY = Words(
 )
 
 
-def _check_selectors_of_settings() -> None:
+def _check_selectors_of_settings(own: tuple[Family, ...]) -> None:
     """Raise `CliError` for unknown rules in the settings, with the name of their file."""
     values = click.get_current_context().obj.values
     try:
-        Policy(tuple(values.get("select", ())), tuple(values.get("ignore", ())))
+        Policy(tuple(values.get("select", ())), tuple(values.get("ignore", ())), own=own)
     except CliError as error:
         raise CliError(with_prefix(_settings_file(), error.words)) from None
+
+
+def _folders_of_rules() -> list[Path]:
+    """Return where modules of rules are looked for first: here, and beside the settings."""
+    file = click.get_current_context().obj.file
+    return [Path.cwd(), *([file.parent] if file else [])]
 
 
 def _settings_file() -> str:

@@ -47,6 +47,7 @@ def _head(run: Run) -> dict[str, Any]:
             "select": list(options.policy.select),
             "ignore": list(options.policy.ignore),
             "strict": options.policy.strict,
+            "own_rules": [family.rule for family in options.policy.own],
             "as_found": options.as_found,
             "settings": options.settings or None,
             "baseline": options.baseline_file or None,

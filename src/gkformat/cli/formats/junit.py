@@ -68,7 +68,8 @@ class _Writer:
         yield self.case(outcome.file, _STRUCTURE, faults, more)
         skipped = {item.rule: item.reason.words.text(self.lang) for item in outcome.skipped}
         others = [note for note in outcome.notes if note.level != "fault"]
-        for rule in dict.fromkeys(chain(applicable_rules(outcome.edition), (note.item.rule for note in others))):
+        applicable = (*applicable_rules(outcome.edition), *(family.rule for family in self.policy.own))
+        for rule in dict.fromkeys(chain(applicable, (note.item.rule for note in others))):
             notes = [note for note in others if note.item.rule == rule]
             case = self.case(outcome.file, rule, notes)
             if rule in skipped and not notes:

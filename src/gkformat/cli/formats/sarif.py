@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import attrs
 
-from gkformat.base.families import FAMILIES, Authority
+from gkformat.base.families import Authority, Family
 from gkformat.base.findings import DECLARED
 from gkformat.base.place import NOWHERE
 from gkformat.base.words import COLON, Lang, Words
@@ -47,7 +47,10 @@ def sarif(run: Run, lang: Lang) -> Iterator[str]:
                 "version": VERSION,
                 "semanticVersion": VERSION,
                 "informationUri": DOCUMENTATION,
-                "rules": [_rule(rule, lang) for rule in rules()],
+                "rules": [
+                    *(_rule(rule, lang) for rule in rules()),
+                    *(_own_rule(family, lang) for family in run.options.policy.own),
+                ],
             }
         },
         "language": _LANGUAGES[lang],
@@ -59,6 +62,10 @@ def sarif(run: Run, lang: Lang) -> Iterator[str]:
         "properties": _properties(run),
     }
     yield from json_lines({"$schema": _SCHEMA, "version": "2.1.0", "runs": [sarif_run]}, indent=2)
+
+
+def _own_rule(family: Family, lang: Lang) -> _Plain:
+    return {"id": family.rule, "shortDescription": {"text": family.title.text(lang)}}
 
 
 def _rule(rule: Rule, lang: Lang) -> _Plain:
@@ -85,7 +92,6 @@ _LEVELS: Mapping[Authority, _Level] = {
     "structure": "error",
     "internal": "error",
 }
-_INDEX = {rule: index for index, rule in enumerate(FAMILIES)}
 
 
 def _level(note: Note, policy: Policy) -> _Level:
@@ -101,7 +107,7 @@ def _result(note: Note, policy: Policy, lang: Lang, file: str) -> _Plain:
     where = "" if note.place == NOWHERE else _BRACKETS.format(place=place_text(note, lang)).text(lang)
     result: _Plain = {
         "ruleId": item.rule,
-        "ruleIndex": _INDEX[item.rule],
+        "ruleIndex": [*policy.families].index(item.rule),
         "level": _level(note, policy),
         "message": {"text": f"{label}{where}{COLON.text(lang)}{note.message(lang)}{declared}"},
         "partialFingerprints": {"gkformat/v1": _fingerprint(note)},

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from gkformat.base.families import FAMILIES
 from gkformat.base.visible import visible
 from gkformat.base.words import Lang, Words
 from gkformat.cli.formats.wording import closing_lines
@@ -26,7 +25,8 @@ def statistics(run: Run, lang: Lang) -> Iterator[str]:
         rules[note.item.rule] += 1
         bodies[run.body_of(note)] += 1
         files[run.file_of(note)] += 1
-    titles = {rule: f"{rule}  {FAMILIES[rule].title.text(lang)}" for rule in rules}
+    families = run.options.policy.families
+    titles = {rule: f"{rule}  {families[rule].title.text(lang)}" for rule in rules}
     for heading, counts in ((_BY_RULE, rules), (_BY_BODY, bodies), (_BY_FILE, files)):
         yield heading.text(lang)
         yield from (f"{count:6}  {visible(titles.get(name, name))}" for name, count in counts.most_common() if count)

@@ -1,6 +1,7 @@
 """The limits that a process sets itself: of time, of memory, and of its life, which ends with its parent's.
 
-They are those of the system, and hold even in the middle of C code. Windows has none but that of time.
+They are those of the system, and hold even in the middle of C code. Windows, and a Python that is built without
+`resource` or `fcntl`, have none but that of time on the clock.
 """
 
 import contextlib
@@ -15,9 +16,13 @@ from contextlib import contextmanager
 from math import ceil
 from pathlib import Path
 
+HAS_LIMITS = sys.platform != "win32"
 if sys.platform != "win32":
-    import fcntl
-    import resource
+    try:
+        import fcntl
+        import resource
+    except ImportError:
+        HAS_LIMITS = False
 
 _STATM = Path("/proc/self/statm")
 """Where Linux says how many pages of memory a process has mapped. Elsewhere memory is not limited."""
@@ -35,7 +40,7 @@ class OwnLimits:
         self._patience = patience
         self._memory = memory
         self._at_start = _mapped_bytes()
-        if sys.platform != "win32":
+        if sys.platform != "win32" and HAS_LIMITS:
             signal.pthread_sigmask(signal.SIG_SETMASK, [])  # the parent may have blocked or ignored what is to end us
             for number in (signal.SIGXCPU, signal.SIGIO):
                 signal.signal(number, signal.SIG_DFL)
@@ -47,7 +52,7 @@ class OwnLimits:
     @property
     def has_memory_limit(self) -> bool:
         """Whether the system can limit the memory of this process."""
-        return self._at_start > 0
+        return HAS_LIMITS and self._at_start > 0
 
     def is_worn(self) -> bool:
         """Return whether so much memory stays in use that the next file would miss it."""
@@ -57,7 +62,7 @@ class OwnLimits:
     def for_a_file(self, parent: int) -> Iterator[None]:
         """Limit time; and end this process if `parent`, a pipe through which nothing comes meanwhile, is closed."""
         faulthandler.dump_traceback_later(self._patience, exit=True)
-        if sys.platform != "win32":
+        if sys.platform != "win32" and HAS_LIMITS:
             _limit(resource.RLIMIT_CPU, ceil(time.process_time()) + self._seconds)
             flags = fcntl.fcntl(parent, fcntl.F_GETFL)
             fcntl.fcntl(parent, fcntl.F_SETOWN, os.getpid())
@@ -68,7 +73,7 @@ class OwnLimits:
             yield
         finally:
             faulthandler.cancel_dump_traceback_later()
-            if sys.platform != "win32":
+            if sys.platform != "win32" and HAS_LIMITS:
                 fcntl.fcntl(parent, fcntl.F_SETFL, flags)
 
 
