@@ -1,6 +1,10 @@
 """The strategies: they cover the forms, shrink well, and find bugs that are seeded in the library."""
 
+import os
 import re
+import subprocess
+import sys
+import tomllib
 from collections.abc import Callable
 from decimal import Decimal
 from random import Random
@@ -15,11 +19,13 @@ from hypothesis.errors import InvalidArgument
 from gkformat import EDITIONS, AnyReport, Malformed, Report2021, cells, check, converter, dumps, loads
 from gkformat import strategies as gk
 from gkformat.base.findings import MarkKind
+from gkformat.base.late import register_strategies
 from gkformat.forms.y2021 import Applicants, CaseResults, FeeAmount, LegalPerson
 from gkformat.judgement import judge
 from gkformat.notation.domains import Count
 from gkformat.notation.equations import equations
-from gkformat.notation.outline import numbers
+from gkformat.notation.outline import nodes, numbers
+from support import ROOT
 
 T = TypeVar("T")
 EDITION = pytest.mark.parametrize("edition", EDITIONS)
@@ -62,6 +68,20 @@ def test_reports_fill_in_every_number_of_a_form(edition: str) -> None:
     assert reached == set(numbers(EDITIONS[edition].report))
 
 
+def test_small_reports_cover_the_range_of_their_numbers() -> None:
+    totals = [report.requests.newly_received.total for report in _generated(gk.reports(max_value=20))]
+    assert totals.count(0) < len(totals) / 3
+    for low in range(0, 20, 5):
+        assert any(low < total <= low + 5 for total in totals)
+
+
+def test_reports_have_the_agency_and_the_year_that_are_asked_for() -> None:
+    named = gk.reports(agency="甲市", year=st.sampled_from([2022, 2024]), max_value=1)
+    assert {(report.agency, report.year) for report in _generated(named, 20)} == {("甲市", 2022), ("甲市", 2024)}
+    (older,) = _generated(gk.reports(edition="2019", agency=st.just("乙"), year=2020, max_value=1), 1)
+    assert (older.agency, older.year) == ("乙", 2020)
+
+
 def _shrunk(strategy: st.SearchStrategy[T], fails: Callable[[T], Any]) -> T:
     """Return the smallest example with which a condition is true."""
     return find(strategy, fails, settings=settings(max_examples=500, database=None), random=Random(1))
@@ -102,6 +122,7 @@ def test_broken_report_shrinks_to_a_single_number() -> None:
     ("strategy", "words"),
     [
         (lambda: gk.reports(edition="2014"), "edition='2014' is none of 2019, 2021"),
+        (lambda: gk.reports(year=2020), "year=2020 is none of edition 2021, which is for 2021 on"),
         (lambda: gk.sheets(edition="2014"), "edition='2014' is none of"),
         (lambda: gk.payloads(edition="2014"), "edition='2014' is none of"),
         (lambda: gk.broken(edition="2014"), "edition='2014' is none of"),
@@ -283,3 +304,49 @@ def test_codec_that_coerces_is_found() -> None:
         assert found == made.faults
 
     assert _finds(gk.payloads(edition="2021"), law)
+
+
+# -- by type -------------------------------------------------------------------------------------------
+
+
+def _boxes(edition: str) -> list[type]:
+    return [*dict.fromkeys(node.type for node in nodes(EDITIONS[edition].report).values() if node.type)]
+
+
+@EDITION
+def test_every_box_can_be_drawn_by_its_type(edition: str) -> None:
+    register_strategies()
+    for box in _boxes(edition):
+        made: Any = _generated(st.from_type(box), 1)[0]
+        assert type(made) is box
+        assert not check(made).broken
+
+
+def test_boxes_inside_other_classes_can_be_drawn_by_their_type() -> None:
+    @attrs.frozen
+    class Letter:
+        report: Report2021
+        row: Applicants | None
+
+    register_strategies()
+    assert all(isinstance(made.report, Report2021) for made in _generated(st.from_type(Letter), 5))
+
+
+_AS_HYPOTHESIS_DOES = """
+import sys
+from importlib.metadata import EntryPoint
+import hypothesis
+EntryPoint("gkformat", sys.argv[1], "hypothesis").load()()
+print(*(name for name in sys.modules if name.startswith(("gkformat.", "attr", "cattrs", "msgspec"))))
+import gkformat.forms.y2019
+hypothesis.strategies.from_type(gkformat.forms.y2019.Report).validate()
+"""
+
+
+def test_entry_point_loads_no_form_and_knows_those_that_are_loaded_later() -> None:
+    project = tomllib.loads(ROOT.joinpath("pyproject.toml").read_text(encoding="utf-8"))["project"]
+    home = project["entry-points"]["hypothesis"]["gkformat"]
+    command = [sys.executable, "-c", _AS_HYPOTHESIS_DOES, home]
+    environment = {**os.environ, "HYPOTHESIS_NO_PLUGINS": "1"}
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)  # noqa: S603
+    assert {*done.stdout.split()} <= {"gkformat.base", "gkformat.base.late"}

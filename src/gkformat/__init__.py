@@ -10,6 +10,7 @@ from importlib import import_module
 _HOMES = {
     "Act": "base.citations",
     "Address": "base.address",
+    "AddressDict": "base.address",
     "AnyReport": "forms.editions",
     "Article": "base.citations",
     "Change": "diagnosis.slips",

@@ -1,6 +1,6 @@
 # Written by docs/generate.py. Change what it is made from, not this file.
 
-from gkformat.base.address import Address as Address
+from gkformat.base.address import Address as Address, AddressDict as AddressDict
 from gkformat.base.citations import Act as Act, Article as Article, Notice as Notice
 from gkformat.base.errors import Fault as Fault, GkFormatError as GkFormatError, Incomparable as Incomparable, Inconsistent as Inconsistent, Malformed as Malformed, UnknownEdition as UnknownEdition, Unreadable as Unreadable, Unwritable as Unwritable
 from gkformat.base.findings import Discrepancy as Discrepancy, Finding as Finding, Findings as Findings, Mark as Mark, Quote as Quote, Term as Term, Verdict as Verdict
@@ -39,6 +39,7 @@ from gkformat.writers.texts import Rewritten as Rewritten
 __all__ = [
     "Act",
     "Address",
+    "AddressDict",
     "AnyReport",
     "Article",
     "Change",

@@ -16,13 +16,13 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, Literal, TypeVar, cast, get_args, overload
 
-from gkformat.base.address import Address
+from gkformat.base.address import Address, AddressDict
 from gkformat.base.findings import Discrepancy, Mark, MarkKind
 from gkformat.base.frozen import frozen
 from gkformat.codec import unstructure
 from gkformat.codec.completion import determined
 from gkformat.forms import y2021
-from gkformat.forms.editions import EDITIONS, AnyReport, Edition
+from gkformat.forms.editions import EDITIONS, AnyReport, Edition, edition_of
 from gkformat.judgement.revision import cells, replace
 from gkformat.judgement.root import is_report
 from gkformat.notation.cell_text import classify
@@ -141,17 +141,49 @@ def case_results(*, max_value: int = USUAL) -> st.SearchStrategy[y2021.CaseResul
 
 
 @overload
-def reports(*, edition: Literal["2021"] = ..., max_value: int = ...) -> st.SearchStrategy[y2021.Report]: ...
+def reports(
+    *,
+    edition: Literal["2021"] = ...,
+    max_value: int = ...,
+    agency: str | st.SearchStrategy[str] | None = ...,
+    year: int | st.SearchStrategy[int] | None = ...,
+) -> st.SearchStrategy[y2021.Report]: ...
 @overload
-def reports(*, edition: str, max_value: int = ...) -> st.SearchStrategy[AnyReport]: ...
+def reports(
+    *,
+    edition: str,
+    max_value: int = ...,
+    agency: str | st.SearchStrategy[str] | None = ...,
+    year: int | st.SearchStrategy[int] | None = ...,
+) -> st.SearchStrategy[AnyReport]: ...
 @st.composite
-def reports(draw: st.DrawFn, *, edition: str = "2021", max_value: int = USUAL) -> AnyReport:
+def reports(
+    draw: st.DrawFn,
+    *,
+    edition: str = "2021",
+    max_value: int = USUAL,
+    agency: str | st.SearchStrategy[str] | None = None,
+    year: int | st.SearchStrategy[int] | None = None,
+) -> AnyReport:
     """Generate sound reports of an edition, for years in which it is in force: busy, sparse and all-zero ones.
 
-    No number is larger than `max_value`.
+    No number is larger than `max_value`. `agency` and `year` are those of the reports, or strategies for them.
     """
-    cls = _edition(edition).report
-    return build(cls, draw(_numbers(cast("Any", cls), max_value)), **draw(_other_fields(edition)))
+    chosen = _edition(edition)
+    cls = chosen.report
+    values = draw(_numbers(cast("Any", cls), max_value))
+    fields = draw(_other_fields(edition))
+    for name, given in (("agency", agency), ("year", year)):
+        if given is not None:
+            fields[name] = draw(given) if isinstance(given, st.SearchStrategy) else given
+    if not chosen.covers(fields["year"]):
+        raise InvalidArgument(f"year={fields['year']!r} is none of edition {edition}, which is for {chosen.years.en}")
+    return build(cls, values, **fields)
+
+
+def strategy_for(cls: type) -> st.SearchStrategy[Any]:
+    """Return what `from_type` draws from for a box of a form, by `gkformat.base.late`."""
+    return reports(edition=edition_of(cls).name) if is_report(cls) else boxes(cls)
 
 
 def _edition(name: str) -> Edition:
@@ -207,11 +239,15 @@ class _PostingRules:
         for left, right in self.flows:
             yield from ((left[index % len(left)], other) for index, other in enumerate(right))
 
-    def any_posting(self) -> st.SearchStrategy[Posting]:
-        """Generate any posting. Each side of an equation is drawn by itself, so that it also shrinks by itself."""
-        free = [st.sampled_from(self.free)] if self.free else []
-        flows = [st.sampled_from(self.flows).flatmap(lambda sides: st.tuples(*map(st.sampled_from, sides)))]
-        return st.one_of(*free, *(flows if self.flows else []))
+    def any_postings(self) -> Iterator[st.SearchStrategy[Posting]]:
+        """Yield strategies for postings that share no cell, so that none takes from the numbers of another.
+
+        Each side of an equation is drawn by itself, so that it also shrinks by itself.
+        """
+        if self.free:
+            yield st.sampled_from(self.free)
+        if self.flows:
+            yield st.sampled_from(self.flows).flatmap(lambda sides: st.tuples(*map(st.sampled_from, sides)))
 
 
 @cache
@@ -235,16 +271,28 @@ def _numbers(cls: type, max_value: int) -> st.SearchStrategy[dict[Address, Any]]
 def _posted_amounts(rules: _PostingRules, max_value: int) -> st.SearchStrategy[Sequence[tuple[Posting, int]]]:
     """Generate postings with their amounts: a few anywhere, or one for each cell. They shrink to none at all."""
     everywhere = [*rules.covering()][::-1]  # reversed: bytes shrink to those that are not 0 at the end only
-    few = min(_MAX_POSTINGS, max_value)
-    if not (few and everywhere):
+    if not (max_value and everywhere):
         return st.just(())
-    sparse = st.lists(st.tuples(rules.any_posting(), st.integers(1, max_value // few)), max_size=few)
+    few = st.tuples(*(_few_postings(posting, max_value) for posting in rules.any_postings()))
+    sparse = few.map(lambda lists: [posted for each in lists for posted in each])
+    if max_value < len(everywhere):
+        return sparse
     # Drawing one string of bytes, a byte for each cell, is fifty times faster than drawing that many integers.
     levels = st.binary(min_size=len(everywhere), max_size=len(everywhere))
     largest = max_value // len(everywhere)
     units = st.integers(1, max(1, largest // 255))
     busy = st.builds(lambda unit, levels: [unit * level % (largest + 1) for level in levels], units, levels)
     return sparse | busy.map(lambda posted: list(zip(everywhere, posted, strict=True)))
+
+
+def _few_postings(posting: st.SearchStrategy[Posting], max_value: int) -> st.SearchStrategy[list[tuple[Posting, int]]]:
+    """Generate up to a dozen postings with their amounts: the fewer, the larger they may be."""
+
+    def so_many(count: int) -> st.SearchStrategy[list[tuple[Posting, int]]]:
+        amounts = st.integers(1, max_value // max(1, count))
+        return st.lists(st.tuples(posting, amounts), min_size=count, max_size=count)
+
+    return st.integers(0, min(_MAX_POSTINGS, max_value)).flatmap(so_many)
 
 
 def _add_up(cls: type, posted: Sequence[tuple[Posting, int]]) -> dict[Address, Any]:
@@ -349,7 +397,7 @@ class Paper:
     A cell that the document does not have has no text.
     """
 
-    texts: Mapping[Address, str]
+    texts: AddressDict[str]
     report: AnyReport
 
 
@@ -368,7 +416,7 @@ def sheets(draw: st.DrawFn, *, edition: str = "2021", max_value: int = USUAL) ->
     texts = {at: str(value) for at, value in number.items()} | {at: mark.text for at, mark in marks.items()}
     unclear = {at: type(number[at])(0) for at, mark in marks.items() if mark.kind not in ("annotated", "blank")}
     return Paper(
-        {at: text for at, text in texts.items() if at not in marks or marks[at].kind != "absent"},
+        AddressDict((at, text) for at, text in texts.items() if at not in marks or marks[at].kind != "absent"),
         replace(report, unclear, marks=tuple(marks.values())),
     )
 

@@ -74,3 +74,9 @@ def test_errors_are_also_those_of_python() -> None:
     assert issubclass(UnknownEdition, LookupError)
     for error in (Malformed, Inconsistent, Incomparable):
         assert issubclass(error, ValueError)
+
+
+def test_a_fault_prints_as_in_the_list_of_its_error() -> None:
+    error = raised(Malformed)
+    assert isinstance(error, Malformed)
+    assert str(error).splitlines()[1:] == [f"  {line}" for fault in error.faults for line in str(fault).splitlines()]

@@ -63,6 +63,10 @@ def test_completion_script_is_printed_for_each_shell(shell: str, tmp_path: Path)
         ("diff a b", ["file,b"]),
         ("check --format s", ["plain,sarif"]),
         ("chek re", ["plain,read"]),
+        ("check --select bal", ["plain,balance"]),
+        ("check --ignore case-total,bal", ["plain,case-total,balance"]),
+        ("rules bal", ["plain,balance"]),
+        ("schema --edition 2", ["plain,2019", "plain,2021"]),
     ],
 )
 def test_completion_knows_commands_options_and_files(
@@ -74,6 +78,27 @@ def test_completion_knows_commands_options_and_files(
     with pytest.raises(SystemExit):
         run([])
     assert capsys.readouterr().out.splitlines() == completed
+
+
+@pytest.mark.parametrize(("locale", "said"), [("C.UTF-8", "Usage: gkformat"), ("zh_CN.UTF-8", "用法：gkformat")])
+def test_bare_command_greets_with_the_help_page(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, locale: str, said: str
+) -> None:
+    monkeypatch.setenv("LANG", locale)
+    assert run([]) == 2
+    greeting, err = capsys.readouterr()
+    assert run(["--help"]) == 0
+    assert (greeting, err) == capsys.readouterr()
+    assert greeting.startswith(said)
+
+
+@pytest.mark.parametrize("name", ["年报.docx", "*.json", "folder"])
+def test_file_in_place_of_a_command_is_told_how_to_be_checked(
+    capsys: pytest.CaptureFixture[str], working_folder: Path, name: str
+) -> None:
+    (working_folder / "folder").mkdir()
+    assert run([name]) == 2
+    assert f"to check it, run: gkformat check {name}" in capsys.readouterr().err
 
 
 def test_misuse_is_reported_and_returns_2(capsys: pytest.CaptureFixture[str]) -> None:

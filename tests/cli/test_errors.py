@@ -46,7 +46,7 @@ def test_errors_give_their_exit_code_and_write_nothing(
         ),
         (["consolidate", "huge.json", "huger.json", *TO_CONSOLIDATE], "应为：0 至", "expected an integer from 0"),
         (["diff", "malformed.json", SOUND], "年度：缺少键", "年度: the key"),
-        (["diff", "zero.json", SOUND], "没有任何内容", "there is nothing in it"),
+        (["diff", "zero.json", SOUND], "文件是空的", "the file is empty"),
         (["diff", "flood.json", SOUND], "另有", "more not listed"),
         (["read", "yearless.json"], "年度：缺少键", "年度: the key"),
         (["read", "picture.png"], "图片", "a picture"),

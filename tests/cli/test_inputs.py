@@ -93,7 +93,7 @@ def test_folder_without_reports_is_an_error(capsys: pytest.CaptureFixture[str]) 
     assert run(["check", "other"]) == 2
     assert capsys.readouterr().out.splitlines() == [
         "no report was found",
-        "1 file(s) passed over that hold no report",
+        "1 file(s) passed over that hold no report: other/package.json",
         f"gkformat {VERSION}",
     ]
     assert run(["check", "other/package.json", "--only-reports"]) == 0

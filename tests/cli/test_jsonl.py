@@ -96,7 +96,9 @@ def test_files_without_a_report_are_passed_over_in_a_folder(capsys: pytest.Captu
     assert run(["check", "--lang", "en", "."]) == 0
     out = capsys.readouterr().out
     assert "report.docx  宿迁市人民政府 2024  consistent" in out
-    assert out.endswith(f"2 file(s): consistent 2\n4 file(s) passed over that hold no report\n{VERSION_LINE}")
+    assert out.endswith(
+        f"2 file(s): consistent 2\n4 file(s) passed over that hold no report: log.jsonl, notes.md, notes.rst, …\n{VERSION_LINE}"
+    )
 
 
 def test_document_that_is_named_must_hold_a_report(capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import shlex
 import signal
 import subprocess
@@ -14,6 +15,7 @@ import pytest
 
 from command_line import BROKEN, SOUND, TOTAL, start_gkformat, write_json
 from gkformat.cli.app import run
+from gkformat.cli.formats import FORMATS
 from gkformat.cli.output import colour_setting
 from support import Payload, put
 
@@ -96,15 +98,6 @@ def test_output_suits_the_encoding_of_the_terminal(
     assert shown in out.decode(encoding)
 
 
-def test_json_is_utf_8_whatever_the_locale(tmp_path: Path) -> None:
-    environment = {**os.environ, "PYTHONIOENCODING": "gbk"}
-    with start_gkformat(
-        "check", BROKEN, "--format", "json", stdout=subprocess.PIPE, env=environment, cwd=tmp_path
-    ) as process:
-        out, _ = process.communicate()
-    assert json.loads(out)["files"][0]["agency"] == "淮安市洪泽区人民政府"
-
-
 def _stdout(monkeypatch: pytest.MonkeyPatch, stream: Any) -> Any:
     monkeypatch.setattr(sys, "stdout", stream)
     return stream
@@ -119,6 +112,25 @@ def test_output_takes_streams_of_any_kind(monkeypatch: pytest.MonkeyPatch) -> No
         stream = _stdout(monkeypatch, io.StringIO())
         assert run(["check", BROKEN, "--format", output]) == 1
         assert "洪泽" in stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        *(["check", BROKEN, "--format", name] for name in FORMATS if name != "text"),
+        ["read", BROKEN],
+        ["read", BROKEN, "--sheet"],
+        ["diff", BROKEN, SOUND, "--format", "json"],
+        ["diagnose", BROKEN, "--format", "json"],
+        ["rules", "--format", "json"],
+        ["schema"],
+    ],
+)
+def test_what_programs_read_is_utf_8_on_a_gbk_console(monkeypatch: pytest.MonkeyPatch, arguments: list[str]) -> None:
+    raw = io.BytesIO()
+    _stdout(monkeypatch, io.TextIOWrapper(raw, encoding="gbk"))
+    assert run(arguments) < 2
+    assert re.search("[一-鿿]", raw.getvalue().decode("utf-8"))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes are others there")

@@ -5,6 +5,7 @@ import json
 import random
 import threading
 from collections import UserDict, defaultdict
+from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -12,10 +13,23 @@ from typing import Any
 import pytest
 
 import oracle
-from gkformat import Address, Inconsistent, Malformed, Mark, Report2021, check, converter, dump, dumps, load, loads
+from gkformat import (
+    Address,
+    Inconsistent,
+    Malformed,
+    Mark,
+    Report2021,
+    check,
+    complete,
+    converter,
+    dump,
+    dumps,
+    load,
+    loads,
+)
 from gkformat.forms.y2021 import Requests
 from gkformat.notation.outline import nodes
-from support import CASE_TOTAL, FIELDS, Payload, at, faults_in, put
+from support import CASE_TOTAL, CORPUS, FIELDS, Payload, at, faults_in, put
 
 CELL = "requests.newly_received.natural_person"
 
@@ -290,3 +304,37 @@ def test_loads_as_found_affects_no_other_thread(busy: Payload) -> None:
     for thread in threads:
         thread.join()
     assert len(refused) == 40
+
+
+@pytest.mark.parametrize("name", ["suqian-2024.docx", "huaian-2024.html"])
+def test_load_of_a_document_points_to_read(name: str) -> None:
+    with pytest.raises(Malformed) as caught:
+        load(CORPUS / "documents" / name)
+    (fault,) = caught.value.faults
+    assert fault.rule == "not-json"
+    assert "请用 read" in fault.message("zh")
+    assert fault.message("en").endswith("are read by read")
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"  ", b'{"agency": ', "{}".encode("utf-16"), b"\xef\xbb\xbf[1,", b'{"\xb8\xdf": 1}']
+)
+def test_load_of_broken_json_says_what_is_broken(data: bytes) -> None:
+    messages = []
+    for read in (loads, lambda data: load(io.BytesIO(data))):
+        with pytest.raises(Malformed) as caught:
+            read(data)
+        messages.append(caught.value.words)
+    assert messages[0] == messages[1]
+    assert "are read by read" not in messages[0].en
+
+
+@pytest.mark.parametrize("cls", [dict, int, list[str], dict[str, Any], object, Mapping])
+def test_class_that_holds_nothing_of_a_form_is_refused(cls: Any, busy: Payload) -> None:
+    with pytest.raises(TypeError, match=r"不是格式中的报告、表或行.* is not a box of a form"):
+        loads(busy, cls)
+
+
+def test_complete_refuses_what_is_no_box() -> None:
+    with pytest.raises(TypeError, match="dict 不是格式中的报告、表或行"):
+        complete(dict, {})

@@ -2,10 +2,12 @@
 
 import json
 
+import attrs
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from gkformat import Malformed, converter, loads
+from gkformat.forms.y2021 import Applicants
 from support import Payload, faults_in, put
 
 CELL = "requests.newly_received.natural_person"
@@ -113,3 +115,37 @@ def test_faults_beyond_the_limit_are_counted(busy: Payload) -> None:
     assert {fault.rule for fault in caught.value.faults} == {"duplicate-key"}
     # Left out: one key that stands twice, the key around it that is unknown, and the year.
     assert (len(caught.value.faults), caught.value.omitted) == (1000, 3)
+
+
+def test_an_unknown_key_is_taken_only_for_one_that_is_lacking(busy: Payload) -> None:
+    row = busy["requests"]["newly_received"]
+    row |= {"natural_persons": 1, "totle": 1}
+    del row["total"]
+    with pytest.raises(Malformed) as caught:
+        loads(busy)
+    meant = {fault.pointer.rpartition("/")[2]: fault.expected.zh for fault in caught.value.faults}
+    assert (meant["natural_persons"], meant["totle"]) == ("", '"total"')
+
+
+def test_a_very_long_key_is_not_compared(busy: Payload) -> None:
+    with pytest.raises(Malformed) as caught:
+        loads(busy | {"agency" * 10**5: 1})
+    assert caught.value.faults[0].expected.zh == ""
+
+
+@attrs.frozen
+class _Letter:
+    name: str
+    row: Applicants
+    rows: tuple[Applicants, ...] = ()
+
+
+def test_messages_inside_classes_of_ones_own_are_whole() -> None:
+    with pytest.raises(Malformed) as caught:
+        loads({"nam": "x", "rows": [{"natural_person": -1}]}, _Letter)
+    found = {fault.pointer: (fault.label, fault.message("en")) for fault in caught.value.faults}
+    assert found["/name"] == ("", 'the key "name" is missing; expected str')
+    assert found["/row"] == ("", 'the key "row" is missing; expected an object (Applicants)')
+    assert found["/nam"] == ("", '"nam" is not a known key; did you mean "name"?')
+    assert found["/rows/0/total"][0] == "总计"
+    assert found["/rows/0/natural_person"][0] == "自然人"

@@ -230,3 +230,10 @@ def test_findings_are_those_of_arithmetic_by_hand(later: AnyReport, earlier: Any
     handed_on = {relation.rule for relation in ACROSS_YEARS}
     found = [finding for finding in check_series([later, earlier]) if finding.rule in handed_on]
     assert [str(finding.at) for finding in found] == wrong
+
+
+def test_findings_print_whose_they_are() -> None:
+    found = check_series(loads(payload(f"pingtan-{year}"), as_found=True) for year in (2023, 2024))
+    title, first, *_ = str(found).splitlines()
+    assert title == "比较 1 对相邻年度，提示 1 / 1 pair(s) of years compared, 1 advice"
+    assert first.startswith("  [提示 / advice] 平潭综合实验区管委会 2024  二、主动公开政府信息情况 > ")

@@ -44,3 +44,9 @@ def test_report_survives_pickling_and_copying(busy: Payload) -> None:
         assert hash(same) == hash(report)
         assert check(same) == check(report)
         assert type(same.marks[0].at) is Address
+
+
+def test_repr_is_short_and_says_which_report_it_is(busy_report: Report2021) -> None:
+    report = with_wrong_total(busy_report)
+    assert repr(report) == "<Report2021 宿迁市人民政府 2023, inconsistent>"
+    assert repr(replace(report, agency="甲\n乙\x1b[31m")) == r"<Report2021 甲\n乙\u001b[31m 2023, inconsistent>"

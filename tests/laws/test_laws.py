@@ -5,7 +5,6 @@ import json
 import pickle
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from decimal import Decimal
 from typing import Any
 
 import jsonschema_rs
@@ -21,7 +20,6 @@ from gkformat import (
     Discrepancy,
     Inconsistent,
     Malformed,
-    Mark,
     as_found,
     cells,
     check,
@@ -290,16 +288,12 @@ def test_report_is_a_value(report: AnyReport) -> None:
         assert same == report
         assert hash(same) == hash(report)
         assert dumps(same) == dumps(report)
-    assert eval(repr(report), _names(report)) == report  # noqa: S307 - our own words
+    assert eval(repr(report.requests), _names(report)) == report.requests  # noqa: S307 - our own words
 
 
 def _names(report: AnyReport) -> dict[str, Any]:
     # An edition defines only the boxes that differ from those of the latest one.
-    return (
-        vars(y2021)
-        | vars(sys.modules[type(report).__module__])
-        | {"Decimal": Decimal, "Mark": Mark, "Discrepancy": Discrepancy}
-    )
+    return vars(y2021) | vars(sys.modules[type(report).__module__])
 
 
 @given(sound, st.data())

@@ -14,6 +14,7 @@ import jsonschema
 import pytest
 import yaml
 
+from gkformat.cli.suffixes import DOCUMENT_SUFFIXES, TEXT_SUFFIXES
 from support import CORPUS, ROOT, published_schema
 
 pytestmark = pytest.mark.source
@@ -63,27 +64,49 @@ def repository(tmp_path: Path) -> Path:
 # -- the hook ------------------------------------------------------------------------------------------
 
 
-def _hook() -> dict[str, Any]:
-    [hook] = yaml.safe_load(HOOKS.read_text(encoding="utf-8"))
-    found: dict[str, Any] = hook
-    return found
+def _hook(name: str = "gkformat-check") -> dict[str, Any]:
+    hooks: list[dict[str, Any]] = yaml.safe_load(HOOKS.read_text(encoding="utf-8"))
+    return next(hook for hook in hooks if hook["id"] == name)
+
+
+def _run_hook(name: str, repository: Path, tmp_path: Path) -> subprocess.CompletedProcess[str]:
+    """Run a published hook, but in this environment, so that pre-commit need not install one."""
+    hook = {**_hook(name), "language": "system", "additional_dependencies": []}
+    config = {"repos": [{"repo": "local", "hooks": [hook]}]}
+    (repository / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config), encoding="utf-8")
+    return _run(["pre-commit", "run", "--all-files"], repository, PRE_COMMIT_HOME=str(tmp_path / "home"))
 
 
 def test_hook_checks_reports_and_skips_other_json(repository: Path, tmp_path: Path) -> None:
-    # The published hook, but in this environment, so that pre-commit need not install one.
-    hook = {**_hook(), "language": "system", "additional_dependencies": []}
-    config = {"repos": [{"repo": "local", "hooks": [hook]}]}
-    (repository / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config), encoding="utf-8")
-    command = ["pre-commit", "run", "--all-files"]
-    home = str(tmp_path / "home")
-    done = _run(command, repository, PRE_COMMIT_HOME=home)
+    done = _run_hook("gkformat-check", repository, tmp_path)
     assert done.returncode == 1, done.stdout + done.stderr
     assert "年报/洪泽.json  淮安市洪泽区人民政府 2023  inconsistent (2 broken)" in done.stdout
     assert "1 file(s) passed over that hold no report" in done.stdout
     assert _run(["git", "rm", "-q", "--cached", "年报/洪泽.json"], repository).returncode == 0
-    done = _run(command, repository, PRE_COMMIT_HOME=home)
+    done = _run_hook("gkformat-check", repository, tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Passed" in done.stdout
+
+
+def test_hook_checks_documents_and_skips_others(repository: Path, tmp_path: Path) -> None:
+    shutil.copy(CORPUS / "documents" / "suqian-2024.docx", repository / "年报" / "宿迁 2024.DOCX")
+    (repository / "README.md").write_text("# 年报\n", encoding="utf-8")
+    (repository / "logo.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    assert _run(["git", "add", "."], repository).returncode == 0
+    done = _run_hook("gkformat-check-documents", repository, tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+    (repository / "年报" / "坏.xlsx").write_bytes(b"PK")
+    assert _run(["git", "add", "."], repository).returncode == 0
+    done = _run_hook("gkformat-check-documents", repository, tmp_path)
+    assert done.returncode == 1
+    assert "年报/坏.xlsx  unreadable" in done.stdout
+    assert "年报/宿迁 2024.DOCX  宿迁市人民政府 2024  consistent" in done.stdout
+
+
+def test_hooks_take_every_suffix_of_files_that_are_read() -> None:
+    pattern = re.compile(_hook("gkformat-check-documents")["files"])
+    named = {suffix for suffix in (*TEXT_SUFFIXES, *DOCUMENT_SUFFIXES) if pattern.search(f"年报{suffix}")}
+    assert named == {*TEXT_SUFFIXES, *DOCUMENT_SUFFIXES} - {".json", ".jsonl", ".ndjson", ".xml"}
 
 
 def test_hook_manifest_is_valid() -> None:
@@ -118,7 +141,19 @@ def _step(step: Mapping[str, Any], folder: Path, temporary: Path, **inputs: str)
         name: re.sub(r"\$\{\{ (.+?) \}\}", lambda m: known[m[1]], text) for name, text in step["env"].items()
     }
     command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]]
-    return _run(command, folder, RUNNER_TEMP=str(temporary), **environment)
+    return _run(command, folder, **_runner(temporary), **environment)
+
+
+def _runner(temporary: Path) -> dict[str, str]:
+    files = {"GITHUB_OUTPUT": temporary / "output", "GITHUB_STEP_SUMMARY": temporary / "summary"}
+    for file in files.values():
+        file.write_text("", encoding="utf-8")
+    return {"RUNNER_TEMP": str(temporary), **{name: str(file) for name, file in files.items()}}
+
+
+def _outputs(temporary: Path) -> dict[str, str]:
+    lines = (temporary / "output").read_text(encoding="utf-8").splitlines()
+    return dict(line.split("=", 1) for line in lines)
 
 
 def test_action_is_valid() -> None:
@@ -135,10 +170,26 @@ def test_action_annotates_lines_and_writes_sarif(repository: Path, tmp_path: Pat
     assert "::error file=年报/洪泽.json,line=332,col=16,endColumn=17,title=" in done.stdout
     log = json.loads((repository / "out.sarif").read_text(encoding="utf-8"))
     assert len(log["runs"][0]["results"]) == 2
+    found = _outputs(tmp_path)
+    assert (found["exit-code"], found["sarif"]) == ("1", "out.sarif")
+    assert json.loads(found["conclusions"]) == {"consistent": 1, "inconsistent": 1}
+    assert json.loads(Path(found["json"]).read_text(encoding="utf-8"))["passed_over"] == ["package.json"]
+    summary = (tmp_path / "summary").read_text(encoding="utf-8").splitlines()
+    assert "    年报/洪泽.json  淮安市洪泽区人民政府 2023  inconsistent (2 broken)" in summary
     done = _step(check, repository, tmp_path, files="年报/淮安.json\n", options="--strict\n--select=equations")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "::" not in done.stdout
     assert done.stdout.startswith("1 file(s): consistent 1\nno other rules were checked than: row-total")
+
+
+@NEEDS_BASH
+def test_action_fails_when_the_program_fails(repository: Path, tmp_path: Path) -> None:
+    _, check = _action()["runs"]["steps"]
+    for options in ("--odd", "--baseline=missing.json"):
+        done = _step(check, repository, tmp_path, options=options, sarif="out.sarif")
+        assert done.returncode == 2, done.stdout + done.stderr
+        assert _outputs(tmp_path) == {"exit-code": "2"}
+    assert not (repository / "out.sarif").exists()
 
 
 @pytest.mark.network
@@ -148,3 +199,4 @@ def test_action_installs_and_runs(repository: Path, tmp_path: Path) -> None:
         done = _step(step, repository, tmp_path)
         assert done.returncode == code, done.stdout + done.stderr
     assert (tmp_path / "gkformat" / "gkformat").is_dir()
+    assert (tmp_path / "gkformat" / "docx").is_dir()  # of the extra that reads documents

@@ -24,9 +24,16 @@ def test_json_is_known_in_any_encoding(encoding: str) -> None:
     assert detect.kind_of("[1]".encode(encoding)) == "json"
 
 
-@pytest.mark.parametrize("data", [b"", b"{\\rtf1 }", b"{", b"[1", b"1]", b"<p>{}</p>", "[甲乙]".encode("gb18030")[:-1]])
+@pytest.mark.parametrize(
+    "data", [b"", b"{\\rtf1 }", b"{", b"[1", b"[{1", b"1]", b"<p>{}</p>", "[甲乙]".encode("gb18030")[:-1]]
+)
 def test_json_is_known_by_both_its_ends(data: bytes) -> None:
     assert not detect.is_json(data)
+
+
+@pytest.mark.parametrize("data", [b'{"a', b'\xef\xbb\xbf{ "a": 1', b' [\n{"a": 1},'])
+def test_json_that_is_cut_off_is_known_by_its_first_key(data: bytes) -> None:
+    assert detect.kind_of(data) == "json"
 
 
 @pytest.mark.parametrize(

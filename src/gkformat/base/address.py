@@ -1,6 +1,11 @@
 """Addresses of boxes and cells in a report: one notation for findings, JSON errors, marks and the command line."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING, Protocol, TypeVar, overload
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+D = TypeVar("D")
 
 
 class Address(str):
@@ -39,6 +44,32 @@ class Address(str):
     def within(self, outer: str) -> bool:
         """Return True if this address is `outer` or lies inside it."""
         return not outer or self == outer or self.startswith(outer + ".")
+
+
+class AddressDict(dict[Address, T]):
+    """A dict by address, in which a plain string finds what its address does, for type checkers too."""
+
+    __slots__ = ()
+
+    if TYPE_CHECKING:
+
+        def __getitem__(self, at: str, /) -> T: ...
+        @overload
+        def get(self, at: str, default: None = None, /) -> T | None: ...
+        @overload
+        def get(self, at: str, default: T | D, /) -> T | D: ...
+        def get(self, at: str, default: T | D | None = None, /) -> T | D | None:
+            """Return the value at an address."""
+
+
+class ByAddress(Protocol[T_co]):
+    """A mapping by address: its keys may be addresses or plain strings, which the keys of `Mapping` may not."""
+
+    def items(self) -> Iterable[tuple[str, T_co]]:
+        """Return addresses with their values."""
+        ...
+
+    def __contains__(self, at: object, /) -> bool: ...
 
 
 def json_pointer(steps: Iterable[str]) -> str:

@@ -10,6 +10,7 @@ from gkformat.base.address import Address
 from gkformat.base.families import FAMILIES
 from gkformat.base.findings import Finding, Findings
 from gkformat.base.frozen import frozen
+from gkformat.base.suggestion import MEANT, closest
 from gkformat.base.visible import visible
 from gkformat.base.words import LANGUAGES, NO_WORDS, Lang, Words
 
@@ -23,7 +24,8 @@ class Fault:
 
     `at` is the address, or, for a key that is not in the form, that of its nearest known parent; `pointer` (RFC 6901)
     is always exact. `found` is a short excerpt of the value, written as JSON, and empty if there was no value. If the
-    data is not JSON, `found` is the message of the parser and `expected` the same message in words for people.
+    data is not JSON, `found` is the message of the parser and `expected` the same message in words for people. If a
+    key is unknown, `expected` is the one that was probably meant, if any.
     """
 
     rule: str
@@ -37,11 +39,17 @@ class Fault:
         if not self.pointer:
             object.__setattr__(self, "pointer", self.at.pointer)
 
+    def __str__(self) -> str:
+        return "\n".join(_item_lines(self))
+
     def message(self, lang: Lang = "zh") -> str:
         """Return one sentence that says what is wrong."""
         said = self.expected.text(lang) or self.found
         key = excerpt(self.pointer.rpartition("/")[2].replace("~1", "/").replace("~0", "~"))
-        return FAMILIES[self.rule].message.format(found=self.found, expected=said, key=key).text(lang)
+        words = FAMILIES[self.rule].message.format(found=self.found, expected=said, key=key)
+        if self.rule == "unknown-key" and self.expected != NO_WORDS:
+            words += MEANT.format(close=self.expected)
+        return words.text(lang)
 
 
 class GkFormatError(Exception):
@@ -57,8 +65,7 @@ class GkFormatError(Exception):
         return self._words
 
     def __str__(self) -> str:
-        pairs = zip(self.words.zh.split("\n"), self.words.en.split("\n"), strict=True)
-        return "\n".join(f"{zh} / {en.strip()}" for zh, en in pairs)
+        return str(self.words)
 
 
 class Malformed(GkFormatError, ValueError):
@@ -142,7 +149,7 @@ def _list_in_each_language(items: Iterable[Words | Fault | Finding]) -> Words:
     lines = [
         (item.zh, item.en)
         if isinstance(item, Words)
-        else [f"{_heading(item)}\n    {item.message(lang)}" for lang in LANGUAGES]
+        else [f"  {_heading(item)}\n    {item.message(lang)}" for lang in LANGUAGES]
         for item in items
     ]
     return Words(*map("\n".join, zip(*lines, strict=True)))
@@ -152,15 +159,26 @@ def _list_in_both_languages(items: Iterable[Words | Fault | Finding]) -> str:
     lines: list[str] = []
     for item in items:
         if isinstance(item, Words):
-            lines.append(f"{item.zh} / {item.en.strip()}")
+            lines.append(str(item))
         else:
-            lines += [_heading(item), *(f"    {item.message(lang)}" for lang in LANGUAGES)]
+            lines += [f"  {line}" for line in _item_lines(item)]
     return "\n".join(lines)
+
+
+def _item_lines(item: Fault | Finding) -> Iterator[str]:
+    yield _heading(item)
+    yield from (f"  {item.message(lang)}" for lang in LANGUAGES)
 
 
 def _heading(item: Fault | Finding) -> str:
     place = (item.pointer if isinstance(item, Fault) else item.at) or "(root)"
-    return f"  {visible(place)} [{item.rule}] {item.label}".rstrip()
+    return f"{visible(place)} [{item.rule}] {item.label}".rstrip()
+
+
+def meant(key: str, known: Iterable[str]) -> Words:
+    """Return what is expected in place of an unknown key, as JSON writes it; nothing unless one is similar."""
+    close = closest(key, known)
+    return Words(_quoted(close), _quoted(close)) if close else NO_WORDS
 
 
 def excerpt(value: object) -> str:  # noqa: PLR0911 - one case per kind of value

@@ -7,6 +7,7 @@ about a file; structural families say why a payload is not a report at all. Add 
 from collections.abc import Mapping
 from typing import Literal
 
+from gkformat.base.findings import SEVERITY_TITLES
 from gkformat.base.frozen import frozen
 from gkformat.base.words import Words
 
@@ -23,7 +24,7 @@ AUTHORITY_TITLES: Mapping[Authority, Words] = {
     "stated": Words("格式明文规定", "printed by the form"),
     "derived": Words("由表中总计推得", "derived from a printed total"),
     "cell": Words("格中内容", "the contents of a cell"),
-    "advice": Words("提示", "advice"),
+    "advice": SEVERITY_TITLES["advice"],
     "reading": Words("读取文件", "reading a file"),
     "structure": Words("格式错误", "structure"),
     "internal": Words("程序自身", "the library itself"),
@@ -601,7 +602,7 @@ _ALL = (
         "unknown-key",
         "structure",
         Words("不应有格式中没有的键", "there should be no key that is not in the form"),
-        Words("格式中没有键 {key}", "{key} is not a key of the form"),
+        Words("未知的键 {key}", "{key} is not a known key"),
     ),
     Family(
         "wrong-type", "structure", Words("值的类型应与格式相符", "a value should be of its kind"), _EXPECTED_AND_FOUND

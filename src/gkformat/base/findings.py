@@ -1,16 +1,19 @@
 """Marks and discrepancies, by which a report describes itself, and findings, by which a judgement describes it."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
-from typing import Literal
+from textwrap import indent
+from typing import Literal, Protocol
 
 from attrs import field
 
 from gkformat.base.address import Address
 from gkformat.base.frozen import frozen
+from gkformat.base.late import late
 from gkformat.base.sequences import ItemSequence
-from gkformat.base.words import Lang, Words
+from gkformat.base.words import COMMA, LANGUAGES, NO_WORDS, Lang, Words
 
 Number = int | Decimal
 MarkKind = Literal["blank", "annotated", "merged", "unreadable", "out-of-range", "absent"]
@@ -24,6 +27,12 @@ MARK_TITLES: Mapping[MarkKind, Words] = {
     "out-of-range": Words("超出范围", "out of range"),
     "absent": Words("文件中没有", "absent"),
 }
+SEVERITY_TITLES: Mapping[Severity, Words] = {
+    "broken": Words("不符", "broken"),
+    "undecided": Words("待定", "undecided"),
+    "advice": Words("提示", "advice"),
+}
+DECLARED = Words("已声明", "declared")
 
 
 @frozen
@@ -105,6 +114,37 @@ class Finding:
         """Return one sentence that says what is wrong."""
         return self.text.text(lang)
 
+    def __str__(self) -> str:
+        """Return what the command line prints of it, in both languages."""
+        return "\n".join(told_lines(self))
+
+    @property
+    def title(self) -> Words:
+        """The severity in words, and whether the report declares it."""
+        severity = SEVERITY_TITLES[self.severity]
+        return severity + COMMA + DECLARED if self.declared else severity
+
+
+class _Told(Protocol):
+    """A finding of any kind."""
+
+    @property
+    def rule(self) -> str: ...
+    @property
+    def at(self) -> Address: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def title(self) -> Words: ...
+    def message(self, lang: Lang = "zh") -> str: ...
+
+
+def told_lines(finding: _Told, whose: str = "") -> Iterator[str]:
+    """Yield the lines of a finding for people, in both languages. `whose` goes before its place."""
+    yield f"[{finding.title}] {whose}{finding.label}".rstrip()
+    yield from (f"  {finding.message(lang)}" for lang in LANGUAGES)
+    yield f"  {finding.rule}  {finding.at}".rstrip()
+
 
 class Verdict(StrEnum):
     """The overall result: inconsistent if any finding is broken, else undecided if any is, else consistent."""
@@ -112,6 +152,13 @@ class Verdict(StrEnum):
     CONSISTENT = "consistent"
     UNDECIDED = "undecided"
     INCONSISTENT = "inconsistent"
+
+
+VERDICT_TITLES: Mapping[Verdict, Words] = {
+    Verdict.CONSISTENT: Words("一致", "consistent"),
+    Verdict.UNDECIDED: SEVERITY_TITLES["undecided"],
+    Verdict.INCONSISTENT: Words("不一致", "inconsistent"),
+}
 
 
 def _tuple(items: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -145,6 +192,21 @@ class Findings(ItemSequence[Finding]):
         if self.broken:
             return Verdict.INCONSISTENT
         return Verdict.UNDECIDED if self.undecided else Verdict.CONSISTENT
+
+    _repr_html_ = late("views.page:findings_html")
+
+    @property
+    def title(self) -> Words:
+        """The verdict, and how many findings there are of each severity: 不一致（不符 2）."""
+        counted = Counter(finding.severity for finding in self.items)
+        counts = [(words, counted[severity]) for severity, words in SEVERITY_TITLES.items() if counted[severity]]
+        zh = COMMA.zh.join(f"{words.zh} {count}" for words, count in counts)
+        en = COMMA.en.join(f"{count} {words.en}" for words, count in counts)
+        return VERDICT_TITLES[self.verdict] + (Words(f"（{zh}）", f" ({en})") if counts else NO_WORDS)
+
+    def __str__(self) -> str:
+        """Return what the command line prints of them, in both languages."""
+        return "\n".join([str(self.title), *(indent(str(finding), "  ") for finding in self.items)])
 
     def _of(self, severity: Severity) -> tuple[Finding, ...]:
         return tuple(finding for finding in self.items if finding.severity == severity)

@@ -21,6 +21,12 @@ class Words:
         """Return the sentence in one language."""
         return self.zh if lang == "zh" else self.en
 
+    def __str__(self) -> str:
+        """Return both languages, line by line."""
+        return "\n".join(
+            f"{zh} / {en.strip()}" for zh, en in zip(self.zh.split("\n"), self.en.split("\n"), strict=True)
+        )
+
     def __add__(self, other: "Words") -> "Words":
         """Return this sentence with another after it, in each language."""
         return Words(self.zh + other.zh, self.en + other.en)

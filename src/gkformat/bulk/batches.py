@@ -65,18 +65,21 @@ def checked_schema(schema: pa.Schema) -> pa.Schema:
     return next(check_batches([none])).schema
 
 
-def check_batches(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    """Judge reports in columns, read as a stream: yield the verdict on each row, with its findings and faults.
+def check_batches(batches: Iterable[pa.RecordBatch] | pa.Table) -> Iterator[pa.RecordBatch]:
+    """Judge reports in columns, a table or a stream of batches: yield the verdict on each row, its findings and faults.
 
     Each row is judged as `check` judges its report: three-valued, with its marks, its blanks (nulls without another
     mark) and its declared discrepancies. Advice is not given. A row that is not a report, because of a negative number
     or a missing agency for example, is `malformed` and has `faults`. Rows keep their order, though batches may be
     smaller; for the columns see `checked_schema`. All batches must be of one edition.
 
-    Raises `Malformed` for a column that is missing or of the wrong type, and `Incomparable` for the columns of two
-    editions.
+    Raises `Malformed` for a column that is missing or of the wrong type, `Incomparable` for the columns of two
+    editions, and `TypeError` for anything but record batches.
     """
-    for batch in batches:
+    for batch in batches.to_batches() if isinstance(batches, pa.Table) else batches:
+        if not isinstance(batch, pa.RecordBatch):
+            name = type(batch).__qualname__
+            raise TypeError(f"应为 RecordBatch，实为 {name} / a RecordBatch is needed, and not {name}")
         for start in range(0, max(batch.num_rows, 1), BATCH_ROWS):
             piece = batch.slice(start, BATCH_ROWS)
             yield _checked(piece, conform(piece))

@@ -1,5 +1,6 @@
 """The group of commands, each imported when it is run, and the exit codes for everything that can go wrong."""
 
+import os
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -94,6 +95,8 @@ class Commands(LocalizedCommand, click.Group):
         name = args[0]
         if name in COMMANDS or name.startswith("-") or ctx.resilient_parsing:  # set when a shell completes
             return super().resolve_command(ctx, args)
+        if Path(name).suffix or os.path.lexists(name):
+            raise CliError(_FILE.format(name=name, quoted=f'"{name}"' if " " in name else name))
         raise CliError(_UNKNOWN.format(name=name, meant=suggestion(name, list(COMMANDS))))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - the signature is click's
@@ -109,11 +112,16 @@ class Commands(LocalizedCommand, click.Group):
             formatter.write_dl([(name, words.text(language())) for name, words in COMMANDS.items()])
 
 
+_FILE = Words(
+    "{name} 是文件，不是命令；要检查它，请运行 gkformat check {quoted}",
+    "{name} is a file and not a command; to check it, run: gkformat check {quoted}",
+)
 _UNKNOWN = Words("没有命令 {name}{meant}（见 gkformat --help）", "no such command: {name}{meant} (see gkformat --help)")
 
 
 @click.group(
     cls=Commands,
+    invoke_without_command=True,
     options_metavar=OPTIONS,
     subcommand_metavar=localized("命令 [参数]...", "COMMAND [ARGS]..."),
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -125,6 +133,10 @@ _UNKNOWN = Words("没有命令 {name}{meant}（见 gkformat --help）", "no such
 )
 @click.version_option(VERSION, help=localized("显示版本并退出", "Show the version and exit."))
 @click.pass_context
-def cli(ctx: click.Context) -> None:
-    """Set up the group. Its help, in two languages, is in the decorator."""
+def cli(ctx: click.Context) -> int:
+    """Set up the group, or show its help, in two languages in the decorator, to somebody who names no command."""
     ctx.color = colour_setting()
+    if ctx.invoked_subcommand:
+        return 0
+    click.echo(ctx.get_help())
+    return 2

@@ -1,47 +1,108 @@
 """Documents other than JSON, as agencies publish them, read for every command that takes a report."""
 
+from functools import cache
 from typing import TYPE_CHECKING
 
-from gkformat.base.errors import Unreadable
+from gkformat.base.errors import Malformed, Unreadable
 from gkformat.base.words import COLON, LANGUAGES, SEMICOLON, Lang, Words
-from gkformat.cli.errors import CliError
+from gkformat.cli.errors import CliError, malformed_message
+from gkformat.cli.suffixes import JSONL_SUFFIXES, TEXT_SUFFIXES
+from gkformat.forms import editions
+from gkformat.notation.outline import outline
+from gkformat.readers.refusals import EMPTY
 
 if TYPE_CHECKING:
     from gkformat.base.findings import Finding
     from gkformat.readers.sheet import Reading
 
 _TEXT_KINDS = frozenset({"text", "csv", "markdown"})
-"""Kinds of files which, if no report is found in them, are treated as broken JSON."""
+"""Kinds of files which, if no report is found in them and they are named as JSON, are treated as broken JSON."""
+
+_JSON_SUFFIXES = (".json", *JSONL_SUFFIXES)
 
 
-def read_document(data: bytes, file_name: str = "") -> "Reading | None":
-    """Read a document; return `None` for JSON, and for plain text in which there is no report.
+def read_document(data: bytes, file_name: str = "", *, agency: str = "", year: int | None = None) -> "Reading | None":
+    """Read a document of any kind; return `None` for JSON that is ours or should be, also where it is broken.
 
-    Raises `CliError` for a file that cannot be read, and `NoReport` if a file of another kind contains no report.
+    Raises `CliError` for a file that cannot be read, and `NoReport` if a file that can be read contains no report.
     """
-    if not data.strip() or data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in b"{[":
+    if not data.strip():
+        raise _without_report(file_name)(EMPTY)
+    if data.lstrip(_BEFORE_JSON).startswith((b"{", b"[")) and names_report_keys(data):
         return None
-    from gkformat.readers import read_bytes  # noqa: PLC0415 - slow to import, and not needed for JSON
+    from gkformat.readers import read_bytes  # noqa: PLC0415 - slow to import, and not needed for JSON of ours
     from gkformat.readers.detect import is_json  # noqa: PLC0415
     from gkformat.readers.document import NoForm  # noqa: PLC0415
+    from gkformat.readers.from_json import may_be_foreign  # noqa: PLC0415
 
     try:
-        return None if is_json(data) else read_bytes(data, file_name=file_name)
-    except NoForm as error:
-        if error.kind in _TEXT_KINDS:
+        if is_json(data) and not may_be_foreign(data):
             return None
-        raise NoReport(error.words) from None
+        return read_bytes(data, agency=agency, year=year, file_name=file_name)
+    except NoForm as error:
+        if error.kind not in _TEXT_KINDS:
+            raise NoReport(error.words) from None
+        if file_name.lower().endswith(_JSON_SUFFIXES):
+            return None
+        raise _without_report(file_name)(error.words) from None
     except Unreadable as error:
         raise CliError(error.words) from None
+    except Malformed as error:
+        raise CliError(malformed_message(error)) from None
+
+
+def _without_report(file_name: str) -> type[CliError]:
+    """Return what a file is in which there is no more than text: damaged, if its name does not say that it is text."""
+    return NoReport if file_name.lower().endswith(TEXT_SUFFIXES) else CliError
 
 
 class NoReport(CliError):
     """A document that contains no report."""
 
 
-def incomplete_message(reading: "Reading") -> Words:
-    """Return the reasons why a reading has no report."""
-    return _NO_REPORT.format(why=Words(*(_reasons(reading, lang) for lang in LANGUAGES)))
+# -- JSON of ours --------------------------------------------------------------------------------------
+
+
+def has_report_keys(data: bytes) -> bool:
+    """Return whether JSON looks like a report: it has at least three keys of the form at the top level.
+
+    A schema, or the output of `check`, has them further inside. Data that cannot be parsed may be a damaged report.
+    """
+    if not names_report_keys(data):
+        return False
+    from gkformat.codec.parsing import parse_fast  # noqa: PLC0415 - not needed for files that are named
+
+    tree = parse_fast(data)
+    return not isinstance(tree, dict) or sum(key in tree for key in _report_keys()) >= _FEWEST_KEYS
+
+
+def names_report_keys(data: bytes) -> bool:
+    """Return whether at least three keys of the form stand in JSON, at whatever place."""
+    plain = data.replace(b"\0", b"")  # of UTF-16
+    return sum(f'"{key}"'.encode() in plain for key in _report_keys()) >= _FEWEST_KEYS
+
+
+_FEWEST_KEYS = 3
+_BEFORE_JSON = b"\xef\xbb\xbf\xfe\xff\0 \t\r\n"
+"""White space, byte order marks, and the other half of a character of UTF-16."""
+
+
+@cache
+def _report_keys() -> frozenset[str]:
+    return frozenset(node.name for edition in editions.EDITIONS.values() for node in outline(edition.report).children)
+
+
+# -- no report -----------------------------------------------------------------------------------------
+
+
+def incomplete_message(reading: "Reading", *, may_be_given: bool = False) -> Words:
+    """Return the reasons why a reading has no report, and how to give the year, if the command has an option for it."""
+    why = _NO_REPORT.format(why=Words(*(_reasons(reading, lang) for lang in LANGUAGES)))
+    lacks_year = any(item.rule == "title-incomplete" and item.at == "year" for item in reading.findings)
+    return why + _GIVE_YEAR if lacks_year and may_be_given else why
+
+
+_GIVE_YEAR = Words("；年度可用 --year 给出", "; the year can be given with --year")
 
 
 def prevents_report(item: "Finding") -> bool:

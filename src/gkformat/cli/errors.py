@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from errno import EACCES, EEXIST, EIO, EISDIR, ELOOP, ENAMETOOLONG, ENOENT, ENOSPC, ENOTDIR, EPERM
 from typing import TYPE_CHECKING
 
+from gkformat.base.suggestion import MEANT, closest
 from gkformat.base.words import LANGUAGES, NO_WORDS, Words
 
 if TYPE_CHECKING:
@@ -48,16 +49,13 @@ def _fault_line(fault: "Fault") -> Words:
 
 def suggestion(wrong: str, known: list[str]) -> Words:
     """Return the question "did you mean …?" with the most similar known name, or empty words if none is similar."""
-    from difflib import get_close_matches  # noqa: PLC0415 - slow to import, and only needed for errors
-
-    close = get_close_matches(wrong, known, n=1)
-    return _MEANT.format(close=close[0]) if close else NO_WORDS
+    close = closest(wrong, known)
+    return MEANT.format(close=close) if close else NO_WORDS
 
 
 _FAULT = Words("  {place}：{said}", "  {place}: {said}")
 _ALONE = Words("  {said}", "  {said}")
 _ABOUT = Words("{name}：{words}", "{name}: {words}")
-_MEANT = Words("；是否为 {close}？", "; did you mean {close}?")
 _SYSTEM = Words("系统提示：{reason}", "{reason}")
 _REASONS: Mapping[int | None, Words] = {
     ENOENT: Words("没有这个文件或文件夹", "no such file or folder"),

@@ -13,13 +13,13 @@ from gkformat.base.findings import Finding, Findings
 from gkformat.base.words import Words
 from gkformat.checks.check import check, internal_error
 from gkformat.cli.baseline import Baseline
-from gkformat.cli.documents import NoReport, incomplete_message, read_document
+from gkformat.cli.documents import NoReport, has_report_keys, incomplete_message, read_document
 from gkformat.cli.errors import CliError
-from gkformat.cli.inputs import has_report_keys, has_report_suffix
 from gkformat.cli.outcomes import MAX_FAILED, Conclusion, Note, Outcome, SoundLine
 from gkformat.cli.policy import Policy
 from gkformat.cli.skipped import rules_left_out, rules_unjudged
 from gkformat.cli.source import Source
+from gkformat.cli.suffixes import may_hold_report
 from gkformat.codec.parsing import parse_exact
 from gkformat.codec.structure import structure
 from gkformat.forms import editions
@@ -34,13 +34,25 @@ Judge = Callable[["editions.AnyReport"], Findings]
 """How a report is judged: `check`, with what is known of the report beside its text."""
 
 
-def examine(source: Source, policy: Policy, baseline: Baseline, *, as_found: bool, judge: Judge = check) -> Outcome:
-    """Read and check one source. Every error becomes an outcome, so that the other files are still checked."""
+def examine(
+    source: Source,
+    policy: Policy,
+    baseline: Baseline,
+    *,
+    as_found: bool,
+    agency: str = "",
+    year: int | None = None,
+    judge: Judge = check,
+) -> Outcome:
+    """Read and check one source. Every error becomes an outcome, so that the other files are still checked.
+
+    `agency` and `year` are used if a document does not state them.
+    """
     try:
-        if not (source.explicit or has_report_suffix(source)):
+        if not (source.explicit or may_hold_report(source.name)):
             return Outcome(source.name, "not-a-report", 0)
         data = source.read()
-        reading = read_document(data, source.name)
+        reading = read_document(data, source.name, agency=agency, year=year)
         if reading is None:
             if not (source.explicit or has_report_keys(data)):
                 return Outcome(source.name, "not-a-report", 0)
@@ -96,7 +108,7 @@ _TOO_MANY_FAILED = Words(
 def _check_reading(file: str, reading: "Reading", judge: Judge) -> Outcome:
     """Return the outcome of a document other than JSON, with the findings about its numbers and about reading it."""
     if reading.report is None:
-        raise CliError(incomplete_message(reading))
+        raise CliError(incomplete_message(reading, may_be_given=True))
     findings = Findings(evolve(finding, declared=False) for finding in judge(reading.report))
     told = {(finding.rule, finding.at) for finding in findings}
     absent = {finding.at for finding in findings if finding.rule == "cell-absent"}

@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, closing
-from functools import cache
 from glob import has_magic, iglob
 from pathlib import Path
 from stat import S_IFDIR, S_IFIFO, S_IFMT, S_IFREG
@@ -13,15 +12,9 @@ from gkformat.base.words import Words
 from gkformat.cli.documents import incomplete_message, read_document
 from gkformat.cli.errors import CliError, malformed_message, with_prefix
 from gkformat.cli.source import LARGEST_FILE, Shelf, Source, failing_source, is_hidden
+from gkformat.cli.suffixes import ARCHIVE_SUFFIXES, JSONL_SUFFIXES
 from gkformat.codec import loads
 from gkformat.forms import editions
-from gkformat.notation.outline import outline
-
-SUFFIXES = (
-    *(".json", ".jsonl", ".ndjson", ".html", ".htm", ".mhtml", ".mht", ".pdf", ".csv", ".md", ".txt"),
-    *(".docx", ".doc", ".wps", ".xlsx", ".xls", ".et"),
-)
-"""Suffixes of the files that may hold a report."""
 
 STDIN = "-"
 
@@ -91,7 +84,7 @@ def _read_stdin() -> bytes:
 
 
 def _sources_of_file(path: Path, shelf: Shelf, *, explicit: bool) -> Iterable[Source]:
-    if path.name.lower().endswith(_ARCHIVE_SUFFIXES) and not _may_block(path):
+    if path.name.lower().endswith(ARCHIVE_SUFFIXES) and not _may_block(path):
         from gkformat.cli.archives import archive_sources  # noqa: PLC0415 - rarely needed
 
         return archive_sources(path, shelf)
@@ -102,7 +95,7 @@ def _file_source(path: Path, *, explicit: bool) -> Source:
     name = path.as_posix()
     if _may_block(path):
         return failing_source(name, _PIPE.format(name=name))
-    lines = path if name.lower().endswith(_JSONL_SUFFIXES) else None
+    lines = path if name.lower().endswith(JSONL_SUFFIXES) else None
     return Source(name, lambda: _read_bytes(path), explicit, path, lines)
 
 
@@ -166,37 +159,7 @@ def _sources_matching(pattern: str, shelf: Shelf, *, explicit: bool) -> Iterator
             yield from _sources_of_file(path, shelf, explicit=explicit)
 
 
-# -- files that may be reports -------------------------------------------------------------------------
-
-
-def has_report_suffix(source: Source) -> bool:
-    """Return whether the name of a source ends like that of a file that may hold a report."""
-    return source.name.lower().endswith(SUFFIXES)
-
-
-def has_report_keys(data: bytes) -> bool:
-    """Return whether JSON looks like a report: it has at least three keys of the form at the top level.
-
-    A schema, or the output of `check`, has them further inside. Data that cannot be parsed may be a damaged report.
-    """
-    plain = data.replace(b"\0", b"")  # of UTF-16
-    if sum(f'"{key}"'.encode() in plain for key in _report_keys()) < _FEWEST_KEYS:
-        return False
-    from gkformat.codec.parsing import parse_fast  # noqa: PLC0415 - not needed for files that are named
-
-    tree = parse_fast(data)
-    return not isinstance(tree, dict) or sum(key in tree for key in _report_keys()) >= _FEWEST_KEYS
-
-
-_FEWEST_KEYS = 3
-
-
-@cache
-def _report_keys() -> frozenset[str]:
-    return frozenset(node.name for edition in editions.EDITIONS.values() for node in outline(edition.report).children)
-
-
-# -- messages and suffixes -----------------------------------------------------------------------------
+# -- messages ------------------------------------------------------------------------------------------
 
 
 _NO_STDIN = Words("没有标准输入", "there is no standard input")
@@ -206,6 +169,3 @@ _PIPE = Words(
 )
 _NOTHING_IN_IT = Words("文件夹里没有文件", "no file in the folder")
 _NO_MATCH = Words("没有与此匹配的文件", "no file matches")
-
-_JSONL_SUFFIXES = tuple(f"{suffix}{packed}" for suffix in (".jsonl", ".ndjson") for packed in ("", ".gz", ".zst"))
-_ARCHIVE_SUFFIXES = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz")

@@ -14,8 +14,8 @@ from gkformat.base.findings import Verdict
 from gkformat.base.words import Words
 from gkformat.bulk.lines import read_lines
 from gkformat.bulk.processes import check_lines
+from gkformat.cli.documents import has_report_keys
 from gkformat.cli.errors import os_message
-from gkformat.cli.inputs import has_report_keys
 from gkformat.cli.outcomes import MAX_FAILED, Outcome, SoundLine
 from gkformat.cli.source import Source
 

@@ -1,17 +1,21 @@
 """The decorators of commands, and the options that several commands share, so that their names and help agree."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 import click
+from click.shell_completion import CompletionItem
 
 from gkformat.base.words import LANGUAGES, NO_WORDS, Lang, Words
 from gkformat.cli.errors import CliError
 from gkformat.cli.help import OPTIONS, LocalizedCommand, LocalizedOption
 from gkformat.cli.language import language, localized
 from gkformat.cli.output import print_error
+from gkformat.cli.policy import selectors
 from gkformat.cli.settings import load_settings
+from gkformat.forms.editions import EDITIONS
+from gkformat.notation.domains import Year
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -84,4 +88,42 @@ def output_format(choices: Sequence[str]) -> Callable[[Decorated], Decorated]:
     )
 
 
-edition = option("--edition", default="2021", show_default=True, zh="格式版本", en="Edition of the form.")
+_YEARS = get_args(Year)[1]
+agency = option("--agency", default="", metavar="AGENCY", zh="文件没有写明机关时用", en="For files that name no body.")
+year = option(
+    "--year",
+    type=click.IntRange(_YEARS.minimum, _YEARS.maximum),
+    metavar="YEAR",
+    zh="文件没有写明年度时用",
+    en="For files without a year.",
+)
+
+
+def rule_names(*names: str, zh: str, en: str) -> Callable[[Decorated], Decorated]:
+    """Return a decorator that adds an option for rules, which may be repeated."""
+    return option(*names, multiple=True, callback=_split, shell_complete=_begun, metavar="RULE[,RULE]", zh=zh, en=en)
+
+
+def _split(_: click.Context, __: click.Parameter, value: Iterable[str]) -> tuple[str, ...]:
+    return tuple(name.strip() for names in value for name in names.split(","))
+
+
+def _begun(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Return what the last of the names may be."""
+    before, comma, last = incomplete.rpartition(",")
+    return [CompletionItem(before + comma + name) for name in selectors() if name.startswith(last)]
+
+
+def completed_from(names: Iterable[str]) -> Callable[[click.Context, click.Parameter, str], list[str]]:
+    """Return how a shell completes an argument that is one of these names."""
+    return lambda _, __, incomplete: [name for name in names if name.startswith(incomplete)]
+
+
+edition = option(
+    "--edition",
+    default="2021",
+    show_default=True,
+    shell_complete=completed_from(EDITIONS),
+    zh="格式版本",
+    en="Edition of the form.",
+)

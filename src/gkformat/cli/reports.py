@@ -10,11 +10,12 @@ from gkformat.base.errors import Malformed, Unreadable
 from gkformat.base.frozen import frozen
 from gkformat.base.words import Words
 from gkformat.checks.check import internal_error
-from gkformat.cli.documents import NoReport
+from gkformat.cli.documents import NoReport, has_report_keys
 from gkformat.cli.errors import CliError, malformed_message, os_message
 from gkformat.cli.examine import THIS_FILE
-from gkformat.cli.inputs import find_sources, has_report_keys, has_report_suffix, parse_report
+from gkformat.cli.inputs import find_sources, parse_report
 from gkformat.cli.source import Source
+from gkformat.cli.suffixes import may_hold_report
 from gkformat.forms.editions import AnyReport
 
 
@@ -39,7 +40,7 @@ def reports_in(files: Iterable[str]) -> Iterator[Found | Failed]:
     """Yield the reports in files, folders, patterns and archives. Files that were not named may hold something else."""
     with ExitStack() as opened:
         for source in find_sources(files, opened):
-            if source.explicit or has_report_suffix(source):
+            if source.explicit or may_hold_report(source.name):
                 yield from _lines(source) if source.jsonl_path else _one(source)
 
 
@@ -57,6 +58,7 @@ def _lines(source: Source) -> Iterator[Found | Failed]:
 
 
 def _one(source: Source) -> Iterator[Found | Failed]:
+    data = b""
     try:
         data = source.read()
         yield Found(source.name, parse_report(data, file_name=source.name))

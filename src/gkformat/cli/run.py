@@ -33,8 +33,9 @@ Request = Literal["series", "parts", "kind", "published"]
 class Options:
     """The options of a check: policy and baseline, how to read, and which comparisons to make.
 
-    `whole` is the file of the report that is compared with the sum of the others. `allow_empty` accepts a run in
-    which no report is found. `kind` and `published` are those of `whole` if there is one, else of every report.
+    `agency` and `year` are used for documents that do not state them. `whole` is the file of the report that is
+    compared with the sum of the others; `kind` and `published` are its, or without one those of every report.
+    `allow_empty` accepts a run in which no report is found, and `quiet` lists no file that passes to people.
     """
 
     policy: Policy = Policy()
@@ -42,12 +43,15 @@ class Options:
     baseline_file: str = ""
     baseline: Baseline = Baseline()
     as_found: bool = False
+    agency: str = ""
+    year: int | None = None
     series: bool = False
     whole: str | None = None
     expected: tuple[str, ...] = ()
     kind: KindName | None = None
     published: date | None = None
     allow_empty: bool = False
+    quiet: bool = False
 
     @property
     def skipped(self) -> Iterator[tuple[str, SkipReason]]:
@@ -103,10 +107,11 @@ NOT_REQUESTED: dict[Request, SkipReason] = {
 
 @define(eq=False)
 class Run:
-    """A check in progress. Its totals are complete when `outcomes` is exhausted."""
+    """A check in progress. Its totals are complete when `outcomes` is exhausted, which it is once if not `is_kept`."""
 
     options: Options
     sources: Iterable[Source]
+    is_kept: bool = False
     conclusions: Counter[Conclusion] = field(init=False, factory=Counter)
     passed_over: list[str] = field(init=False, factory=list)
     failed: int = field(init=False, default=0)
@@ -121,12 +126,25 @@ class Run:
     _titles: set[str] = field(init=False, factory=set)
     _files: dict[str, str] = field(init=False, factory=dict)
     _seen: set[BaselineEntry] = field(init=False, factory=set)
+    _kept: list[Outcome] | None = field(init=False, default=None)
 
     def outcomes(self) -> Iterator[Outcome]:
         """Yield the outcome of each file that is a report or should be one, lazily, so that few are in memory at once.
 
         For JSON Lines, yield the outcome of each line that is not simply consistent; the others are only counted.
         """
+        if self._kept is not None:
+            yield from self._kept
+            return
+        kept: list[Outcome] = []
+        for outcome in self._told():
+            if self.is_kept:
+                kept.append(outcome)
+            yield outcome
+        if self.is_kept:
+            self._kept = kept
+
+    def _told(self) -> Iterator[Outcome]:
         options = self.options
         include_sound = bool(options.series or options.whole or options.baseline.entries)
         for outcome in examine_sources(
@@ -145,7 +163,13 @@ class Run:
     def _examine(self, source: Source) -> Outcome:
         options = self.options
         return examine(
-            source, options.policy, options.baseline, as_found=options.as_found, judge=options.judge_of(source.name)
+            source,
+            options.policy,
+            options.baseline,
+            as_found=options.as_found,
+            agency=options.agency,
+            year=options.year,
+            judge=options.judge_of(source.name),
         )
 
     def _tally(self, outcome: Outcome) -> Outcome:

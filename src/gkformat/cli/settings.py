@@ -26,6 +26,7 @@ SETTING_VALUES: Mapping[str, Words] = {
     "select": _LIST,
     "ignore": _LIST,
     "strict": _FLAG,
+    "quiet": _FLAG,
     "as-found": _FLAG,
     "baseline": _FILE,
     "lang": _LANG,

@@ -9,14 +9,18 @@ from collections.abc import Callable
 from functools import cache, partial
 from os import PathLike
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, TypeVar, cast, overload
+from typing import IO, TYPE_CHECKING, Any, TypeVar, cast, get_args, overload
 
+from attrs import evolve
+
+from gkformat.base.errors import Malformed
+from gkformat.base.words import Words
 from gkformat.codec.parsing import format_json, parse, parse_exact
 from gkformat.codec.structure import structure
 from gkformat.codec.tree import Data
 from gkformat.forms import editions
 from gkformat.notation.codegen import tiered
-from gkformat.notation.declare import is_box
+from gkformat.notation.declare import declaration, is_box
 
 if TYPE_CHECKING:
     from gkformat.codec.converter import Converter
@@ -33,16 +37,28 @@ def loads(data: Data, cls: type[T] | None = None, *, as_found: bool = False) -> 
     """Read a report from JSON text, or from a mapping that was parsed elsewhere.
 
     Without `cls` the edition comes from the payload's `"edition"`; with the class of a box, the data is a single
-    table or row. Only prose, marks and discrepancies may be missing.
+    table or row, and a class of yours, or a list, may hold them. Only prose, marks and discrepancies may be missing.
 
     Raises `Malformed` with every fault, each with its address and JSON Pointer, and `Inconsistent` for a report
-    with a broken equation that it does not declare. With `as_found=True`, meant for archives, a number may be `null`,
-    which makes it a blank, and broken equations are declared instead of refused.
+    with a broken equation that it does not declare; `TypeError` for a class that holds nothing of a form. With
+    `as_found=True`, meant for archives, a number may be `null`, which makes it a blank, and broken equations are
+    declared instead of refused.
     """
     if cls is None or is_box(cls) or cls == editions.AnyReport:
         wanted = cls if is_box(cls) else None
         return cast("T", _loader(wanted)(data, wanted, as_found=as_found))
+    if _is_plain(cls):
+        declaration(cls)  # raises `TypeError`: nothing would be checked
     return _converter().loads(data, cls, as_found=as_found)
+
+
+def _is_plain(cls: Any) -> bool:
+    """Return True for a type of Python itself in which there is no class of anybody, such as `dict[str, int]`."""
+    arguments = get_args(cls)
+    return all(map(_is_plain, arguments)) if arguments else getattr(cls, "__module__", "") in _PYTHON
+
+
+_PYTHON = ("builtins", "collections.abc", "typing")
 
 
 @overload
@@ -52,7 +68,27 @@ def load(file: File, cls: type[T], *, as_found: bool = False) -> T: ...
 def load(file: File, cls: type[T] | None = None, *, as_found: bool = False) -> "T | editions.AnyReport":
     """Read a report from a JSON file, given as a path or an open file. Raises like `loads`, and `OSError`."""
     data = Path(file).read_bytes() if isinstance(file, str | PathLike) else file.read()
-    return loads(data, cls, as_found=as_found) if cls else loads(data, as_found=as_found)
+    try:
+        return loads(data, cls, as_found=as_found) if cls else loads(data, as_found=as_found)
+    except Malformed as error:
+        first = error.faults[0]
+        if first.rule == "not-json" and not _begins_as_json(data[:_BEGINNING]):
+            raise Malformed([evolve(first, expected=_DOCUMENT)]) from None
+        raise
+
+
+def _begins_as_json(beginning: str | bytes) -> bool:
+    """Return False for the beginning of a document of another kind. A text in UTF-16 may be JSON, saved wrongly."""
+    text = beginning.decode("utf-8", "replace") if isinstance(beginning, bytes) else beginning
+    shown = text.lstrip("\ufeff \t\r\n")
+    return not shown or shown[0] in "{[" or "\0" in shown[:4]
+
+
+_BEGINNING = 1000
+_DOCUMENT = Words(
+    "内容不是以 { 开头；Word、Excel、PDF、网页等文件请用 read 读取",
+    "it does not begin with {; documents, such as Word, Excel, PDF or HTML, are read by read",
+)
 
 
 def dumps(box: Any, *, indent: int | None = None) -> str:

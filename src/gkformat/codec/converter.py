@@ -40,9 +40,9 @@ from gkformat.codec.structure import (
     read_item,
     structure,
 )
-from gkformat.codec.tree import Data, Steps
+from gkformat.codec.tree import Data, Steps, value_at
 from gkformat.forms.editions import EDITIONS, AnyReport
-from gkformat.notation.declare import is_box
+from gkformat.notation.declare import Nested, is_box
 from gkformat.notation.domains import WRONG_TYPE, Integer, Money, String
 from gkformat.notation.outline import outline
 
@@ -269,13 +269,16 @@ def _add_exception(error: BaseException, collector: FaultCollector, steps: Steps
     """
     match error:
         case ClassValidationError() | IterableValidationError():
-            for inner, further in _placed_errors(error):
+            for inner, further, kind in _placed_errors(error):
                 if isinstance(inner, KeyError) and inner.args == further:
-                    collector.add_missing((*steps, *further))
+                    collector.add_missing((*steps, *further), _type_in_words(kind))
                 else:
                     _add_exception(inner, collector, (*steps, *further))
         case ForbiddenExtraKeysError():
-            collector.add_unknown(error.extra_fields, steps)
+            given = value_at(collector.tree, steps)
+            names = attrs.fields_dict(error.cl) if attrs.has(error.cl) else getattr(error.cl, "__annotations__", {})
+            free = [name for name in names if isinstance(given, Mapping) and name not in given]
+            collector.add_unknown(error.extra_fields, steps, free)
         case Malformed():
             collector.add_faults(error.faults, steps)
             collector.add_findings(error.findings, steps)
@@ -286,13 +289,25 @@ def _add_exception(error: BaseException, collector: FaultCollector, steps: Steps
             collector.add_error(error, steps)
 
 
-def _placed_errors(error: ClassValidationError | IterableValidationError) -> Iterator[tuple[BaseException, Steps]]:
-    """Yield the exceptions in a group, each with the attribute or the index at which it occurred, if any."""
+def _placed_errors(
+    error: ClassValidationError | IterableValidationError,
+) -> Iterator[tuple[BaseException, Steps, object]]:
+    """Yield the exceptions in a group, each with the attribute or the index at which it occurred, and its type."""
     placed, others = error.group_exceptions()
     for inner, note in placed:
-        yield inner, (note.name if isinstance(note, AttributeValidationNote) else str(note.index),)
+        yield inner, (note.name if isinstance(note, AttributeValidationNote) else str(note.index),), note.type
     for inner in others:
-        yield inner, ()
+        yield inner, (), None
+
+
+def _type_in_words(kind: Any) -> Words:
+    """Return what is expected of a type: in our words if it is one of ours."""
+    if is_box(kind):
+        return Nested(kind).expected
+    if domain := _domain(kind):
+        return domain.expected
+    name = getattr(kind, "__qualname__", str(kind)) if isinstance(kind, type) else str(kind)
+    return Words(name, name)
 
 
 # -- unstructuring --------------------------------------------------------------------------------------

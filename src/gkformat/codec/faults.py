@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from attrs import evolve
 
 from gkformat.base.address import Address, json_pointer
-from gkformat.base.errors import Fault, Inconsistent, Malformed, excerpt
+from gkformat.base.errors import Fault, Inconsistent, Malformed, excerpt, meant
 from gkformat.base.findings import Discrepancy, Finding, Findings, Mark, Number
 from gkformat.base.words import NO_WORDS, Words
 from gkformat.codec.tree import ABSENT, MISPLACED, Steps, value_at
@@ -24,8 +24,6 @@ MAX_FAULTS = 1000
 
 _MAX_POINTERS = 1_000_000
 """The most characters of all pointers together: an object of one long key may have many faults inside."""
-
-_REQUIRED = Words("必填", "required")
 
 
 class FaultCollector:
@@ -47,11 +45,13 @@ class FaultCollector:
         self._room = _MAX_POINTERS
         self.cause: BaseException | None = None
 
-    def add(self, rule: str, steps: Steps, found: str = "", expected: Words = NO_WORDS) -> None:
-        """Record a fault at the value to which the steps lead."""
+    def add(
+        self, rule: str, steps: Steps, found: str = "", expected: Words = NO_WORDS, *, inner_label: str = ""
+    ) -> None:
+        """Record a fault at the value to which the steps lead. `inner_label` is that of a box in a class of a user."""
         in_form = is_box(self.cls)
         at = nearest(self.cls, steps) if in_form else Address.of(tuple(map(_printable, steps)))
-        label = labels(self.cls)[at] if in_form else ""
+        label = labels(self.cls)[at] if in_form else inner_label
         self._add(Fault(rule, at, label, found, expected, _printable(json_pointer(steps))))
 
     def add_at(self, node: Node, rule: str, found: str = "") -> None:
@@ -74,10 +74,10 @@ class FaultCollector:
         self.numbers |= zip(cells, number_getter(type(box))(box), strict=True)
         return box
 
-    def add_missing(self, steps: Steps) -> None:
-        """Record that a required value is missing."""
+    def add_missing(self, steps: Steps, expected: Words = NO_WORDS) -> None:
+        """Record that a required value is missing; what a form expects there it says itself."""
         node = nodes(self.cls).get(Address.of(steps)) if is_box(self.cls) else None
-        self.add("missing", steps, expected=node.expected if node else _REQUIRED)
+        self.add("missing", steps, expected=node.expected if node else expected)
 
     def add_keys(self, rule: str, places: Iterable[Steps]) -> None:
         """Record a fault for each of these keys; when the list is full they are only counted."""
@@ -87,10 +87,14 @@ class FaultCollector:
             else:
                 self.add(rule, steps, excerpt(steps[-1]))
 
-    def add_unknown(self, keys: Collection[object], steps: Steps) -> None:
-        """Record keys that the form does not have, in the object at these steps."""
+    def add_unknown(self, keys: Collection[object], steps: Steps, free: Collection[str] = ()) -> None:
+        """Record keys that should not be in the object at these steps; `free` are those that it may have and lacks."""
         first = nsmallest(MAX_FAULTS, [key if isinstance(key, str) else excerpt(key) for key in keys])
-        self.add_keys("unknown-key", ((*steps, key) for key in first))
+        for key in first:
+            if self._is_full:
+                self.count += 1
+            else:
+                self.add("unknown-key", (*steps, key), excerpt(key), meant(key, free))
         self.count += len(keys) - len(first)
 
     def add_faults(self, faults: Iterable[Fault], steps: Steps = ()) -> None:
@@ -99,7 +103,8 @@ class FaultCollector:
         for fault in faults:
             if (fault.rule, fault.pointer) not in known:
                 known.add((fault.rule, fault.pointer))
-                self.add(fault.rule, (*steps, *_pointer_steps(fault.pointer)), fault.found, fault.expected)
+                inner = _pointer_steps(fault.pointer)
+                self.add(fault.rule, (*steps, *inner), fault.found, fault.expected, inner_label=fault.label)
 
     def add_findings(self, findings: Iterable[Finding], steps: Steps = ()) -> None:
         """Record the judgement of a report at these steps."""

@@ -140,7 +140,7 @@ def _record_keys(node: Node, tree: dict[str, Any], collector: FaultCollector) ->
         if child.name not in tree and is_required(child):
             collector.add_at(child, "missing")
     if unknown := [key for key in tree if key not in node.children_by_name]:
-        collector.add_unknown(unknown, node.at.steps)
+        collector.add_unknown(unknown, node.at.steps, [name for name in node.children_by_name if name not in tree])
 
 
 def is_required(node: Node) -> bool:
@@ -247,13 +247,13 @@ def read_item(cls: Any, tree: Any, collector: FaultCollector, steps: Steps) -> A
         value = values.get(name, ABSENT)
         if value is ABSENT:
             if field.default is attrs.NOTHING:
-                collector.add_missing((*steps, name))
+                collector.add_missing((*steps, name), domain.expected)
             continue
         rule = domain.violation(str(value) if type(value) is Address else value)
         if rule == WRONG_TYPE or (rule and isinstance(domain, Choice)):
             collector.add(rule, (*steps, name), excerpt(value), domain.expected)
     if unknown := [key for key in values if key not in fields]:
-        collector.add_unknown(unknown, steps)
+        collector.add_unknown(unknown, steps, [name for name in fields if name not in values])
     return cls(**values) if collector.count == before else None
 
 

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 from functools import cache
 from itertools import takewhile
 
-from gkformat.base.address import Address
+from gkformat.base.address import Address, AddressDict
 from gkformat.base.findings import Number
 from gkformat.base.frozen import frozen
 from gkformat.base.words import Words
@@ -59,7 +59,7 @@ def shared_addresses(a: str, b: str) -> Crosswalk:
     return _crosswalk(a, b)
 
 
-def shared_cells(report: AnyReport, other: str) -> dict[Address, Number | None]:
+def shared_cells(report: AnyReport, other: str) -> AddressDict[Number | None]:
     """Return the numbers of a report at the addresses that its edition shares with `other`, in printed order.
 
     A blank or unclear cell is `None`. A folded group is the sum of its rows, and `None` if any of them is open; if the
@@ -67,7 +67,7 @@ def shared_cells(report: AnyReport, other: str) -> dict[Address, Number | None]:
     """
     shared = shared_addresses(report.edition, other)
     values = folded_values(report, _single_rows_in(type(report), edition_named(other).report))
-    return {at: values[at] for at in shared}
+    return AddressDict((at, values[at]) for at in shared)
 
 
 # -- two editions --------------------------------------------------------------------------------------

@@ -6,11 +6,13 @@ the form prints no relation between years.
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from itertools import pairwise
+from textwrap import indent
 
 from attrs import field
 
 from gkformat.base.errors import Incomparable
 from gkformat.base.frozen import frozen
+from gkformat.base.late import late
 from gkformat.base.sequences import ItemSequence
 from gkformat.base.words import Words
 from gkformat.comparison.bodies import series_by_key, series_by_name
@@ -40,6 +42,20 @@ class SeriesFindings(ItemSequence[SeriesFinding]):
     renamed: tuple[Pair, ...] = field(default=(), kw_only=True)
     gaps: tuple[Pair, ...] = field(default=(), kw_only=True)
     alone: tuple[ReportName, ...] = field(default=(), kw_only=True)
+
+    _repr_html_ = late("views.page:findings_html")
+
+    @property
+    def title(self) -> Words:
+        """How many pairs were compared, and how many findings there are."""
+        return _TITLE.format(pairs=len(self.compared), count=len(self.items))
+
+    def __str__(self) -> str:
+        """Return what was compared, and the findings, in both languages."""
+        return "\n".join([str(self.title), *(indent(str(finding), "  ") for finding in self.items)])
+
+
+_TITLE = Words("比较 {pairs} 对相邻年度，提示 {count}", "{pairs} pair(s) of years compared, {count} advice")
 
 
 def check_series(reports: Iterable[AnyReport], *, key: Callable[[AnyReport], Hashable] | None = None) -> SeriesFindings:

@@ -6,8 +6,9 @@ from typing import Literal
 
 from gkformat.base.address import Address
 from gkformat.base.families import FAMILIES
-from gkformat.base.findings import Number
+from gkformat.base.findings import SEVERITY_TITLES, Number, told_lines
 from gkformat.base.frozen import frozen
+from gkformat.base.visible import visible
 from gkformat.base.words import Lang, Words
 from gkformat.comparison.crosswalk import shared_cells
 from gkformat.forms.editions import AnyReport
@@ -69,6 +70,15 @@ class SeriesFinding:
     def message(self, lang: Lang = "zh") -> str:
         """Return the finding in one sentence."""
         return self.text.text(lang)
+
+    @property
+    def title(self) -> Words:
+        """The severity in words."""
+        return SEVERITY_TITLES[self.severity]
+
+    def __str__(self) -> str:
+        """Return what the command line prints of it, in both languages."""
+        return "\n".join(told_lines(self, f"{visible(str(self.later))}  "))
 
 
 @frozen

@@ -1,13 +1,13 @@
 """Hold reports as they were published, view their numbers with blanks as `None`, and change them honestly."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from operator import attrgetter
 from types import MappingProxyType, SimpleNamespace
 from typing import Any, TypeVar, cast
 
 import attrs
 
-from gkformat.base.address import Address
+from gkformat.base.address import Address, AddressDict, ByAddress
 from gkformat.base.errors import Fault, Inconsistent, Malformed
 from gkformat.base.findings import Mark, Number
 from gkformat.judgement.marks import blanks, implied_zeros, merged_groups, unclear_cells
@@ -32,7 +32,7 @@ def as_found(cls: type[T], **fields: Any) -> T:
         return cls(**{**fields, "discrepancies": discrepancies_of(error.findings)})
 
 
-def cells(box: Any) -> dict[Address, Number | None]:
+def cells(box: Any) -> AddressDict[Number | None]:
     """Return the numbers in the tables of a box by address, in printed order, with `None` where there is none.
 
     There is none in a cell that is blank, unreadable, out of range or absent, and in a `merged` group, whose rows the
@@ -42,12 +42,13 @@ def cells(box: Any) -> dict[Address, Number | None]:
     Raises `TypeError` for anything but a box.
     """
     cls = type(box)
-    values: dict[Address, Number | None] = dict(zip(numbers(cls), number_getter(cls)(box), strict=True))
+    values: AddressDict[Number | None] = AddressDict(zip(numbers(cls), number_getter(cls)(box), strict=True))
     unknown = blanks(box).union(unclear_cells(box), *(nodes(cls)[group].cells for group in merged_groups(box)))
-    return values | dict.fromkeys(unknown)
+    values.update(dict.fromkeys(unknown))
+    return values
 
 
-def replace(box: T, changes: Mapping[str, Any] = MappingProxyType({}), /, **fields: Any) -> T:
+def replace(box: T, changes: ByAddress[Any] = MappingProxyType({}), /, **fields: Any) -> T:
     """Return a copy of a box with other values, given by address (`changes`) or by field.
 
     A mark is dropped if its number is changed, or given again by its own address, and a discrepancy if it no longer
@@ -82,7 +83,7 @@ def _with_value(inner: Any, steps: Sequence[str], value: Any) -> Any:
     return attrs.evolve(inner, **{name: _with_value(getattr(inner, name), further, value)})
 
 
-def _replace_in_report(report: T, changes: Mapping[str, Any], fields: dict[str, Any]) -> T:
+def _replace_in_report(report: T, changes: ByAddress[Any], fields: dict[str, Any]) -> T:
     old: Any = report
     if "marks" not in fields:
         new = SimpleNamespace(**{name: getattr(report, name) for name in attrs.fields_dict(type(old))} | fields)

@@ -11,6 +11,8 @@ from gkformat.base.citations import Notice
 from gkformat.base.errors import Inconsistent, Malformed, cut_short
 from gkformat.base.families import FAMILIES
 from gkformat.base.findings import Discrepancy, Finding, Findings, Mark, MarkKind
+from gkformat.base.late import late
+from gkformat.base.visible import visible
 from gkformat.base.words import NO_WORDS, SEMICOLON, Words
 from gkformat.judgement.judge import in_order, judge, named_cells
 from gkformat.judgement.marks import (
@@ -41,6 +43,8 @@ def report(notice: Notice) -> Callable[[type[T]], type[T]]:
 
     def declare(cls: type[T]) -> type[T]:
         cls.__doc__ = cls.__doc__ or _DESCRIPTION.format(notice=notice)
+        for name, method in _METHODS.items():
+            setattr(cls, name, method)
         return make_box(cls, Declaration(notice=notice), _validate)
 
     return declare
@@ -51,6 +55,14 @@ _DESCRIPTION = """A report in the format of {notice}.
 Raises `Malformed` for a value outside its domain, and `Inconsistent` for a broken equation that `discrepancies` does
 not declare.
 """
+
+
+def _represent(report: Any) -> str:
+    """Return which report it is, and how it is judged: its two hundred numbers are of no use in a line."""
+    return f"<Report{report.edition} {visible(report.agency)} {report.year}, {judge_report(report).verdict}>"
+
+
+_METHODS: Mapping[str, Callable[..., str]] = {"__repr__": _represent, "_repr_html_": late("views.page:report_html")}
 
 
 def is_report(cls: type) -> bool:

@@ -26,6 +26,7 @@ from gkformat.base.citations import Act, Article, Notice
 from gkformat.base.errors import Fault, Malformed, excerpt
 from gkformat.base.families import FAMILIES
 from gkformat.base.frozen import frozen
+from gkformat.base.late import announce
 from gkformat.base.words import Words
 from gkformat.notation.codegen import compile_function, tiered
 from gkformat.notation.domains import OUT_OF_RANGE, WRONG_TYPE, Choice, Domain, Integer, Money, String
@@ -229,6 +230,7 @@ def make_box(cls: type[T], declaration: Declaration, validate: Callable[[Any], N
     fields(box)  # raises TypeError for a field that no form can have
     _check_rules(box, balances)
     _check_balances(box, balances)
+    announce(box)
     return cast("type[T]", box)
 
 
@@ -265,7 +267,11 @@ def declaration(cls: type) -> Declaration:
     """Return the declaration of a box as a whole. Raises `TypeError` for a class that is no box."""
     declared: Declaration | None = getattr(cls, "__form__", None)
     if declared is None:
-        raise TypeError(f"{cls!r} is not a box of a form")
+        name = getattr(cls, "__qualname__", cls)
+        raise TypeError(
+            f"{name} 不是格式中的报告、表或行，它们见 gkformat.forms.y2021"
+            f" / {name} is not a box of a form: a report, a table or a row, as in gkformat.forms.y2021"
+        )
     return declared
 
 

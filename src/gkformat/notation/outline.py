@@ -10,13 +10,13 @@ from typing import Any, TypeVar, cast
 
 from attrs import evolve, field
 
-from gkformat.base.address import Address
-from gkformat.base.errors import Fault, Malformed, excerpt
+from gkformat.base.address import Address, json_pointer
+from gkformat.base.errors import Fault, Malformed, excerpt, meant
 from gkformat.base.findings import Number
 from gkformat.base.frozen import frozen
 from gkformat.base.words import Words
 from gkformat.notation.codegen import compile_function, tiered, variable_name
-from gkformat.notation.declare import Declaration, Items, Nested, Printed, declaration, fields, is_box
+from gkformat.notation.declare import Declaration, Items, Nested, Printed, declaration, fields
 from gkformat.notation.domains import Domain, Integer, Money
 
 T = TypeVar("T")
@@ -113,8 +113,7 @@ def per_class(function: Callable[[type], T]) -> Callable[[type], T]:
 @per_class
 def outline(cls: type) -> Node:
     """Return the tree of a box, with addresses relative to the box. Raises `TypeError` for any other class."""
-    if not is_box(cls):
-        raise TypeError(f"{cls!r} is not a box of a form")
+    declaration(cls)
     return _box(cls, Address(), Printed("section", ""), required=True)
 
 
@@ -186,13 +185,17 @@ def _inner_fields(box: Node, values: Mapping[Address, Any], make: Callable[..., 
 def find(cls: type, address: str) -> Node:
     """Return the node at an address.
 
-    Raises `Malformed`, with the nearest known parent, if the form has no such address.
+    Raises `Malformed`, with the nearest known parent and the first step that leads nowhere, if the form has no such
+    address.
     """
     known = nodes(cls)
     if address in known:
         return known[Address(address)]
-    at = Address(address)
-    fault = Fault("unknown-key", nearest(cls, at.steps), found=excerpt(at.steps[-1]), pointer=at.pointer)
+    steps = Address(address).steps
+    at = nearest(cls, steps)
+    *outer, key = steps[: len(at.steps) + 1]
+    expected = meant(key, known[at].children_by_name)
+    fault = Fault("unknown-key", at, "", excerpt(key), expected, json_pointer((*outer, key)))
     raise Malformed(label_faults(cls, [fault]))
 
 

@@ -10,17 +10,21 @@ from gkformat.readers.decoding import decode
 from gkformat.readers.document import FileKind
 from gkformat.readers.guard import guarded
 from gkformat.readers.limits import MEMBERS
-from gkformat.readers.refusals import ENCRYPTED, SavedAs, save_as
+from gkformat.readers.refusals import EMPTY, ENCRYPTED, SavedAs, save_as
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _RTF = b"{\\rtf"
 _BEFORE_JSON = b"\xef\xbb\xbf\xfe\xff\0 \t\r\n"
 """The bytes of white space, of byte order marks, and of UTF-16 beside those of a letter."""
 
+_JSON_BEGINS = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{|\[\s*\{)\s*\"")
+"""How JSON begins of which even a part is known for JSON: with the first key of an object."""
+
 _MEMBER = b"PK\x01\x02"
 """What the entry of a member begins with in the directory of an archive."""
 
-_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"RIFF")
+_ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd")
 _MHTML = re.compile(rb"(?i)(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?content-type:\s*multipart/related")
 """The header of a mail that holds a page."""
 
@@ -39,9 +43,11 @@ _HEADING = re.compile(r"^#{1,6}\s+\S", re.MULTILINE)
 
 
 def is_json(data: bytes) -> bool:
-    """Return whether a file begins and ends as JSON does. That is known quickly, whatever the file."""
+    """Return whether a file begins as JSON does, if not as text may, too, or else ends so. That is known quickly."""
     beginning = data.lstrip(_BEFORE_JSON)[: len(_RTF)]
-    return beginning.startswith((b"{", b"[")) and beginning != _RTF and decode(data).rstrip().endswith(("}", "]"))
+    if not beginning.startswith((b"{", b"[")) or beginning == _RTF:
+        return False
+    return bool(_JSON_BEGINS.match(data)) or decode(data).rstrip().endswith(("}", "]"))
 
 
 def kind_of(data: bytes) -> FileKind:
@@ -51,7 +57,7 @@ def kind_of(data: bytes) -> FileKind:
     and how to convert it.
     """
     if not data.strip():
-        raise Unreadable(Words("文件是空的", "the file is empty"))
+        raise Unreadable(EMPTY)
     if is_json(data):
         return "json"
     if b"%PDF-" in data[:1024]:
@@ -121,7 +127,7 @@ def _archive_kind(data: bytes) -> FileKind:
         raise Unreadable(_OFD)
     if {"mimetype", "content.xml"} <= names:
         raise Unreadable(_OPEN_SPREADSHEET if b"opendocument.spreadsheet" in data[:_HEAD] else _OPEN_DOCUMENT)
-    raise Unreadable(Words("压缩文件中没有 DOCX 或 XLSX 文档", "a packed file that is no DOCX or XLSX"))
+    raise Unreadable(_OTHER_ARCHIVE)
 
 
 def _member_names(data: bytes) -> set[str]:
@@ -176,15 +182,17 @@ _OFD = Words(
     "OFD 文件，请在阅读器中导出为 PDF（要有文字层）",
     "an OFD file: export it as PDF, with its text, in a reader of OFD",
 )
-_PACKED = Words("压缩包（RAR、7z），请先解压", "a packed file (RAR, 7z): unpack it first")
+_PACKED = Words("压缩包，请先解压", "a packed file: unpack it first")
+_OTHER_ARCHIVE = Words(
+    "压缩包，其中没有 DOCX 或 XLSX 文档的内容，请先解压", "a packed file that is no DOCX or XLSX: unpack it first"
+)
 _PICTURE = Words(
     "文件是图片，没有文字可读；请先作文字识别（OCR）", "the file is a picture, with no text to be read; run OCR first"
 )
 _NOT_READ = (
     *((beginning, _PICTURE) for beginning in _PICTURES),
     (_RTF, _to_be_saved("RTF 文件", "an RTF file", "docx")),
-    (b"Rar!\x1a\x07", _PACKED),
-    (b"7z\xbc\xaf\x27\x1c", _PACKED),
+    *((beginning, _PACKED) for beginning in _ARCHIVES),
 )
 """How files begin that are not read, and what is to be said of them."""
 

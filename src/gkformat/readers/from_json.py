@@ -21,6 +21,12 @@ from gkformat.readers.sheet import Entry, Reading, Sheet
 
 _KIROGOV = re.compile(r'"type"\s*:\s*"table_[234]"')
 """A key and value that occur only in the vocabulary of KIROGOVCOMPARE."""
+_PAGE = re.compile(rb"(?i)(?:<|\\u003c)table")
+
+
+def may_be_foreign(data: bytes) -> bool:
+    """Return whether JSON may hold a report that is not in our JSON. That is known quickly, without parsing."""
+    return bool(_PAGE.search(data) or _KIROGOV.search(decode(data)))
 
 
 def read_json(data: bytes, *, agency: str = "", year: int | None = None) -> Reading:

@@ -18,4 +18,5 @@ def save_as(suffix: SavedAs) -> Words:
     )
 
 
+EMPTY = Words("文件是空的", "the file is empty")
 ENCRYPTED = Words("文件已加密，请先解除密码", "the file is encrypted: remove its password first")

@@ -1,14 +1,14 @@
 """The contents of a document by address, with what fitted nowhere; and the result of reading it."""
 
-from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Literal
 
 from attrs import field
 
-from gkformat.base.address import Address
+from gkformat.base.address import Address, AddressDict
 from gkformat.base.findings import NO_FINDINGS, Finding, Findings, Number
 from gkformat.base.frozen import frozen
 from gkformat.base.place import NOWHERE, Place
+from gkformat.forms import editions
 from gkformat.judgement.marks import UNCLEAR
 from gkformat.notation.cell_text import CellText
 
@@ -56,15 +56,15 @@ class Sheet:
     edition: str = ""
     agency: str = ""
     year: int | None = None
-    cells: tuple[Entry, ...] = ()
-    texts: tuple[Entry, ...] = ()
+    cells: tuple[Entry, ...] = field(default=(), repr=False)
+    texts: tuple[Entry, ...] = field(default=(), repr=False)
     merged: tuple[Address, ...] = ()
-    leftovers: tuple[Leftover, ...] = ()
+    leftovers: tuple[Leftover, ...] = field(default=(), repr=False)
 
     @property
-    def entries(self) -> Mapping[Address, Entry]:
+    def entries(self) -> AddressDict[Entry]:
         """All cells and texts by address."""
-        return {entry.at: entry for entry in (*self.cells, *self.texts)}
+        return AddressDict((entry.at, entry) for entry in (*self.cells, *self.texts))
 
     def place_of(self, at: Address) -> Place:
         """Return where a box, a text or a cell stands; of a cell that is absent, its row or table."""
@@ -91,6 +91,6 @@ class Matched:
 class Reading:
     """The result of reading a file: the report as found, or `None` with findings that say what is missing."""
 
-    report: Any
+    report: "editions.AnyReport | None"
     sheet: Sheet
     findings: Findings = NO_FINDINGS

@@ -6,10 +6,14 @@ from html import escape
 from gkformat.notation.grid import GridCell
 from gkformat.writers.layout import BlankTable, Pages, Part, PrintedTable
 
-_STYLE = """
+_PAGE_STYLE = """
 @page { size: A4; margin: 25mm 19mm }
 body { max-width: 172mm; margin: 2em auto; padding: 0 1em }
-body { font: 12pt/1.75 SimSun, "Songti SC", "Noto Serif CJK SC", serif }
+@media print { body { max-width: none; margin: 0; padding: 0 } }
+""".strip()
+
+_STYLE = """
+article { font: 12pt/1.75 SimSun, "Songti SC", "Noto Serif CJK SC", serif }
 h1, h2 { font-family: SimHei, "Heiti SC", "Noto Sans CJK SC", sans-serif }
 h1 { text-align: center; font-size: 18pt; text-wrap: balance }
 h2 { font-size: 12pt; margin: 1.5em 0 .5em; break-after: avoid }
@@ -21,7 +25,6 @@ tr { break-inside: avoid }
 .band { text-align: left; background: #c6d9f1; color: #000 }
 .note { text-align: left; font-family: KaiTi, "Kaiti SC", "Noto Serif CJK SC", serif }
 .row { text-align: left }
-@media print { body { max-width: none; margin: 0; padding: 0 } }
 @media (max-width: 40em) { .table { overflow-x: auto } table { min-width: 40em } }
 """.strip()
 
@@ -36,12 +39,23 @@ def _lines(pages: Pages) -> Iterator[str]:
     yield "<!DOCTYPE html>"
     yield '<html lang="zh-CN">'
     yield f'<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title>'
-    yield f"<style>\n{_STYLE}\n</style></head>"
-    yield f"<body><article><h1>{title}</h1>"
+    yield f"<style>\n{_PAGE_STYLE}\n{_STYLE}\n</style></head>"
+    yield "<body>"
+    yield from _article(pages)
+    yield "</body>"
+    yield "</html>"
+
+
+def render_inside(pages: Pages) -> str:
+    """Return the same for a place inside another page, whose own look it leaves alone."""
+    return "\n".join([f"<div class=gkformat><style>.gkformat {{\n{_STYLE}\n}}</style>", *_article(pages), "</div>"])
+
+
+def _article(pages: Pages) -> Iterator[str]:
+    yield f"<article><h1>{escape(pages.title)}</h1>"
     for part in pages.parts:
         yield from _part(part)
-    yield "</article></body>"
-    yield "</html>"
+    yield "</article>"
 
 
 def _part(part: Part) -> Iterator[str]:

@@ -9,7 +9,7 @@ from zipfile import ZipFile
 
 from attrs import evolve
 
-from gkformat.base.address import Address
+from gkformat.base.address import Address, ByAddress
 from gkformat.base.atomic import open_atomic
 from gkformat.base.errors import Fault, Malformed, Unwritable, excerpt
 from gkformat.base.findings import Number
@@ -52,7 +52,7 @@ class Patched:
     rewritten: tuple[Rewritten, ...] = ()
 
 
-def patch(paper: str | PathLike[str], path: str | PathLike[str], changes: Mapping[str, Number | str]) -> Patched:
+def patch(paper: str | PathLike[str], path: str | PathLike[str], changes: ByAddress[Number | str]) -> Patched:
     """Write a paper with changed numbers, by address, or their written forms; a cell keeps its look, all else stays.
 
     This is so for DOCX and XLSX. A paper of another kind, or one that is written to another suffix, is written anew as
@@ -78,7 +78,7 @@ def _form(sheet: Sheet) -> type[AnyReport]:
     return EDITIONS[sheet.edition or [*EDITIONS][-1]].report
 
 
-def _patched_cells(sheet: Sheet, changes: Mapping[str, Number | str], *, in_place: bool) -> tuple[PatchedCell, ...]:
+def _patched_cells(sheet: Sheet, changes: ByAddress[Number | str], *, in_place: bool) -> tuple[PatchedCell, ...]:
     cls, entries = _form(sheet), sheet.entries
     faults: list[Fault] = []
     cells: list[PatchedCell] = []

@@ -52,7 +52,7 @@ def test_diagnose_takes_folders_and_json_lines(
     )
     out = output_of(capsys, "diagnose", "--lang", "en", ".").splitlines()
     assert out[0] == "all.jsonl  淮安市洪泽区人民政府 2023  inconsistent (2 broken)"
-    assert out[-1] == "1 file(s) passed over that hold no report"
+    assert out[-1] == "1 file(s) passed over that hold no report: package.json"
     listed = json.loads(output_of(capsys, "diagnose", "--format", "json", "."))["files"]
     assert [(item["file"], item["conclusion"]) for item in listed] == [
         ("all.jsonl", "inconsistent"),

@@ -9,8 +9,8 @@ from attrs import evolve
 
 import papers
 from gkformat import load
-from gkformat import read as real
 from gkformat.cli.app import run
+from gkformat.readers import read_bytes as real
 from support import CORPUS
 
 DOCUMENTS = CORPUS / "documents"
@@ -119,7 +119,7 @@ def test_read_goes_on_after_a_bug(
             raise RuntimeError("a mistake\nof ours")
         return real(data)
 
-    monkeypatch.setattr("gkformat.cli.commands.read.read_bytes", fail)
+    monkeypatch.setattr("gkformat.readers.read_bytes", fail)
     (tmp_path / "a.txt").write_bytes(b"bad")
     assert run(["read", str(tmp_path / "a.txt"), str(DOCUMENTS / "suqian-2024.docx"), "--lang", "en"]) == 2
     out, err = capsys.readouterr()

@@ -19,6 +19,8 @@ from gkformat.cli.formats.github import SHOWN_BY_GITHUB
 from gkformat.cli.formats.junit import junit
 from gkformat.cli.run import ON_REQUEST
 from gkformat.cli.schemas import baseline_schema, check_schema
+from gkformat.cli.source import Source
+from gkformat.version import DOCUMENTATION, VERSION
 from support import CORPUS, Payload, published_schema, put
 
 TOTAL = "reconsideration_and_litigation.reconsideration.total"
@@ -106,7 +108,11 @@ def test_sarif_is_valid_and_points_at_the_values(check: Check, files: list[str],
     log = json.loads(check("--format", "sarif", *files, "--as-found"))
     jsonschema.validate(log, published_schema("sarif-2.1.0"))
     [made] = log["runs"]
-    assert [rule["id"] for rule in made["tool"]["driver"]["rules"]] == list(FAMILIES)
+    driver = made["tool"]["driver"]
+    assert [rule["id"] for rule in driver["rules"]] == list(FAMILIES)
+    assert driver["semanticVersion"] == VERSION
+    assert all(rule["fullDescription"]["text"] and rule["help"]["text"] for rule in driver["rules"])
+    assert driver["rules"][0]["helpUri"] == f"{DOCUMENTATION}reference/rules-2021.html#{driver['rules'][0]['id']}"
     assert {result["level"] for result in made["results"]} == {"error", "warning", "note"}
     for result in made["results"]:
         assert FAMILIES[result["ruleId"]] is list(FAMILIES.values())[result["ruleIndex"]]
@@ -245,3 +251,39 @@ def test_output_goes_to_a_file(check: Check, files: list[str], tmp_path: Path) -
     shown = check("--format", "json", *files)
     assert check("--format", "json", *files, "-o", "out.json") == ""
     assert (tmp_path / "out.json").read_text(encoding="utf-8") == shown
+
+
+def test_sarif_names_the_cell_of_a_paper(check: Check) -> None:
+    log = json.loads(check("--format", "sarif", str(CORPUS / "documents" / "pingtan-2021.txt")))
+    jsonschema.validate(log, published_schema("sarif-2.1.0"))
+    placed = [result for result in log["runs"][0]["results"] if "message" in result["locations"][0]]
+    assert placed
+    for result in placed:
+        said = result["locations"][0]["message"]["text"]
+        assert f"({said})" in result["message"]["text"]
+        assert result["locations"][0]["properties"]["place"]["words"]["en"] == said
+
+
+def test_same_results_are_written_in_other_formats_too(
+    check: Check, files: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone = {name: check("--format", name, *files) for name in FORMATS}
+    read: list[str] = []
+    data = Source.read
+    monkeypatch.setattr(Source, "read", lambda source: (read.append(source.name), data(source))[1])
+    others = [argument for name in FORMATS for argument in ("--also", f"{name}=also.{name}")]
+    assert check("--format", "github", *files, *others) == alone["github"]
+    assert {name: (tmp_path / f"also.{name}").read_text(encoding="utf-8") for name in FORMATS} == alone
+    assert len(read) == len(files)
+
+
+@pytest.mark.parametrize("given", ["sarif", "xml=a.xml", "sarif="])
+def test_copy_without_a_format_or_a_file_is_misuse(given: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", "a.json", "--also", given]) == 2
+    assert "--also takes FORMAT=FILE" in capsys.readouterr().err
+
+
+def test_quiet_lists_no_file_that_passes(check: Check, files: list[str]) -> None:
+    listed = [line.split("  ")[0] for line in check("--quiet", *files).splitlines()]
+    assert {name for name in files if name in listed} == {"待定.json", "不符.json", "格式 错误.json", "没有.json"}
+    assert "6 file(s): consistent 2" in check("-q", *files)

@@ -13,8 +13,8 @@ from gkformat.cli.baseline import Baseline, load_baseline, save_baseline
 from gkformat.cli.errors import CliError, with_prefix
 from gkformat.cli.formats import FORMATS, Format, format_named
 from gkformat.cli.inputs import exists, find_sources
-from gkformat.cli.options import FILE, lang, localized_command, option, output_format
-from gkformat.cli.output import print_lines, print_stderr, use_utf8
+from gkformat.cli.options import FILE, agency, lang, localized_command, option, output_format, rule_names, year
+from gkformat.cli.output import print_data, print_lines, print_stderr
 from gkformat.cli.overwriting import refuse_overwriting
 from gkformat.cli.policy import Policy
 from gkformat.cli.run import Options, Run
@@ -43,9 +43,17 @@ _STREAMED_FORMATS = ("text", "json", "jsonl", "github")
 @output_format(FORMATS)
 @option("-o", "--output", "file", metavar="FILE", type=FILE, zh="把结果写入此文件", en="Write the output to this file.")
 @lang
-@option("--select", multiple=True, metavar="RULE", zh="只查这些规则；可重复", en="Only these rules; repeatable.")
-@option("--ignore", multiple=True, metavar="RULE", zh="不查这些规则；可重复", en="Not these rules; repeatable.")
+@rule_names("--select", zh="只查这些规则；可重复", en="Only these rules; repeatable.")
+@rule_names("--ignore", zh="不查这些规则；可重复", en="Not these rules; repeatable.")
 @option("--strict", is_flag=True, zh="提示和待定也算不通过", en="Advice and what is undecided fail too.")
+@option("-q", "--quiet", is_flag=True, zh="不列通过的文件", en="Do not list the files that pass.")
+@option(
+    "--also",
+    multiple=True,
+    metavar="FORMAT=FILE",
+    zh="另写一份，如 sarif=gkformat.sarif；可重复",
+    en="Write the same results in another format, too, such as sarif=gkformat.sarif; repeatable.",
+)
 @option(
     "--statistics",
     is_flag=True,
@@ -68,6 +76,8 @@ _STREAMED_FORMATS = ("text", "json", "jsonl", "github")
     zh="用于存档：数字可以是 null，表示空白格",
     en="For archives: a number may be null, which makes it a blank.",
 )
+@agency
+@year
 @option(
     "--only-reports",
     is_flag=True,
@@ -113,10 +123,14 @@ def command(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     strict: bool,
+    quiet: bool,
+    also: tuple[str, ...],
     statistics: bool,
     baseline: str | None,
     write_baseline: str | None,
     as_found: bool,
+    agency: str,
+    year: int | None,
     only_reports: bool,
     series: bool,
     whole: str | None,
@@ -125,12 +139,11 @@ def command(
     published: datetime | None,
 ) -> int:
     """Check files, print what was found, and return the exit code."""
-    if output != "text":
-        use_utf8()
     if expected and not whole:
         raise CliError(_EXPECTED_OF_WHAT)
     if statistics and output != "text":
         raise CliError(_STATISTICS_AS_TEXT)
+    copies = [_copy(each) for each in also]
     _check_selectors_of_settings()
     options = Options(
         Policy(select, ignore, strict=strict),
@@ -138,28 +151,48 @@ def command(
         baseline_file=baseline or "",
         baseline=_accepted_already(baseline, write_baseline),
         as_found=as_found,
+        agency=agency,
+        year=year,
         series=series,
         whole=Path(whole).as_posix() if whole else None,
         expected=expected,
         kind=kind,
         published=published.date() if published else None,
         allow_empty=only_reports,
+        quiet=quiet,
     )
     # A pattern such as *.json may match the whole too; duplicates are dropped, and it must come first.
     named = [whole, *files] if whole else files
     with ExitStack() as opened:
         found = list(find_sources(named, opened, explicit=not only_reports))
-        refuse_overwriting(filter(None, (file, write_baseline)), found, _settings_file())
-        refuse_overwriting(filter(None, (file,)), (), baseline)
+        outputs = [*filter(None, (file,)), *(path for _, path in copies)]
+        refuse_overwriting([*outputs, *filter(None, (write_baseline,))], found, _settings_file())
+        refuse_overwriting(outputs, (), baseline)
         hidden = output in _STREAMED_FORMATS and not (file or statistics)
-        run = Run(options, _track(found, hidden=hidden, opened=opened))
-        print_lines(_format("statistics" if statistics else output)(run, lang), file)
+        run = Run(options, _track(found, hidden=hidden, opened=opened), is_kept=bool(copies))
+        written = _format("statistics" if statistics else output)(run, lang)
+        (print_lines if output == "text" else print_data)(written, file)
+        for name, path in copies:
+            print_lines(format_named(name)(run, lang), path)
     if not write_baseline:
         return run.exit_code
     renewed = run.renewed()
     save_baseline(renewed, write_baseline)
     print_stderr(_WRITTEN.format(count=len(renewed.entries), file=write_baseline).text(lang))
     return run.exit_code if run.exit_code > 1 else int(run.omits_faults)
+
+
+def _copy(given: str) -> tuple[str, str]:
+    """Return the format and the file of a copy of the results."""
+    name, _, path = given.partition("=")
+    if name not in FORMATS or not path:
+        raise CliError(_NO_COPY.format(given=given, formats=Words("、".join(FORMATS), ", ".join(FORMATS))))
+    return name, path
+
+
+_NO_COPY = Words(
+    "--also 应为 格式=文件，格式为 {formats} 之一：{given}", "--also takes FORMAT=FILE, a format of {formats}: {given}"
+)
 
 
 def _check_selectors_of_settings() -> None:

@@ -12,7 +12,7 @@ from gkformat.cli.formats.wording import CONCLUSIONS
 from gkformat.cli.inputs import named_source, read_report
 from gkformat.cli.json_text import json_lines
 from gkformat.cli.options import FILE, lang, localized_command, option
-from gkformat.cli.output import print_lines
+from gkformat.cli.output import print_data, print_lines
 from gkformat.cli.overwriting import refuse_overwriting
 from gkformat.comparison.consolidation import Consolidated, consolidate
 from gkformat.notation.outline import label
@@ -52,7 +52,7 @@ def command(parts: tuple[str, ...], agency: str, year: int, file: str, lang: Lan
         raise CliError(malformed_message(error), 1) from None
     except Incomparable as error:
         raise CliError(error.words, 1) from None
-    print_lines(json_lines(whole.report, indent=2), file)
+    print_data(json_lines(whole.report, indent=2), file)
     print_lines([*_manifest_lines(whole, lang), _WRITTEN.format(count=len(whole.manifest), file=file).text(lang)])
     return 0
 

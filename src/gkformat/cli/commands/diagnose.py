@@ -1,6 +1,6 @@
 """The command `gkformat diagnose`."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from functools import partial
 from typing import Any
@@ -12,12 +12,12 @@ from gkformat.cli.baseline import Baseline
 from gkformat.cli.diagnoses import diagnosis_lines, diagnosis_to_dict
 from gkformat.cli.examine import examine, examine_sources
 from gkformat.cli.formats.text import file_heading, file_lines
-from gkformat.cli.formats.wording import PASSED_OVER
+from gkformat.cli.formats.wording import passed_over_message
 from gkformat.cli.inputs import find_sources
 from gkformat.cli.json_text import json_lines
-from gkformat.cli.options import FILE, lang, localized_command, option, output_format
+from gkformat.cli.options import FILE, agency, lang, localized_command, option, output_format, year
 from gkformat.cli.outcomes import Outcome, SoundLine
-from gkformat.cli.output import print_lines, use_utf8
+from gkformat.cli.output import print_data, print_lines
 from gkformat.cli.policy import Policy
 from gkformat.codec import unstructure
 from gkformat.diagnosis.diagnose import BOUND, BUDGET, Diagnoses, diagnose
@@ -38,6 +38,8 @@ Explain = Callable[[Any], Diagnoses]
 )
 @click.argument("files", nargs=-1, required=True, type=FILE)
 @output_format(("text", "json"))
+@agency
+@year
 @lang
 @option("--bound", type=click.IntRange(min=1), default=BOUND, zh="最多列出几种解释", en="List at most so many.")
 @option(
@@ -48,24 +50,20 @@ Explain = Callable[[Any], Diagnoses]
     zh="最多查找几步；用完即停，并说明",
     en="Take at most so many steps of work; say so where the search stops there.",
 )
-def command(files: tuple[str, ...], output: str, lang: Lang, bound: int, budget: int) -> int:
+def command(
+    files: tuple[str, ...], output: str, agency: str, year: int | None, lang: Lang, bound: int, budget: int
+) -> int:
     """Print explanations of the broken equations of each file."""
     explain = partial(diagnose, bound=bound, budget=budget)
     codes: list[int] = []
     with ExitStack() as opened:
-        outcomes = _outcomes(files, opened)
+        one = partial(examine, policy=Policy(), baseline=Baseline(), as_found=True, agency=agency, year=year)
+        outcomes = examine_sources(find_sources(files, opened), one, as_found=True, include_sound=False)
         if output == "json":
-            use_utf8()
-            print_lines(_as_json(_named(outcomes, codes), explain))
+            print_data(_as_json(_named(outcomes, codes), explain))
         else:
             print_lines(_as_text(_named(outcomes, codes), explain, lang))
     return max(codes, default=2)
-
-
-def _outcomes(files: Sequence[str], opened: ExitStack) -> Iterator[Outcome | SoundLine]:
-    """Yield the outcome of each file, and of each line of JSON Lines that is not simply consistent."""
-    one = partial(examine, policy=Policy(), baseline=Baseline(), as_found=True)
-    return examine_sources(find_sources(files, opened), one, as_found=True, include_sound=False)
 
 
 def _named(outcomes: Iterable[Outcome | SoundLine], codes: list[int]) -> Iterator[Outcome]:
@@ -80,17 +78,17 @@ def _named(outcomes: Iterable[Outcome | SoundLine], codes: list[int]) -> Iterato
 
 
 def _as_text(outcomes: Iterable[Outcome], explain: Explain, lang: Lang) -> Iterator[str]:
-    passed_over = 0
+    passed_over: list[str] = []
     for outcome in outcomes:
         if outcome.conclusion == "not-a-report":
-            passed_over += 1
+            passed_over.append(outcome.file)
         elif outcome.report is None:
             yield from file_lines(outcome, lang)
         else:
             yield file_heading(outcome, lang)
             yield from (f"  {line}" for line in diagnosis_lines(explain(outcome.report), lang))
     if passed_over:
-        yield PASSED_OVER.format(count=passed_over).text(lang)
+        yield passed_over_message(passed_over).text(lang)
 
 
 def _as_json(outcomes: Iterable[Outcome], explain: Explain) -> list[str]:

@@ -11,7 +11,7 @@ from gkformat.base.words import Lang, Words
 from gkformat.cli.inputs import read_report
 from gkformat.cli.json_text import json_lines
 from gkformat.cli.options import FILE, lang, localized_command, output_format
-from gkformat.cli.output import print_lines, use_utf8
+from gkformat.cli.output import print_data, print_lines
 from gkformat.comparison.crosswalk import shared_addresses
 from gkformat.comparison.difference import Difference, diff
 from gkformat.comparison.folding import foldable_groups, folded_cells
@@ -37,8 +37,7 @@ def command(left: str, right: str, output: str, lang: Lang) -> int:
     differences = diff(one, other)
     apart = len(shared_addresses(one.edition, other.edition).unmatched)
     if output == "json":
-        use_utf8()
-        print_lines(_as_json(differences, apart))
+        print_data(_as_json(differences, apart))
     else:
         print_lines(_as_text(one, other, differences, apart, lang))
     return 0

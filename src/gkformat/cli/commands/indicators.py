@@ -12,7 +12,7 @@ from gkformat.cli.errors import with_prefix
 from gkformat.cli.inputs import named_source
 from gkformat.cli.json_text import json_lines
 from gkformat.cli.options import FILE, lang, localized_command, option, output_format
-from gkformat.cli.output import print_error, print_lines, use_utf8
+from gkformat.cli.output import print_data, print_error, print_lines
 from gkformat.cli.overwriting import refuse_overwriting
 from gkformat.cli.reports import Found, reports_in
 from gkformat.derived.ratios import FEW, IndicatorValue, indicators
@@ -48,9 +48,11 @@ def command(files: tuple[str, ...], file: str | None, output: str, lang: Lang) -
                 code = max(code, each.code)
                 print_error(with_prefix(each.name, each.error), lang)
 
-    if output != "text":
-        use_utf8()
-    print_lines(_FORMATS[output](found(), lang), file, byte_order_mark=output == "csv")
+    lines = _FORMATS[output](found(), lang)
+    if output == "text":
+        print_lines(lines, file)
+    else:
+        print_data(lines, file, byte_order_mark=output == "csv")
     return code
 
 

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 from unicodedata import normalize
 
 import click
@@ -16,23 +16,29 @@ from gkformat.base.frozen import frozen
 from gkformat.base.visible import visible
 from gkformat.base.words import SEMICOLON, Lang, Words
 from gkformat.checks.check import internal_error
-from gkformat.cli.documents import incomplete_message, labelled_message, prevents_report
+from gkformat.cli.documents import (
+    NoReport,
+    has_report_keys,
+    incomplete_message,
+    labelled_message,
+    prevents_report,
+    read_document,
+)
 from gkformat.cli.errors import CliError, malformed_message, os_message, with_prefix
 from gkformat.cli.examine import THIS_FILE
-from gkformat.cli.formats.wording import CONCLUSIONS, TOTAL
+from gkformat.cli.formats.wording import CONCLUSIONS, NO_REPORT, TOTAL, passed_over_message
 from gkformat.cli.inputs import STDIN, find_sources
 from gkformat.cli.json_text import json_lines, plain_place
-from gkformat.cli.options import FILE, lang, localized_command, option
-from gkformat.cli.output import print_lines, print_stderr
+from gkformat.cli.options import FILE, agency, lang, localized_command, option, year
+from gkformat.cli.output import print_data, print_lines, print_stderr
 from gkformat.cli.overwriting import refuse_overwriting
 from gkformat.cli.source import Source
+from gkformat.cli.suffixes import may_hold_report
 from gkformat.codec import unstructure
-from gkformat.notation.domains import Year
 from gkformat.readers import read_bytes
 from gkformat.readers.sheet import Reading, Sheet
 
 _MANY = 20
-_YEARS = click.IntRange(get_args(Year)[1].minimum, get_args(Year)[1].maximum)
 
 
 @localized_command(
@@ -63,8 +69,8 @@ _YEARS = click.IntRange(get_args(Year)[1].minimum, get_args(Year)[1].maximum)
     zh="不写报告，而列出文字部分的各个数字：与表中哪一格核对过、结果如何、哪些没有读懂",
     en="List the numbers in the texts instead: with which cell each was compared, and which were not understood.",
 )
-@option("--agency", default="", metavar="AGENCY", zh="文件没有写明机关时用", en="For files that name no body.")
-@option("--year", type=_YEARS, metavar="YEAR", zh="文件没有写明年度时用", en="For files without a year.")
+@agency
+@year
 @lang
 def command(
     files: tuple[str, ...], folder: str | None, sheet: bool, claims: bool, agency: str, year: int | None, lang: Lang
@@ -83,12 +89,16 @@ def command(
             else:
                 outcome = _written(outcome, output, sheet=sheet, alone=len(found) == 1)
             outcomes.append(outcome)
+    passed_over = [outcome.name for outcome in outcomes if outcome.result == "passed-over"]
+    outcomes = [outcome for outcome in outcomes if outcome.result != "passed-over"]
     for outcome in outcomes:
         for line in _lines(outcome, lang):
             print_stderr(line)
-    if len(outcomes) > 1:
+    if len(outcomes) != 1:
         print_stderr(_summary(outcomes, lang))
-    return 0 if all(outcome.result in ("read", "noted") for outcome in outcomes) else 2
+    if passed_over:
+        print_stderr(passed_over_message(passed_over).text(lang))
+    return 0 if outcomes and all(outcome.result in ("read", "noted") for outcome in outcomes) else 2
 
 
 _CLAIMS_ALONE = Words("--claims 不能与 --output 或 --sheet 同用", "--claims cannot be used with --output or --sheet")
@@ -104,12 +114,15 @@ def _track(found: Sequence[Source], opened: ExitStack) -> Iterable[Source]:
 
 # -- one file ------------------------------------------------------------------------------------------
 
-ReadResult = Literal["read", "noted", "incomplete", "unreadable", "unwritten"]
+ReadResult = Literal["read", "noted", "incomplete", "unreadable", "unwritten", "passed-over"]
 
 
 @frozen
 class _ReadOutcome:
-    """The outcome for one file: a reading, or the error why there is none, or why it could not be written."""
+    """The outcome for one file: a reading, or the error why there is none, or why it could not be written.
+
+    A file that was only found in a folder, and holds no report, has neither.
+    """
 
     name: str
     reading: Reading | None
@@ -121,7 +134,7 @@ class _ReadOutcome:
         if self.reading and self.error:
             return "unwritten"
         if self.reading is None:
-            return "unreadable"
+            return "unreadable" if self.error else "passed-over"
         if self.reading.report is None:
             return "incomplete"
         return "noted" if self.reading.findings else "read"
@@ -129,15 +142,26 @@ class _ReadOutcome:
 
 def _outcome(source: Source, agency: str, year: int | None) -> _ReadOutcome:
     try:
-        return _ReadOutcome(source.name, read_bytes(source.read(), agency=agency, year=year, file_name=source.name))
-    except CliError as error:
-        return _ReadOutcome(source.name, None, error.words)
-    except Unreadable as error:
+        return _ReadOutcome(source.name, _reading(source, agency, year))
+    except NoReport as error:
+        return _ReadOutcome(source.name, None, error.words if source.explicit else None)
+    except (CliError, Unreadable) as error:
         return _ReadOutcome(source.name, None, error.words)
     except Malformed as error:
         return _ReadOutcome(source.name, None, malformed_message(error))
     except Exception as error:  # noqa: BLE001 - a bug with one file must not end the reading of the others
         return _ReadOutcome(source.name, None, internal_error(THIS_FILE, error).text)
+
+
+def _reading(source: Source, agency: str, year: int | None) -> Reading | None:
+    """Read a file; return `None` for one that was only found in a folder, and holds no report."""
+    if not (source.explicit or may_hold_report(source.name)):
+        return None
+    data = source.read()
+    reading = read_document(data, source.name, agency=agency, year=year)
+    if reading is None and (source.explicit or has_report_keys(data)):
+        return read_bytes(data, kind="json")
+    return reading
 
 
 def _output_files(found: Sequence[Source], folder: str) -> list[str]:
@@ -182,7 +206,7 @@ def _written(outcome: _ReadOutcome, file: str | None, *, sheet: bool, alone: boo
     box = _plain_sheet(outcome.reading.sheet) if sheet else outcome.reading.report
     lines = json_lines(box, indent=2 if alone or file else None)
     try:
-        print_lines(lines, file)
+        print_data(lines, file)
     except CliError as error:
         if file is None:
             raise
@@ -241,6 +265,8 @@ def _lines(outcome: _ReadOutcome, lang: Lang) -> Iterator[str]:
 
 
 def _summary(outcomes: Sequence[_ReadOutcome], lang: Lang) -> str:
+    if not outcomes:
+        return NO_REPORT.text(lang)
     counts = Counter(outcome.result for outcome in outcomes)
     listed = [f"{words.text(lang)} {counts[key]}" for key, words in _RESULTS.items() if counts[key]]
     return TOTAL.format(files=len(outcomes), counts=SEMICOLON.text(lang).join(listed)).text(lang)

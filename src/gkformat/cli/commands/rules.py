@@ -9,8 +9,8 @@ from gkformat.base.families import AUTHORITY_TITLES, FAMILIES
 from gkformat.base.words import Lang, Words
 from gkformat.cli.errors import CliError
 from gkformat.cli.json_text import json_lines
-from gkformat.cli.options import edition, lang, localized_command, output_format
-from gkformat.cli.output import print_lines, use_utf8
+from gkformat.cli.options import completed_from, edition, lang, localized_command, output_format
+from gkformat.cli.output import print_data, print_lines
 from gkformat.cli.policy import unknown_rule
 from gkformat.derived.catalogue import Rule, explanation, rules
 
@@ -21,7 +21,7 @@ from gkformat.derived.catalogue import Rule, explanation, rules
     "the equations, why, the clauses, an example, and what to do.",
     example="gkformat rules balance",
 )
-@click.argument("names", nargs=-1)
+@click.argument("names", nargs=-1, shell_complete=completed_from(FAMILIES))
 @edition
 @output_format(("text", "json"))
 @lang
@@ -35,8 +35,7 @@ def command(names: tuple[str, ...], edition: str, output: str, lang: Lang) -> in
     except UnknownEdition as error:
         raise CliError(error.words) from None
     if output == "json":
-        use_utf8()
-        print_lines(json_lines(found, indent=2))
+        print_data(json_lines(found, indent=2))
     else:
         print_lines(line for rule in found for line in _lines(rule, lang, fully=bool(names)))
     return 0

@@ -9,7 +9,7 @@ from gkformat.base.errors import UnknownEdition
 from gkformat.cli.errors import CliError
 from gkformat.cli.json_text import json_lines
 from gkformat.cli.options import edition, localized_command, option
-from gkformat.cli.output import print_lines, use_utf8
+from gkformat.cli.output import print_data
 from gkformat.cli.schemas import baseline_schema, check_schema
 from gkformat.derived.schema import json_schema
 
@@ -31,9 +31,8 @@ _SCHEMAS: Mapping[str, Callable[[str], dict[str, Any]]] = {
 @edition
 def command(subject: str, edition: str) -> int:
     """Print one of the schemas."""
-    use_utf8()
     try:
-        print_lines(json_lines(_SCHEMAS[subject](edition), indent=2))
+        print_data(json_lines(_SCHEMAS[subject](edition), indent=2))
     except UnknownEdition as error:
         raise CliError(error.words) from None
     return 0

@@ -14,7 +14,7 @@ from gkformat.cli.baseline import Baseline
 from gkformat.cli.examine import examine
 from gkformat.cli.formats.text import file_heading, file_lines, notes_lines
 from gkformat.cli.inputs import named_source
-from gkformat.cli.options import FILE, lang, localized_command
+from gkformat.cli.options import FILE, agency, lang, localized_command, year
 from gkformat.cli.outcomes import Note, Outcome
 from gkformat.cli.output import print_lines
 from gkformat.cli.policy import Policy
@@ -40,10 +40,12 @@ from gkformat.views.terminal import CellContent, Segment, render
     example="gkformat show tests/corpus/hongze-2023.json",
 )
 @click.argument("file", type=FILE)
+@agency
+@year
 @lang
-def command(file: str, lang: Lang) -> int:
+def command(file: str, agency: str, year: int | None, lang: Lang) -> int:
     """Draw a report in the terminal."""
-    outcome = examine(named_source(file), Policy(), Baseline(), as_found=True)
+    outcome = examine(named_source(file), Policy(), Baseline(), as_found=True, agency=agency, year=year)
     if outcome.report is None:
         print_lines(file_lines(outcome, lang))
         return outcome.exit_code

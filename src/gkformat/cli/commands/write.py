@@ -10,7 +10,7 @@ from gkformat.base.words import Lang, Words
 from gkformat.cli.documents import incomplete_message
 from gkformat.cli.errors import CliError, malformed_message, os_message, with_prefix
 from gkformat.cli.inputs import named_source
-from gkformat.cli.options import FILE, lang, localized_command, option
+from gkformat.cli.options import FILE, agency, lang, localized_command, option, year
 from gkformat.cli.output import print_lines
 from gkformat.cli.overwriting import refuse_overwriting
 from gkformat.forms.editions import AnyReport
@@ -35,8 +35,8 @@ from gkformat.writers.texts import Rewritten
 @option(
     "-o", "--output", required=True, metavar="FILE", type=FILE, zh="写入此文件，按后缀选格式", en="The file to write."
 )
-@option("--agency", default="", metavar="AGENCY", zh="文件没有写明机关时用", en="For a file that names no body.")
-@option("--year", type=int, metavar="YEAR", zh="文件没有写明年度时用", en="For a file without a year.")
+@agency
+@year
 @lang
 def command(file: str, output: str, agency: str, year: int | None, lang: Lang) -> int:
     """Write a report, and print which texts are not in the file as they were."""
@@ -67,7 +67,7 @@ def _read_report(file: str, agency: str, year: int | None) -> AnyReport:
     except Malformed as error:
         raise CliError(with_prefix(file, malformed_message(error)), 1) from None
     if reading.report is None:
-        raise CliError(with_prefix(file, incomplete_message(reading)))
+        raise CliError(with_prefix(file, incomplete_message(reading, may_be_given=True)))
     report: AnyReport = reading.report
     return report
 

@@ -8,17 +8,19 @@ from urllib.parse import quote
 
 import attrs
 
-from gkformat.base.families import FAMILIES, Authority, Family
+from gkformat.base.families import FAMILIES, Authority
+from gkformat.base.findings import DECLARED
 from gkformat.base.place import NOWHERE
-from gkformat.base.words import COLON, Lang
-from gkformat.cli.formats.wording import ACCEPTED, DECLARED, omitted_message, place_text
-from gkformat.cli.json_text import json_lines
+from gkformat.base.words import COLON, Lang, Words
+from gkformat.cli.formats.wording import ACCEPTED, omitted_message, place_text
+from gkformat.cli.json_text import json_lines, plain_place
 from gkformat.cli.outcomes import Note, Outcome
 from gkformat.cli.policy import EQUATIONS, Policy
 from gkformat.cli.positions import Span
 from gkformat.cli.run import Run
 from gkformat.codec import unstructure
-from gkformat.version import VERSION
+from gkformat.derived.catalogue import Rule, explanation, rules
+from gkformat.version import DOCUMENTATION, VERSION
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _ROOT = "%SRCROOT%"
@@ -40,7 +42,13 @@ def sarif(run: Run, lang: Lang) -> Iterator[str]:
     results += [_result(note, run.options.policy, lang, run.file_of(note)) for note in run.comparison_notes]
     sarif_run = {
         "tool": {
-            "driver": {"name": "gkformat", "version": VERSION, "rules": [_rule(f, lang) for f in FAMILIES.values()]}
+            "driver": {
+                "name": "gkformat",
+                "version": VERSION,
+                "semanticVersion": VERSION,
+                "informationUri": DOCUMENTATION,
+                "rules": [_rule(rule, lang) for rule in rules()],
+            }
         },
         "language": _LANGUAGES[lang],
         "columnKind": "unicodeCodePoints",
@@ -53,13 +61,20 @@ def sarif(run: Run, lang: Lang) -> Iterator[str]:
     yield from json_lines({"$schema": _SCHEMA, "version": "2.1.0", "runs": [sarif_run]}, indent=2)
 
 
-def _rule(family: Family, lang: Lang) -> _Plain:
+def _rule(rule: Rule, lang: Lang) -> _Plain:
     return {
-        "id": family.rule,
-        "shortDescription": {"text": family.title.text(lang)},
-        "defaultConfiguration": {"level": _LEVELS[family.authority]},
-        "properties": {"tags": [family.authority]},
+        "id": rule.rule,
+        "shortDescription": {"text": rule.title.text(lang)},
+        "fullDescription": {"text": rule.why.text(lang)},
+        "help": {"text": "\n".join(words.text(lang) for words in explanation(rule))},
+        "helpUri": f"{DOCUMENTATION}reference/{_RULES[lang]}#{rule.rule}",
+        "defaultConfiguration": {"level": _LEVELS[rule.authority]},
+        "properties": {"tags": [rule.authority]},
     }
+
+
+_RULES: Mapping[Lang, str] = {"zh": "rules-2021.zh-CN.html", "en": "rules-2021.html"}
+"""The pages of the documentation on the rules."""
 
 
 _LEVELS: Mapping[Authority, _Level] = {
@@ -83,11 +98,12 @@ def _result(note: Note, policy: Policy, lang: Lang, file: str) -> _Plain:
     item = note.item
     label = item.label or note.report_title
     declared = f" [{DECLARED.text(lang)}]" if note.declared else ""
+    where = "" if note.place == NOWHERE else _BRACKETS.format(place=place_text(note, lang)).text(lang)
     result: _Plain = {
         "ruleId": item.rule,
         "ruleIndex": _INDEX[item.rule],
         "level": _level(note, policy),
-        "message": {"text": f"{label}{COLON.text(lang)}{note.message(lang)}{declared}"},
+        "message": {"text": f"{label}{where}{COLON.text(lang)}{note.message(lang)}{declared}"},
         "partialFingerprints": {"gkformat/v1": _fingerprint(note)},
         "properties": unstructure(item),
         # GitHub code scanning rejects a whole log if one result has no location.
@@ -96,6 +112,10 @@ def _result(note: Note, policy: Policy, lang: Lang, file: str) -> _Plain:
     if note.accepted:
         result["suppressions"] = [{"kind": "external", "justification": ACCEPTED.text(lang)}]
     return result
+
+
+_BRACKETS = Words("（{place}）", " ({place})")
+"""Around a place in a document without lines, which no viewer shows but in the message."""
 
 
 def _fingerprint(note: Note) -> str:
@@ -123,7 +143,9 @@ def _logical(note: Note) -> _Plain:
 
 def _where(note: Note, lang: Lang) -> _Plain:
     """Return the place in a document that has no lines and columns, as a message of its location."""
-    return {} if note.place == NOWHERE else {"message": {"text": place_text(note, lang)}}
+    if note.place == NOWHERE:
+        return {}
+    return {"message": {"text": place_text(note, lang)}, "properties": {"place": plain_place(note.place)}}
 
 
 def _artifact_location(file: str) -> _Plain:

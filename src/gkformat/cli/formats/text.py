@@ -72,7 +72,8 @@ _PARTS = Words("汇总与各单位：计入 {counted} 个单位", "the whole and
 def text(run: Run, lang: Lang) -> Iterator[str]:
     """Yield lines for people."""
     for outcome in run.outcomes():
-        yield from file_lines(outcome, lang)
+        if outcome.exit_code or not run.options.quiet:
+            yield from file_lines(outcome, lang)
     yield from _comparison_lines(run, lang)
     yield from closing_lines(run, lang)
 

@@ -1,9 +1,9 @@
 """Texts that several output formats share."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from gkformat.base.errors import OMITTED
-from gkformat.base.families import AUTHORITY_TITLES
+from gkformat.base.findings import DECLARED, SEVERITY_TITLES, VERDICT_TITLES
 from gkformat.base.visible import visible
 from gkformat.base.words import COMMA, Lang, Words
 from gkformat.cli.outcomes import Conclusion, Level, Note, Outcome
@@ -12,31 +12,31 @@ from gkformat.cli.skipped import MALFORMED
 from gkformat.version import VERSION
 
 CONCLUSIONS: Mapping[Conclusion, Words] = {
-    "consistent": Words("一致", "consistent"),
-    "undecided": Words("待定", "undecided"),
-    "inconsistent": Words("不一致", "inconsistent"),
+    **{verdict.value: words for verdict, words in VERDICT_TITLES.items()},
     "malformed": Words("不合格式", "malformed"),
     "unreadable": Words("无法读取", "unreadable"),
     "not-a-report": Words("不是年报", "not a report"),
 }
 LEVELS: Mapping[Level, Words] = {
     "fault": Words("格式错误", "fault"),
-    "broken": Words("不符", "broken"),
-    "undecided": CONCLUSIONS["undecided"],
-    "advice": AUTHORITY_TITLES["advice"],
+    "broken": SEVERITY_TITLES["broken"],
+    "undecided": SEVERITY_TITLES["undecided"],
+    "advice": SEVERITY_TITLES["advice"],
     "failure": Words("程序出错", "internal error"),
 }
 _SEVERAL: Mapping[Level, str] = {"fault": "faults", "failure": "internal errors"}
 """Plurals of the English names of levels that have one."""
 
-DECLARED = Words("已声明", "declared")
 ACCEPTED = Words("基线已接受", "accepted by the baseline")
 _PLACE = Words("第 {line} 行第 {column} 列", "line {line} column {column}")
-PASSED_OVER = Words("略过 {count} 个不是年报的文件", "{count} file(s) passed over that hold no report")
+_PASSED_OVER = Words(
+    "略过 {count} 个不是年报的文件：{names}", "{count} file(s) passed over that hold no report: {names}"
+)
+_FEW = 3
 TOTAL = Words("共 {files} 份：{counts}", "{files} file(s): {counts}")
 _FAILED = Words("；未通过 {failed} 份", "; {failed} failed")
 _ACCEPTED = Words("基线已接受 {count} 处", "{count} finding(s) accepted by the baseline")
-_NO_REPORT = Words("没有找到年报", "no report was found")
+NO_REPORT = Words("没有找到年报", "no report was found")
 _ONLY = Words("只检查了这些规则：{rules}", "no other rules were checked than: {rules}")
 _LEFT_OUT = Words("未检查这些规则：{rules}", "these rules were not checked: {rules}")
 _UNJUDGED = Words(
@@ -89,6 +89,12 @@ def omitted_message(outcome: Outcome) -> Words:
     return OMITTED.format(count=outcome.omitted)
 
 
+def passed_over_message(names: Sequence[str]) -> Words:
+    """Return how many files were passed over, and the names of the first."""
+    few = [*map(visible, names[:_FEW]), *["…"] * (len(names) > _FEW)]
+    return _PASSED_OVER.format(count=len(names), names=Words("、".join(few), ", ".join(few)))
+
+
 def unjudged_lines(outcome: Outcome, lang: Lang) -> Iterator[str]:
     """Yield a line on what was not judged, if the data is malformed."""
     if outcome.conclusion == "malformed":
@@ -121,7 +127,7 @@ def total_lines(run: Run, lang: Lang) -> Iterator[str]:
 def remark_lines(run: Run, lang: Lang) -> Iterator[str]:
     """Yield lines on a whole run beside its counts, so that nothing is skipped silently."""
     if not run.conclusions:
-        yield _NO_REPORT.text(lang)
+        yield NO_REPORT.text(lang)
     if run.accepted:
         yield _ACCEPTED.format(count=run.accepted).text(lang)
     policy = run.options.policy
@@ -130,7 +136,7 @@ def remark_lines(run: Run, lang: Lang) -> Iterator[str]:
     elif policy.ignore:
         yield _LEFT_OUT.format(rules=", ".join(policy.excluded_rules)).text(lang)
     if run.passed_over:
-        yield PASSED_OVER.format(count=len(run.passed_over)).text(lang)
+        yield passed_over_message(run.passed_over).text(lang)
     if expired := run.expired():
         yield _EXPIRED.format(count=len(expired)).text(lang)
         for entry in expired:

@@ -15,6 +15,9 @@ from gkformat.readers.files.pdf.extraction import RawPage, extract
 ASKEW = -1
 _RIGHT_ANGLE, _SLANT = 90, 8.0
 
+_SMALLEST = 0.01
+"""The least font size, for distances are measured in it. Nobody can see a smaller character."""
+
 _RADICALS = dict(
     zip(
         "⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳",
@@ -122,4 +125,4 @@ def _glyph(
     turn = round(angle / _RIGHT_ANGLE) * _RIGHT_ANGLE
     straight = abs(angle - turn) <= _SLANT
     text = unicodedata.normalize("NFKC", text) if _VARIANTS.match(text) else _RADICALS.get(text, text)
-    return Glyph(text, _box(left, bottom, right, top), x, -y, size, turn % 360 if straight else ASKEW)
+    return Glyph(text, _box(left, bottom, right, top), x, -y, max(size, _SMALLEST), turn % 360 if straight else ASKEW)
