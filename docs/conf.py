@@ -11,7 +11,7 @@ author = "The gkformat maintainers"
 version = release = version_of("gkformat")
 language = "en"
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx_copybutton", "chinese_search"]
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.viewcode", "sphinx_copybutton", "chinese_search"]
 exclude_patterns = ["_build"]
 nitpicky = True
 nitpick_ignore_regex = [

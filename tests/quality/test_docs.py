@@ -17,6 +17,7 @@ from support import ROOT
 
 DOCS = ROOT / "docs"
 READMES = ("README.md", "README.zh-CN.md")
+CHINESE = sorted(DOCS.rglob("*.zh-CN.md"))
 PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
 
 
@@ -85,6 +86,25 @@ def test_readmes_say_the_same() -> None:
     assert blocks(english, "sh")[1:] == blocks(chinese, "sh")[1:]
     marks = [re.findall(r"^(#+ |- |\*\*)", text, flags=re.MULTILINE) for text in (english, chinese)]
     assert marks[0] == marks[1]
+
+
+@pytest.mark.parametrize("path", CHINESE, ids=lambda path: path.stem)
+def test_chinese_page_and_its_english_page_lead_to_each_other(path: Path) -> None:
+    english = path.with_name(path.name.replace(".zh-CN", ""))
+    assert f"[English]({english.name})" in path.read_text(encoding="utf-8")
+    assert f"]({path.name})" in english.read_text(encoding="utf-8")
+
+
+def test_tutorials_show_the_same() -> None:
+    both = (blocks(page(f"docs/{name}"), "python") for name in ("tutorial.md", "tutorial.zh-CN.md"))
+    english, chinese = ([_code(block) for block in found] for found in both)
+    assert english == chinese
+
+
+def _code(block: str) -> list[str]:
+    """Return the lines of a block that are run; messages may be asked for in either language."""
+    code = [line for line in block.splitlines() if line.startswith((">>> ", "... "))] or block.splitlines()
+    return [line.replace('message("en")', "message()") for line in code]
 
 
 def test_package_lacks_what_the_readme_calls_missing() -> None:

@@ -10,8 +10,8 @@ from gkformat import Inconsistent, Report2021, cells, check, dumps, load
 from support import CORPUS, ROOT
 
 EXAMPLES = ROOT / "examples"
-SERVERS = sorted(EXAMPLES.glob("*_app.py"))  # asked in test_servers.py
-SCRIPTS = sorted({*EXAMPLES.glob("*.py")} - {*SERVERS})
+SCRIPTS = sorted(path for path in EXAMPLES.glob("*/*.py") if path.stem == path.parent.name)
+FOLDERS = sorted(path.parent for path in EXAMPLES.glob("*/README.md"))
 PAYLOADS = sorted(EXAMPLES.glob("*.json"))
 
 WRONG_TOTALS = [
@@ -54,22 +54,16 @@ PRINTED = {
         "seven numbers",
         "/report/requests/brought_forward/legal_person/research_institution [wrong-type]",
     ],
-    "decade": [
-        "edition 2019: 80 consistent",
-        "edition 2021: 320 consistent",
-        "2028 (edition 2021): 40 bodies received 6229 requests",
-        "第17区人民政府: 2023 carried 3 forward, 2024 brought 2 forward",
-        "第6区人民政府: 2023 carried 7 forward, 2024 brought 6 forward",
-        "The library finds the same: True",
-    ],
 }
-"""Parts of the output of each script, in order. A script that is not listed must still run and print something."""
+"""Parts of the output of scripts, in order."""
 
 
 # -- scripts -------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.stem)
+@pytest.mark.parametrize(
+    "script", [script for script in SCRIPTS if script.stem in PRINTED], ids=lambda script: script.stem
+)
 def test_script_prints_what_it_shows(
     script: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -77,7 +71,7 @@ def test_script_prints_what_it_shows(
     runpy.run_path(str(script), run_name="__main__")
     rest = capsys.readouterr().out
     assert rest
-    for line in PRINTED.get(script.stem, []):
+    for line in PRINTED[script.stem]:
         assert line in rest
         rest = rest.partition(line)[2]
 
@@ -86,13 +80,24 @@ def test_all_scripts_are_found() -> None:
     assert {script.stem for script in SCRIPTS} >= PRINTED.keys()
 
 
-def test_readme_names_every_example() -> None:
+def test_readme_names_every_folder_and_payload() -> None:
     text = (EXAMPLES / "README.md").read_text(encoding="utf-8")
-    assert [path.name for path in (*SCRIPTS, *SERVERS, *PAYLOADS) if f"[`{path.name}`]({path.name})" not in text] == []
+    folders = [f"[`{path.name}/`]({path.name}/)" for path in EXAMPLES.iterdir() if path.is_dir()]
+    assert [
+        link for link in (*folders, *(f"[`{path.name}`]({path.name})" for path in PAYLOADS)) if link not in text
+    ] == []
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_folder_can_be_copied(folder: Path) -> None:
+    assert len(list(folder.glob("test_*.py"))) == 1
+    assert "../" not in "".join(path.read_text(encoding="utf-8") for path in folder.glob("*.*"))
+    for payload in folder.glob("*.json"):
+        assert payload.read_bytes() == (EXAMPLES / payload.name).read_bytes()
 
 
 def test_built_report_has_the_published_figures() -> None:
-    built = runpy.run_path(str(EXAMPLES / "build_report.py"))["build"]()
+    built = runpy.run_path(str(EXAMPLES / "build_report" / "build_report.py"))["build"]()
     assert list(check(built)) == []
     assert cells(built) == cells(load(CORPUS / "pingtan-2024.json"))
 

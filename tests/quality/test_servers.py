@@ -25,13 +25,13 @@ LARGEST = 1 << 20
 
 
 def _flask(listening: socket.socket) -> tuple[Callable[[], None], Callable[[], None]]:
-    app = runpy.run_path(str(EXAMPLES / "flask_app.py"))["create_app"]()
+    app = runpy.run_path(str(EXAMPLES / "flask_server" / "flask_app.py"))["create_app"]()
     server = make_server("127.0.0.1", 0, app, threaded=True, fd=listening.fileno())
     return server.serve_forever, server.shutdown
 
 
 def _litestar(listening: socket.socket) -> tuple[Callable[[], None], Callable[[], None]]:
-    app = runpy.run_path(str(EXAMPLES / "asgi_app.py"))["app"]
+    app = runpy.run_path(str(EXAMPLES / "asgi_server" / "asgi_app.py"))["app"]
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="none"))
 
     def stop() -> None:

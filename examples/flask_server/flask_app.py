@@ -4,8 +4,8 @@ It limits the size of the body before reading it, and passes the raw bytes to `l
 parsed, so that duplicate keys and amounts are judged as they were sent. The response lists all errors at once, each
 with its JSON Pointer, its address, its label, and a sentence in the language that the client prefers.
 
-    flask --app examples/flask_app.py run
-    curl -H "Content-Type: application/json" --data-binary @examples/broken.json http://127.0.0.1:5000/reports
+    flask --app flask_app run
+    curl -H "Content-Type: application/json" --data-binary @broken.json http://127.0.0.1:5000/reports
 """
 
 from collections.abc import Iterable

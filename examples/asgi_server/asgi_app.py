@@ -4,8 +4,8 @@ It limits the size of the body before reading it, and passes the raw bytes to `l
 parsed, so that duplicate keys and amounts are judged as they were sent. The response lists all errors at once, each
 with its JSON Pointer, its address, its label, and a sentence in the language that the client prefers.
 
-    uvicorn --app-dir examples asgi_app:app
-    curl -H "Content-Type: application/json" --data-binary @examples/broken.json http://127.0.0.1:8000/reports
+    uvicorn asgi_app:app
+    curl -H "Content-Type: application/json" --data-binary @broken.json http://127.0.0.1:8000/reports
 """
 
 import re
