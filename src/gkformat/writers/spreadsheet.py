@@ -18,7 +18,7 @@ _CHARACTER, _LINE = 210, 13
 """The width of a Chinese character of 10 points, in twentieths of a point, and the height of a line, in points."""
 
 _WIDE_CHARACTER, _WIDE_LINE, _MOST_LINES = 240, 17, 24
-"""The same for the texts of sections, which are of 12 points; and how many lines fit into the highest row there can be."""
+"""The same for the texts of sections, which are of 12 points; and how many lines the highest row can hold."""
 
 _PLAIN = re.compile(r"0|[1-9][0-9]{0,14}")
 """A number that a workbook keeps as it is written."""
