@@ -75,7 +75,7 @@ class _Writer:
         """Add a line of text, which is merged from several rows if no row is so high; return the number of rows."""
         lines = -(-len(text) * _WIDE_CHARACTER // (TEXT_WIDTH - _DIGIT)) if look is self.text else 1
         rows = max(-(-lines // _MOST_LINES), 1)
-        if lines > 1:
+        if look is not self.title:
             for each in range(row, row + rows):
                 sheet.set_row(each, -(-lines // rows) * _WIDE_LINE)
         if rows > 1:
