@@ -1,5 +1,6 @@
 """Tests of `patch`: the cells that were named change, each in its own look, and nothing else does."""
 
+import re
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -13,7 +14,7 @@ from gkformat.base.place import Place
 from gkformat.notation.outline import numbers
 from gkformat.readers.files.package import Package
 from gkformat.writers import patch_spreadsheet, patch_word
-from packages import docx_of, xlsx_of
+from packages import docx_of, packed, xlsx_of
 from readings import COUNT, FEE, marked, report
 from support import CORPUS
 
@@ -41,6 +42,20 @@ def test_only_the_named_cells_change(paper: Path, tmp_path: Path) -> None:
     assert [*old] == [*new]
     [changed] = [name for name in old if old[name] != new[name]]
     assert abs(len(new[changed]) - len(old[changed])) < 100
+
+
+@pytest.mark.parametrize("paper", [DOCX, XLSX], ids=["docx", "xlsx"])
+def test_a_strict_package_is_read_and_changed(paper: Path, tmp_path: Path) -> None:
+    strict, fixed = tmp_path / f"strict{paper.suffix}", tmp_path / f"fixed{paper.suffix}"
+    strict.write_bytes(
+        packed({name: STRICT.sub(rb"http://purl.oclc.org/ooxml/\1/\2", xml) for name, xml in parts(paper).items()})
+    )
+    patch(strict, fixed, {COUNT: 3441})
+    assert read(strict).report == read(paper).report
+    assert changes(read(paper).report, read(fixed).report) == {COUNT: "3441"}
+
+
+STRICT = re.compile(rb"http://schemas\.openxmlformats\.org/(\w+)/2006/(main|relationships)")
 
 
 def test_a_cell_keeps_its_look_and_its_other_texts_go(tmp_path: Path) -> None:

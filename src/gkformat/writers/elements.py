@@ -6,6 +6,8 @@ from xml.parsers import expat
 
 from attrs import Factory, define
 
+from gkformat.readers.files.package import transitional
+
 _TAG = re.compile(rb"""<[^"'>]*(?:"[^"]*"[^"'>]*|'[^']*'[^"'>]*)*>""")
 """A tag from its beginning to its end; `>` may stand in the value of an attribute."""
 
@@ -44,7 +46,9 @@ def parse_elements(xml: bytes, namespace: str) -> Element:
         at = parser.CurrentByteIndex
         tag = _TAG.match(xml, at)
         inner = tag.end() if tag else at
-        element = Element(name.removeprefix(main), attributes, at, inner, is_tag=xml[inner - 2 : inner] == b"/>")
+        element = Element(
+            transitional(name).removeprefix(main), attributes, at, inner, is_tag=xml[inner - 2 : inner] == b"/>"
+        )
         open_elements[-1].children.append(element)
         open_elements.append(element)
 

@@ -71,7 +71,10 @@ def _part(part: Part) -> Iterator[str]:
 def _table(table: PrintedTable) -> Iterator[str]:
     widths = table.blank.widths
     yield "".join(
-        ['<div class="table"><table>', *(f'<col style="width:{width / sum(widths):.2%}">' for width in widths)]
+        [
+            '<div class="table"><table border="1" width="100%">',
+            *(f'<col style="width:{width / sum(widths):.2%}">' for width in widths),
+        ]
     )
     for row, cells in enumerate(table.blank.rows):
         if row == 0:

@@ -18,7 +18,7 @@ _CHARACTER, _LINE = 210, 13
 """The width of a Chinese character of 10 points, in twentieths of a point, and the height of a line, in points."""
 
 _WIDE_CHARACTER, _WIDE_LINE, _MOST_LINES = 240, 17, 24
-"""The same for the texts of sections, which are of 12 points; and how many lines the highest possible row holds."""
+"""The same for the texts of sections, which are of 12 points; and how many lines the highest row can hold."""
 
 _PLAIN = re.compile(r"0|[1-9][0-9]{0,14}")
 """A number that a workbook keeps as it is written."""
@@ -75,7 +75,7 @@ class _Writer:
         """Add a line of text, which is merged from several rows if no row is so high; return the number of rows."""
         lines = -(-len(text) * _WIDE_CHARACTER // (TEXT_WIDTH - _DIGIT)) if look is self.text else 1
         rows = max(-(-lines // _MOST_LINES), 1)
-        if lines > 1:
+        if look is not self.title:
             for each in range(row, row + rows):
                 sheet.set_row(each, -(-lines // rows) * _WIDE_LINE)
         if rows > 1:

@@ -126,6 +126,6 @@ def _line(blank: BlankTable, cell: GridCell, text: str) -> str:
 
 
 def _fitting_size(text: str, width: int) -> int:
-    """Return the size of font with which a number is not broken over lines: a digit is at most 0.6 as wide as high."""
-    fitting = int(width / (6 * len(text))) if text.isascii() and text else _SIZE
+    """Return the size of font with which a number is not broken over lines: a digit is at most 0.65 as wide as high."""
+    fitting = int(width / (6.5 * len(text))) if text.isascii() and text else _SIZE
     return max(_LEAST_SIZE, min(_SIZE, fitting))

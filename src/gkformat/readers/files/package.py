@@ -62,16 +62,37 @@ class Package:
         return found
 
 
+_STRICT = "http://purl.oclc.org/ooxml/"
+"""How the namespaces of strict packages begin; those of transitional ones, which most are, have a year in them."""
+
+
+def is_strict(xml: bytes) -> bool:
+    """Check whether a part has names in the namespaces of strict packages."""
+    return _STRICT.encode() in xml
+
+
+def transitional(name: str) -> str:
+    """Return the name that an element or an attribute of a strict package has in a transitional one."""
+    if not name.startswith(_STRICT):
+        return name
+    area, _, rest = name.removeprefix(_STRICT).partition("/")
+    return f"http://schemas.openxmlformats.org/{area}/2006/{rest}"
+
+
 def parse_part(xml: bytes, namespace: str, reader: PartReader) -> None:
-    """Parse a part whose main namespace is given.
+    """Parse a part whose main namespace, as transitional packages have it, is given.
 
     Raises `Unreadable` if its elements are nested deeper than `DEPTH`, or if it declares a document type: no part may
     have one, and its entities would expand.
     """
     path: list[str] = []
     main = f"{namespace} "
+    strict = is_strict(xml)
 
     def start(name: str, attributes: Attributes) -> None:
+        if strict:
+            name = transitional(name)
+            attributes = {transitional(each): value for each, value in attributes.items()}
         path.append(name.removeprefix(main))
         if len(path) > DEPTH:
             raise Unreadable(Words(f"文件嵌套超过 {DEPTH} 层", f"the file is nested more than {DEPTH} deep"))
