@@ -1,12 +1,14 @@
 """Tests of reading HTML."""
 
+import re
+
 import pytest
 
 import papers
 from gkformat import Unreadable, cells, read
 from gkformat.readers.document import Paragraph
 from gkformat.readers.files import html, nesting
-from readings import COUNT, report
+from readings import COUNT, open_cells, read_here, report, rules_at_addresses
 
 
 def test_html_keeps_raised_and_hidden_text_out_of_numbers() -> None:
@@ -19,11 +21,55 @@ def test_html_keeps_raised_and_hidden_text_out_of_numbers() -> None:
         "<p>34</p><p>40</p>": "34\n40",
         "3<b>4</b><span>40</span>": "3440",
         "3440<script>var a = 1</script>": "3440",
+        "<span style='text-decoration: line-through'>1</span>3440": "〔1〕3440",
+        "3440<span style='vertical-align:super'>1</span>": "3440〔1〕",
+        "<span style='opacity: 0'>9</span>3440": "〔9〕3440",
+        "<span style='opacity: 0.9'>3440</span>": "3440",
+        "<i style='font-size:0'>9</i>3440": "〔9〕3440",
+        "3440<a href='#note-1'>1</a>": "3440〔1〕",
+        "<a href='#note-1'>3440</a>": "3440",
+        "<a href='a.html'>34</a><a href='#'>40</a>": "3440",
+        "<input type=hidden value=9><input type=text value=3440>": "3440",
+        "<table><tr><td>3440</td></tr></table>": "3440",
+        "<img src='arrow.png'>3440": "3440",
     }.items():
         reading = read(page.replace("<td>3440</td>", f"<td>{markup}</td>", 1).encode())
         found = {str(entry.at): entry for entry in reading.sheet.cells}[COUNT]
         assert found.text == text
         assert found.value in {3440, None}
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "<img src='a.png'>",
+        "<p><img alt='3440'></p>",
+        "<svg><text>3440</text></svg>",
+        "<math><mn>3440</mn></math>",
+        "<select><option>1<option selected>3440</select>",
+        "<meter value=3440>9</meter>",
+    ],
+)
+def test_cell_that_shows_something_else_than_text_is_not_blank(shown: str) -> None:
+    page = papers.as_html(papers.document(report()))
+    reading = read_here(page.replace("<td>3440</td>", f"<td>{shown}</td>", 1).encode())
+    assert open_cells(reading) == {COUNT}
+    assert ("cell-unreadable", COUNT) in rules_at_addresses(reading)
+
+
+def test_picture_that_only_keeps_a_place_leaves_a_cell_blank() -> None:
+    page = papers.as_html(papers.document(report()))
+    reading = read_here(page.replace("<td>3440</td>", "<td><img src='dot.gif' width='1'></td>", 1).encode())
+    assert open_cells(reading) == set()
+    assert cells(reading.report)[COUNT] is None
+
+
+def test_tables_that_only_frame_the_numbers_are_no_tables() -> None:
+    page = papers.as_html(papers.document(report()))
+    framed = re.sub(r"<td>(\d[^<]*)</td>", r"<td><table><tbody><tr><td>\1</td></tr></tbody></table></td>", page)
+    reading = read_here(framed.encode())
+    assert cells(reading.report) == cells(report())
+    assert not reading.findings.items
 
 
 def test_table_inside_a_layout_table_is_read() -> None:

@@ -36,3 +36,22 @@ def test_row_has_the_cells_that_are_written(row: str, cells: list[str]) -> None:
     assert [cell.text for cell in found.rows[1]] == cells
     assert [cell.place.column for cell in found.rows[1]] == [*range(1, len(cells) + 1)]
     assert {cell.place.line for cell in found.rows[1]} == {5}
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("<span hidden>9</span>12", "12"),
+        ("<span style='text-decoration: line-through'>9</span>12", "〔9〕12"),
+        ("12[1](#note)", "12〔1〕"),
+        ("[12](#note)", "12"),
+        ("**1**2", "12"),
+        ("![](a.png)", "（读不出）"),
+        ("![](a.png)12", "12"),
+        ("", ""),
+    ],
+)
+def test_cell_has_the_text_that_its_page_would_show(written: str, text: str) -> None:
+    (found,) = markdown.parse(f"| a | b |\n|---|---|\n| {written} | 1 | {written} |\n".encode()).blocks
+    assert isinstance(found, Table)
+    assert [cell.text for cell in found.rows[1]] == [text, "1", text]

@@ -1,5 +1,7 @@
 """Tests of aligning the values of a row with the columns."""
 
+import pytest
+
 import papers
 from gkformat.readers.document import Cell
 from readings import OUTCOMES, find_label, open_cells, read_spoiled, report, rules_at_addresses, wrong_cells
@@ -34,3 +36,15 @@ def test_values_that_begin_before_their_header_are_not_shifted() -> None:
     reading = read_spoiled(spoil)
     assert wrong_cells(reading, report()) == []
     assert rules_at_addresses(reading) == {("cells-misaligned", f"{OUTCOMES}.granted")}
+
+
+@pytest.mark.parametrize("at", range(6))
+def test_row_in_which_two_numbers_ran_together_is_not_shifted(at: int) -> None:
+    def spoil(made: list[papers.Rows]) -> None:
+        row = next(row for row in made[1] if any(cell.text == "3440" for cell in row))
+        numbers = row[-7:]
+        row[-7:] = [*numbers[:at], Cell(numbers[at].text + numbers[at + 1].text), *numbers[at + 2 :]]
+
+    reading = read_spoiled(spoil)
+    assert wrong_cells(reading, report()) == []
+    assert ("cells-misaligned", "requests.newly_received") in rules_at_addresses(reading)

@@ -1,5 +1,7 @@
 """Tests of making tables from text in which the cells of a table are glued together."""
 
+import re
+
 import pytest
 
 import papers
@@ -72,3 +74,15 @@ def test_word_before_a_number_is_not_of_the_label(label: str) -> None:
     reading = _read({"其他法律行政法规禁止公开": f"{label}约"})
     assert wrong_cells(reading, TRUTH) == []
     assert any(cell.startswith(PROHIBITED) for cell in open_cells(reading))
+
+
+def _in_table(number: str) -> str:
+    return f"<table><tr>{''.join(f'<td>{character}</td>' for character in number)}</tr></table>"
+
+
+def test_label_whose_value_is_in_a_table_after_the_text_is_not_blank() -> None:
+    page = papers.as_html(papers.document(report()))
+    apart = re.sub(r"(<td[^>]*>)([\d.]+)", lambda cell: cell[1] + _in_table(cell[2]), page)
+    reading = read_here(apart.encode())
+    assert wrong_cells(reading, report()) == []
+    assert not [entry.at for entry in reading.sheet.cells if entry.state == "blank"]

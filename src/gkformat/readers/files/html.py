@@ -9,26 +9,42 @@ from attrs import Factory, define
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from gkformat.base.place import Place
+from gkformat.notation.cell_text import NOT_KEPT
 from gkformat.readers.decoding import decode
 from gkformat.readers.document import Block, Cell, Document, Paragraph, Table
 from gkformat.readers.files.nesting import check_nesting
 from gkformat.readers.guard import guarded
 from gkformat.readers.limits import check_blocks, check_cells, check_length
 
-_SILENT = frozenset(
-    {"script", "style", "head", "noscript", "template", "select", "button", "iframe", "svg", "math", "object", "video"}
-    | {"audio", "-comment"}
+_SILENT = frozenset(["script", "style", "head", "noscript", "template", "datalist", "audio", "-comment"])
+"""Elements that show nothing of the page."""
+
+_DRAWN = frozenset(
+    {"img", "svg", "math", "canvas", "object", "video", "iframe", "select", "button", "meter", "progress"}
 )
-"""Elements that show no text of the page."""
+"""Elements that show something else than their text."""
+
+_UNREAD = _SILENT | _DRAWN
+_ANY_DRAWN = ", ".join([*sorted(_DRAWN - {"img"}), "img:not([width='1'], [height='1'])"])
+"""A picture of one dot only keeps its place."""
 
 _INLINE = frozenset(
-    {"a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "em", "font", "i", "img", "input", "ins", "kbd", "label"}
+    {"a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "em", "font", "i", "input", "ins", "kbd", "label"}
     | {"mark", "o:p", "q", "ruby", "small", "span", "strong", "st1:chsdate", "tt", "u", "var", "wbr", "-text"}
 )
 _BESIDE = frozenset(["sub", "sup", "del", "s", "strike"])
 """Footnote marks and struck-out text, which would run into a number; they are put in brackets."""
 
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_SET_APART = re.compile(
+    r"line-through|vertical-align\s*:\s*su[bp]|(?<![\w-])(?:opacity|font-size)\s*:\s*0(?:\.0+)?(?![\d.])|clip\s*:\s*rect",
+    re.IGNORECASE,
+)
+"""Styles of what `_BESIDE` marks up, and of text that only programs see."""
+
+_TYPED = frozenset(["", "text", "number", "tel", "search"])
+"""The types of fields of a form that show their value."""
+
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _SPAN = re.compile(r"\s*(\d{1,6})", re.ASCII)
 _SHEET = re.compile(r"table\d+", re.ASCII)
@@ -37,6 +53,7 @@ _SHEET = re.compile(r"table\d+", re.ASCII)
 _TITLES = frozenset(["articletitle", "title", "og:title"])
 _SOURCES = frozenset(["contentsource", "publisher", "author"])
 _CELLS = frozenset(["td", "th"])
+_PARTS = frozenset(["thead", "tbody", "tfoot"])
 _LAYERS = 3
 """How often a page may hold a page in a string of a script."""
 
@@ -121,7 +138,7 @@ class _Page:
             elif tag == "table" and node.mem_id not in layouts:
                 self._flush()
                 self._table(node)
-            elif tag not in _SILENT and not _is_hidden(node.attributes) and not _is_name_of_sheet(node):
+            elif tag not in _UNREAD and not _is_hidden(node.attributes) and not _is_name_of_sheet(node):
                 self._enter(node, tag, waiting)
         self._flush()
 
@@ -161,13 +178,13 @@ class _Page:
         self.tables += 1
         rows = []
         count = 0
-        for number, row in enumerate(table.css("tr"), start=1):
+        for number, row in enumerate(_rows(table), start=1):
             cells: list[Cell] = []
             for cell in _children(row):
                 if (cell.tag or "") in _CELLS and not _is_hidden(attributes := cell.attributes):
                     place = Place(table=self.tables, row=number, column=len(cells) + 1)
                     height, width = _span(attributes.get("rowspan")), _span(attributes.get("colspan"))
-                    cells.append(Cell(_text(cell), height, width, place))
+                    cells.append(Cell(_cell_text(cell), height, width, place))
             count += len(cells)
             check_cells(count)
             rows.append(cells)
@@ -178,8 +195,15 @@ class _Page:
 
 
 def _layouts(root: LexborNode) -> set[int]:
-    """Return the tables that contain tables."""
-    return {table.mem_id for table in root.css("table:has(table)")}
+    """Return the tables that contain tables, but for those that only frame the text of a cell."""
+    return {table.mem_id for table in root.css("table:has(table :is(td, th, tr, tbody) + :is(td, th, tr, tbody))")}
+
+
+def _rows(table: LexborNode) -> Iterator[LexborNode]:
+    """Yield the rows of a table, but not of one in a cell of it."""
+    for part in _children(table):
+        if (part.tag or "") in _PARTS:
+            yield from (row for row in _children(part) if row.tag == "tr")
 
 
 def _children(node: LexborNode) -> Iterator[LexborNode]:
@@ -189,9 +213,28 @@ def _children(node: LexborNode) -> Iterator[LexborNode]:
         child = child.next
 
 
+def text_of(markup: str) -> str:
+    """Return the visible text of markup."""
+    body = _tree(markup).body
+    return "" if body is None else _text(body)
+
+
+def cell_text_of(markup: str) -> str:
+    """Return the text of the cell of a table whose markup is given."""
+    body = _tree(markup).body
+    return "" if body is None else _cell_text(body)
+
+
+def _cell_text(cell: LexborNode) -> str:
+    """Return the visible text of a cell. One that shows only something else than text is not blank: it is not read."""
+    text = _text(cell)
+    return NOT_KEPT["unreadable"] if not text and cell.css_first(_ANY_DRAWN) is not None else text
+
+
 def _text(cell: LexborNode) -> str:
     """Return the visible text of a cell; paragraphs and breaks become line breaks."""
     parts: list[str] = []
+    is_filled = False
     waiting: list[tuple[LexborNode | None, str]] = [(cell.child, "")]
     while waiting:
         node, after = waiting.pop()
@@ -202,12 +245,16 @@ def _text(cell: LexborNode) -> str:
         tag = node.tag or ""
         if tag == "-text":
             parts.append(_squeezed(node.text_content or ""))
+            is_filled |= parts[-1] not in {"", " "}
         elif tag == "br":
             parts.append("\n")
+        elif tag in _UNREAD or _is_hidden(attributes := node.attributes):
+            continue
         elif tag == "input":
-            parts.append(node.attributes.get("value") or "")
-        elif tag not in _SILENT and not _is_hidden(node.attributes):
-            before, after = ("〔", "〕") if tag in _BESIDE else ("", "") if tag in _INLINE else ("\n", "\n")
+            shows_value = (attributes.get("type") or "").lower() in _TYPED
+            parts.append((shows_value and attributes.get("value")) or "")
+        else:
+            before, after = _around(tag, attributes, is_filled=is_filled)
             parts.append(before)
             waiting += [(None, after), (node.child, "")]
     return _tidy("".join(parts)).replace("〔〕", "")
@@ -235,6 +282,21 @@ def _is_name_of_sheet(node: LexborNode) -> bool:
     if node.tag != "a" or node.child is None or node.child.tag != "h1":
         return False
     return bool(_SHEET.fullmatch(node.attributes.get("name") or ""))
+
+
+def _around(tag: str, attributes: Mapping[str, str | None], *, is_filled: bool) -> tuple[str, str]:
+    """Return what is put before and after the text of an element; `is_filled` says that a text precedes it."""
+    if tag in _BESIDE or (attributes and _is_set_apart(tag, attributes, is_filled=is_filled)):
+        return "〔", "〕"
+    return ("", "") if tag in _INLINE else ("\n", "\n")
+
+
+def _is_set_apart(tag: str, attributes: Mapping[str, str | None], *, is_filled: bool) -> bool:
+    """Check whether an element is styled like `_BESIDE`, or is the link from a text to a note of it."""
+    if _SET_APART.search(attributes.get("style") or ""):
+        return True
+    target = attributes.get("href") or ""
+    return tag == "a" and is_filled and target.startswith("#") and target != "#"
 
 
 def _span(value: str | None) -> int:

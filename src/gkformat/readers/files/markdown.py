@@ -11,7 +11,7 @@ from gkformat.base.place import Place
 from gkformat.readers.decoding import decode
 from gkformat.readers.detect import split_at_tables
 from gkformat.readers.document import Block, Cell, Document, Paragraph, Table
-from gkformat.readers.files.html import parse_markup
+from gkformat.readers.files.html import cell_text_of, parse_markup, text_of
 from gkformat.readers.limits import check_blocks, check_length, check_markdown, check_tables
 
 
@@ -34,7 +34,7 @@ def parse(data: bytes) -> Document:
     return Document("markdown", blocks)
 
 
-_PARSER = MarkdownIt("commonmark", {"html": True}).enable("table")
+_PARSER = MarkdownIt("commonmark", {"html": True, "breaks": True}).enable("table")
 _LINE_END = re.compile(r"\r\n?|\n")
 _BAR = re.compile(r"(?<!\\)\|")
 
@@ -53,11 +53,11 @@ def _blocks(text: str) -> Iterator[Block]:
         elif token.type == "tr_close" and rows is not None:
             rows[-1] = _as_written(rows[-1], lines[rows[-1][0].place.line - 1])
         elif token.type == "inline":
-            content = _text(token)
             if rows is not None:
                 place = Place(line=_line(token), row=len(rows), column=len(rows[-1]) + 1)
-                rows[-1].append(Cell(content, place=place))
+                rows[-1].append(Cell(cell_text_of(_markup(token)), place=place))
             else:
+                content = text_of(_markup(token))
                 yield from (Paragraph(line, Place(line=_line(token))) for line in content.split("\n") if line.strip())
         elif token.type in {"html_block", "code_block", "fence"}:
             yield from parse_markup(token.content).blocks if token.type == "html_block" else _code_lines(token)
@@ -67,7 +67,7 @@ def _as_written(row: list[Cell], line: str) -> list[Cell]:
     """Return a row with the cells of its line: the parser cut it or filled it up to the length of the header."""
     parts = _BAR.split(line.strip().lstrip("> "))
     written = parts[not parts[0].strip() : len(parts) - (not parts[-1].strip())]
-    beyond = [_text(_PARSER.parseInline(part.strip().replace(r"\|", "|"))[0]) for part in written[len(row) :]]
+    beyond = [cell_text_of(_PARSER.renderInline(part.strip().replace(r"\|", "|"))) for part in written[len(row) :]]
     place = row[0].place
     more = [Cell(text, place=evolve(place, column=at)) for at, text in enumerate(beyond, len(row) + 1)]
     return [*row[: len(written)], *more]
@@ -81,15 +81,7 @@ def _line(token: Token) -> int:
     return token.map[0] + 1 if token.map else 0
 
 
-def _text(token: Token) -> str:
-    """Return the text of a paragraph without markup; raised, lowered and struck-out text is put in brackets."""
-    parts = []
-    for child in token.children or ():
-        is_break = child.type == "html_inline" and child.content.startswith("<br")
-        if is_break or child.type in {"softbreak", "hardbreak"}:
-            parts.append("\n")
-        elif child.type in {"text", "code_inline"}:
-            parts.append(child.content)
-        elif child.type == "html_inline" and re.match(r"</?(?:sup|sub|s|del|strike)>", child.content):
-            parts.append("〕" if child.content.startswith("</") else "〔")
-    return "".join(parts).strip()
+def _markup(token: Token) -> str:
+    """Return the text of a paragraph or a cell as HTML, which says what can be seen of it."""
+    markup: str = _PARSER.renderer.render(token.children or [], _PARSER.options, {})
+    return markup

@@ -49,14 +49,18 @@ _ODD_END = re.compile(r"\S+")
 
 @frozen
 class _Letters:
-    """The letters and digits of a text, with their offsets in it."""
+    """The letters and digits of a text, with their offsets in it.
+
+    If it is `interrupted`, a table follows it: the values of a label at its end may stand there.
+    """
 
     text: str
     letters: str
     offsets: Sequence[int]
+    interrupted: bool
 
     @classmethod
-    def of(cls, text: str) -> "_Letters":
+    def of(cls, text: str, *, interrupted: bool) -> "_Letters":
         letters: list[str] = []
         offsets = array("L")
         for at, char in enumerate(text):
@@ -64,7 +68,7 @@ class _Letters:
                 if letter.isalnum():
                     letters.append(letter)
                     offsets.append(at)
-        return cls(text, "".join(letters), offsets)
+        return cls(text, "".join(letters), offsets, interrupted)
 
     def position(self, offset: int) -> int:
         """Return the position of the first letter at or after an offset."""
@@ -106,19 +110,24 @@ class _Letters:
 def tabulate(cls: type, blocks: Sequence[Block], missing: frozenset[Address]) -> list[Block]:
     """Return the blocks, with the missing tables of the form made from the paragraphs that contain them."""
     found: list[Block] = []
+    seen = 0
     for is_text, group in groupby(blocks, key=lambda block: isinstance(block, Paragraph)):
         run = list(group)
-        found += _in_text(cls, [block for block in run if isinstance(block, Paragraph)], missing) if is_text else run
+        seen += len(run)
+        paragraphs = [block for block in run if isinstance(block, Paragraph)]
+        found += _in_text(cls, paragraphs, missing, interrupted=seen < len(blocks)) if is_text else run
     return found
 
 
-def _in_text(cls: type, paragraphs: Sequence[Paragraph], missing: frozenset[Address]) -> Iterator[Block]:
+def _in_text(
+    cls: type, paragraphs: Sequence[Paragraph], missing: frozenset[Address], *, interrupted: bool
+) -> Iterator[Block]:
     text = "\n".join(block.text for block in paragraphs)
     if not _may_contain(cls, text):
         for block in paragraphs:
             yield from _paragraphs(block.text, block.place)
         return
-    letters = _Letters.of(text)
+    letters = _Letters.of(text, interrupted=interrupted)
     place = paragraphs[0].place
     done = 0
     for _, numbered in groupby(enumerate(bands(cls)), key=lambda pair: pair[1].table):
@@ -162,6 +171,8 @@ def _band(cls: type, number: int, band: Band, letters: _Letters, done: int) -> t
         limit = after[1].start if after else None
         below = [text for *place, text in _ends(cls) if place > [number, index]]
         begin, content = letters.between(label.end, below, limit)
+        if letters.interrupted and not letters.text[begin:].strip():
+            continue
         cells, length = _cells(content, len(row.blanks))
         ended = begin + length
         rows.append([*([Cell(label.text)] if row.labels else []), *cells])
