@@ -17,6 +17,7 @@ nitpicky = True
 nitpick_ignore_regex = [
     ("py:.*", r"(?!gkformat\.).*"),  # other projects have pages of their own
     ("py:.*", r"gkformat\..*\.[A-Z]"),  # type variables
+    ("py:.*", r"gkformat\.base\.address\.ByAddress"),  # a mapping, whose keys are addresses
     ("py:.*", r"gkformat\.(base\.citations|forms)\..*"),  # the form page shows the boxes as they are written
 ]
 

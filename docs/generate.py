@@ -27,8 +27,8 @@ from gkformat.notation.outline import Node, outline
 HERE = Path(__file__).parent
 sys.path += [str(HERE), str(HERE.parent / "tests")]
 
-from examples import rule_examples  # noqa: E402 - beside this program
 from pictures import checked_report, terminal  # noqa: E402 - beside this program
+from rule_examples import rule_examples  # noqa: E402 - beside this program
 from stubs import form_stub, package_stub  # noqa: E402 - beside this program
 
 from narratives import Narrative, narratives  # noqa: E402 - a module of the tests

@@ -39,7 +39,9 @@ def browser() -> Any:
 
 
 def pages() -> list[Path]:
-    return [path for path in BUILT.rglob("*.html") if path.stem not in ("genindex", "search", "py-modindex")]
+    """Return the pages that are searched: neither lists nor sources."""
+    listed = ("genindex", "search", "py-modindex")
+    return [path for path in BUILT.rglob("*.html") if path.stem not in listed and "_modules" not in path.parts]
 
 
 def chinese_words(path: Path) -> set[str]:
