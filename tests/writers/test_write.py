@@ -16,7 +16,7 @@ from gkformat.readers.document import Document, Table
 from gkformat.readers.files import word
 from gkformat.strategies import broken, printable, sheets
 from gkformat.writers import KINDS, render
-from readings import marked, read_here, report
+from readings import marked, read_here, report, reported
 
 SUFFIXES = [suffix for suffix in KINDS if suffix != ".json"]
 TEXTS = {
@@ -103,7 +103,7 @@ def test_the_year_is_read_though_the_body_is_not(suffix: str) -> None:
     made = replace(report(), agency="«1»")
     data, rewritten = render(made, suffix)
     assert [(item.at, item.written) for item in rewritten if item.given == "«1»"] == [("agency", "")]
-    back = read_here(data).report
+    back = reported(read_here(data))
     assert (back.year, cells(back)) == (made.year, cells(made))
 
 
@@ -115,7 +115,7 @@ def test_lines_that_markdown_draws_across_the_page_stay_texts() -> None:
 @pytest.mark.parametrize("text", ["甲|乙|丙", "`甲`", "\\甲"])
 def test_a_plain_text_says_what_its_signs_are_taken_for(text: str) -> None:
     data, rewritten = render(replace(report(), **{**TEXTS, "other_matters": text}), ".txt")
-    assert read_here(data).report.other_matters == (rewritten[0].written if rewritten else text)
+    assert reported(read_here(data)).other_matters == (rewritten[0].written if rewritten else text)
 
 
 def test_a_plain_text_that_would_be_taken_for_a_page_is_refused() -> None:
