@@ -71,6 +71,7 @@ def test_version_option_loads_no_form() -> None:
         "gkformat.base",
         "gkformat.base.words",
         "gkformat.base.frozen",
+        "gkformat.base.suggestion",
         "gkformat.base.visible",
         "gkformat.cli",
         *(f"gkformat.cli.{name}" for name in ("app", "language", "output", "errors", "help")),

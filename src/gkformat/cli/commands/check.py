@@ -52,7 +52,7 @@ _STREAMED_FORMATS = ("text", "json", "jsonl", "github")
     multiple=True,
     metavar="MODULE",
     type=FILE,
-    zh="另按自定的规则检查：文件（.py）或模块，其中 RULES 列出各规则的函数；可重复",
+    zh="另按自定的规则检查：列有 RULES 的文件或模块",
     en="Check rules of your own, too: a file (.py) or a module, in which RULES lists their functions; repeatable.",
 )
 @option("--strict", is_flag=True, zh="提示和待定也算不通过", en="Advice and what is undecided fail too.")
