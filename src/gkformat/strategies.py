@@ -72,7 +72,7 @@ _AMOUNT = cast("Money", get_args(Amount)[1])
 USUAL = 10**6
 """The default for the largest number in a box, which is busier than any real table 三."""
 
-_MAX_POSTINGS = 12
+_MAX_POSTINGS = 8
 """The largest number of postings in a sparse box."""
 
 
@@ -286,7 +286,7 @@ def _posted_amounts(rules: _PostingRules, max_value: int) -> st.SearchStrategy[S
 
 
 def _few_postings(posting: st.SearchStrategy[Posting], max_value: int) -> st.SearchStrategy[list[tuple[Posting, int]]]:
-    """Generate up to a dozen postings with their amounts: the fewer, the larger they may be."""
+    """Generate a few postings with their amounts: the fewer, the larger they may be."""
 
     def so_many(count: int) -> st.SearchStrategy[list[tuple[Posting, int]]]:
         amounts = st.integers(1, max_value // max(1, count))
