@@ -18,6 +18,10 @@ PROJECT = nox.project.load_toml("pyproject.toml")
 PYTHONS = nox.project.python_versions(PROJECT)
 
 
+FEWER_EXAMPLES = {"HYPOTHESIS_PROFILE": "dev"}
+"""For runs of all tests once more, in another environment: what is generated is the same there."""
+
+
 def _install(session: nox.Session, *groups: str, constraints: Path | None = None) -> None:
     chosen = [argument for group in groups for argument in ("--group", group)]
     limits = ["--constraint", str(constraints)] if constraints else []
@@ -37,7 +41,7 @@ def lowest(session: nox.Session) -> None:
     constraints = Path(session.create_tmp()) / "lowest.txt"
     constraints.write_text("\n".join(_lowest_versions()), encoding="utf-8")
     _install(session, "tests", constraints=constraints)
-    session.run("pytest", *session.posargs)
+    session.run("pytest", *session.posargs, env=FEWER_EXAMPLES)
 
 
 def _lowest_versions() -> Iterable[str]:
@@ -127,9 +131,8 @@ def wheel(session: nox.Session) -> None:
     _use_in_clean_environments(session, built, place / "clean")
     session.run("uv", "pip", "install", "--quiet", f"gkformat[all] @ {file.as_uri()}", "--group", "tests")
     session.chdir(checkout)
-    session.run(
-        "pytest", "-m", "not growth and not network and not office and not sphinx and not source", *session.posargs
-    )
+    slow = "growth or network or office or sphinx"
+    session.run("pytest", "-m", f"not ({slow} or source)", *session.posargs, env=FEWER_EXAMPLES)
 
 
 def _use_in_clean_environments(session: nox.Session, built: Path, place: Path) -> None:
