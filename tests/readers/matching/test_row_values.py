@@ -73,3 +73,14 @@ def test_empty_row_below_a_table_of_one_row_says_nothing() -> None:
     made[2].append([Cell("") for _ in made[2][-1]])
     reading = read_blocks(papers.document(report(), made))
     assert (open_cells(reading), reading.findings.items) == (set(), ())
+
+
+def test_number_alone_in_its_column_is_not_all_of_its_row() -> None:
+    truth = report("pingtan-2019")
+    items = "proactive_disclosure.fees.administrative_fees"
+    prior_year, change = (nodes(type(truth))[Address(f"{items}.{name}")].at for name in ("prior_year_items", "change"))
+    printed = papers.shown(truth) | {prior_year: "", change: "277"}
+    reading = read_blocks(papers.document(truth, [papers.table(grid, printed) for grid in grids(type(truth))]))
+    found = reading.sheet.entries
+    assert (found[prior_year].state, found[change].value) == ("blank", 277)
+    assert "cells-cut" not in {rule for rule, _ in rules_at_addresses(reading)}

@@ -99,6 +99,8 @@ def _below_header(row: FileRow, columns: HeaderColumns) -> tuple[Slot, ...]:
 
 def _may_be_run_together(values: Sequence[Slot], columns: HeaderColumns) -> bool:
     """Check whether a single cell holds the digits of the whole row, at least one for each column."""
+    if len(values) == len(columns.indices) and values[0].is_empty:
+        return False  # the number stands in the column of its own, and the others are blank
     filled = [slot.text for slot in values if not slot.is_empty]
     if len(filled) >= len(columns.indices) or columns.unknown or None in columns.indices:
         return False
