@@ -32,3 +32,17 @@ def test_note_in_a_table_is_left_over_and_leaves_no_cell_open(text: str, shape: 
             assert cells(reading.report) == cells(truth)
             assert open_cells(reading) == set()
             assert "|" in text or not rules_at_addresses(reading)  # a row of two texts may be one without its numbers
+
+
+@pytest.mark.parametrize("word", ["栏次", "", "甲"])
+def test_row_that_numbers_the_columns_is_left_over(word: str) -> None:
+    truth = report()
+    made = papers.tables(truth)
+    for table, (at, labels) in enumerate(((2, 1), (3, 3), (3, 0))):
+        values = len(made[table][at]) - 1 if labels else 15
+        before = [Cell(word, columns=labels)] if labels else []
+        made[table].insert(at, [*before, *(Cell(str(number)) for number in range(1, values + 1))])
+    reading = read_blocks(papers.document(truth, made))
+    assert cells(reading.report) == cells(truth)
+    assert (rules_at_addresses(reading), open_cells(reading)) == (set(), set())
+    assert len(reading.sheet.leftovers) == 3

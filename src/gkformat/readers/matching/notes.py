@@ -23,12 +23,35 @@ def note(cls: type, slots: SlotRow, source: int) -> Note | None:
     filled = [slot for slot in slots if not slot.is_empty]
     if not filled or any(is_value(slot.text) or _is_label(cls, slot.text) for slot in filled):
         return None
+    return whole_row(slots, source)
+
+
+def whole_row(slots: SlotRow, source: int) -> Note:
+    """Return all that a row says."""
+    filled = [slot for slot in slots if not slot.is_empty]
     return Note(" | ".join(dict.fromkeys(slot.text for slot in filled)), filled[0].place, source)
 
 
 def says_one_thing(slots: SlotRow) -> bool:
     """Check whether a row has one text, perhaps repeated, which no row of values has."""
     return len({slot.text for slot in slots if not slot.is_empty}) == 1
+
+
+def counts_columns(slots: SlotRow, below: SlotRow) -> bool:
+    """Check whether a row below a header numbers the columns, and the values come in the row below."""
+    filled = [letters(slot.text) for slot in slots if not slot.is_empty]
+    numbers = filled[1:] if filled and filled[0] in _NUMBERING_WORDS else filled
+    first = int(numbers[0] == "2") + 1 if numbers else 1
+    return (
+        len(numbers) > 2  # noqa: PLR2004 - not by chance
+        and numbers == [str(number) for number in range(first, first + len(numbers))]
+        and len(below) >= len(numbers)
+        and any(not slot.is_empty and is_value(slot.text) for slot in below)
+    )
+
+
+_NUMBERING_WORDS = frozenset(["栏次", "列次", "行次", "序号", "栏号", "甲"])
+"""What stands before the numbers of columns."""
 
 
 def _is_label(cls: type, text: str) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from attrs import evolve, field
 
@@ -15,7 +16,7 @@ from gkformat.readers.matching.findings import common_address
 from gkformat.readers.matching.header import first_value_column
 from gkformat.readers.matching.labels import LONGEST_LABEL, Lexicon, Quality, core, letters
 from gkformat.readers.matching.layout import Slot, SlotRow, lay_out
-from gkformat.readers.matching.notes import Note, note, says_one_thing
+from gkformat.readers.matching.notes import Note, counts_columns, note, says_one_thing, whole_row
 
 _RUN_IN = re.compile(r"(?s)((?>.*[^-+0-9.,\s])[.,\s]*+)([-+0-9][-+0-9.,\s]*+)")
 """A label that its first value ran into: `规章000`."""
@@ -100,10 +101,13 @@ def _of_table(cls: type, laid_out: Sequence[SlotRow], source: int) -> Iterator[F
     head: list[SlotRow] = []
     values_from: int | None = None
     used = False
-    for slots in laid_out:
+    for slots, below in zip_longest(laid_out, laid_out[1:], fillvalue=()):
         aside = note(cls, slots, source)
         if aside and says_one_thing(slots):
             yield aside
+            continue
+        if head and not used and counts_columns(slots, below):
+            yield whole_row(slots, source)
             continue
         row = None if _is_header(cls, slots) else _file_row(cls, slots, source, values_from)
         if row is None:
