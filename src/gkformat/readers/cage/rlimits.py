@@ -60,14 +60,18 @@ class OwnLimits:
 
     @contextmanager
     def for_a_file(self, parent: int) -> Iterator[None]:
-        """Limit time; and end this process if `parent`, a pipe through which nothing comes meanwhile, is closed."""
+        """Limit time; and end this process if the other end of `parent`, a pipe that it writes to, is closed.
+
+        The parent reads nothing from it meanwhile. With the pipe that it writes to, a signal could come late: for what
+        it has just written, although that was read.
+        """
         faulthandler.dump_traceback_later(self._patience, exit=True)
         if sys.platform != "win32" and HAS_LIMITS:
             _limit(resource.RLIMIT_CPU, ceil(time.process_time()) + self._seconds)
             flags = fcntl.fcntl(parent, fcntl.F_GETFL)
             fcntl.fcntl(parent, fcntl.F_SETOWN, os.getpid())
             fcntl.fcntl(parent, fcntl.F_SETFL, flags | os.O_ASYNC)  # when it is closed, SIGIO comes, which ends us
-            if select.select([parent], [], [], 0)[0]:  # it is closed already
+            if _is_closed(parent):
                 sys.exit()
         try:
             yield
@@ -85,6 +89,12 @@ def _mapped_bytes() -> int:
 
 
 if sys.platform != "win32":
+
+    def _is_closed(pipe: int) -> bool:
+        """Return whether nobody is left to read from a pipe."""
+        poll = select.poll()
+        poll.register(pipe, 0)
+        return bool(poll.poll(0))
 
     def _limit(kind: int, wanted: int) -> None:
         """Set a limit, or the one that is in force already if that is lower and final."""

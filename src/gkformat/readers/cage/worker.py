@@ -47,7 +47,7 @@ def main(seconds: int, patience: int, memory: int) -> None:
             kind, data = receive(jobs, _NAME_BYTES).decode(), receive(jobs, BYTES)
         except EOFError:
             return
-        with limits.for_a_file(_STDIN):
+        with limits.for_a_file(answers.fileno()):
             answer = _packed(_answer(data, cast("FileKind", kind) if kind else None))
         send(answers, b"" if limits.is_worn() else FIT)
         send(answers, answer)
