@@ -4,6 +4,9 @@ They are those of the system, and hold even in the middle of C code. Windows, an
 `resource` or `fcntl`, have none but that of time on the clock.
 """
 
+# Where `HAS_LIMITS` is true, both modules are there; pyright cannot know.
+# pyright: reportPossiblyUnboundVariable=false
+
 import contextlib
 import faulthandler
 import os
