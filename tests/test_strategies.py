@@ -348,4 +348,5 @@ def test_entry_point_loads_no_form_and_knows_those_that_are_loaded_later() -> No
     command = [sys.executable, "-c", _AS_HYPOTHESIS_DOES, home]
     environment = {**os.environ, "HYPOTHESIS_NO_PLUGINS": "1"}
     done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)  # noqa: S603
-    assert {*done.stdout.split()} <= {"gkformat.base", "gkformat.base.late"}
+    loaded = {name for name in done.stdout.split() if name.startswith("gkformat")}
+    assert loaded <= {"gkformat.base", "gkformat.base.late"}
