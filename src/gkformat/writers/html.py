@@ -1,18 +1,18 @@
 """Pages → HTML: one file for screen and print, without scripts."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import escape
 
 from gkformat.notation.grid import GridCell
 from gkformat.writers.layout import BlankTable, Pages, Part, PrintedTable
 
-_PAGE_STYLE = """
+PAGE_STYLE = """
 @page { size: A4; margin: 25mm 19mm }
 body { max-width: 172mm; margin: 2em auto; padding: 0 1em }
 @media print { body { max-width: none; margin: 0; padding: 0 } }
 """.strip()
 
-_STYLE = """
+STYLE = """
 article { font: 12pt/1.75 SimSun, "Songti SC", "Noto Serif CJK SC", serif }
 h1, h2 { font-family: SimHei, "Heiti SC", "Noto Sans CJK SC", sans-serif }
 h1 { text-align: center; font-size: 18pt; text-wrap: balance }
@@ -40,7 +40,7 @@ def _lines(pages: Pages) -> Iterator[str]:
     yield "<!DOCTYPE html>"
     yield '<html lang="zh-CN">'
     yield f'<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title>'
-    yield f"<style>\n{_PAGE_STYLE}\n{_STYLE}\n</style></head>"
+    yield f"<style>\n{PAGE_STYLE}\n{STYLE}\n</style></head>"
     yield "<body>"
     yield from _article(pages)
     yield "</body>"
@@ -49,7 +49,7 @@ def _lines(pages: Pages) -> Iterator[str]:
 
 def render_inside(pages: Pages) -> str:
     """Return the same for a place inside another page, whose own look it leaves alone."""
-    return "\n".join([f"<div class=gkformat><style>.gkformat {{\n{_STYLE}\n}}</style>", *_article(pages), "</div>"])
+    return "\n".join([f"<div class=gkformat><style>.gkformat {{\n{STYLE}\n}}</style>", *_article(pages), "</div>"])
 
 
 def _article(pages: Pages) -> Iterator[str]:
@@ -65,31 +65,34 @@ def _part(part: Part) -> Iterator[str]:
     for paragraph in part.paragraphs:
         yield f"<p>{escape(paragraph)}</p>"
     if part.table:
-        yield from _table(part.table)
+        yield from table_lines(part.table.blank, _text_in(part.table))
 
 
-def _table(table: PrintedTable) -> Iterator[str]:
-    widths = table.blank.widths
+def _text_in(table: PrintedTable) -> Callable[[GridCell], str]:
+    return lambda cell: escape(table.text(cell)).replace("\n", "<br>")
+
+
+def table_lines(blank: BlankTable, contents: Callable[[GridCell], str]) -> Iterator[str]:
+    """Yield the lines of a table; `contents` says what stands inside each cell, as HTML."""
     yield "".join(
         [
             '<div class="table"><table border="1" width="100%">',
-            *(f'<col style="width:{width / sum(widths):.2%}">' for width in widths),
+            *(f'<col style="width:{width / sum(blank.widths):.2%}">' for width in blank.widths),
         ]
     )
-    for row, cells in enumerate(table.blank.rows):
+    for row, cells in enumerate(blank.rows):
         if row == 0:
             yield "<thead>"
-        if row == table.blank.head:
+        if row == blank.head:
             yield "</thead><tbody>"
-        yield f"<tr>{''.join(_cell(table, cell) for cell in cells)}</tr>"
+        yield f"<tr>{''.join(_cell(blank, cell, contents(cell)) for cell in cells)}</tr>"
     yield "</tbody></table></div>"
 
 
-def _cell(table: PrintedTable, cell: GridCell) -> str:
+def _cell(blank: BlankTable, cell: GridCell, contents: str) -> str:
     name = "td" if cell.at else "th"
     spans = f' rowspan="{cell.rows}"' * (cell.rows > 1) + f' colspan="{cell.columns}"' * (cell.columns > 1)
-    text = escape(table.text(cell)).replace("\n", "<br>")
-    return f"<{name}{_class(table.blank, cell)}{spans}>{text}</{name}>"
+    return f"<{name}{_class(blank, cell)}{spans}>{contents}</{name}>"
 
 
 def _class(blank: BlankTable, cell: GridCell) -> str:
