@@ -41,7 +41,8 @@
  *
  * @typedef {{at: string, kind: string, text: string}} Mark
  * @typedef {{rule: string, at: string, left: bigint, right: bigint}} Discrepancy
- * @typedef {{rule: string, at: string, label: string, pointer: string, message: string}} Fault
+ * @typedef {{rule: string, at: string, label: string, pointer: string, expected: string,
+ *   message: string}} Fault
  * @typedef {{at: string, value: bigint | null}} Term
  * @typedef {"broken" | "undecided" | "advice"} Severity
  * @typedef {{rule: string, at: string, label: string, severity: Severity, message: string, left: bigint | null,
@@ -339,8 +340,7 @@ export function classify(form, place, text) {
 
   /** @param {string} name @param {string} whole */
   function found(name, whole) {
-    const { source, flags } = form.cellText.patterns[name];
-    return new RegExp(source, flags).exec(whole);
+    return compiled(form.cellText.patterns[name]).exec(whole);
   }
 
   /** @param {"number" | "annotated"} state @param {string} written @returns {CellText} */
@@ -387,6 +387,16 @@ export function classify(form, place, text) {
     }
     return !unit || (place.unit ? [place.unit, place.unit.replace(/元$/, "")].includes(unit) : isOfMoney);
   }
+}
+
+/** @type {Map<string, RegExp>} */
+const patterns = new Map();
+
+/** @param {{source: string, flags: string}} pattern @returns {RegExp} */
+function compiled({ source, flags }) {
+  const pattern = patterns.get(source) ?? new RegExp(source, flags);
+  patterns.set(source, pattern);
+  return pattern;
 }
 
 /** Return what a paper shows in a cell with this number and mark.
@@ -439,7 +449,7 @@ class Collector {
     }
     const key = excerpt(steps.at(-1) ?? "");
     const message = fill(this.form.messages[rule], { found, key, expected: expected || found });
-    this.faults.push({ rule, at, label, pointer, message });
+    this.faults.push({ rule, at, label, pointer, expected, message });
   }
 
   /** @param {Place} place @param {string} rule @param {Json} [value] */
