@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:  # the tests of the README run without it
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 OpenPage = Callable[..., "Page"]
 
@@ -16,7 +16,7 @@ OpenPage = Callable[..., "Page"]
 @pytest.fixture(scope="session")
 def chromium() -> "Iterator[Browser]":
     """Yield the browser of this machine."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - see above
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"))
@@ -31,7 +31,7 @@ def open_page(chromium: "Browser", tmp_path: Path) -> Iterator[OpenPage]:
     The options are those of a context, such as `color_scheme`. Whatever a script complains of, and whatever a page
     asks of the network, fails the test.
     """
-    contexts = []
+    contexts: list[BrowserContext] = []
     wrong: list[str] = []
 
     def complain_of_request(request: Any) -> None:

@@ -91,7 +91,9 @@ def _part(cls: type, node: Node) -> Iterator[str]:
     yield f'<section data-at="{node.at}" class="{node.printed.kind}">'
     yield f"<h2{'' if SECTION_NUMBER.match(node.label) else ' class=unprinted'}>{heading}</h2>"
     if node.printed.kind == "prose":
-        yield f'<textarea id="{node.at}" aria-label="{heading}" placeholder="{escape(node.printed.note)}" rows="4"></textarea><div class="written"></div>'
+        hint = escape(node.printed.note)
+        yield f'<textarea id="{node.at}" aria-label="{heading}" placeholder="{hint}" rows="4"></textarea>'
+        yield '<div class="written"></div>'
     else:
         yield from table_lines(blank_table(cls, node.at), lambda cell: _contents(cls, cell))
         yield f'<aside aria-label="{heading}：核对"></aside>'
