@@ -75,7 +75,6 @@ export class JsonObject extends Map {
   repeated = new Set();
 }
 
-const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|[-0-9][-+.0-9eE]*|true|false|null|[[\]{}:,]/g;
 const DEEPEST = 100;
 
 /** Parse a text, which loses nothing. Throws `SyntaxError` for what is no JSON, `RangeError` if it is nested too deeply.
@@ -83,61 +82,92 @@ const DEEPEST = 100;
  * @returns {Json} */
 export function parse(data) {
   const text = data.startsWith("\ufeff") ? data.slice(1) : data;
-  const tokens = text.match(TOKEN) ?? [];
-  let depth = 0;
-  for (const token of tokens) {
-    depth += token === "[" || token === "{" ? 1 : token === "]" || token === "}" ? -1 : 0;
+  JSON.parse(text); // which knows the grammar; below, only what it accepts is read again
+  let next = 0;
+  return value(0);
+
+  /** Return the next letter that is not between values. */
+  function peek() {
+    while (" \t\r\n,:".includes(text.charAt(next))) {
+      next += 1;
+    }
+    return text.charAt(next);
+  }
+
+  /** @param {number} depth @returns {Json} */
+  function value(depth) {
+    switch (peek()) {
+      case "{":
+        return object(depth + 1);
+      case "[":
+        return array(depth + 1);
+      case '"':
+        return string();
+      case "t":
+        next += 4;
+        return true;
+      case "f":
+        next += 5;
+        return false;
+      case "n":
+        next += 4;
+        return null;
+      default:
+        return number();
+    }
+  }
+
+  /** @param {number} depth */
+  function enter(depth) {
     if (depth > DEEPEST) {
       throw new RangeError("too deep");
     }
-  }
-  JSON.parse(text); // which knows the grammar; below, only what it accepts is read again
-  let next = 0;
-  return value();
-
-  /** @returns {Json} */
-  function value() {
-    const token = tokens[next++];
-    switch (token[0]) {
-      case "{":
-        return object();
-      case "[":
-        return array();
-      case '"':
-        return JSON.parse(token);
-      case "t":
-      case "f":
-        return token === "true";
-      case "n":
-        return null;
-      default:
-        return new Numeral(token);
-    }
+    next += 1;
   }
 
-  function object() {
+  /** @param {number} depth */
+  function object(depth) {
+    enter(depth);
     const made = new JsonObject();
-    while (tokens[next] !== "}") {
-      next += Number(tokens[next] === ",");
-      const key = JSON.parse(tokens[next]);
-      next += 2;
+    while (peek() !== "}") {
+      const key = string();
       if (made.has(key)) {
         made.repeated.add(key);
       }
-      made.set(key, value());
+      made.set(key, value(depth));
     }
     next += 1;
     return made;
   }
 
-  function array() {
+  /** @param {number} depth */
+  function array(depth) {
+    enter(depth);
     const made = [];
-    while (tokens[next] !== "]") {
-      next += Number(tokens[next] === ",");
-      made.push(value());
+    while (peek() !== "]") {
+      made.push(value(depth));
     }
     next += 1;
     return made;
+  }
+
+  /** @returns {string} */
+  function string() {
+    const start = next;
+    next += 1;
+    while (text.charAt(next) !== '"') {
+      next += text.charAt(next) === "\\" ? 2 : 1;
+    }
+    next += 1;
+    return JSON.parse(text.slice(start, next));
+  }
+
+  function number() {
+    const start = next;
+    while (/[-+.0-9eE]/.test(text.charAt(next))) {
+      next += 1;
+    }
+    return new Numeral(text.slice(start, next));
   }
 }
 
@@ -324,7 +354,7 @@ export function classify(form, place, text) {
   const domain = /** @type {IntegerDomain | MoneyDomain} */ (place.domain);
   const isMoney = domain.kind === "money";
   const isSigned = domain.kind === "integer" && domain.minimum.startsWith("-");
-  const plain = [...text].map((letter) => wide[letter] ?? letter).join("").replace(/^[\s\x1c-\x1f\x85]+|[\s\x1c-\x1f\x85]+$/g, "");
+  const plain = stripped(text.replace(/[^\x00-\x7f]/g, (letter) => wide[letter] ?? letter));
   if (found("blank", plain.replaceAll("\n", ""))) {
     return { state: "blank", value: null };
   }
@@ -389,6 +419,20 @@ export function classify(form, place, text) {
   }
 }
 
+/** Return a text without the blanks around it.
+ * @param {string} text */
+function stripped(text) {
+  const isBlank = (/** @type {number} */ place) => /[\s\x1c-\x1f\x85]/.test(text.charAt(place));
+  let [start, end] = [0, text.length];
+  while (isBlank(start)) {
+    start += 1;
+  }
+  while (end > start && isBlank(end - 1)) {
+    end -= 1;
+  }
+  return text.slice(start, end);
+}
+
 /** @type {Map<string, RegExp>} */
 const patterns = new Map();
 
@@ -419,7 +463,7 @@ export function readCell(form, place, text) {
   if (kind) {
     return { number, mark: { at: place.at, kind, text: "" } };
   }
-  return { number, mark: state === "number" ? null : { at: place.at, kind: state, text: text.trim() } };
+  return { number, mark: state === "number" ? null : { at: place.at, kind: state, text: stripped(text) } };
 }
 
 // -- structure --------------------------------------------------------------------------------------------
@@ -431,6 +475,7 @@ class Collector {
     this.form = form;
     this.asFound = asFound;
     /** @type {Fault[]} */ this.faults = [];
+    /** @type {Set<string>} */ this.told = new Set();
     /** @type {Map<string, string>} */ this.numbers = new Map();
     /** @type {Map<string, string>} */ this.texts = new Map();
     /** @type {Place[]} */ this.nulls = [];
@@ -444,9 +489,10 @@ class Collector {
   add(rule, steps, found = "", expected = "") {
     const { at, label } = nearest(this.form, steps);
     const pointer = steps.map((step) => `/${step.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
-    if (this.faults.some((fault) => fault.rule === rule && fault.pointer === pointer)) {
+    if (this.told.has(`${rule} ${pointer}`)) {
       return;
     }
+    this.told.add(`${rule} ${pointer}`);
     const key = excerpt(steps.at(-1) ?? "");
     const message = fill(this.form.messages[rule], { found, key, expected: expected || found });
     this.faults.push({ rule, at, label, pointer, expected, message });
@@ -488,9 +534,12 @@ function readBox(place, children, value, out) {
   }
 }
 
+/** The unknown keys of an object that are listed, as the library does. */
+const MOST_KEYS = 1000;
+
 /** @param {JsonObject} value @param {{name: string}[]} known */
 function unknownKeys(value, known) {
-  return [...value.keys()].filter((key) => !known.some(({ name }) => name === key)).sort();
+  return [...value.keys()].filter((key) => !known.some(({ name }) => name === key)).sort().slice(0, MOST_KEYS);
 }
 
 /** @param {Place} place @param {ValueDomain} domain @param {Json} value @param {Collector} out */
@@ -831,7 +880,7 @@ export function judge(form, data, { asFound = false } = {}) {
       out.add("duplicate-key", steps, excerpt(steps.at(-1) ?? ""));
     }
   } catch (error) {
-    out.add(error instanceof RangeError ? "too-deep" : "not-json", [], String(error), String(error));
+    out.add(error instanceof SyntaxError ? "not-json" : "too-deep", [], String(error), String(error));
     return malformed(out, []);
   }
   read(form.root, tree, out);
