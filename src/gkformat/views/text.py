@@ -60,10 +60,10 @@ def file_heading(examination: Examination, lang: Lang) -> str:
 def notes_lines(examination: Examination, lang: Lang) -> Iterator[str]:
     """Yield the notes of a file that no baseline accepts. Rows and tables of unclear cells are told as a whole."""
     notes = [note for note in examination.notes if not note.accepted]
-    return few_lines(_gathered(examination.report, notes) if examination.report else notes, lang)
+    return few_lines(gathered(examination.report, notes) if examination.report else notes, lang)
 
 
-def _gathered(report: "editions.AnyReport", notes: Sequence[Note]) -> Iterator[Note]:
+def gathered(report: "editions.AnyReport", notes: Sequence[Note]) -> Iterator[Note]:
     """Yield notes: one for each row or table of which all cells are unclear in one way, and not one for each cell."""
     kinds: dict[str, MarkKind] = {f"cell-{kind}": kind for kind in UNCLEAR}
     cells_of = {rule: {note.address for note in notes if note.item.rule == rule} for rule in kinds}
