@@ -247,7 +247,7 @@ class _PostingRules:
         if self.free:
             yield st.sampled_from(self.free)
         if self.flows:
-            yield st.one_of(st.tuples(*map(st.sampled_from, sides)) for sides in self.flows)
+            yield st.one_of([st.tuples(*map(st.sampled_from, sides)) for sides in self.flows])
 
 
 @cache
@@ -411,7 +411,8 @@ def sheets(draw: st.DrawFn, *, edition: str = "2021", max_value: int = USUAL) ->
     odd = draw(_oddities(_edition(edition).report))
     report = draw(reports(edition=edition, max_value=max_value))
     number = cast("dict[Address, Any]", cells(report))
-    marks = {at: _mark(nodes(type(report))[at], number[at], *ways) for at, *ways in odd}
+    form = nodes(type(report))
+    marks = {at: _mark(form[at], number[at], blank, annotation, seldom) for at, blank, annotation, seldom in odd}
     texts = {at: str(value) for at, value in number.items()} | {at: mark.text for at, mark in marks.items()}
     unclear = {at: type(number[at])(0) for at, mark in marks.items() if mark.kind not in ("annotated", "blank")}
     return Paper(
