@@ -65,31 +65,16 @@ def _part(part: Part) -> Iterator[str]:
     for paragraph in part.paragraphs:
         yield f"<p>{escape(paragraph)}</p>"
     if part.table:
-        yield from table_lines(part.table.blank, _text_in(part.table))
+        yield from table_lines(part.table)
 
 
-def _text_in(table: PrintedTable) -> Callable[[GridCell], str]:
-    return lambda cell: escape(table.text(cell)).replace("\n", "<br>")
+def cell_html(table: PrintedTable, cell: GridCell) -> str:
+    """Return a cell as the form prints it."""
+    return cell_element(table.blank, cell, escape(table.text(cell)).replace("\n", "<br>"))
 
 
-def table_lines(blank: BlankTable, contents: Callable[[GridCell], str]) -> Iterator[str]:
-    """Yield the lines of a table; `contents` says what stands inside each cell, as HTML."""
-    yield "".join(
-        [
-            '<div class="table"><table border="1" width="100%">',
-            *(f'<col style="width:{width / sum(blank.widths):.2%}">' for width in blank.widths),
-        ]
-    )
-    for row, cells in enumerate(blank.rows):
-        if row == 0:
-            yield "<thead>"
-        if row == blank.head:
-            yield "</thead><tbody>"
-        yield f"<tr>{''.join(_cell(blank, cell, contents(cell)) for cell in cells)}</tr>"
-    yield "</tbody></table></div>"
-
-
-def _cell(blank: BlankTable, cell: GridCell, contents: str) -> str:
+def cell_element(blank: BlankTable, cell: GridCell, contents: str) -> str:
+    """Return a cell in its place, with other contents, which are HTML."""
     name = "td" if cell.at else "th"
     spans = f' rowspan="{cell.rows}"' * (cell.rows > 1) + f' colspan="{cell.columns}"' * (cell.columns > 1)
     return f"<{name}{_class(blank, cell)}{spans}>{contents}</{name}>"
@@ -98,3 +83,21 @@ def _cell(blank: BlankTable, cell: GridCell, contents: str) -> str:
 def _class(blank: BlankTable, cell: GridCell) -> str:
     kinds = {"band": blank.is_band(cell), "note": blank.is_note(cell), "row": blank.is_row_label(cell)}
     return "".join(f' class="{kind}"' for kind, is_so in kinds.items() if is_so)
+
+
+def table_lines(table: PrintedTable, write: Callable[[PrintedTable, GridCell], str] = cell_html) -> Iterator[str]:
+    """Yield a table, of which `write` makes the cells."""
+    widths = table.blank.widths
+    yield "".join(
+        [
+            '<div class="table"><table border="1" width="100%">',
+            *(f'<col style="width:{width / sum(widths):.2%}">' for width in widths),
+        ]
+    )
+    for row, cells in enumerate(table.blank.rows):
+        if row == 0:
+            yield "<thead>"
+        if row == table.blank.head:
+            yield "</thead><tbody>"
+        yield f"<tr>{''.join(write(table, cell) for cell in cells)}</tr>"
+    yield "</tbody></table></div>"

@@ -3,7 +3,7 @@
 import json
 from base64 import b64encode
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from html import escape
 from importlib.resources import files
@@ -16,8 +16,8 @@ from gkformat.judgement.revision import cells
 from gkformat.notation.grid import GridCell
 from gkformat.notation.outline import Node, labels, nodes, outline
 from gkformat.version import VERSION
-from gkformat.writers.html import PAGE_STYLE, STYLE, table_lines
-from gkformat.writers.layout import blank_table
+from gkformat.writers.html import PAGE_STYLE, STYLE, cell_element, cell_html, table_lines
+from gkformat.writers.layout import PrintedTable, blank_table
 from gkformat.writers.web.form_data import form_data
 
 
@@ -95,20 +95,21 @@ def _part(cls: type, node: Node) -> Iterator[str]:
         yield f'<textarea id="{node.at}" aria-label="{heading}" placeholder="{hint}" rows="4"></textarea>'
         yield '<div class="written"></div>'
     else:
-        yield from table_lines(blank_table(cls, node.at), lambda cell: _contents(cls, cell))
+        yield from table_lines(PrintedTable(blank_table(cls, node.at), {}), partial(_field, cls))
         yield f'<aside aria-label="{heading}：核对"></aside>'
     yield "</section>"
 
 
-def _contents(cls: type, cell: GridCell) -> str:
+def _field(cls: type, table: PrintedTable, cell: GridCell) -> str:
+    """Return a cell with a field in it, or a label as it is printed."""
     if cell.at is None:
-        return escape(cell.text)
-    label = escape(labels(cls)[cell.at])
+        return cell_html(table, cell)
     keys = "text" if nodes(cls)[cell.at].is_signed else "decimal"
-    return (
-        f'<span class="field"><input id="{cell.at}" data-column="{cell.column}" aria-label="{label}" '
-        f'inputmode="{keys}" autocomplete="off"></span>'
+    field = (
+        f'<span class="field"><input id="{cell.at}" data-column="{cell.column}" inputmode="{keys}" autocomplete="off" '
+        f'aria-label="{escape(labels(cls)[cell.at])}"></span>'
     )
+    return cell_element(table.blank, cell, field)
 
 
 # -- what goes with it ---------------------------------------------------------------------------------
