@@ -126,9 +126,13 @@ def test_keys_move_as_in_a_spreadsheet(open_page: OpenPage) -> None:
         f"{LEGAL}.commercial_enterprise",
         "proactive_disclosure.fees.administrative_fees.amount_wan_yuan",
     ]
-    page.keyboard.type("12.50")
+    cell(page, f"{NEW}.total").click()
+    page.keyboard.type("12")
     page.keyboard.press("ArrowLeft")
-    assert focused(page) == went[-1], "within a text the caret moves"
+    assert focused(page) == f"{NEW}.total", "within a text the caret moves"
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    assert focused(page) == f"{LEGAL}.other"
 
 
 def test_totals_are_filled_on_request_only_where_they_are_blank(open_page: OpenPage) -> None:

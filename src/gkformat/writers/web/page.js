@@ -284,7 +284,7 @@ function tell(section, toMend, open, blanks) {
     said.push(make("p", {}, first, "（没有发生的填 0）"));
   }
   if (open.length) {
-    const summary = make("summary", {}, `${open.length} 条勾稽关系待填全后判定`);
+    const summary = make("summary", {}, `${open.length} 条勾稽关系待定，取决于未填或读不出的格`);
     said.push(make("details", {}, summary, make("ol", {}, ...open.map(item))));
   }
   if (!said.length) {
@@ -559,7 +559,7 @@ function save() {
   const url = URL.createObjectURL(new Blob([`${stringify(report)}\n`], { type: "application/json" }));
   make("a", { href: url, download: name.replace(/[\\/:*?"<>|\s]/g, "_") }).click();
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
-  say(declared.length ? `已保存；${declared.length} 处不符照实记入文件的 discrepancies。` : "已保存。");
+  say(declared.length ? `已保存；${declared.length} 处不符照实记入文件。` : "已保存。");
 }
 
 /** @param {File} file */
