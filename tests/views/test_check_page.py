@@ -57,6 +57,12 @@ def test_suspects_are_marked_strongly_the_rest_of_a_broken_equation_lightly_and_
     assert len(html.css(".form td[class]")) == 10
 
 
+def test_rule_is_listed_with_its_gravest_finding() -> None:
+    html = parsed(examine(BROKEN), examine(CORPUS / "documents" / "shanghai-office-2019.xls"))
+    rows = [[cell.text() for cell in row.css("td")] for row in html.css(".rules tbody tr")]
+    assert rows[0] == ["每组案件的总计等于四种结果之和", "不符", "3", "2"]
+
+
 def test_command_applies_what_is_proposed() -> None:
     assert (
         "--set reconsideration_and_litigation.reconsideration.total=11 --set"
