@@ -26,7 +26,7 @@ from gkformat.base.citations import Act, Article, Notice
 from gkformat.base.errors import Fault, Malformed, excerpt
 from gkformat.base.families import FAMILIES
 from gkformat.base.frozen import frozen
-from gkformat.base.late import announce
+from gkformat.base.late import announce, late
 from gkformat.base.words import Words
 from gkformat.notation.codegen import compile_function, tiered
 from gkformat.notation.domains import OUT_OF_RANGE, WRONG_TYPE, Choice, Domain, Integer, Money, String
@@ -223,6 +223,8 @@ def make_box(cls: type[T], declaration: Declaration, validate: Callable[[Any], N
     bare: Any = cls
     bare.__form__ = attrs.evolve(declaration, corner=corner, balances=balances)
     bare.__init_subclass__ = classmethod(_forbid_subclass)
+    bare.__get_pydantic_core_schema__ = classmethod(late("codec.pydantic_hooks:core_schema"))
+    bare.__get_pydantic_json_schema__ = classmethod(late("codec.pydantic_hooks:json_schema"))
     bare.__attrs_post_init__ = _check_shape if validate is None else _check_shape_then(validate)
     # Without a slot for weak references a report is a tenth smaller, and nobody keeps weak references to numbers.
     box = frozen(kw_only=True, weakref_slot=False)(bare)

@@ -17,7 +17,7 @@ from gkformat.base.frozen import frozen
 from gkformat.base.words import Words
 from gkformat.notation.codegen import compile_function, tiered, variable_name
 from gkformat.notation.declare import Declaration, Items, Nested, Printed, declaration, fields
-from gkformat.notation.domains import Domain, Integer, Money
+from gkformat.notation.domains import Choice, Domain, Integer, Money
 
 T = TypeVar("T")
 
@@ -64,6 +64,11 @@ class Node:
     def is_signed(self) -> bool:
         """True for an integer that may be negative."""
         return isinstance(self.domain, Integer) and self.domain.minimum < 0
+
+    @property
+    def is_key_required(self) -> bool:
+        """True if a payload must have the field. The edition has a default in Python, but not in JSON."""
+        return self.required or isinstance(self.domain, Choice)
 
     @cached_property
     def cells(self) -> tuple[Address, ...]:
