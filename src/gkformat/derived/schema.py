@@ -12,6 +12,7 @@ from typing import Any, cast, get_args
 from attrs import Factory, define
 
 from gkformat.base.address import Address
+from gkformat.base.arguments import TEXT, demand
 from gkformat.base.findings import Discrepancy, Mark, MarkKind
 from gkformat.forms.editions import edition_named
 from gkformat.judgement.marks import row_groups
@@ -32,6 +33,7 @@ def json_schema(edition: str = "2021", *, ref_template: str = "#/$defs/{model}",
 
     Raises `UnknownEdition` for an unknown edition, and `ValueError` for a template without `{model}`.
     """
+    demand(TEXT, ref_template=ref_template, schema_id=schema_id)
     if "{model}" not in ref_template:
         raise ValueError(f"ref_template={ref_template!r}：其中须有 {{model}} / there must be a {{model}} in it")
     chosen = edition_named(edition)

@@ -262,19 +262,22 @@ def _check_balances(cls: type, balances: tuple[Balance, ...]) -> None:
 
 def is_box(cls: object) -> bool:
     """Return True for a class made by `@form` or `@report`."""
-    return hasattr(cls, "__form__")
+    return isinstance(cls, type) and hasattr(cls, "__form__")
 
 
 def declaration(cls: type) -> Declaration:
     """Return the declaration of a box as a whole. Raises `TypeError` for a class that is no box."""
-    declared: Declaration | None = getattr(cls, "__form__", None)
-    if declared is None:
-        name = getattr(cls, "__qualname__", cls)
-        raise TypeError(
-            f"{name} 不是格式中的报告、表或行，它们见 gkformat.forms.y2021"
-            f" / {name} is not a box of a form: a report, a table or a row, as in gkformat.forms.y2021"
-        )
-    return declared
+    if is_box(cls):
+        declared: Declaration = cast("Any", cls).__form__
+        return declared
+    if is_box(type(cls)):
+        name = type(cls).__qualname__
+        raise TypeError(f"应为类 {name}，实为它的一个对象 / expected the class {name}, and not an object of it")
+    name = getattr(cls, "__qualname__", excerpt(cls))
+    raise TypeError(
+        f"{name} 不是格式中的报告、表或行，它们见 gkformat.forms.y2021"
+        f" / {name} is not a box of a form: a report, a table or a row, as in gkformat.forms.y2021"
+    )
 
 
 def fields(cls: type) -> Sequence[tuple[str, Printed, Domain | Items | Nested, bool]]:

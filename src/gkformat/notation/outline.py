@@ -11,6 +11,7 @@ from typing import Any, TypeVar, cast
 from attrs import evolve, field
 
 from gkformat.base.address import Address, json_pointer
+from gkformat.base.arguments import TEXT, demand
 from gkformat.base.errors import Fault, Malformed, excerpt, meant
 from gkformat.base.findings import Number
 from gkformat.base.frozen import frozen
@@ -194,6 +195,7 @@ def find(cls: type, address: str) -> Node:
     address.
     """
     known = nodes(cls)
+    demand(TEXT, address=address)
     if address in known:
         return known[Address(address)]
     steps = Address(address).steps
