@@ -42,7 +42,7 @@ def open_page(chromium: "Browser", tmp_path: Path) -> Iterator[OpenPage]:
         path = tmp_path / f"{len(contexts)}.html"
         path.write_text(html, encoding="utf-8")
         context = chromium.new_context(offline=True, **options)
-        context.set_default_timeout(5000)
+        context.set_default_timeout(30_000)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: wrong.append(str(error)))
