@@ -28,7 +28,7 @@ def render(pages: Pages) -> bytes:
     """Return a workbook."""
     file = BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
-        book.set_properties({"title": "".join(pages.title)})
+        book.set_properties({"title": pages.name})
         writer = _Writer(book)
         before = [(line, writer.title) for line in pages.title]
         for part in pages.parts:
@@ -90,11 +90,13 @@ class _Writer:
         if blank.stub != 1:
             sheet.repeat_rows(top, top + blank.head - 1)
         for cell in blank.grid.cells:
-            row, column, text, look = top + cell.row, cell.column, table.text(cell), self._format(blank, cell)
+            row, column, text = top + cell.row, cell.column, table.text(cell)
+            is_number = _is_number(cell, text)
+            look = self.number if is_number else self._format(blank, cell)
             if cell.rows > 1 or cell.columns > 1:
                 sheet.merge_range(row, column, row + cell.rows - 1, column + cell.columns - 1, "", look)
-            if _is_number(cell, text):
-                sheet.write_number(row, column, int(text), self.number)
+            if is_number:
+                sheet.write_number(row, column, int(text), look)
             else:
                 sheet.write_string(row, column, text, look)
 
@@ -115,7 +117,9 @@ def _heights(table: PrintedTable) -> list[int]:
     lines = [1] * table.blank.grid.rows
     for cell in table.blank.grid.cells:
         text = table.text(cell)
-        needed = 1 if _is_number(cell, text) else -(-len(text) * _CHARACTER // (table.blank.width(cell) - _DIGIT))
+        if _is_number(cell, text):  # which is made smaller
+            continue
+        needed = -(-len(text) * _CHARACTER // (table.blank.width(cell) - _DIGIT))
         last = cell.row + cell.rows - 1
         lines[last] += max(0, needed - sum(lines[cell.row : last + 1]))
     return [_LINE * count + _LINE // 3 for count in lines]

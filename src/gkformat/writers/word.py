@@ -45,7 +45,7 @@ def render(pages: Pages) -> bytes:
         run.bold, run.font.size = True, Pt(18)
     for part in pages.parts:
         _add_part(document, part)
-    document.core_properties.title = "".join(pages.title)
+    document.core_properties.title = pages.name
     file = BytesIO()
     document.save(file)
     return file.getvalue()
