@@ -59,6 +59,7 @@ def _set_up(document: Any) -> None:
     style = document.styles["Normal"]
     style.font.name, style.font.size = _SONG, Pt(12)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), _SONG)
+    style.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
     style.paragraph_format.space_after = Pt(0)
     style.paragraph_format.line_spacing = 1.5
 
