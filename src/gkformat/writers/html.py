@@ -36,10 +36,10 @@ def render(pages: Pages) -> bytes:
 
 
 def _lines(pages: Pages) -> Iterator[str]:
-    title = escape("".join(pages.title))
+    name = escape(pages.name)
     yield "<!DOCTYPE html>"
     yield '<html lang="zh-CN">'
-    yield f'<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title>'
+    yield f'<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{name}</title>'
     yield f"<style>\n{PAGE_STYLE}\n{STYLE}\n</style></head>"
     yield "<body>"
     yield from _article(pages)
