@@ -3,6 +3,9 @@
 import sys
 from importlib.metadata import version as version_of
 from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
 
 sys.path.append(str(Path(__file__).parent))  # chinese_search
 
@@ -27,6 +30,7 @@ myst_heading_anchors = 3
 default_role = "code"  # docstrings write `code` as Markdown does
 add_module_names = False
 autodoc_member_order = "bysource"
+autodoc_type_aliases = {"editions.AnyReport": "gkformat.AnyReport"}  # else both reports are shown as Report
 
 html_search_language = "zh-en"
 
@@ -40,3 +44,13 @@ html_css_files = ["custom.css"]
 html_show_copyright = False
 html_show_sourcelink = False
 html_copy_source = False
+
+
+def set_language(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object) -> None:  # noqa: ARG001 - the signature is Sphinx's
+    """Tell browsers of a Chinese page that it is one: they choose the shapes of characters and the voice by it."""
+    if pagename.endswith(".zh-CN"):
+        context["language"] = "zh-CN"
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("html-page-context", set_language)
