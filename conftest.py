@@ -3,6 +3,7 @@
 import os
 import shlex
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
@@ -31,6 +32,7 @@ _UNSET = (
     "LINES",
     "NO_COLOR",
     "PRE_COMMIT_COLOR",
+    "PYTHONDONTWRITEBYTECODE",  # each of hundreds of processes would compile the library anew
     "PYTHONIOENCODING",
     "PYTHONSAFEPATH",
     "PYTHONUTF8",
@@ -42,6 +44,7 @@ _UNSET = (
 os.environ |= {"LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "TERM": "xterm-256color", "TZ": "UTC"}
 for _name in _UNSET:
     os.environ.pop(_name, None)
+sys.dont_write_bytecode = False
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
@@ -52,7 +55,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 
 # Choose a profile with an environment variable: HYPOTHESIS_PROFILE=nightly pytest
-settings.register_profile("dev", max_examples=30, deadline=None)
+settings.register_profile("dev", max_examples=20, deadline=None)
 settings.register_profile("ci", max_examples=60, deadline=None, derandomize=True)
 settings.register_profile("nightly", max_examples=5000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if "CI" in os.environ else "dev"))
