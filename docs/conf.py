@@ -1,7 +1,7 @@
 """How the pages are built: `python -m sphinx -W -b html docs docs/_build/html`."""
 
 import sys
-from importlib.metadata import version as version_of
+from importlib.metadata import metadata
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,8 @@ sys.path.append(str(Path(__file__).parent))  # chinese_search
 
 project = "gkformat"
 author = "The gkformat maintainers"
-version = release = version_of("gkformat")
+version = release = metadata(project)["Version"]
+urls = dict(url.split(", ", 1) for url in metadata(project).get_all("Project-URL") or ())
 language = "en"
 
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.viewcode", "sphinx_copybutton", "chinese_search"]
@@ -38,6 +39,7 @@ copybutton_prompt_text = r">>> |\.\.\. |\$ "
 copybutton_prompt_is_regexp = True
 
 html_theme = "furo"
+html_theme_options = {"source_repository": urls["Source"], "source_branch": "main", "source_directory": "docs/"}
 html_title = f"gkformat {version}"
 html_static_path = ["_static"]
 html_css_files = ["custom.css"]
