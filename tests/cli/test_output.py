@@ -133,6 +133,14 @@ def test_what_programs_read_is_utf_8_on_a_gbk_console(monkeypatch: pytest.Monkey
     assert re.search("[一-鿿]", raw.getvalue().decode("utf-8"))
 
 
+def test_data_in_a_file_leaves_a_gbk_console_as_it_is(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    raw, file = io.BytesIO(), tmp_path / "sum.json"
+    _stdout(monkeypatch, io.TextIOWrapper(raw, encoding="gbk"))
+    assert run(["consolidate", SOUND, "--agency", "某省", "--year", "2024", "-o", str(file)]) == 0
+    assert raw.getvalue().decode("gbk").startswith("淮安市人民政府  ")
+    assert "某省" in file.read_text(encoding="utf-8")
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes are others there")
 def test_closed_pipe_returns_the_code_of_sigpipe(monkeypatch: pytest.MonkeyPatch) -> None:
     reading, writing = os.pipe()
