@@ -137,15 +137,10 @@ def _part(node: Node, kind: Any, find_hook: FindHook) -> tuple[str, Address, int
 def _record_keys(node: Node, tree: dict[str, Any], collector: FaultCollector) -> None:
     """Record missing and unknown keys."""
     for child in node.children:
-        if child.name not in tree and is_required(child):
+        if child.name not in tree and child.is_key_required:
             collector.add_at(child, "missing")
     if unknown := [key for key in tree if key not in node.children_by_name]:
         collector.add_unknown(unknown, node.at.steps, [name for name in node.children_by_name if name not in tree])
-
-
-def is_required(node: Node) -> bool:
-    """Return True if a payload must have the field. The edition has a default in Python, but not in JSON."""
-    return node.required or isinstance(node.domain, Choice)
 
 
 def _finish_report(node: Node, values: dict[str, Any], collector: FaultCollector) -> Any:
@@ -243,7 +238,7 @@ def read_item(cls: Any, tree: Any, collector: FaultCollector, steps: Steps) -> A
     before, fields = collector.count, attrs.fields_dict(cls)
     values = dict(tree) if isinstance(tree, Mapping) else {name: getattr(tree, name) for name in fields}
     for name, field in fields.items():
-        domain = _item_domain(field.type)
+        domain = item_domain(field.type)
         value = values.get(name, ABSENT)
         if value is ABSENT:
             if field.default is attrs.NOTHING:
@@ -257,7 +252,8 @@ def read_item(cls: Any, tree: Any, collector: FaultCollector, steps: Steps) -> A
     return cls(**values) if collector.count == before else None
 
 
-def _item_domain(kind: Any) -> Domain:
+def item_domain(kind: Any) -> Domain:
+    """Return the domain of a field of a mark or a discrepancy."""
     if get_origin(kind) is Literal:
         return Choice(get_args(kind))
     return EQUATION_SIDE if kind is int else String()

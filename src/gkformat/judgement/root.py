@@ -7,6 +7,7 @@ from typing import Any, TypeVar, cast, dataclass_transform
 import attrs
 
 from gkformat.base.address import Address
+from gkformat.base.arguments import ArgumentKind
 from gkformat.base.citations import Notice
 from gkformat.base.errors import Inconsistent, Malformed, cut_short
 from gkformat.base.families import FAMILIES
@@ -24,7 +25,18 @@ from gkformat.judgement.marks import (
     mark_and_discrepancy_faults,
     unclear_cells,
 )
-from gkformat.notation.declare import Declaration, band, column, declaration, make_box, row, section, title, total
+from gkformat.notation.declare import (
+    Declaration,
+    band,
+    column,
+    declaration,
+    is_box,
+    make_box,
+    row,
+    section,
+    title,
+    total,
+)
 from gkformat.notation.outline import label, nodes, number_getter, numbers
 
 T = TypeVar("T")
@@ -68,6 +80,12 @@ _METHODS: Mapping[str, Callable[..., str]] = {"__repr__": _represent, "_repr_htm
 def is_report(cls: type) -> bool:
     """Return True for the class of a whole report, False for that of a smaller box."""
     return declaration(cls).notice is not None
+
+
+REPORT = ArgumentKind(
+    lambda value: is_box(type(value)) and is_report(type(value)), Words("一份完整的报告", "a whole report")
+)
+"""The kind of an argument that is a report, and not a table or a row of one."""
 
 
 def _validate(report: Any) -> None:
@@ -129,13 +147,13 @@ def _cell_finding(cls: type, mark: Mark) -> Finding:
 def cell_message(cls: type, kind: MarkKind, marks: Sequence[Mark]) -> Words:
     """Return what is to be said of unclear cells that have marks of the same kind."""
     texts = dict.fromkeys(cut_short(mark.text) for mark in marks if mark.text)
-    found = named_cells([*texts]) if texts else _WITHOUT_TEXT[kind]
+    found = named_cells([*texts]) if texts else WITHOUT_TEXT[kind]
     first, *others = dict.fromkeys(nodes(cls)[mark.at].expected for mark in marks)
     expected = sum((SEMICOLON + other for other in others), first)
     return FAMILIES[f"cell-{kind}"].message.format(found=found, expected=expected)
 
 
-_WITHOUT_TEXT: Mapping[MarkKind, Words] = {
+WITHOUT_TEXT: Mapping[MarkKind, Words] = {
     "unreadable": Words("不能确定格中是什么", "it is not clear what stands in the cell"),
     "out-of-range": Words("（没有记下）", "(not recorded)"),
     "absent": NO_WORDS,
