@@ -12,6 +12,7 @@ from typing import Any, cast
 
 from attrs import evolve, field
 
+from gkformat.base.address import Address
 from gkformat.base.arguments import INTEGER, demand
 from gkformat.base.findings import Finding
 from gkformat.base.frozen import frozen
@@ -35,6 +36,9 @@ BOUND = 100
 
 BUDGET = 15_000
 """The most steps of work to do unless the caller says otherwise."""
+
+BRIEF_BUDGET = 4_000
+"""The steps that suffice for two slips, and are too few to start the solver: for many reports at once."""
 
 NO_SOLVER = Words(
     "未查找三处及以上、又在同一等式中相遇的差错：需要额外的依赖，请运行 pip install 'gkformat[diagnose]'",
@@ -127,6 +131,12 @@ class Diagnoses(ItemSequence[Diagnosis]):
     def first(self) -> tuple[Diagnosis, ...]:
         """The explanations that share the first place: more than one means that nothing decides between them."""
         return self.items[: self.items[0].equals] if self.items else ()
+
+    @property
+    def likeliest_changes(self) -> dict[Address, int]:
+        """The changes of each component of which one explanation is likelier than every other."""
+        best = [component.diagnoses[0] for component in self.components if component.diagnoses]
+        return {Address(at): number for each in best if each.equals == 1 for at, number in each.changes.items()}
 
     @property
     def not_looked_for(self) -> tuple[Words, ...]:

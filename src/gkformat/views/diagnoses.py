@@ -7,7 +7,7 @@ from click import style
 from gkformat.base.errors import excerpt
 from gkformat.base.words import COLON, NO_WORDS, SEMICOLON, Lang, Words
 from gkformat.diagnosis.determined import Determined
-from gkformat.diagnosis.diagnose import Component, Diagnoses, Diagnosis, diagnose
+from gkformat.diagnosis.diagnose import BRIEF_BUDGET, Component, Diagnoses, Diagnosis, diagnose
 from gkformat.diagnosis.slips import Change, Slip
 from gkformat.forms import editions
 
@@ -43,9 +43,6 @@ _BRIEF = 2
 
 _FEW = 3
 """The most slips of an explanation that `check` names."""
-
-_BRIEF_BUDGET = 4_000
-"""The steps that `check` takes: enough for two slips, and too few to start the solver."""
 
 
 def diagnosis_lines(found: Diagnoses, lang: Lang) -> Iterator[str]:
@@ -95,7 +92,7 @@ def brief_lines(report: "editions.AnyReport", lang: Lang) -> Iterator[str]:
 
     The search is a short one. Where it stopped, many slips may be one explanation of several, and are not shown.
     """
-    found = diagnose(report, budget=_BRIEF_BUDGET)
+    found = diagnose(report, budget=BRIEF_BUDGET)
     components = [each for each in found.components if each.diagnoses and _is_worth_showing(each)]
     shown = components if len(components) <= _BRIEF else components[: _BRIEF - 1]
     for component in shown:
@@ -103,7 +100,7 @@ def brief_lines(report: "editions.AnyReport", lang: Lang) -> Iterator[str]:
     if len(shown) < len(components):
         yield _MORE.format(count=len(components) - len(shown)).text(lang)
     if found.stopped:
-        yield _STOPPED.format(steps=_BRIEF_BUDGET).text(lang)
+        yield _STOPPED.format(steps=BRIEF_BUDGET).text(lang)
     yield from (_determined_line(each, lang) for each in found.determined[:_BRIEF])
     if len(found.determined) > _BRIEF:
         yield _MORE_DETERMINED.format(count=len(found.determined) - _BRIEF).text(lang)

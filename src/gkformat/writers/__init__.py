@@ -55,13 +55,13 @@ def render(report: AnyReport, suffix: str) -> "tuple[bytes, tuple[Rewritten, ...
         writer = import_module(f"{__name__}.{kind}")
         from gkformat.writers.texts import printable  # noqa: PLC0415 - it needs the extra, as some writers do
     except ImportError:
-        raise Unwritable(_EXTRA.format(suffix=suffix)) from None
+        raise Unwritable(NEEDS_EXTRA.format(suffix=suffix)) from None
     pages, rewritten = printable(report, kind)
     return writer.render(pages), rewritten
 
 
 _UNKNOWN = Words("不能写成 {suffix!r}；可写：{known}", "cannot write {suffix!r}; possible are {known}")
-_EXTRA = Words(
+NEEDS_EXTRA = Words(
     "写 {suffix} 文件需要额外的依赖，请运行 pip install 'gkformat[documents]'",
     "writing {suffix} files needs an extra, install it with: pip install 'gkformat[documents]'",
 )
