@@ -33,7 +33,9 @@ from gkformat.readers import read as read
 from gkformat.readers.sheet import Entry as Entry, Leftover as Leftover, Reading as Reading, Sheet as Sheet
 from gkformat.version import VERSION as __version__
 from gkformat.writers import write as write
+from gkformat.writers.blank import blank as blank
 from gkformat.writers.patch import Patched as Patched, PatchedCell as PatchedCell, patch as patch
+from gkformat.writers.presets import Preset as Preset
 from gkformat.writers.texts import Rewritten as Rewritten
 
 __all__ = [
@@ -75,6 +77,7 @@ __all__ = [
     "Patched",
     "PatchedCell",
     "Place",
+    "Preset",
     "Quote",
     "Reading",
     "Report2019",
@@ -97,6 +100,7 @@ __all__ = [
     "Words",
     "__version__",
     "as_found",
+    "blank",
     "cells",
     "check",
     "check_parts",
