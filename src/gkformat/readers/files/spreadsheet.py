@@ -37,8 +37,8 @@ def parse(data: bytes) -> Document:
     """Parse each visible sheet into a table; a formula counts as the value that the file stores for it.
 
     A formula without a stored value, or a sum with another than its cells add up to, is given as it stands, after `=`,
-    for its cell is not blank. Of a form of ours, only what is printed is looked at. Raises `Unreadable` if the file is
-    damaged, or if a sheet has more rows than are looked at.
+    for its cell is not blank. Of a form of ours, only its own sheets are looked at, and what they print. Raises
+    `Unreadable` if the file is damaged, or if a sheet has more rows than are looked at.
     """
     with guarded("XLSX"):
         return Document("spreadsheet", list(tables(_sheets(Package(data)))))
@@ -54,6 +54,8 @@ def _sheets(package: Package) -> Iterator[tuple[str, Worksheet]]:
         parse_part(package.part(part), MAIN, styles)
     areas = {book.sheets[number].get("name"): area for number, area in papers(book.names, len(book.sheets)).items()}
     for name, part in _visible_sheets(package, book, relations):
+        if areas and name not in areas:
+            continue
         found = _Sheet(strings.texts, styles, book.epoch)
         parse_part(package.part(part), MAIN, found)
         found.show_formulas()

@@ -40,13 +40,17 @@ class Formula:
 
 @define
 class Sums:
-    """The cells of a sheet: the values that are stored, `None` in a cell with an error, and the formulas."""
+    """The cells of a sheet: the values that are stored, `None` in a cell with an error, and the formulas.
+
+    `known` are the values to which formulas were found to come, `open` the formulas at hand, each a part of the one
+    before, and `looks` how many cells were looked at.
+    """
 
     stored: dict[Position, Value] = Factory(dict)
     formulas: dict[Position, Formula] = Factory(dict)
     known: dict[Position, Value] = Factory(dict)
+    open: list[Position] = Factory(list)
     looks: int = 0
-    depth: int = 0
 
     def not_computed(self) -> Iterator[Position]:
         """Yield the cells whose formula has no value, or not the one that its cells add up to."""
@@ -59,14 +63,12 @@ class Sums:
                 yield at
 
     def _come_to(self, at: Position) -> Value:
-        """Return the value of a formula, or `None` if it is none of these sums, or is part of itself."""
-        if at not in self.known:
-            self.known[at] = None
-            self.depth += 1
-            if self.depth <= _DEEPEST:
-                self.known[at] = self._computed(self.formulas[at])
-            self.depth -= 1
-        return self.known[at]
+        """Return the value of a formula, or `None` if it is no such sum, or too many are parts of one another."""
+        if at not in self.known and len(self.open) < _DEEPEST:
+            self.open.append(at)
+            self.known[at] = self._computed(self.formulas[at])
+            self.open.pop()
+        return self.known.get(at)
 
     def _computed(self, formula: Formula) -> Value:
         text = "".join(formula.text.split())
@@ -109,8 +111,13 @@ class Sums:
         return values
 
     def _value(self, at: Position) -> Value:
-        value = self._come_to(at) if at in self.formulas else None
-        return self.stored.get(at, None if at in self.formulas else "") if value is None else value
+        """Return the value of a cell; that which is stored, if it is not known what its formula comes to."""
+        if at not in self.formulas:
+            return self.stored.get(at, "")
+        if at in self.open:  # it is part of itself
+            return None
+        value = self._come_to(at)
+        return self.stored.get(at) if value is None else value
 
 
 def _agree(stored: Value, value: Value) -> bool:

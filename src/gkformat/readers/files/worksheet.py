@@ -76,7 +76,8 @@ class Area:
 
 
 STAMP = "gkformat_form"
-"""A name that a sheet has if it is a form of ours: what is outside its print area is then not part of the paper."""
+"""A name that a sheet has if it is a form of ours: what is outside its print area, and what is in other sheets, is then
+not part of the paper."""
 
 _PRINT_AREA = re.compile("(?:_xlnm[.])?Print_Area")
 _AREA = re.compile(r"\$[A-Z]{1,3}\$[1-9][0-9]{0,6}:\$[A-Z]{1,3}\$[1-9][0-9]{0,6}")

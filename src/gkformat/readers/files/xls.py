@@ -73,7 +73,7 @@ def _sheets(book: xlrd.Book, uncomputed: Mapping[int, Positions]) -> Iterator[tu
     }
     areas = papers(names, book.nsheets)
     for at, sheet in enumerate(book.sheets()):
-        if not sheet.visibility:
+        if not sheet.visibility and (not areas or at in areas):
             found = _worksheet(book, sheet)
             found.texts.update(((row + 1, column + 1), "=") for row, column in uncomputed.get(at, ()))
             found.cut(areas.get(at))
