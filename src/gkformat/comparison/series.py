@@ -43,7 +43,7 @@ class SeriesFindings(ItemSequence[SeriesFinding]):
     gaps: tuple[Pair, ...] = field(default=(), kw_only=True)
     alone: tuple[ReportName, ...] = field(default=(), kw_only=True)
 
-    _repr_html_ = late("views.page:findings_html")
+    _repr_html_ = late("views.notebook:findings_html")
 
     @property
     def title(self) -> Words:

@@ -62,7 +62,7 @@ def _represent(report: Any) -> str:
     return f"<Report{report.edition} {visible(report.agency)} {report.year}, {judge_report(report).verdict}>"
 
 
-_METHODS: Mapping[str, Callable[..., str]] = {"__repr__": _represent, "_repr_html_": late("views.page:report_html")}
+_METHODS: Mapping[str, Callable[..., str]] = {"__repr__": _represent, "_repr_html_": late("views.notebook:report_html")}
 
 
 def is_report(cls: type) -> bool:

@@ -42,7 +42,7 @@ def read(
     if isinstance(source, bytes):
         return read_bytes(source, kind=kind, agency=agency, year=year)
     path = Path(source)
-    return read_bytes(_contents(path), kind=kind, agency=agency, year=year, file_name=path.name)
+    return read_bytes(read_contents(path), kind=kind, agency=agency, year=year, file_name=path.name)
 
 
 def read_bytes(
@@ -64,6 +64,7 @@ def read_bytes(
     return assemble_reading(CAGE.match(data, kind), agency=agency, year=year, file_name=file_name)
 
 
-def _contents(path: Path) -> bytes:
+def read_contents(path: Path) -> bytes:
+    """Return the bytes of a file, and of one that is too large no more than it takes to see that."""
     with path.open("rb") as file:
         return file.read(BYTES + 1)

@@ -18,6 +18,7 @@ _MODULES: Mapping[str, str] = {
     "sarif": "sarif",
     "junit": "junit",
     "github": "github",
+    "html": "page",
 }
 FORMATS = tuple(_MODULES)
 """The names of the formats."""
