@@ -1,6 +1,7 @@
 """Blank forms as people fill them in, with the numbers of a report."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
@@ -35,7 +36,7 @@ def computed(report: AnyReport) -> bytes:
 
 def places(cls: type[AnyReport]) -> Mapping[Address, tuple[str, int, int]]:
     """Return the sheet, the row and the column, from 1, of each cell of a form."""
-    tables = {at.steps[0]: blank_table(cls, at.steps[0]) for at in numbers(cls)}
+    tables = {at.steps[0]: blank_table(cls, Address(at.steps[0])) for at in numbers(cls)}
     return {
         cell.at: (nodes(cls)[Address(name)].label, 3 + cell.row, 1 + cell.column)
         for name, table in tables.items()
@@ -46,7 +47,7 @@ def places(cls: type[AnyReport]) -> Mapping[Address, tuple[str, int, int]]:
 
 def fill(book: Any, report: AnyReport, changes: Mapping[str, Any] | None = None) -> None:
     """Type the body, the year, the texts and the numbers of a report into a form, some otherwise; but no totals."""
-    cls, values = type(report), dict(cells(report)) | dict(changes or {})
+    cls, values = type(report), {**cells(report), **(changes or {})}
     sheet = book.worksheets[0]
     sheet["A1"], sheet["A2"] = report.agency, f"{report.year}年政府信息公开工作年度报告"
     rows = {sheet.cell(row, 1).value: row for row in range(1, sheet.max_row + 1)}
@@ -56,7 +57,7 @@ def fill(book: Any, report: AnyReport, changes: Mapping[str, Any] | None = None)
     for at, (name, row, column) in places(cls).items():
         cell = book[name].cell(row, column)
         if cell.protection.locked is False:
-            cell.value = values[at] if isinstance(values[at], int | str | None) else float(values[at])
+            cell.value = float(values[at]) if isinstance(values[at], Decimal) else values[at]
 
 
 def saved(book: Any) -> bytes:

@@ -4,7 +4,7 @@ What is beside a table is not printed, and not read: a sheet that has the name `
 all that is in it. Without that name, what is beside would be taken for columns of the table.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from io import BytesIO
 from typing import Any
 
@@ -20,6 +20,7 @@ from gkformat.notation.grid import GridCell
 from gkformat.notation.outline import Node, nodes
 from gkformat.readers.files.worksheet import STAMP
 from gkformat.writers.formulas import (
+    UNFINISHED,
     Position,
     Rectangle,
     difference,
@@ -111,7 +112,7 @@ class _FormWriter(SheetWriter):
             self._colour_empty(sheet, (row, 0, row, 0))
         last = min(self.edition.last_year or 9999, self.edition.first_year + _YEARS - 1)
         years = [title_of(year) for year in range(self.edition.first_year, last + 1)]
-        wrong = {"error_title": "年度", "error_message": "请从列表中选择年度"}
+        wrong = {"error_title": "请选择年度", "error_message": "请从列表中选择。"}
         sheet.data_validation(1, 0, 1, 0, {"validate": "list", "source": years, **wrong})
         for row, text in enumerate(["← 机关名称", "← 选择年度", _FILL + _FILL_TEXTS]):
             sheet.write_string(row, 2, text, self.hint)
@@ -180,7 +181,7 @@ class _FormWriter(SheetWriter):
     def _inputs(self) -> list[Address]:
         return [at for at in self.places if at not in self.totals]
 
-    def _add_checks(self, sheet: Any, blank: BlankTable, top: int) -> Collection[Position]:
+    def _add_checks(self, sheet: Any, blank: BlankTable, top: int) -> Mapping[Equation, Position]:
         """Add the differences of all equations of the table, with what each should be; return where they are."""
         checks = self._check_places(blank, top + blank.grid.rows + 1)
         for equation, position in checks.items():
@@ -192,9 +193,9 @@ class _FormWriter(SheetWriter):
             sheet.merge_range(*area, f"核对：{FAMILIES[rule].title.zh}", self.check_label)
             if is_below:
                 sheet.set_row(row, 2 * LINE)
-        return checks.values()
+        return checks
 
-    def _check_places(self, blank: BlankTable, below: int) -> dict[Equation, Position]:
+    def _check_places(self, blank: BlankTable, below: int) -> Mapping[Equation, Position]:
         """Return where each equation is checked: beside its row, or below its column, from row `below` on."""
         asked = [equation for equation in self.equations if equation.at in self.places]
         down = dict.fromkeys(equation.rule for equation in asked if not blank.stub or self._runs_down(equation))
@@ -219,15 +220,16 @@ class _FormWriter(SheetWriter):
         areas = rectangles([*terms, position])
         sheet.conditional_format(*areas[0], colour | {"multi_range": " ".join(xl_range(*area) for area in areas)})
 
-    def _add_state(self, sheet: Any, column: int, checks: Collection[Position]) -> None:
+    def _add_state(self, sheet: Any, column: int, checks: Mapping[Equation, Position]) -> None:
         """Add how many equations do not hold, and how many cells are empty."""
         open_cells = sum(at not in self.values for at in self._inputs)
         formula = f'"未填 "&({len(self._inputs)}-COUNT({references(self.places[at] for at in self._inputs)}))&" 格"'
         value = f"未填 {open_cells} 格"
         if checks:
-            areas = [xl_range_abs(*area) for area in rectangles(checks)]
+            areas = [xl_range_abs(*area) for area in rectangles(checks.values())]
             broken = "+".join(f'COUNTIF({area},"{sign}0")' for area in areas for sign in "<>")
-            formula, value = f'"不符 "&({broken})&" 处，"&{formula}', f"不符 0 处，{value}"
+            count = sum(difference(equation, self.values) not in (0, UNFINISHED) for equation in checks)
+            formula, value = f'"不符 "&({broken})&" 处，"&{formula}', f"不符 {count} 处，{value}"
         sheet.write_formula(0, column, f"={formula}", self.status, value)
 
     # -- both ------------------------------------------------------------------------------------------
