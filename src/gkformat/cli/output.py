@@ -41,6 +41,17 @@ def print_lines(lines: Iterable[str], file: str | None = None, *, byte_order_mar
             raise CliError(_NOT_WRITTEN.format(words=os_message(error))) from None
 
 
+def write_data(data: bytes, file: str) -> None:
+    """Write a file, all or nothing. Raises `CliError` if it cannot be written."""
+    from gkformat.base.atomic import open_atomic  # noqa: PLC0415 - rarely needed
+
+    try:
+        with open_atomic(file) as whole:
+            whole.write(data)
+    except OSError as error:
+        raise CliError(with_prefix(file, os_message(error))) from None
+
+
 def _write_file(lines: Iterable[str], file: str, start: bytes) -> None:
     from gkformat.base.atomic import open_atomic  # noqa: PLC0415 - rarely needed
 

@@ -7,7 +7,7 @@ from click import style
 from gkformat.base.errors import excerpt
 from gkformat.base.words import COLON, NO_WORDS, SEMICOLON, Lang, Words
 from gkformat.diagnosis.determined import Determined
-from gkformat.diagnosis.diagnose import Component, Diagnoses, Diagnosis, diagnose
+from gkformat.diagnosis.diagnose import BRIEF_BUDGET, Component, Diagnoses, Diagnosis, diagnose
 from gkformat.diagnosis.slips import Change, Slip
 from gkformat.forms import editions
 
@@ -43,9 +43,6 @@ _BRIEF = 2
 
 _FEW = 3
 """The most slips of an explanation that `check` names."""
-
-BRIEF_BUDGET = 4_000
-"""The steps that `check` takes: enough for two slips, and too few to start the solver."""
 
 
 def diagnosis_lines(found: Diagnoses, lang: Lang) -> Iterator[str]:

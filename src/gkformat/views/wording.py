@@ -26,9 +26,17 @@ def join_words(parts: list[Words], lang: Lang) -> str:
     return COMMA.text(lang).join(part.text(lang) for part in parts)
 
 
-def level_text(note: Note, lang: Lang) -> str:
+def level_words(note: Note) -> Words:
     """Return the level of a note, and whether the report declares it or the baseline accepts it."""
-    return join_words([LEVELS[note.level], *[DECLARED] * note.declared, *[ACCEPTED] * note.accepted], lang)
+    words = LEVELS[note.level]
+    for also in (*[DECLARED] * note.declared, *[ACCEPTED] * note.accepted):
+        words = words + COMMA + also
+    return words
+
+
+def level_text(note: Note, lang: Lang) -> str:
+    """Return the same in one language."""
+    return level_words(note).text(lang)
 
 
 def level_counts(examination: Examination, lang: Lang) -> str:

@@ -7,11 +7,13 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gkformat.base.arguments import PATH, demand
 from gkformat.base.atomic import open_atomic
 from gkformat.base.errors import Unwritable
 from gkformat.base.words import Words
 from gkformat.codec import dumps
 from gkformat.forms.editions import AnyReport
+from gkformat.judgement.root import REPORT
 
 if TYPE_CHECKING:
     from gkformat.writers.texts import Rewritten
@@ -36,6 +38,8 @@ def write(report: AnyReport, path: str | PathLike[str]) -> "tuple[Rewritten, ...
     `Unwritable` for another suffix, a missing extra (`documents`), or a plain text that its markup would hide, and
     `OSError`.
     """
+    demand(REPORT, report=report)
+    demand(PATH, path=path)
     data, rewritten = render(report, Path(path).suffix)
     with open_atomic(path) as file:
         file.write(data)
@@ -62,11 +66,11 @@ def needs_documents(suffix: str) -> Iterator[None]:
     try:
         yield
     except ImportError:
-        raise Unwritable(_EXTRA.format(suffix=suffix)) from None
+        raise Unwritable(NEEDS_EXTRA.format(suffix=suffix)) from None
 
 
 _UNKNOWN = Words("不能写成 {suffix!r}；可写：{known}", "cannot write {suffix!r}; possible are {known}")
-_EXTRA = Words(
+NEEDS_EXTRA = Words(
     "写 {suffix} 文件需要额外的依赖，请运行 pip install 'gkformat[documents]'",
     "writing {suffix} files needs an extra, install it with: pip install 'gkformat[documents]'",
 )

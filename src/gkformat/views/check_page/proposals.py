@@ -1,9 +1,10 @@
 """What a diagnosis proposes for a report, and the command that would apply it."""
 
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import PurePath
 
+from gkformat.base.address import Address
 from gkformat.base.words import COLON, Lang, Words
 from gkformat.diagnosis.diagnose import Component, Diagnoses, Diagnosis
 from gkformat.views.check_page.markup import plain
@@ -34,7 +35,7 @@ def proposals(diagnoses: Diagnoses, file: str, lang: Lang) -> Iterator[str]:
     for each in diagnoses.determined:
         said = _DETERMINED.format(number=each.proposed).text(lang)
         yield f"<ul><li>{plain(each.label)}{COLON.text(lang)}{said}</li></ul>"
-    if file and (changes := _certain_changes(diagnoses)):
+    if file and (changes := diagnoses.likeliest_changes):
         yield f"<p>{_COMMAND.text(lang)}</p><pre>{plain(_command(file, changes))}</pre>"
     yield "</section>"
 
@@ -64,13 +65,7 @@ def _explanation(diagnosis: Diagnosis, lang: Lang) -> Iterator[str]:
     yield "</ul>"
 
 
-def _certain_changes(diagnoses: Diagnoses) -> dict[str, int]:
-    """Return the changes of all parts of which one explanation is likelier than every other."""
-    best = [component.diagnoses[0] for component in diagnoses.components if component.diagnoses]
-    return {at: number for diagnosis in best if diagnosis.equals == 1 for at, number in diagnosis.changes.items()}
-
-
-def _command(file: str, changes: dict[str, int]) -> str:
+def _command(file: str, changes: Mapping[Address, int]) -> str:
     old = PurePath(file)
     new = old.with_name(f"{old.stem}-new{old.suffix}")
     chosen = " ".join(f"--set {at}={number}" for at, number in changes.items())

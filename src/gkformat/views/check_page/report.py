@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache, partial
+from functools import partial
 
 from attrs import field
 
@@ -11,18 +11,16 @@ from gkformat.base.errors import OMITTED
 from gkformat.base.findings import Finding, Quote
 from gkformat.base.frozen import frozen
 from gkformat.base.words import COLON, Lang, Words
-from gkformat.derived.catalogue import Rule, rules
-from gkformat.diagnosis.diagnose import Diagnoses, diagnose
+from gkformat.derived.catalogue import rule_named
+from gkformat.diagnosis.diagnose import BRIEF_BUDGET, Diagnoses, diagnose
 from gkformat.examination.result import CONCLUSIONS, Examination, Note
-from gkformat.forms import editions
 from gkformat.forms.editions import AnyReport
 from gkformat.notation.outline import label
 from gkformat.views.check_page.cells import CellNotes, Look, cell_notes, marked_cell
 from gkformat.views.check_page.formula import formula
 from gkformat.views.check_page.markup import plain, plain_lines
 from gkformat.views.check_page.proposals import proposals
-from gkformat.views.diagnoses import BRIEF_BUDGET
-from gkformat.views.text import gathered
+from gkformat.views.gathering import gathered
 from gkformat.views.wording import level_counts, level_text, place_text
 from gkformat.writers.html import table_lines
 from gkformat.writers.layout import Part, lay_out
@@ -46,11 +44,6 @@ _LEGEND: Mapping[Look, Words] = {
 }
 _FEW = 3
 """The most undecided findings of one rule that stand outside of a list to open."""
-
-
-@lru_cache(maxsize=8)
-def _rules_of(edition: str) -> Mapping[str, Rule]:
-    return {rule.rule: rule for rule in rules(edition)}
 
 
 @frozen
@@ -144,7 +137,7 @@ class ReportOnPage:
 
     def _reasons(self, note: Note) -> Iterator[str]:
         """Yield what to do, then why and by which clause; nothing for a rule of the user's own."""
-        known = _rules_of(self.examination.edition or list(editions.EDITIONS)[-1]).get(note.item.rule)
+        known = rule_named(note.item.rule, self.examination.edition)
         address = f'<p class="rule"><code>{plain(note.item.rule)}</code> <code>{plain(note.address)}</code></p>'
         if known is None:
             yield address
