@@ -141,13 +141,14 @@ class _FormWriter(SheetWriter):
         """Write a label, the formula of a total, a number that is known, or a cell to be filled in."""
         if cell.at is None:
             super().write_cell(sheet, row, column, cell, text, look)
-        elif equation := self.totals.get(cell.at):
+            return
+        if equation := self.totals.get(cell.at):
             value = self.values.get(cell.at, "")
             sheet.write_formula(row, column, total_formula(equation, self.places), look, value)
         else:
             sheet.write(row, column, self.values.get(cell.at), look)
-        if cell.at in self.presets:
-            sheet.write_comment(row, column, self.presets[cell.at].message(), {"author": ""})
+        if preset := self.presets.get(cell.at):
+            sheet.write_comment(row, column, preset.message(), {"author": ""})
 
     def add_table(self, sheet: Any, table: PrintedTable, top: int) -> None:
         """Add a table, and beside it the checks of its equations, its state, and the stamp of the form."""
