@@ -94,7 +94,7 @@ def _split_table(cls: type, table: Table) -> Iterator[Block]:
                 yield Table(rows, table.place)
             rows = []
             yield Paragraph(text, row[0].place)
-        else:
+        elif rows or any(cell.text.strip() for cell in row):  # an empty row above a table is none of its rows
             rows.append(row)
     if rows:
         yield Table(rows, table.place)
