@@ -1,10 +1,15 @@
-"""Views: what people look at. A page to hand on, and reports as a terminal and a notebook show them."""
+"""Views: what people look at. A page to hand on, a ledger, and reports as a terminal and a notebook show them."""
 
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-_HOMES = {"page": "check_page.document"}
+if TYPE_CHECKING:
+    from gkformat.views.check_page.document import page
+    from gkformat.views.ledgers.entries import LedgerEntry, ledger
 
-__all__ = list(_HOMES)
+_HOMES = {"LedgerEntry": "ledgers.entries", "ledger": "ledgers.entries", "page": "check_page.document"}
+
+__all__ = ["LedgerEntry", "ledger", "page"]
 
 
 def __getattr__(name: str) -> object:
