@@ -8,7 +8,7 @@ import attrs
 
 from gkformat.base.families import FAMILIES
 from gkformat.base.words import Words
-from gkformat.codec.structure import is_required, item_domain
+from gkformat.codec.structure import item_domain
 from gkformat.forms.editions import edition_named
 from gkformat.judgement.judge import AND_OTHERS, CANNOT_HOLD, FEW, FILL_IN, UNDECIDED
 from gkformat.judgement.marks import row_groups
@@ -68,7 +68,7 @@ def _place(cls: type, node: Node) -> Data:
         "name": node.name,
         "label": labels(cls)[node.at],
         "expected": node.expected.zh,
-        "required": is_required(node),
+        "required": node.is_key_required,
         "isCell": node.is_cell,
         "unit": node.printed.unit,
         **what,
