@@ -6,11 +6,13 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
+from gkformat.base.arguments import PATH, TEXT, demand, optional
 from gkformat.base.atomic import open_atomic
 from gkformat.base.errors import Unwritable
 from gkformat.base.words import Words
 from gkformat.codec.tree import put
 from gkformat.forms.editions import EDITIONS, AnyReport, edition_for, edition_named, edition_of
+from gkformat.judgement.root import REPORT
 from gkformat.notation.outline import outline
 from gkformat.writers import needs_documents
 from gkformat.writers.layout import BlankForm, lay_out_blank
@@ -34,6 +36,9 @@ def blank(
     The file is written whole or not at all. Raises `UnknownEdition`, `Unwritable` for another suffix or a missing extra
     (`documents`), and `OSError`.
     """
+    demand(PATH, path=path)
+    demand(optional(TEXT), edition=edition)
+    demand(optional(REPORT), last_year=last_year)
     suffix = Path(path).suffix
     writer = _WRITERS.get(suffix.lower())
     if writer is None:

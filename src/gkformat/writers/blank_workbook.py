@@ -6,6 +6,7 @@ all that is in it. Without that name, what is beside would be taken for columns 
 
 from collections.abc import Iterable, Mapping
 from io import BytesIO
+from types import MappingProxyType
 from typing import Any
 
 import xlsxwriter
@@ -103,7 +104,7 @@ class _FormWriter(SheetWriter):
                 row += self._add_text(sheet, row, part, node)
         sheet.freeze_panes(2, 0)
         sheet.print_area(0, 0, row, 0)  # with a row below, so that it grows with rows that are inserted
-        self._lock(sheet, 4, 2)
+        self._lock(sheet, 4, 2, {"insert_rows": True})
 
     def _add_title(self, sheet: Any) -> None:
         for row, text in enumerate([self.form.agency, title_of(self.form.year) if self.form.year else ""]):
@@ -140,13 +141,14 @@ class _FormWriter(SheetWriter):
         """Write a label, the formula of a total, a number that is known, or a cell to be filled in."""
         if cell.at is None:
             super().write_cell(sheet, row, column, cell, text, look)
-        elif equation := self.totals.get(cell.at):
+            return
+        if equation := self.totals.get(cell.at):
             value = self.values.get(cell.at, "")
             sheet.write_formula(row, column, total_formula(equation, self.places), look, value)
         else:
             sheet.write(row, column, self.values.get(cell.at), look)
-        if cell.at in self.presets:
-            sheet.write_comment(row, column, self.presets[cell.at].message(), {"author": ""})
+        if preset := self.presets.get(cell.at):
+            sheet.write_comment(row, column, preset.message(), {"author": ""})
 
     def add_table(self, sheet: Any, table: PrintedTable, top: int) -> None:
         """Add a table, and beside it the checks of its equations, its state, and the stamp of the form."""
@@ -238,11 +240,11 @@ class _FormWriter(SheetWriter):
         criteria = f"=ISBLANK({xl_rowcol_to_cell(*area[:2])})"
         sheet.conditional_format(*area, {"type": "formula", "criteria": criteria, "format": self.empty})
 
-    def _lock(self, sheet: Any, row: int, column: int) -> None:
+    def _lock(self, sheet: Any, row: int, column: int, allowed: Mapping[str, bool] = MappingProxyType({})) -> None:
         """Lock all that is not to be filled in, and stamp the sheet as one of a form."""
         sheet.write_string(row, column, self.stamp, self.hint)
         self.book.define_name(f"'{sheet.name}'!{STAMP}", f"='{sheet.name}'!{xl_range_abs(row, column, row, column)}")
-        sheet.protect("", {"format_columns": True, "format_rows": True, "insert_rows": True})
+        sheet.protect("", {"format_columns": True, "format_rows": True, **allowed})
 
 
 def _stamp(edition: Edition) -> str:

@@ -83,17 +83,14 @@ _PRINT_AREA = re.compile("(?:_xlnm[.])?Print_Area")
 _AREA = re.compile(r"\$[A-Z]{1,3}\$[1-9][0-9]{0,6}:\$[A-Z]{1,3}\$[1-9][0-9]{0,6}")
 
 
-def papers(names: Mapping[tuple[int, str], str], count: int) -> Mapping[int, Area]:
-    """Return the part of each sheet that is the paper, of those that are forms of ours, by number.
+def papers(names: Mapping[tuple[int, str], str], count: int) -> Mapping[int, Area | None]:
+    """Return the print area of each sheet that is a form of ours, by its number; `None` if that was lost.
 
     `names` are those that belong to a sheet, by its number, with what they refer to; `count` is that of the sheets.
     """
-    areas = {number: text.rpartition("!")[2] for (number, name), text in names.items() if _PRINT_AREA.fullmatch(name)}
-    return {
-        number: Area.named(areas[number])
-        for number in range(count)
-        if (number, STAMP) in names and _AREA.fullmatch(areas.get(number, ""))
-    }
+    printed = {number: text.rpartition("!")[2] for (number, name), text in names.items() if _PRINT_AREA.fullmatch(name)}
+    stamped = {number: printed.get(number, "") for number in range(count) if (number, STAMP) in names}
+    return {number: Area.named(text) if _AREA.fullmatch(text) else None for number, text in stamped.items()}
 
 
 @define
