@@ -193,6 +193,6 @@ def test_the_edition_is_that_of_the_year(tmp_path: Path) -> None:
 
 
 def test_an_unknown_suffix_says_which_are_known(tmp_path: Path) -> None:
-    with pytest.raises(Unwritable, match=r"\.pdf.*\.xlsx \.docx \.json"):
+    with pytest.raises(Unwritable, match=r"\.pdf.*\.xlsx \.docx \.html \.json"):
         blank(tmp_path / "form.pdf")
     assert [*tmp_path.iterdir()] == []

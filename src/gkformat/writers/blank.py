@@ -1,4 +1,4 @@
-"""Blank forms, to be filled in: a workbook that checks itself, the annex as a document, or our JSON."""
+"""Blank forms, to be filled in: a workbook or a page that checks itself, the annex as a document, or our JSON."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -22,11 +22,12 @@ from gkformat.writers.presets import Preset, presets
 def blank(
     path: str | PathLike[str], *, edition: str | None = None, last_year: AnyReport | None = None
 ) -> tuple[Preset, ...]:
-    """Write a blank form; the suffix says how: .xlsx, .docx or .json.
+    """Write a blank form; the suffix says how: .xlsx, .docx, .html or .json.
 
-    A workbook adds up its totals and checks the equations as it is filled in. A document is the annex of the notice. In
-    JSON, `null` stands where the year or a number is to come; once it has a year, `loads(…, as_found=True)` takes each
-    `null` for a blank. `read` takes all of them back, filled in or not.
+    A workbook adds up its totals and checks the equations as it is filled in. A page does so in any browser, without a
+    network, and saves our JSON. A document is the annex of the notice. In JSON, `null` stands where the year or a
+    number is to come; once it has a year, `loads(…, as_found=True)` takes each `null` for a blank. `read` takes all
+    of them but the page back, filled in or not.
 
     With the report of `last_year`, the form is for the same body and the year after, and what that report carried
     forward (结转下年度) is preset as 上年结转. Each of these cells is returned, also those that are left blank because
@@ -74,6 +75,12 @@ def _document(form: BlankForm) -> bytes:
     return render(lay_out_blank(form))
 
 
+def _page(form: BlankForm) -> bytes:
+    from gkformat.writers.web.page import render  # noqa: PLC0415 - what the page needs is slow to make
+
+    return render(form)
+
+
 def _json(form: BlankForm) -> bytes:
     tree: dict[str, Any] = {"edition": edition_of(form.cls).name, "agency": form.agency, "year": form.year}
     for node in outline(form.cls).walk():
@@ -84,5 +91,10 @@ def _json(form: BlankForm) -> bytes:
     return f"{json.dumps(tree, ensure_ascii=False, indent=2)}\n".encode()
 
 
-_WRITERS: Mapping[str, Callable[[BlankForm], bytes]] = {".xlsx": _workbook, ".docx": _document, ".json": _json}
+_WRITERS: Mapping[str, Callable[[BlankForm], bytes]] = {
+    ".xlsx": _workbook,
+    ".docx": _document,
+    ".html": _page,
+    ".json": _json,
+}
 """How a form is written, by the suffix of the file."""

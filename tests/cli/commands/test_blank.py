@@ -33,7 +33,7 @@ def test_a_form_that_may_be_filled_in_is_not_written_over(capsys: pytest.Capture
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["form.html"], ".xlsx .docx .json"),
+        (["form.pdf"], ".xlsx .docx .html .json"),
         (["form.docx", "--edition", "2018"], "2021"),
         (["form.docx", "--from", "nothing.docx"], "nothing.docx"),
     ],

@@ -16,11 +16,12 @@ from gkformat.writers.blank import blank
 
 
 @localized_command(
-    "写出空白表，供填写：Excel（.xlsx，总计自动计算，勾稽关系随填随核）、Word（.docx）或 JSON。"
+    "写出空白表，供填写：Excel（.xlsx，总计自动计算，勾稽关系随填随核）、网页（.html，随填随核，不需联网）、"
+    "Word（.docx）或 JSON。"
     "给出上年的报告时，填好机关、年度，并把上年的结转下年度填入上年结转。",
-    "Write a blank form to be filled in: Excel (.xlsx, which adds up its totals and checks the equations), Word "
-    "(.docx) or JSON. From last year's report it takes the body, the year, and what that report carried forward "
-    "(上年结转).",
+    "Write a blank form to be filled in: Excel (.xlsx, which adds up its totals and checks the equations), a page "
+    "(.html, which does so in a browser, without a network), Word (.docx) or JSON. From last year's report it takes "
+    "the body, the year, and what that report carried forward (上年结转).",
     codes=Words(
         "退出码：0 已写出；1 上年的报告不合格式；2 文件无法读取或写出，或用法有误。",
         "Exit code 0: written; 1: last year's report is malformed; 2: a file could not be read or written, or misuse.",
