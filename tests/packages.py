@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
+_TRANSITIONAL = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _WORD = (
-    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+    f'xmlns:w="{_TRANSITIONAL}" '
     'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math" '
     'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
     'xmlns:v="urn:schemas-microsoft-com:vml"'
@@ -25,12 +26,13 @@ def packed(parts: Mapping[str, str | bytes]) -> bytes:
     return file.getvalue()
 
 
-def docx_of(body: str, styles: str = "") -> bytes:
+def docx_of(body: str, styles: str = "", *, strict: bool = False) -> bytes:
     """Return a document with a body, and perhaps styles."""
+    spaces = _WORD.replace(_TRANSITIONAL, "http://purl.oclc.org/ooxml/wordprocessingml/main") if strict else _WORD
     return packed(
         {
-            "word/document.xml": f"<w:document {_WORD}><w:body>{body}</w:body></w:document>",
-            "word/styles.xml": f"<w:styles {_WORD}>{styles}</w:styles>",
+            "word/document.xml": f"<w:document {spaces}><w:body>{body}</w:body></w:document>",
+            "word/styles.xml": f"<w:styles {spaces}>{styles}</w:styles>",
         }
     )
 

@@ -8,6 +8,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 import packages
+from gkformat import Unreadable
+from gkformat.readers import limits
 from gkformat.readers.document import Paragraph, Table
 from gkformat.readers.files import word
 
@@ -170,3 +172,9 @@ def test_table_that_frames_the_text_of_a_cell_is_part_of_it() -> None:
     assert [cell.text for cell in framed.rows[0]] == ["1\n2\n3", "4"]
     blocks = word.parse(packages.docx_of(table(table(paragraph("1"), paragraph("2")), paragraph("3")))).blocks
     assert [type(block) for block in blocks] == [Table, Paragraph]
+
+
+def test_document_of_too_many_paragraphs_is_unreadable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "BLOCKS", 2)
+    with pytest.raises(Unreadable, match="超过 2 行"):
+        word.parse(packages.docx_of("<w:p/>" * 3))
