@@ -10,12 +10,12 @@ from gkformat.base.errors import Malformed, Unreadable
 from gkformat.base.frozen import frozen
 from gkformat.base.words import Words
 from gkformat.checks.check import internal_error
-from gkformat.cli.documents import NoReport, has_report_keys
 from gkformat.cli.errors import CliError, malformed_message, os_message
-from gkformat.cli.examine import THIS_FILE
 from gkformat.cli.inputs import find_sources, parse_report
 from gkformat.cli.source import Source
-from gkformat.cli.suffixes import may_hold_report
+from gkformat.examination.documents import NoReport, has_report_keys
+from gkformat.examination.examine import THIS_FILE
+from gkformat.examination.suffixes import may_hold_report
 from gkformat.forms.editions import AnyReport
 
 
@@ -67,6 +67,8 @@ def _one(source: Source) -> Iterator[Found | Failed]:
             yield Failed(source.name, error.words)
     except CliError as error:
         yield Failed(source.name, error.words, error.code)
+    except Unreadable as error:
+        yield Failed(source.name, error.words)
     except Malformed as error:
         if source.explicit or has_report_keys(data):
             yield Failed(source.name, malformed_message(error), 1)
