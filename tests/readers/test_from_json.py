@@ -31,7 +31,7 @@ def test_sheet_of_own_json_says_what_stands_in_each_cell() -> None:
     marks = Mark(f"{row}.natural_person", "annotated", f"{people}件"), Mark(f"{row}.total", "blank", "/")
     entries = read(dumps(marked(*marks)).encode()).sheet.entries
     whole, annotated, blank = (entries[f"{row}.{name}"] for name in ("legal_person.other", "natural_person", "total"))
-    assert (whole.text, whole.state, whole.value) == ("0", "number", 0)
+    assert (whole.text, whole.state, whole.value) == ("3", "number", 3)
     assert (annotated.text, annotated.state, annotated.value) == (f"{people}件", "annotated", people)
     assert (blank.text, blank.state, blank.value) == ("/", "blank", None)
 
