@@ -36,7 +36,6 @@ UNDER = b"q 60 0 0 30 120 690 cm /A Do Q "
         (text_after(b"0 0 90 90 re W n"), "ABC"),
         (text_after(b"0 690 137 20 re W n"), "ABC9"),
         (text_after(b"0 690 137 20 re W n 130 0 300 800 re W n"), "ABC9"),
-        (text_after(b"", b"900 0 Td"), "ABC"),
         (text_after(b"", b"", b"1 g 128 695 7 20 re f"), "ABC 12"),
         (text_after(b"", b"", b"1 g 128 702 27 2 re f"), "ABC912"),
         (text_after(b"1 g 128 695 27 20 re f 0 g"), "ABC912"),

@@ -125,7 +125,7 @@ def _page(page: pdfium.PdfPage, text: pdfium.PdfTextPage) -> RawPage:
     areas: list[Bounds] = []
     pictures: list[Bounds] = []
     has_forms = False
-    visibility = Visibility(page.get_bbox())
+    visibility = Visibility()
     for item, kind, placed, outer in _objects(page):
         visibility.add(item, kind, outer)
         if kind == raw.FPDF_PAGEOBJ_FORM:

@@ -5,7 +5,7 @@ A character without ink that lies on a picture is seen: that is how text recogni
 
 import ctypes
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeAlias
 
 import pypdfium2 as pdfium
 from attrs import Factory, define
@@ -16,7 +16,7 @@ Point = tuple[float, float]
 Bounds = tuple[float, ...]
 """Left, bottom, right, top."""
 
-_Outer = pdfium.PdfMatrix | None
+_Outer: TypeAlias = pdfium.PdfMatrix | None
 """The matrix of the form that an object is in, if it is in one."""
 
 _WHITE = 250
@@ -59,9 +59,8 @@ class _Text:
 
 @define
 class Visibility:
-    """What is painted on a page with these bounds, object by object: texts by their addresses, the rest in order."""
+    """What is painted on a page, object by object: texts by their addresses, the rest in order."""
 
-    page: Bounds
     placed: dict[int, tuple[int, _Outer]] = Factory(dict)
     covers: list[tuple[int, Bounds]] = Factory(list)
     coloured: list[tuple[int, Bounds]] = Factory(list)
@@ -104,7 +103,7 @@ class Visibility:
         if covers:
             box = _bounds(text, outer)
             covers = [cover for cover in covers if _overlap(box, cover)]
-        return _Text(_clip(text, outer, self.page), covers, self._grounds(text, order))
+        return _Text(_clip(text, outer), covers, self._grounds(text, order))
 
     def _grounds(self, text: _Handle, order: int) -> list[Bounds] | None:
         """Return on what one can see a text, or knows that it was recognised; `None` if anywhere."""
@@ -165,10 +164,10 @@ def _around(points: Iterable[Point]) -> Bounds:
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def _clip(text: _Handle, outer: _Outer, page: Bounds) -> Bounds:
-    """Return the bounds within which a text is printed on a page."""
+def _clip(text: _Handle, outer: _Outer) -> Bounds:
+    """Return the bounds within which a text is printed."""
     found = raw.FPDFPageObj_GetClipPath(text)
-    clip = page
+    clip: Bounds = _EVERYWHERE
     x, y = ctypes.c_float(), ctypes.c_float()
     for path in range(max(raw.FPDFClipPath_CountPaths(found), 0)):
         points: list[Point] = []
