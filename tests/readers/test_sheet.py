@@ -16,5 +16,7 @@ def test_box_stands_where_its_cells_do_and_an_absent_cell_where_its_row_does() -
     assert sheet.place_of(Address(f"{ROW}.total")) == places[1]
     assert sheet.place_of(Address(ROW)) == Place.common(places)
     assert sheet.place_of(absent.at) == Place.common(places)
+    inside = Entry(f"{ROW}.legal_person.research_institution", "1", place=Place(table=2, row=9, column=9))
+    assert Sheet("html", cells=(*cells, inside, absent)).place_of(absent.at) == inside.place
     assert sheet.place_of(Address("overview")) == Place(line=7)
     assert Sheet("html", cells=(absent,)).place_of(absent.at) == NOWHERE
