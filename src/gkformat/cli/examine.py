@@ -121,7 +121,7 @@ def _check_reading(file: str, reading: "Reading", judge: Judge) -> Outcome:
     ]
     outcome = _outcome(file, reading.report, in_order(type(reading.report), [*findings, *others]))
     located = (evolve(note, place=reading.sheet.place_of(Address(note.address))) for note in outcome.notes)
-    return evolve(outcome, notes=tuple(located))
+    return evolve(outcome, notes=tuple(located), sheet=reading.sheet)
 
 
 def _check_json(file: str, data: bytes, judge: Judge, *, as_found: bool) -> Outcome:

@@ -14,6 +14,7 @@ from gkformat.forms import editions
 if TYPE_CHECKING:
     from gkformat.cli.positions import Span
     from gkformat.comparison.series_finding import SeriesFinding
+    from gkformat.readers.sheet import Sheet
 
 Conclusion = Literal["consistent", "undecided", "inconsistent", "malformed", "unreadable", "not-a-report"]
 Level = Severity | Literal["fault", "failure"]
@@ -88,7 +89,7 @@ class Outcome:
     """The outcome of the check of one file, or of one line of JSON Lines.
 
     `omitted` is the number of faults that are not listed. `error` says why the file could not be read. `report` is
-    `None` if the file holds no report.
+    `None` if the file holds no report. `sheet` is what was read of a document other than JSON.
     """
 
     file: str
@@ -102,6 +103,7 @@ class Outcome:
     skipped: tuple[SkippedRule, ...] = ()
     error: Words | None = None
     report: "editions.AnyReport | None" = None
+    sheet: "Sheet | None" = None
 
     @property
     def title(self) -> str:
