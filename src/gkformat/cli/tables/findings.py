@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from gkformat.base.words import Lang, Words
+from gkformat.base.words import Lang
 from gkformat.cli.formats.wording import place_text
 from gkformat.cli.outcomes import Outcome
 from gkformat.cli.tables.table import REPORT_COLUMNS, Column, Table, Value
 
 FINDINGS = Table(
     "findings",
-    Words("检查结果", "findings"),
     (
         *REPORT_COLUMNS,
         Column("level", "程度"),

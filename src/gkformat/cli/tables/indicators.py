@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from gkformat.base.words import Lang, Words
+from gkformat.base.words import Lang
 from gkformat.cli.tables.table import REPORT_COLUMNS, Column, Table, Value
 from gkformat.derived.ratios import IndicatorValue, indicators
 from gkformat.forms.editions import AnyReport
 
 INDICATORS = Table(
     "indicators",
-    Words("指标", "indicators"),
     (
         *REPORT_COLUMNS,
         Column("name", "指标"),

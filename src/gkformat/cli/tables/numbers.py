@@ -8,7 +8,7 @@ from attrs import define, field
 
 from gkformat.base.address import Address
 from gkformat.base.findings import Number
-from gkformat.base.words import Lang, Words
+from gkformat.base.words import Lang
 from gkformat.bulk.rows import report_rows
 from gkformat.cli.outcomes import Outcome
 from gkformat.cli.tables.table import REPORT_COLUMNS, Column, Kind, Table, Value
@@ -18,13 +18,11 @@ from gkformat.notation.domains import Money
 from gkformat.notation.outline import label, nodes
 
 NUMBERS = "numbers"
-_TITLE = Words("数据", "numbers")
 
 # -- long ----------------------------------------------------------------------------------------------
 
 LONG = Table(
     NUMBERS,
-    _TITLE,
     (
         *REPORT_COLUMNS,
         Column("address", "地址"),
@@ -70,12 +68,12 @@ class WideRows:
     @property
     def editions(self) -> tuple[str, ...]:
         """The editions of the reports, the newest first."""
-        return tuple(name for name in reversed(EDITIONS) if name in self._editions)
+        return tuple(name for name in reversed([*EDITIONS]) if name in self._editions)
 
     @property
     def table(self) -> Table:
         """The table, when all reports are there."""
-        return Table(NUMBERS, _TITLE, (*REPORT_COLUMNS, Column("verdict", "结论"), *map(self._column, self._addresses)))
+        return Table(NUMBERS, (*REPORT_COLUMNS, Column("verdict", "结论"), *map(self._column, self._addresses)))
 
     def rows(self) -> Iterator[Sequence[Value]]:
         """Yield a row for each report; a cell that holds no number is `None`."""

@@ -54,7 +54,7 @@ def _adder(
         except ImportError:
             raise CliError(_EXTRA.format(suffix=kind, extra="documents")) from None
         (stream,) = streams.values()
-        book = opened.enter_context(closing(Workbook(stream, lang)))
+        book = opened.enter_context(closing(Workbook(stream, [*files], lang)))
         return lambda table: book.sheet(table, titles=titles)
     if kind == ".parquet":
         try:

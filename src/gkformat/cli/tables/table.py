@@ -1,6 +1,6 @@
 """A table that is to be written: its name and its columns. The rows come later, as a stream."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Literal, Protocol
 
@@ -10,6 +10,14 @@ from gkformat.base.words import Words
 Value = str | int | float | Decimal | None
 Kind = Literal["text", "count", "amount", "number"]
 """What is in a column besides nothing. A `number` may be a count, an amount or a quotient."""
+
+
+SHEETS: Mapping[str, Words] = {
+    "numbers": Words("数据", "numbers"),
+    "findings": Words("检查结果", "findings"),
+    "indicators": Words("指标", "indicators"),
+}
+"""The tables that there can be, in the order of their sheets in a workbook, and the name of the sheet of each."""
 
 
 @frozen
@@ -23,10 +31,9 @@ class Column:
 
 @frozen
 class Table:
-    """A table. Its name becomes a part of the name of its file, and its title the name of its sheet."""
+    """A table. Its name, one of `SHEETS`, becomes a part of the name of its file."""
 
     name: str
-    title: Words
     columns: tuple[Column, ...]
 
     def headings(self, *, titles: bool) -> list[str]:

@@ -11,7 +11,7 @@ from gkformat.base.visible import visible
 from gkformat.base.words import Lang, Words
 from gkformat.cli.csv_lines import acts
 from gkformat.cli.errors import CliError
-from gkformat.cli.tables.table import Table, Value
+from gkformat.cli.tables.table import SHEETS, Table, Value
 
 _MOST_ROWS, _LONGEST_TEXT = 2**20, 2**15 - 1
 """What a sheet, and what a cell of it can hold."""
@@ -24,19 +24,22 @@ _WIDTH = 14
 
 @define(eq=False)
 class Workbook:
-    """A workbook that is written row by row, in little memory."""
+    """A workbook with a sheet for each table, written row by row, in little memory."""
 
     file: IO[bytes]
+    names: Sequence[str]
     lang: Lang
     _book: Any = field(init=False)
+    _sheets: dict[str, Any] = field(init=False)
     _formats: dict[str, Any] = field(init=False, factory=dict)
 
     def __attrs_post_init__(self) -> None:
         self._book = xlsxwriter.Workbook(self.file, {"constant_memory": True})
+        self._sheets = {name: self._book.add_worksheet(SHEETS[name].text(self.lang)) for name in self.names}
 
     def sheet(self, table: Table, *, titles: bool) -> "Sheet":
-        """Add a sheet for a table, with its headings."""
-        sheet = self._book.add_worksheet(table.title.text(self.lang))
+        """Return the sheet of a table, with its headings."""
+        sheet = self._sheets[table.name]
         sheet.freeze_panes(1, 0)
         sheet.set_column(0, len(table.columns) - 1, _WIDTH)
         made = Sheet(self, sheet)

@@ -1,0 +1,226 @@
+"""Measure how often `outliers` is wrong, and how often it finds what is: `python benchmarks/outliers.py`
+
+Simulates groups of bodies that are alike, most of them with nothing wrong, and writes
+docs/reference/outliers-measured.md. The figures are the same in every run.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from math import log
+from pathlib import Path
+
+import numpy as np
+from attrs import frozen
+
+from gkformat import Outlier, Report2021, loads, outliers
+from gkformat.codec.tree import put
+
+ROOT = Path(__file__).parents[1]
+PAGE = ROOT / "docs" / "reference" / "outliers-measured.md"
+BLANK = (ROOT / "examples" / "blank.json").read_bytes()
+
+_OUTCOMES = {
+    "granted": 0.45,
+    "partially_granted": 0.12,
+    "denied.third_party_rights": 0.03,
+    "unavailable.not_held": 0.3,
+    "not_processed.petition_or_complaint": 0.05,
+    "other_handling.other": 0.05,
+}
+"""What becomes of requests in the middle of the group."""
+
+_DOCUMENTS = "proactive_disclosure"
+_SIZES = {
+    f"{_DOCUMENTS}.licensing.administrative_licenses.decisions": 3000,
+    f"{_DOCUMENTS}.enforcement.administrative_penalties.decisions": 900,
+    f"{_DOCUMENTS}.enforcement.administrative_compulsion.decisions": 40,
+    f"{_DOCUMENTS}.documents.normative_documents.in_force": 120,
+}
+"""The numbers of table 二 in the middle of the group."""
+
+
+@frozen
+class Group:
+    """A kind of group: how far apart the shares of its bodies are, and their sizes and changes (in logarithms)."""
+
+    name: str
+    shares: float
+    sizes: float
+    changes: float
+
+
+GROUPS = (
+    Group("by chance alone", 0, 0, 0),
+    Group("somewhat different", 0.3, 0.6, 0.15),
+    Group("different", 0.6, 1, 0.3),
+    Group("very different", 1.2, 1.5, 0.6),
+)
+COUNTS = (30, 100, 1000)
+
+Numbers = dict[str, int]
+
+
+# -- bodies with nothing wrong -------------------------------------------------------------------------
+
+
+@frozen
+class Body:
+    """What is usual for a body: its requests in a year, what becomes of them, and its other numbers."""
+
+    requests: float
+    outcomes: Sequence[float]
+    enterprises: float
+    disputes: float
+    corrected: float
+    others: Sequence[float]
+
+
+def body(draw: np.random.Generator, group: Group) -> Body:
+    """Draw a body of a group."""
+
+    def size(middle: float) -> float:
+        return float(middle * np.exp(draw.normal(0, group.sizes)))
+
+    def share(middle: float) -> float:
+        return float(1 / (1 + np.exp(-(log(middle / (1 - middle)) + draw.normal(0, group.shares)))))
+
+    weights = np.array([share(each) for each in _OUTCOMES.values()])
+    others = [size(middle) for middle in _SIZES.values()]
+    return Body(size(250), weights / weights.sum(), share(0.1), share(0.08), share(0.15), others)
+
+
+def numbers(draw: np.random.Generator, group: Group, one: Body) -> Numbers:
+    """Draw the numbers of a body for a year, all in balance; what is not named is 0."""
+    found: Numbers = {}
+
+    def row(at: str, total: int) -> int:
+        by_enterprises = int(draw.binomial(total, one.enterprises))
+        found[f"{at}.legal_person.commercial_enterprise"] = by_enterprises
+        found[f"{at}.natural_person"] = total - by_enterprises
+        found[f"{at}.total"] = total
+        return by_enterprises
+
+    def year(usual: float) -> int:
+        return int(draw.poisson(usual * np.exp(draw.normal(0, group.changes))))
+
+    decided = draw.multinomial(year(one.requests), one.outcomes)
+    enterprises = sum(row(f"requests.outcomes.{at}", int(n)) for at, n in zip(_OUTCOMES, decided, strict=True))
+    total = int(decided.sum())
+    found |= _columns("requests.outcomes.total", total, enterprises)
+    carried = int(draw.binomial(total, 0.05))
+    of_carried = row("requests.carried_forward", carried)
+    found |= _columns("requests.newly_received", total + carried, enterprises + of_carried)
+    found |= _cases(draw, "reconsideration", int(draw.binomial(total, one.disputes)), one.corrected)
+    found |= _cases(draw, "litigation.direct", int(draw.binomial(total, one.disputes / 2)), one.corrected)
+    found |= {at: year(usual) for at, usual in zip(_SIZES, one.others, strict=True)}
+    return found
+
+
+def _columns(at: str, total: int, enterprises: int) -> Numbers:
+    return {
+        f"{at}.natural_person": total - enterprises,
+        f"{at}.legal_person.commercial_enterprise": enterprises,
+        f"{at}.total": total,
+    }
+
+
+def _cases(draw: np.random.Generator, name: str, total: int, corrected: float) -> Numbers:
+    at = f"reconsideration_and_litigation.{name}"
+    lost = int(draw.binomial(total, corrected))
+    return {f"{at}.upheld": total - lost, f"{at}.corrected": lost, f"{at}.total": total}
+
+
+def report(agency: str, year: int, found: Numbers) -> Report2021:
+    """Return the report of a body."""
+    tree = json.loads(BLANK) | {"agency": agency, "year": year}
+    for at, number in found.items():
+        put(tree, at.split("."), number)
+    return loads(tree, Report2021, as_found=True)
+
+
+def pair(draw: np.random.Generator, group: Group) -> tuple[Numbers, Numbers]:
+    """Draw the numbers of a body for two years."""
+    one = body(draw, group)
+    return numbers(draw, group, one), numbers(draw, group, one)
+
+
+def alarms(group: Group, count: int, reports: int, seed: int) -> tuple[int, int]:
+    """Return how many reports of groups with nothing wrong have an outlier, and of how many; of their second year."""
+    draw = np.random.default_rng(seed)
+    wrong = drawn = 0
+    while drawn < reports:
+        wrong += len({item.agency for item in found_in([pair(draw, group) for _ in range(count)])})
+        drawn += count
+    return wrong, drawn
+
+
+def found_in(bodies: Sequence[tuple[Numbers, Numbers]]) -> list[Outlier]:
+    """Return the outliers in the second year of bodies."""
+    years = (
+        report(f"机关 {number}", year, found)
+        for number, both in enumerate(bodies)
+        for year, found in zip((2023, 2024), both, strict=True)
+    )
+    return [item for item in outliers(years, key=lambda each: each.agency) if item.year == 2024]
+
+
+# -- what is wrong -------------------------------------------------------------------------------------
+
+Slip = Callable[[Numbers], str]
+"""A function that spoils numbers and returns the name of what should be found."""
+
+
+def rows_exchanged(found: Numbers) -> str:
+    """Write 无法提供 where 予以公开 should be, and the other way round, and leave 部分公开 out."""
+    one, other = "requests.outcomes.granted", "requests.outcomes.unavailable.not_held"
+    partly = "requests.outcomes.partially_granted"
+    for column in ("natural_person", "legal_person.commercial_enterprise", "total"):
+        granted = found[f"{one}.{column}"] + found[f"{partly}.{column}"]
+        found[f"{other}.{column}"] += granted
+        found[f"{one}.{column}"] = found[f"{partly}.{column}"] = 0
+    return "disclosed_share"
+
+
+def left_at_zero(found: Numbers) -> str:
+    """Leave the number of licences out."""
+    at = f"{_DOCUMENTS}.licensing.administrative_licenses.decisions"
+    found[at] = 0
+    return at
+
+
+def digit_too_many(found: Numbers) -> str:
+    """Write a digit too many in the number of penalties."""
+    at = f"{_DOCUMENTS}.enforcement.administrative_penalties.decisions"
+    found[at] *= 10
+    return at
+
+
+SLIPS: dict[str, Slip] = {
+    "nothing disclosed: those granted stand in the row of those not held": rows_exchanged,
+    "a number of table 二 (3,000 in the middle) left at 0": left_at_zero,
+    "a digit too many in a number of table 二": digit_too_many,
+}
+
+
+def detection(group: Group, count: int, slip: Slip, trials: int, seed: int) -> float:
+    """Return how many of the spoiled reports are found, each the only one in its group, by what was spoiled."""
+    draw = np.random.default_rng(seed)
+    hits = 0
+    for _ in range(trials):
+        bodies = [pair(draw, group) for _ in range(count)]
+        name = slip(bodies[0][1])
+        hits += any((item.agency, item.name) == ("机关 0", name) for item in found_in(bodies))
+    return hits / trials
+
+
+# -- the page ------------------------------------------------------------------------------------------
+
+
+def main() -> None:
+    """Simulate, and write the page."""
+    PAGE.write_text("\n".join(page()) + "\n", encoding="utf-8", newline="\n")
+
+
+def page() -> Iterator[str]:
+    """Yield the lines of the page."""
+    yield "<!-- Written by benchmarks/outliers.py. Change what it measures, not this page. -->"
