@@ -98,8 +98,8 @@ def _reach(distances: Sequence[float]) -> float:
 
 
 def _upper(members: int) -> float:
-    """Return by how much to enlarge a spread: few members tell it badly, and it may well be two errors larger."""
-    return 1 + 2 * _ERROR / sqrt(members)
+    """Return by how much to enlarge a spread: few members tell it badly, and it may well be an error larger."""
+    return 1 + _ERROR / sqrt(members)
 
 
 def _least(is_enough: Callable[[float], bool], most: float) -> float:
