@@ -230,10 +230,11 @@ def _share_tests(known: Iterable[_Numbers]) -> Iterator[_Test]:
 
 def _zero_tests(known: Iterable[_Numbers]) -> Iterator[_Test]:
     for each in known:
+        titles = _titles(each.cls)
         for at, count in each.counts.items():
-            yield _Test("zero", each, at, _label(each, at), count)
+            yield _Test("zero", each, at, titles[at], count)
         for at, (count, cases) in each.parts.items():
-            yield _Test("zero", each, at, _label(each, at), count, cases)
+            yield _Test("zero", each, at, titles[at], count, cases)
 
 
 def _jump_tests(known: Sequence[_Numbers], *, by_name: bool) -> Iterator[_Test]:
@@ -243,11 +244,13 @@ def _jump_tests(known: Sequence[_Numbers], *, by_name: bool) -> Iterator[_Test]:
             shared = shared_addresses(before.edition, now.edition)
             for at in (at for at in now.counts if at in before.counts and at in shared):
                 if max(now.counts[at], before.counts[at]) >= FEW:
-                    yield _Test("jump", now, at, _label(now, at), now.counts[at], before.counts[at])
+                    yield _Test("jump", now, at, _titles(now.cls)[at], now.counts[at], before.counts[at])
 
 
-def _label(of: _Numbers, at: Address) -> Words:
-    return Words(*[label(of.cls, at)] * 2)
+@per_class
+def _titles(cls: type) -> Mapping[Address, Words]:
+    labels = {at: label(cls, at) for at in (*_counts(cls), *_parts(cls))}
+    return {at: Words(text, text) for at, text in labels.items()}
 
 
 # -- how unusual it is ---------------------------------------------------------------------------------
