@@ -30,6 +30,7 @@ _UNSET = (
     "LINES",
     "NO_COLOR",
     "PRE_COMMIT_COLOR",
+    "PYTHONDONTWRITEBYTECODE",  # each of hundreds of processes would compile the library anew
     "PYTHONIOENCODING",
     "PYTHONSAFEPATH",
     "PYTHONUTF8",
@@ -41,6 +42,7 @@ _UNSET = (
 os.environ |= {"LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "TERM": "xterm-256color", "TZ": "UTC"}
 for _name in _UNSET:
     os.environ.pop(_name, None)
+sys.dont_write_bytecode = False
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

@@ -113,9 +113,13 @@ def test_cell_is_read_with_its_mark(busy_report: Report2021, written: Any, numbe
     [("blank", "/"), ("unreadable", "#REF!"), ("out-of-range", "-3"), ("absent", "")],
 )
 def test_mark_of_every_cell_comes_back(busy_report: Report2021, kind: MarkKind, text: str) -> None:
-    for at, value in cells(busy_report).items():
-        report: Any = with_numbers(busy_report, {at: 0 * value} if value else {}, marks=(Mark(at, kind, text),))
-        assert from_kirogov(theirs(report)).marks == report.marks
+    numbered = [*enumerate(cells(busy_report).items(), start=1)]
+    for bit in range(len(numbered).bit_length()):  # no two cells are marked in the same documents
+        chosen = {at: value for number, (at, value) in numbered if number >> bit & 1}
+        marks = tuple(Mark(at, kind, text) for at in chosen)
+        report: Any = with_numbers(busy_report, {at: 0 * value for at, value in chosen.items() if value}, marks=marks)
+        assert report.marks == marks
+        assert from_kirogov(theirs(report)).marks == marks
 
 
 @pytest.mark.parametrize("amount", ["18.8710", "72701.2578", "0", "7", "999999999999999.999999"])

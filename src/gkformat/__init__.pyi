@@ -25,6 +25,9 @@ from gkformat.derived.schema import json_schema as json_schema
 from gkformat.diagnosis.determined import Determined as Determined
 from gkformat.diagnosis.diagnose import Component as Component, Diagnoses as Diagnoses, Diagnosis as Diagnosis, diagnose as diagnose
 from gkformat.diagnosis.slips import Change as Change, Slip as Slip
+from gkformat.examination.examine import examine as examine
+from gkformat.examination.positions import Span as Span
+from gkformat.examination.result import Examination as Examination, Note as Note
 from gkformat.forms.editions import AnyReport as AnyReport, EDITIONS as EDITIONS, Edition as Edition, edition_for as edition_for
 from gkformat.forms.y2019 import Report as Report2019
 from gkformat.forms.y2021 import Report as Report2021
@@ -34,6 +37,7 @@ from gkformat.notation.outline import label as label
 from gkformat.readers import read as read
 from gkformat.readers.sheet import Entry as Entry, Leftover as Leftover, Reading as Reading, Sheet as Sheet
 from gkformat.version import VERSION as __version__
+from gkformat.views.show import show as show
 from gkformat.writers import write as write
 from gkformat.writers.patch import Patched as Patched, PatchedCell as PatchedCell, patch as patch
 from gkformat.writers.texts import Rewritten as Rewritten
@@ -58,6 +62,7 @@ __all__ = [
     "EDITIONS",
     "Edition",
     "Entry",
+    "Examination",
     "Example",
     "Equation",
     "Fault",
@@ -71,6 +76,7 @@ __all__ = [
     "Malformed",
     "Mark",
     "Mixed",
+    "Note",
     "Notice",
     "Outlier",
     "Outliers",
@@ -92,6 +98,7 @@ __all__ = [
     "SeriesTerm",
     "Sheet",
     "Slip",
+    "Span",
     "Suspect",
     "Term",
     "UnknownEdition",
@@ -116,6 +123,7 @@ __all__ = [
     "dumps",
     "edition_for",
     "ensure",
+    "examine",
     "indicators",
     "json_schema",
     "label",
@@ -128,6 +136,7 @@ __all__ = [
     "rules",
     "shared_addresses",
     "shared_cells",
+    "show",
     "to_rows",
     "write"
 ]

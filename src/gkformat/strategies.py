@@ -247,7 +247,7 @@ class _PostingRules:
         if self.free:
             yield st.sampled_from(self.free)
         if self.flows:
-            yield st.sampled_from(self.flows).flatmap(lambda sides: st.tuples(*map(st.sampled_from, sides)))
+            yield st.one_of([st.tuples(*map(st.sampled_from, sides)) for sides in self.flows])
 
 
 @cache
@@ -288,6 +288,7 @@ def _posted_amounts(rules: _PostingRules, max_value: int) -> st.SearchStrategy[S
 def _few_postings(posting: st.SearchStrategy[Posting], max_value: int) -> st.SearchStrategy[list[tuple[Posting, int]]]:
     """Generate a few postings with their amounts: the fewer, the larger they may be."""
 
+    @cache
     def so_many(count: int) -> st.SearchStrategy[list[tuple[Posting, int]]]:
         amounts = st.integers(1, max_value // max(1, count))
         return st.lists(st.tuples(posting, amounts), min_size=count, max_size=count)
@@ -407,18 +408,25 @@ def sheets(draw: st.DrawFn, *, edition: str = "2021", max_value: int = USUAL) ->
 
     Some cells are annotated, some, where the number is 0, left blank, and some are unreadable, out of range or absent.
     """
-    form = [nodes(_edition(edition).report)[at] for at in numbers(_edition(edition).report)]
-    # Not `dictionaries`, in which dropping a key changes those that follow, and that hinders shrinking.
-    odd = draw(st.lists(st.tuples(*map(st.sampled_from, (form, BLANKS, ANNOTATIONS, _SELDOM_UNCLEAR)))))
+    odd = draw(_oddities(_edition(edition).report))
     report = draw(reports(edition=edition, max_value=max_value))
     number = cast("dict[Address, Any]", cells(report))
-    marks = {node.at: _mark(node, number[node.at], *texts) for node, *texts in odd}
+    form = nodes(type(report))
+    marks = {at: _mark(form[at], number[at], blank, annotation, seldom) for at, blank, annotation, seldom in odd}
     texts = {at: str(value) for at, value in number.items()} | {at: mark.text for at, mark in marks.items()}
     unclear = {at: type(number[at])(0) for at, mark in marks.items() if mark.kind not in ("annotated", "blank")}
     return Paper(
         AddressDict((at, text) for at, text in texts.items() if at not in marks or marks[at].kind != "absent"),
         replace(report, unclear, marks=tuple(marks.values())),
     )
+
+
+@per_class
+def _oddities(cls: type) -> st.SearchStrategy[list[tuple[Address, str, str, tuple[MarkKind, str] | None]]]:
+    """Generate cells with the ways in which each may be odd."""
+    # Not `dictionaries`, in which dropping a key changes those that follow, and that hinders shrinking.
+    ways = st.tuples(*map(st.sampled_from, (numbers(cls), BLANKS, ANNOTATIONS, _SELDOM_UNCLEAR)))
+    return st.lists(cast("Any", ways))
 
 
 def _mark(node: Node, value: Any, blank: str, annotation: str, unclear: tuple[MarkKind, str] | None) -> Mark:
@@ -469,7 +477,7 @@ def payloads(draw: st.DrawFn, *, edition: str = "2021", max_value: int = USUAL) 
     """
     cls = _edition(edition).report
     odd_mark = draw(st.none() | st.sampled_from(_ODD_MARKS))
-    chosen = draw(st.lists(st.sampled_from(_spoilable(cls)), max_size=2 if odd_mark else 3))
+    chosen = [nodes(cls)[at] for at in draw(_some_spoilable(cls)[bool(odd_mark)])]
     data: dict[str, Any] = unstructure(draw(reports(edition=edition, max_value=max_value)))
     faults: set[tuple[str, str]] = set()
     spoiled: list[Address] = []
@@ -487,8 +495,11 @@ def payloads(draw: st.DrawFn, *, edition: str = "2021", max_value: int = USUAL) 
 
 
 @per_class
-def _spoilable(cls: type) -> tuple[Node, ...]:
-    return tuple(node for node in nodes(cls).values() if node.at and type(node.domain or Nested(object)) in _UNFIT)
+def _some_spoilable(cls: type) -> tuple[st.SearchStrategy[list[Address]], st.SearchStrategy[list[Address]]]:
+    """Generate up to three places of a form that can be spoiled, or up to two."""
+    places = [node.at for node in nodes(cls).values() if node.at and type(node.domain or Nested(object)) in _UNFIT]
+    three, two = (st.lists(st.sampled_from(places), max_size=size) for size in (3, 2))
+    return three, two
 
 
 def _spoil(draw: st.DrawFn, data: Any, node: Node) -> tuple[str, str]:

@@ -43,7 +43,7 @@ def test_library_failure_stops_no_other_file(
 
     from gkformat.codec.structure import structure as real  # noqa: PLC0415 - the original of what is patched
 
-    monkeypatch.setattr("gkformat.cli.examine.structure", structure)
+    monkeypatch.setattr("gkformat.examination.examine.structure", structure)
     for output in ("text", "json", "sarif", "junit", "github"):
         calls.clear()
         assert run(["check", BROKEN, SOUND, "--format", output]) == 2
@@ -64,7 +64,7 @@ def test_check_parses_a_payload_once(
 
     from gkformat.codec.parsing import parse_exact as real  # noqa: PLC0415 - the original of what is patched
 
-    monkeypatch.setattr("gkformat.cli.examine.parse_exact", counted)
+    monkeypatch.setattr("gkformat.examination.examine.parse_exact", counted)
     file = tmp_path / "file.json"
     file.write_text(text or Path(BROKEN).read_text(encoding="utf-8"), encoding="utf-8")
     assert run(["check", str(file), *options]) == 1

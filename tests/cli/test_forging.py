@@ -20,7 +20,7 @@ import papers
 from command_line import TOTAL
 from gkformat import loads
 from gkformat.cli.app import run
-from gkformat.cli.output import Command, harmless
+from gkformat.views.lines import Command, harmless
 from support import payload, put
 
 FEWER = settings(max_examples=max(3, settings().max_examples // 10), phases=[Phase.explicit, Phase.generate])

@@ -324,9 +324,9 @@ def peak(count: int) -> int:
 
 
 def test_parts_are_not_kept_in_memory() -> None:
-    few, more = peak(100), peak(1000)
+    few, more = peak(50), peak(300)
     # Of a part its name, its verdict and two hashes are kept; a report of this form takes some ten thousand bytes.
-    assert more - few < 900 * 1000
+    assert more - few < 900 * 250
 
 
 # -- money that was rounded ----------------------------------------------------------------------------

@@ -14,7 +14,7 @@ import jsonschema
 import pytest
 import yaml
 
-from gkformat.cli.suffixes import DOCUMENT_SUFFIXES, TEXT_SUFFIXES
+from gkformat.examination.suffixes import DOCUMENT_SUFFIXES, TEXT_SUFFIXES
 from support import CORPUS, ROOT, published_schema
 
 pytestmark = pytest.mark.source

@@ -74,7 +74,8 @@ def test_version_option_loads_no_form() -> None:
         "gkformat.base.suggestion",
         "gkformat.base.visible",
         "gkformat.cli",
-        *(f"gkformat.cli.{name}" for name in ("app", "language", "output", "errors", "help")),
+        *(f"gkformat.cli.{name}" for name in ("app", "output", "errors", "help")),
+        *("gkformat.views", "gkformat.views.language", "gkformat.views.lines"),
     }
 
 

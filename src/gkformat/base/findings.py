@@ -193,7 +193,7 @@ class Findings(ItemSequence[Finding]):
             return Verdict.INCONSISTENT
         return Verdict.UNDECIDED if self.undecided else Verdict.CONSISTENT
 
-    _repr_html_ = late("views.page:findings_html")
+    _repr_html_ = late("views.notebook:findings_html")
 
     @property
     def title(self) -> Words:

@@ -5,12 +5,14 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from gkformat.base.address import Address
+from gkformat.base.arguments import ArgumentKind, each
 from gkformat.base.errors import Unreadable
 from gkformat.base.findings import Mark, Number
 from gkformat.base.words import Lang, Words
 from gkformat.comparison.folding import folded_cells
 from gkformat.forms.editions import AnyReport
 from gkformat.judgement.marks import UNCLEAR, merged_groups
+from gkformat.judgement.root import REPORT
 from gkformat.notation.outline import label, nodes, number_getter, numbers, per_class
 from gkformat.readers.sheet import CellState, Reading, Sheet
 
@@ -48,7 +50,7 @@ def to_rows(reports: Iterable[AnyReport | Reading], *, lang: Lang = "zh") -> Ite
     What `read` returns may be given instead of a report: the places are then known, in the language of `lang`. Raises
     `Unreadable` if there is no report in it.
     """
-    for item in reports:
+    for item in each(_REPORT_OR_READING, reports=reports):
         if not isinstance(item, Reading):
             yield from report_rows(item)
         elif item.report is None:
@@ -57,6 +59,10 @@ def to_rows(reports: Iterable[AnyReport | Reading], *, lang: Lang = "zh") -> Ite
             yield from report_rows(item.report, item.sheet, lang)
 
 
+_REPORT_OR_READING = ArgumentKind(
+    lambda value: isinstance(value, Reading) or REPORT.fits(value),
+    Words("报告，或 read 的结果", "a report, or what `read` returns"),
+)
 _NO_REPORT = Words(
     "有一份文件没有读成报告，原因见其 findings；请先去掉",
     "a document gave no report, and its findings say why: leave it out",

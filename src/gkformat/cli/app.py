@@ -11,9 +11,9 @@ from gkformat.base.words import Words
 from gkformat.cli import INTERRUPTED
 from gkformat.cli.errors import CliError, os_message, suggestion
 from gkformat.cli.help import OPTIONS, LocalizedCommand, show_usage_error
-from gkformat.cli.language import language, localized
 from gkformat.cli.output import OutputClosed, colour_setting, discard_unwritten, escape_unencodable, print_error
 from gkformat.version import VERSION
+from gkformat.views.language import language, localized
 
 BROKEN_PIPE = 141
 """The exit status that a shell reports for a program killed by SIGPIPE: 128 plus the number of the signal."""

@@ -8,17 +8,13 @@ import json
 from collections.abc import Iterable, Mapping
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from gkformat.base.errors import Fault
-from gkformat.base.findings import Finding
 from gkformat.base.frozen import frozen
 from gkformat.base.words import Words
 from gkformat.cli.errors import CliError, os_message, with_prefix
-
-if TYPE_CHECKING:
-    from gkformat.comparison.series_finding import SeriesFinding
-
+from gkformat.examination.result import Note
 
 _LARGEST_BASELINE = 1 << 26
 """The maximum size in bytes: room for some 300,000 entries."""
@@ -38,8 +34,9 @@ class BaselineEntry:
     values: str
 
 
-def entry_for(report: str, item: "Fault | Finding | SeriesFinding") -> BaselineEntry:
-    """Return the entry that accepts this finding of a report. `report` is its agency and year."""
+def entry_of(note: Note) -> BaselineEntry:
+    """Return the entry that accepts a note."""
+    report, item = note.report_title, note.item
     if isinstance(item, Fault):
         return BaselineEntry(report, item.pointer, item.rule, item.found)
     sides = (side for side in (item.left, item.right) if side is not None)

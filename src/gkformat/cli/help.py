@@ -8,8 +8,8 @@ import click
 
 from gkformat.base.visible import visible
 from gkformat.base.words import Words
-from gkformat.cli.language import language, localized
 from gkformat.cli.output import OutputClosed, print_error, print_stderr
+from gkformat.views.language import language, localized
 
 OPTIONS = localized("[选项]", "[OPTIONS]")
 """The options in a line of usage."""

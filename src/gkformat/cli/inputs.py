@@ -7,13 +7,13 @@ from glob import has_magic, iglob
 from pathlib import Path
 from stat import S_IFDIR, S_IFIFO, S_IFMT, S_IFREG
 
-from gkformat.base.errors import Malformed
+from gkformat.base.errors import Malformed, Unreadable
 from gkformat.base.words import Words
-from gkformat.cli.documents import incomplete_message, read_document
 from gkformat.cli.errors import CliError, malformed_message, with_prefix
 from gkformat.cli.source import LARGEST_FILE, Shelf, Source, failing_source, is_hidden
-from gkformat.cli.suffixes import ARCHIVE_SUFFIXES, JSONL_SUFFIXES
 from gkformat.codec import loads
+from gkformat.examination.documents import incomplete_message, read_document
+from gkformat.examination.suffixes import ARCHIVE_SUFFIXES, JSONL_SUFFIXES
 from gkformat.forms import editions
 
 STDIN = "-"
@@ -22,13 +22,13 @@ STDIN = "-"
 def parse_report(data: bytes, *, as_found: bool = True, file_name: str = "") -> "editions.AnyReport":
     """Return the report in data: JSON, or a document of any kind that can be read.
 
-    Raises what `gkformat.loads` raises for JSON, and `CliError` for a document without a report.
+    Raises what `gkformat.loads` raises for JSON, and `Unreadable` for a document without a report.
     """
     reading = read_document(data, file_name)
     if reading is None:
         return loads(data, as_found=as_found)
     if reading.report is None:
-        raise CliError(incomplete_message(reading))
+        raise Unreadable(incomplete_message(reading))
     report: editions.AnyReport = reading.report
     return report
 
@@ -37,7 +37,7 @@ def read_report(file: str) -> "editions.AnyReport":
     """Return the report in a file or from standard input, as found. Raises `CliError`."""
     try:
         return parse_report(named_source(file).read(), file_name=file)
-    except CliError as error:
+    except (CliError, Unreadable) as error:
         raise CliError(with_prefix(file, error.words)) from None
     except Malformed as error:
         raise CliError(with_prefix(file, malformed_message(error)), 1) from None

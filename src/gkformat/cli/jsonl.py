@@ -14,10 +14,11 @@ from gkformat.base.findings import Verdict
 from gkformat.base.words import Words
 from gkformat.bulk.lines import read_lines
 from gkformat.bulk.processes import check_lines
-from gkformat.cli.documents import has_report_keys
 from gkformat.cli.errors import os_message
 from gkformat.cli.outcomes import MAX_FAILED, Outcome, SoundLine
 from gkformat.cli.source import Source
+from gkformat.examination.documents import has_report_keys
+from gkformat.examination.result import Examination
 
 _LARGE = 1 << 24
 """The size in bytes from which several processes and a progress bar are worth it: some thousand reports."""
@@ -37,11 +38,11 @@ def examine_lines(
             for number, data, is_sound in _judge_lines(path, opened, as_found=as_found):
                 line = evolve(source, data=partial(bytes, data), first_line=number)
                 if not source.explicit and number == 1 and not has_report_keys(data):
-                    yield Outcome(source.name, "not-a-report", 0)
+                    yield Outcome(Examination(source.name, "not-a-report"), 0)
                     return
                 outcome = SoundLine() if is_sound and not include_sound else examine(line)
                 yield outcome
-                malformed += 1 if isinstance(outcome, Outcome) and outcome.conclusion == "malformed" else -1
+                malformed += 1 if isinstance(outcome, Outcome) and outcome.examination.conclusion == "malformed" else -1
                 if malformed > MAX_FAILED:
                     yield _broken_off(source, number, _TOO_MALFORMED)
                     return
@@ -57,7 +58,7 @@ _AFTER = Words("第 {number} 行之后：{words}", "after line {number}: {words}
 
 def _broken_off(source: Source, number: int, words: Words) -> Outcome:
     said = _AFTER.format(number=number, words=words) if number else words
-    return Outcome(source.name, "unreadable", 2, error=said)
+    return Outcome(Examination(source.name, "unreadable", error=said), 2)
 
 
 def _judge_lines(path: Path, opened: ExitStack, *, as_found: bool) -> Iterator[tuple[int, bytes, bool]]:

@@ -9,12 +9,12 @@ import click
 from gkformat.base.words import LANGUAGES, NO_WORDS, Lang, Words
 from gkformat.cli.errors import CliError
 from gkformat.cli.help import OPTIONS, LocalizedCommand, LocalizedOption
-from gkformat.cli.language import language, localized
 from gkformat.cli.output import print_error
 from gkformat.cli.policy import selectors
 from gkformat.cli.settings import load_settings
 from gkformat.forms.editions import EDITIONS
 from gkformat.notation.domains import Year
+from gkformat.views.language import language, localized
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 

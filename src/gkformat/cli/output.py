@@ -1,7 +1,6 @@
 """Output on standard output, standard error or a file, with errors of writing handled."""
 
 import os
-import re
 import sys
 from codecs import BOM_UTF8
 from collections.abc import Iterable
@@ -13,20 +12,14 @@ from typing import TextIO
 
 import click
 
-from gkformat.base.visible import visible
 from gkformat.base.words import Lang, Words
 from gkformat.cli.errors import CliError, os_message, with_prefix
-from gkformat.cli.language import language
+from gkformat.views.language import language
+from gkformat.views.lines import harmless
 
 
 class OutputClosed(Exception):
     """Raised when the reader of the output has closed the pipe."""
-
-
-class Command(str):
-    """A line that a CI server is meant to obey. No other line is left as one."""
-
-    __slots__ = ()
 
 
 def print_lines(lines: Iterable[str], file: str | None = None, *, byte_order_mark: bool = False) -> None:
@@ -48,6 +41,17 @@ def print_lines(lines: Iterable[str], file: str | None = None, *, byte_order_mar
             raise CliError(_NOT_WRITTEN.format(words=os_message(error))) from None
 
 
+def write_data(data: bytes, file: str) -> None:
+    """Write a file, all or nothing. Raises `CliError` if it cannot be written."""
+    from gkformat.base.atomic import open_atomic  # noqa: PLC0415 - rarely needed
+
+    try:
+        with open_atomic(file) as whole:
+            whole.write(data)
+    except OSError as error:
+        raise CliError(with_prefix(file, os_message(error))) from None
+
+
 def _write_file(lines: Iterable[str], file: str, start: bytes) -> None:
     from gkformat.base.atomic import open_atomic  # noqa: PLC0415 - rarely needed
 
@@ -57,27 +61,6 @@ def _write_file(lines: Iterable[str], file: str, start: bytes) -> None:
             whole.writelines(f"{click.unstyle(harmless(line))}\n".encode() for line in lines)
     except OSError as error:
         raise CliError(with_prefix(file, os_message(error))) from None
-
-
-_STYLE = re.compile("(\x1b\\[(?:[0-2]|3[1-6])m)")
-"""The escape sequences of our own colours. Texts from files are made visible before they get any."""
-
-_COMMAND = re.compile(r"^(?:\s|\x1b\[\d+m)*:(?=:)|#(?=#\w*\[)")
-"""What GitHub Actions, Azure Pipelines and TeamCity take for a command: `::` at the beginning, `##[` anywhere."""
-
-
-def harmless(line: str) -> str:
-    """Return a line of output with nothing in it that acts, other than our colours and commands."""
-    if isinstance(line, Command):
-        return visible(line)
-    parts = _STYLE.split(line)
-    parts[::2] = map(visible, parts[::2])
-    return _COMMAND.sub(_disarmed, "".join(parts))
-
-
-def _disarmed(found: re.Match[str]) -> str:
-    before, sign = found[0][:-1], found[0][-1]
-    return f"{before}\\u{ord(sign):04x}"
 
 
 _NOT_WRITTEN = Words("无法写出结果：{words}", "cannot write the output: {words}")

@@ -9,6 +9,7 @@ from gkformat.base.families import FAMILIES, Authority, Family
 from gkformat.base.frozen import frozen
 from gkformat.base.words import Words
 from gkformat.cli.errors import CliError, suggestion
+from gkformat.examination.result import Note
 
 EQUATIONS: tuple[Authority, ...] = ("stated", "derived")
 """The authorities whose rules are equations."""
@@ -77,6 +78,13 @@ class Policy:
         if self.select and rule not in self._selected:
             return NOT_SELECTED
         return IGNORED if rule in self._ignored else None
+
+    def fails(self, note: Note) -> bool:
+        """Return whether a note keeps its file from passing."""
+        if note.accepted:
+            return False
+        is_unclear = self.families[note.item.rule].authority == "cell"  # what cannot be read is never sound
+        return self.strict or is_unclear or note.level in ("fault", "broken", "failure")
 
     @property
     def included_rules(self) -> list[str]:

@@ -1,6 +1,6 @@
 """The reports in the files that a command names, one after the other; a file that has none does not end the rest."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
@@ -11,13 +11,13 @@ from gkformat.base.errors import Malformed, Unreadable
 from gkformat.base.frozen import frozen
 from gkformat.base.words import Words
 from gkformat.checks.check import internal_error
-from gkformat.cli.documents import NoReport, has_report_keys
 from gkformat.cli.errors import CliError, malformed_message, os_message
-from gkformat.cli.examine import THIS_FILE
 from gkformat.cli.inputs import find_sources, parse_report
-from gkformat.cli.outcomes import Outcome
 from gkformat.cli.source import Source
-from gkformat.cli.suffixes import may_hold_report
+from gkformat.examination.documents import NoReport, has_report_keys
+from gkformat.examination.examine import THIS_FILE, examine_data
+from gkformat.examination.result import Examination
+from gkformat.examination.suffixes import may_hold_report
 from gkformat.forms.editions import AnyReport
 
 
@@ -47,13 +47,34 @@ def reports_in(files: Iterable[str]) -> Iterator[Found | Failed]:
             yield from _one(name, source)
 
 
-def examined_in(files: Iterable[str], examine: Callable[[Source], Outcome]) -> Iterator[Outcome]:
-    """Yield what is found by examining these reports, and the files that should be one and are not."""
+def examined_in(files: Iterable[str], *, agency: str = "", year: int | None = None) -> Iterator[Examination]:
+    """Yield what is found by examining these reports, as found, and the files that should be one and are not.
+
+    `agency` and `year` are used if a document does not state them.
+    """
     for name, source in _sources(files):
         if isinstance(source, Failed):
-            yield Outcome(name, "unreadable", source.code, error=source.error)
-        elif (outcome := examine(source)).conclusion != "not-a-report":
-            yield evolve(outcome, file=name)
+            yield Examination(name, "unreadable", error=source.error)
+        elif source.explicit or may_hold_report(source.name):
+            examination = _examined(source, agency, year)
+            if examination.conclusion != "not-a-report":
+                yield evolve(examination, file=name)
+
+
+def _examined(source: Source, agency: str, year: int | None) -> Examination:
+    try:
+        data = source.read()
+    except CliError as error:
+        return Examination(source.name, "unreadable", error=error.words)
+    return examine_data(
+        data,
+        source.name,
+        as_found=True,
+        agency=agency,
+        year=year,
+        first_line=source.first_line,
+        may_be_other=not source.explicit,
+    )
 
 
 def _sources(files: Iterable[str]) -> Iterator[tuple[str, Source | Failed]]:
@@ -88,6 +109,8 @@ def _one(name: str, source: Source) -> Iterator[Found | Failed]:
             yield Failed(name, error.words)
     except CliError as error:
         yield Failed(name, error.words, error.code)
+    except Unreadable as error:
+        yield Failed(name, error.words)
     except Malformed as error:
         if source.explicit or has_report_keys(data):
             yield Failed(name, malformed_message(error), 1)

@@ -12,13 +12,15 @@ from gkformat.base.errors import Incomparable
 from gkformat.base.frozen import frozen
 from gkformat.base.words import Words
 from gkformat.checks.check import check
-from gkformat.cli.baseline import Baseline, BaselineEntry
+from gkformat.cli.baseline import Baseline, BaselineEntry, entry_of
 from gkformat.cli.errors import CliError
-from gkformat.cli.examine import Judge, examine, examine_sources
-from gkformat.cli.outcomes import Conclusion, Note, Outcome, SoundLine
+from gkformat.cli.examine import examine, examine_sources
+from gkformat.cli.outcomes import Outcome, SoundLine
 from gkformat.cli.own_rules import OwnRule, judged_with
 from gkformat.cli.policy import Policy, SkipReason
 from gkformat.cli.source import Source
+from gkformat.examination.examine import Judge
+from gkformat.examination.result import Conclusion, Note
 from gkformat.forms import editions
 from gkformat.forms.kinds import KINDS, KindName
 
@@ -154,8 +156,8 @@ class Run:
         ):
             if isinstance(outcome, SoundLine):
                 self.conclusions["consistent"] += 1
-            elif outcome.conclusion == "not-a-report":
-                self.passed_over.append(outcome.file)
+            elif outcome.examination.conclusion == "not-a-report":
+                self.passed_over.append(outcome.examination.file)
             else:
                 yield self._tally(outcome)
         if not self.conclusions and not self.options.allow_empty:
@@ -175,24 +177,25 @@ class Run:
         )
 
     def _tally(self, outcome: Outcome) -> Outcome:
-        self.conclusions[outcome.conclusion] += 1
+        examination = outcome.examination
+        self.conclusions[examination.conclusion] += 1
         self.failed += outcome.exit_code > 0
         self.exit_code = max(self.exit_code, outcome.exit_code)
-        self.omits_faults |= outcome.omitted > 0
-        self._titles.add(outcome.title)
-        self._files.setdefault(f"{outcome.agency} {outcome.year}", outcome.file)
-        self._count_notes(outcome.notes)
-        if outcome.file == self.options.whole:
-            self._whole = outcome.report
-        elif outcome.report and (self.options.series or self.options.whole):
-            self._other_reports.append(outcome.report)
+        self.omits_faults |= examination.omitted > 0
+        self._titles.add(examination.title)
+        self._files.setdefault(f"{examination.agency} {examination.year}", examination.file)
+        self._count_notes(examination.notes)
+        if examination.file == self.options.whole:
+            self._whole = examination.report
+        elif examination.report and (self.options.series or self.options.whole):
+            self._other_reports.append(examination.report)
         return outcome
 
     def _count_notes(self, notes: Iterable[Note]) -> None:
         for note in notes:
             self.accepted += note.accepted
             if note.level != "failure":
-                self._seen.add(note.baseline_entry)
+                self._seen.add(entry_of(note))
 
     def _compare_reports(self) -> None:
         found: list[Note] = []
@@ -204,12 +207,12 @@ class Run:
             found += [Note(item, f"{self._whole.agency} {self._whole.year}") for item in self.parts.findings]
         policy, accepted = self.options.policy, self.options.baseline.entries
         self.comparison_notes = tuple(
-            evolve(note, accepted=note.baseline_entry in accepted)
+            evolve(note, accepted=entry_of(note) in accepted)
             for note in found
             if not policy.skip_reason(note.item.rule)
         )
         self._count_notes(self.comparison_notes)
-        if any(note.fails(policy) for note in self.comparison_notes):
+        if any(policy.fails(note) for note in self.comparison_notes):
             self.exit_code = max(self.exit_code, 1)
 
     def _check_parts(self, whole: "editions.AnyReport") -> "PartsCheck":

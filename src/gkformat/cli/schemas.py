@@ -5,7 +5,7 @@ from typing import Any, get_args
 from gkformat.base.families import FAMILIES
 from gkformat.base.findings import Severity
 from gkformat.base.words import LANGUAGES
-from gkformat.cli.formats.wording import CONCLUSIONS
+from gkformat.examination.result import CONCLUSIONS
 from gkformat.forms.kinds import KINDS
 
 _Schema = dict[str, Any]

@@ -13,6 +13,7 @@ from typing import Literal
 from attrs import field
 
 from gkformat.base.address import Address
+from gkformat.base.arguments import FUNCTION, demand, each, optional
 from gkformat.base.findings import Number
 from gkformat.base.frozen import frozen
 from gkformat.base.sequences import ItemSequence
@@ -23,6 +24,7 @@ from gkformat.comparison.overdispersion import Shares, Sizes
 from gkformat.derived.ratios import FEW, indicator_sums, indicators
 from gkformat.forms.editions import AnyReport, edition_named
 from gkformat.judgement.revision import cells
+from gkformat.judgement.root import REPORT
 from gkformat.notation.equations import equations
 from gkformat.notation.outline import label, nodes, numbers, per_class
 
@@ -133,7 +135,8 @@ def outliers(reports: Iterable[AnyReport], *, key: Callable[[AnyReport], Hashabl
     How unusual a number is, the group itself says: how far its shares lie apart beyond chance, its sizes, or its
     changes from year to year. A report that is like its peers has an outlier less than once in a thousand.
     """
-    known = [_numbers(report, key) for report in reports]
+    demand(optional(FUNCTION), key=key)
+    known = [_numbers(report, key) for report in each(REPORT, reports=reports)]
     tests = [*_share_tests(known), *_zero_tests(known), *_jump_tests(known, by_name=key is None)]
     groups: defaultdict[Hashable, list[_Test]] = defaultdict(list)
     for test in tests:
@@ -223,18 +226,18 @@ class _Test:
 
 
 def _share_tests(known: Iterable[_Numbers]) -> Iterator[_Test]:
-    for each in known:
-        for name, title, count, cases in each.shares:
-            yield _Test("share", each, name, title, count, cases)
+    for one in known:
+        for name, title, count, cases in one.shares:
+            yield _Test("share", one, name, title, count, cases)
 
 
 def _zero_tests(known: Iterable[_Numbers]) -> Iterator[_Test]:
-    for each in known:
-        titles = _titles(each.cls)
-        for at, count in each.counts.items():
-            yield _Test("zero", each, at, titles[at], count)
-        for at, (count, cases) in each.parts.items():
-            yield _Test("zero", each, at, titles[at], count, cases)
+    for one in known:
+        titles = _titles(one.cls)
+        for at, count in one.counts.items():
+            yield _Test("zero", one, at, titles[at], count)
+        for at, (count, cases) in one.parts.items():
+            yield _Test("zero", one, at, titles[at], count, cases)
 
 
 def _jump_tests(known: Sequence[_Numbers], *, by_name: bool) -> Iterator[_Test]:

@@ -1,6 +1,7 @@
 """The catalogue of rules: what is checked, on whose authority, and what is deliberately never checked."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from attrs import evolve
 
@@ -78,6 +79,13 @@ def rules(edition: str = "2021") -> tuple[Rule, ...]:
     Raises `UnknownEdition` for an unknown edition.
     """
     return tuple(_rule(family, edition) for family in FAMILIES.values())
+
+
+@cache
+def rule_named(name: str, edition: str) -> Rule | None:
+    """Return a rule in an edition, or in the last one if that is not known; `None` for a rule of the user's own."""
+    known = edition if edition in EDITIONS else list(EDITIONS)[-1]
+    return _rule(FAMILIES[name], known) if name in FAMILIES else None
 
 
 def _rule(family: Family, edition: str) -> Rule:

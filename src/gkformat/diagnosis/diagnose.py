@@ -12,6 +12,8 @@ from typing import Any, cast
 
 from attrs import evolve, field
 
+from gkformat.base.address import Address
+from gkformat.base.arguments import INTEGER, demand
 from gkformat.base.findings import Finding
 from gkformat.base.frozen import frozen
 from gkformat.base.sequences import ItemSequence
@@ -34,6 +36,9 @@ BOUND = 100
 
 BUDGET = 15_000
 """The most steps of work to do unless the caller says otherwise."""
+
+BRIEF_BUDGET = 4_000
+"""The steps that suffice for two slips, and are too few to start the solver: for many reports at once."""
 
 NO_SOLVER = Words(
     "未查找三处及以上、又在同一等式中相遇的差错：需要额外的依赖，请运行 pip install 'gkformat[diagnose]'",
@@ -128,6 +133,12 @@ class Diagnoses(ItemSequence[Diagnosis]):
         return self.items[: self.items[0].equals] if self.items else ()
 
     @property
+    def likeliest_changes(self) -> dict[Address, int]:
+        """The changes of each component of which one explanation is likelier than every other."""
+        best = [component.diagnoses[0] for component in self.components if component.diagnoses]
+        return {Address(at): number for each in best if each.equals == 1 for at, number in each.changes.items()}
+
+    @property
     def not_looked_for(self) -> tuple[Words, ...]:
         """The searches that were not made, a sentence each."""
         return tuple(dict.fromkeys(words for component in self.components for words in component.not_looked_for))
@@ -150,6 +161,7 @@ def diagnose(box: Any, *, bound: int = BOUND, budget: int = BUDGET) -> Diagnoses
 
     Raises `TypeError` if `box` is not a box of a form, and `ValueError` for a bound or a budget below 1.
     """
+    demand(INTEGER, bound=bound, budget=budget)
     if bound < 1:
         raise ValueError(f"至少列出一种解释 / a bound below 1 lists nothing: {bound}")
     if budget < 1:

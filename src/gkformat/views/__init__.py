@@ -1,1 +1,22 @@
-"""Views: reports rendered for people."""
+"""Views: what people look at. A page to hand on, a ledger, and reports as a terminal and a notebook show them."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gkformat.views.check_page.document import page
+    from gkformat.views.ledgers.entries import LedgerEntry, ledger
+
+_HOMES = {"LedgerEntry": "ledgers.entries", "ledger": "ledgers.entries", "page": "check_page.document"}
+
+__all__ = ["LedgerEntry", "ledger", "page"]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -5,11 +5,13 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gkformat.base.arguments import PATH, demand
 from gkformat.base.atomic import open_atomic
 from gkformat.base.errors import Unwritable
 from gkformat.base.words import Words
 from gkformat.codec import dumps
 from gkformat.forms.editions import AnyReport
+from gkformat.judgement.root import REPORT
 
 if TYPE_CHECKING:
     from gkformat.writers.texts import Rewritten
@@ -34,6 +36,8 @@ def write(report: AnyReport, path: str | PathLike[str]) -> "tuple[Rewritten, ...
     `Unwritable` for another suffix, a missing extra (`documents`), or a plain text that its markup would hide, and
     `OSError`.
     """
+    demand(REPORT, report=report)
+    demand(PATH, path=path)
     data, rewritten = render(report, Path(path).suffix)
     with open_atomic(path) as file:
         file.write(data)
@@ -51,13 +55,13 @@ def render(report: AnyReport, suffix: str) -> "tuple[bytes, tuple[Rewritten, ...
         writer = import_module(f"{__name__}.{kind}")
         from gkformat.writers.texts import printable  # noqa: PLC0415 - it needs the extra, as some writers do
     except ImportError:
-        raise Unwritable(_EXTRA.format(suffix=suffix)) from None
+        raise Unwritable(NEEDS_EXTRA.format(suffix=suffix)) from None
     pages, rewritten = printable(report, kind)
     return writer.render(pages), rewritten
 
 
 _UNKNOWN = Words("不能写成 {suffix!r}；可写：{known}", "cannot write {suffix!r}; possible are {known}")
-_EXTRA = Words(
+NEEDS_EXTRA = Words(
     "写 {suffix} 文件需要额外的依赖，请运行 pip install 'gkformat[documents]'",
     "writing {suffix} files needs an extra, install it with: pip install 'gkformat[documents]'",
 )

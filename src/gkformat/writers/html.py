@@ -1,6 +1,6 @@
 """Pages → HTML: one file for screen and print, without scripts."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import escape
 
 from gkformat.notation.grid import GridCell
@@ -65,10 +65,24 @@ def _part(part: Part) -> Iterator[str]:
     for paragraph in part.paragraphs:
         yield f"<p>{escape(paragraph)}</p>"
     if part.table:
-        yield from _table(part.table)
+        yield from table_lines(part.table)
 
 
-def _table(table: PrintedTable) -> Iterator[str]:
+def cell_html(table: PrintedTable, cell: GridCell) -> str:
+    """Return a cell as the form prints it."""
+    name = "td" if cell.at else "th"
+    spans = f' rowspan="{cell.rows}"' * (cell.rows > 1) + f' colspan="{cell.columns}"' * (cell.columns > 1)
+    text = escape(table.text(cell)).replace("\n", "<br>")
+    return f"<{name}{_class(table.blank, cell)}{spans}>{text}</{name}>"
+
+
+def _class(blank: BlankTable, cell: GridCell) -> str:
+    kinds = {"band": blank.is_band(cell), "note": blank.is_note(cell), "row": blank.is_row_label(cell)}
+    return "".join(f' class="{kind}"' for kind, is_so in kinds.items() if is_so)
+
+
+def table_lines(table: PrintedTable, write: Callable[[PrintedTable, GridCell], str] = cell_html) -> Iterator[str]:
+    """Yield a table, of which `write` makes the cells."""
     widths = table.blank.widths
     yield "".join(
         [
@@ -81,17 +95,5 @@ def _table(table: PrintedTable) -> Iterator[str]:
             yield "<thead>"
         if row == table.blank.head:
             yield "</thead><tbody>"
-        yield f"<tr>{''.join(_cell(table, cell) for cell in cells)}</tr>"
+        yield f"<tr>{''.join(write(table, cell) for cell in cells)}</tr>"
     yield "</tbody></table></div>"
-
-
-def _cell(table: PrintedTable, cell: GridCell) -> str:
-    name = "td" if cell.at else "th"
-    spans = f' rowspan="{cell.rows}"' * (cell.rows > 1) + f' colspan="{cell.columns}"' * (cell.columns > 1)
-    text = escape(table.text(cell)).replace("\n", "<br>")
-    return f"<{name}{_class(table.blank, cell)}{spans}>{text}</{name}>"
-
-
-def _class(blank: BlankTable, cell: GridCell) -> str:
-    kinds = {"band": blank.is_band(cell), "note": blank.is_note(cell), "row": blank.is_row_label(cell)}
-    return "".join(f' class="{kind}"' for kind, is_so in kinds.items() if is_so)

@@ -1,11 +1,15 @@
 """Tests of the output formats of `check`: valid by their schemas, with the same facts in each."""
 
+import csv
 import json
 import re
 from collections.abc import Callable
+from html import unescape
+from io import StringIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
+from zipfile import ZipFile
 
 import jsonschema
 import pytest
@@ -14,7 +18,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from gkformat.base.families import FAMILIES
 from gkformat.cli.app import run
-from gkformat.cli.formats import FORMATS
+from gkformat.cli.formats import FILES, FORMATS
 from gkformat.cli.formats.github import SHOWN_BY_GITHUB
 from gkformat.cli.formats.junit import junit
 from gkformat.cli.run import ON_REQUEST
@@ -158,11 +162,10 @@ def test_uris_are_relative_below_the_folder_and_absolute_elsewhere(check: Check,
     assert outside["artifacts"][0]["location"]["uri"].startswith("file:///")
 
 
-def test_findings_across_reports_are_in_every_format(check: Check) -> None:
+def test_findings_across_reports_are_in_every_format(check: Check, tmp_path: Path) -> None:
     years = [str(path) for path in sorted(CORPUS.glob("pingtan-*.json"))]
     for output in FORMATS:
-        said = check("--format", output, "--series", "--as-found", *years)
-        assert "says 470" in said
+        assert "says 470" in told(check, output, tmp_path, "--series", "--as-found", *years)
 
 
 def test_findings_across_reports_have_a_place(check: Check) -> None:
@@ -229,17 +232,41 @@ def test_github_says_that_more_are_not_shown(check: Check, tmp_path: Path, busy:
     assert f"11 annotations of kind error: GitHub shows {SHOWN_BY_GITHUB} of a kind" in check("--format", "github", ".")
 
 
-def test_formats_all_state_the_same_facts(check: Check, files: list[str]) -> None:
+def told(check: Check, output: str, folder: Path, *arguments: str) -> str:
+    """Return all text of an output, without what its format makes of signs; of a file, that of all its parts."""
+    if output in FILES:
+        check("--format", output, "-o", str(folder / f"out.{output}"), *arguments)
+        with ZipFile(folder / f"out.{output}") as package:
+            return unescape("".join(package.read(name).decode() for name in package.namelist() if "xml" in name))
+    said = check("--format", output, *arguments)
+    if output in ("jsonl", "sarif"):
+        return said.replace('\\"', '"').replace("\\\\", "\\")
+    return said.replace('""', '"') if output == "csv" else unescape(said).replace("%25", "%")
+
+
+def test_formats_all_state_the_same_facts(check: Check, files: list[str], tmp_path: Path) -> None:
     found = json.loads(check("--format", "json", *files, "--as-found"))
-    messages = [item["message"]["en"] for file in found["files"] for item in (*file["faults"], *file["findings"])] + [
+    items = [item for file in found["files"] for item in (*file["faults"], *file["findings"])]
+    messages = [item["message"]["en"] for item in items] + [
         file["error"]["en"] for file in found["files"] if file["error"]
     ]
     assert len(messages) == 8
     for output in set(FORMATS) - {"json"}:
-        said = check("--format", output, *files, "--as-found").replace("&quot;", '"').replace("&gt;", ">")
-        if output in ("jsonl", "sarif"):
-            said = said.replace('\\"', '"').replace("\\\\", "\\")
-        assert [message for message in messages if message not in said.replace("%25", "%")] == []
+        said = told(check, output, tmp_path, *files, "--as-found")
+        assert [message for message in messages if message not in said] == []
+    places = [f"line {item['position']['line']} column {item['position']['column']}" for item in items]
+    for output in ("text", "junit", "html", "csv", "xlsx", "docx"):
+        said = told(check, output, tmp_path, *files, "--as-found")
+        assert {place: said.count(place) for place in places if said.count(place) < places.count(place)} == {}
+
+
+def test_formats_for_people_list_each_finding_once(check: Check, files: list[str], tmp_path: Path) -> None:
+    found = json.loads(check("--format", "json", *files, "--as-found"))
+    count = sum(len(file["faults"]) + len(file["findings"]) + bool(file["error"]) for file in found["files"])
+    assert told(check, "html", tmp_path, *files, "--as-found").count('class="note ') == count - 1  # one is no report
+    rows = list(csv.reader(StringIO(told(check, "csv", tmp_path, *files, "--as-found"))))
+    assert len(rows) == count + 1
+    assert told(check, "docx", tmp_path, *files, "--as-found").count("<w:tr>") >= count
 
 
 def test_baseline_is_valid_by_its_schema(check: Check, files: list[str], tmp_path: Path) -> None:
@@ -267,7 +294,7 @@ def test_sarif_names_the_cell_of_a_paper(check: Check) -> None:
 def test_same_results_are_written_in_other_formats_too(
     check: Check, files: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    alone = {name: check("--format", name, *files) for name in FORMATS}
+    alone = {name: check("--format", name, *files) for name in FORMATS if name not in FILES}
     read: list[str] = []
     data = Source.read
 
@@ -278,7 +305,8 @@ def test_same_results_are_written_in_other_formats_too(
     monkeypatch.setattr(Source, "read", counted)
     others = [argument for name in FORMATS for argument in ("--also", f"{name}=also.{name}")]
     assert check("--format", "github", *files, *others) == alone["github"]
-    assert {name: (tmp_path / f"also.{name}").read_text(encoding="utf-8") for name in FORMATS} == alone
+    assert {name: (tmp_path / f"also.{name}").read_text(encoding="utf-8") for name in alone} == alone
+    assert all((tmp_path / f"also.{name}").exists() for name in FILES)
     assert len(read) == len(files)
 
 

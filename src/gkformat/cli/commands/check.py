@@ -12,10 +12,10 @@ from gkformat.base.families import Family
 from gkformat.base.words import Lang, Words
 from gkformat.cli.baseline import Baseline, load_baseline, save_baseline
 from gkformat.cli.errors import CliError, with_prefix
-from gkformat.cli.formats import FORMATS, Format, format_named
+from gkformat.cli.formats import FILES, FORMATS, Format, format_named
 from gkformat.cli.inputs import exists, find_sources
 from gkformat.cli.options import FILE, agency, lang, localized_command, option, output_format, rule_names, year
-from gkformat.cli.output import print_data, print_lines, print_stderr
+from gkformat.cli.output import print_data, print_lines, print_stderr, write_data
 from gkformat.cli.overwriting import refuse_overwriting
 from gkformat.cli.own_rules import load_own_rules
 from gkformat.cli.policy import Policy
@@ -154,6 +154,8 @@ def command(
         raise CliError(_EXPECTED_OF_WHAT)
     if statistics and output != "text":
         raise CliError(_STATISTICS_AS_TEXT)
+    if output in FILES and not file:
+        raise CliError(_FILE_WANTED.format(output=output))
     copies = [_copy(each) for each in also]
     own_rules = load_own_rules(rules, _folders_of_rules())
     own = tuple(rule.family for rule in own_rules)
@@ -184,16 +186,29 @@ def command(
         refuse_overwriting(outputs, (), baseline)
         hidden = output in _STREAMED_FORMATS and not (file or statistics)
         run = Run(options, _track(found, hidden=hidden, opened=opened), is_kept=bool(copies))
-        written = _format("statistics" if statistics else output)(run, lang)
-        (print_lines if output == "text" else print_data)(written, file)
+        _emit("statistics" if statistics else output, run, lang, file)
         for name, path in copies:
-            print_lines(format_named(name)(run, lang), path)
+            _emit(name, run, lang, path)
     if not write_baseline:
         return run.exit_code
     renewed = run.renewed()
     save_baseline(renewed, write_baseline)
     print_stderr(_WRITTEN.format(count=len(renewed.entries), file=write_baseline).text(lang))
     return run.exit_code if run.exit_code > 1 else int(run.omits_faults)
+
+
+def _emit(name: str, run: Run, lang: Lang, file: str | None) -> None:
+    """Print the results in a format, or write them to a file."""
+    written = _format(name)(run, lang)
+    if isinstance(written, bytes):
+        write_data(written, file or "")
+    elif name in _FOR_PEOPLE:
+        print_lines(written, file)
+    else:
+        print_data(written, file, byte_order_mark=name == "csv")
+
+
+_FOR_PEOPLE = ("text", "statistics")
 
 
 def _copy(given: str) -> tuple[str, str]:
@@ -248,6 +263,9 @@ def _format(name: str) -> Format:
 _STATISTICS_AS_TEXT = Words(
     "--statistics 只能与 --format text 一起用；其他格式列出全部发现，可自行统计",
     "--statistics goes with --format text alone; the other formats list every finding, to be counted",
+)
+_FILE_WANTED = Words(
+    "--format {output} 写成文件，请用 -o 给出文件名", "--format {output} writes a file: name it with -o"
 )
 _EXPECTED_OF_WHAT = Words("--expected 要与 --parts-of 一起用", "--expected needs --parts-of")
 _WRITTEN = Words("已将 {count} 条写入基线 {file}", "{count} entries written to the baseline {file}")

@@ -8,13 +8,13 @@ from gkformat.base.errors import Incomparable, Malformed
 from gkformat.base.visible import visible
 from gkformat.base.words import Lang, Words
 from gkformat.cli.errors import CliError, malformed_message
-from gkformat.cli.formats.wording import CONCLUSIONS
 from gkformat.cli.inputs import named_source, read_report
 from gkformat.cli.json_text import json_lines
 from gkformat.cli.options import FILE, lang, localized_command, option
 from gkformat.cli.output import print_data, print_lines
 from gkformat.cli.overwriting import refuse_overwriting
 from gkformat.comparison.consolidation import Consolidated, consolidate
+from gkformat.examination.result import CONCLUSIONS
 from gkformat.notation.outline import label
 
 

@@ -7,11 +7,10 @@ from typing import Any
 
 import click
 
-from gkformat.base.words import Lang, Words
+from gkformat.base.words import LANGUAGES, Lang, Words
 from gkformat.cli.baseline import Baseline
-from gkformat.cli.diagnoses import diagnosis_lines, diagnosis_to_dict
 from gkformat.cli.examine import examine, examine_sources
-from gkformat.cli.formats.text import file_heading, file_lines
+from gkformat.cli.formats.text import file_lines
 from gkformat.cli.formats.wording import passed_over_message
 from gkformat.cli.inputs import find_sources
 from gkformat.cli.json_text import json_lines
@@ -20,7 +19,10 @@ from gkformat.cli.outcomes import Outcome, SoundLine
 from gkformat.cli.output import print_data, print_lines
 from gkformat.cli.policy import Policy
 from gkformat.codec import unstructure
-from gkformat.diagnosis.diagnose import BOUND, BUDGET, Diagnoses, diagnose
+from gkformat.diagnosis.determined import Determined
+from gkformat.diagnosis.diagnose import BOUND, BUDGET, Component, Diagnoses, Diagnosis, diagnose
+from gkformat.views.diagnoses import diagnosis_lines
+from gkformat.views.text import file_heading
 
 Explain = Callable[[Any], Diagnoses]
 """A function that diagnoses a report."""
@@ -72,7 +74,7 @@ def _named(outcomes: Iterable[Outcome | SoundLine], codes: list[int]) -> Iterato
         if isinstance(outcome, SoundLine):
             codes.append(0)
             continue
-        if outcome.conclusion != "not-a-report":
+        if outcome.examination.conclusion != "not-a-report":
             codes.append(outcome.exit_code)
         yield outcome
 
@@ -80,13 +82,13 @@ def _named(outcomes: Iterable[Outcome | SoundLine], codes: list[int]) -> Iterato
 def _as_text(outcomes: Iterable[Outcome], explain: Explain, lang: Lang) -> Iterator[str]:
     passed_over: list[str] = []
     for outcome in outcomes:
-        if outcome.conclusion == "not-a-report":
-            passed_over.append(outcome.file)
-        elif outcome.report is None:
+        if outcome.examination.conclusion == "not-a-report":
+            passed_over.append(outcome.examination.file)
+        elif outcome.examination.report is None:
             yield from file_lines(outcome, lang)
         else:
-            yield file_heading(outcome, lang)
-            yield from (f"  {line}" for line in diagnosis_lines(explain(outcome.report), lang))
+            yield file_heading(outcome.examination, lang)
+            yield from (f"  {line}" for line in diagnosis_lines(explain(outcome.examination.report), lang))
     if passed_over:
         yield passed_over_message(passed_over).text(lang)
 
@@ -95,14 +97,65 @@ def _as_json(outcomes: Iterable[Outcome], explain: Explain) -> list[str]:
     """Return the lines of the JSON document. `diagnosis` is null if a file holds no report."""
     files = [
         {
-            "file": outcome.file,
-            "agency": outcome.agency or None,
-            "year": outcome.year,
-            "conclusion": outcome.conclusion,
-            "error": unstructure(outcome.error) if outcome.error else None,
-            "faults": unstructure([note.item for note in outcome.notes if note.level == "fault"]),
-            "diagnosis": diagnosis_to_dict(explain(outcome.report)) if outcome.report else None,
+            "file": outcome.examination.file,
+            "agency": outcome.examination.agency or None,
+            "year": outcome.examination.year,
+            "conclusion": outcome.examination.conclusion,
+            "error": unstructure(outcome.examination.error) if outcome.examination.error else None,
+            "faults": unstructure([note.item for note in outcome.examination.notes if note.level == "fault"]),
+            "diagnosis": _diagnosis_to_dict(explain(outcome.examination.report))
+            if outcome.examination.report
+            else None,
         }
         for outcome in outcomes
     ]
     return json_lines({"files": files}, indent=2)
+
+
+def _diagnosis_to_dict(found: Diagnoses) -> dict[str, Any]:
+    """Return diagnoses as plain values: the components, and for each its explanations, likeliest first."""
+    return {
+        "components": [
+            {
+                "broken": [{"rule": finding.rule, "at": finding.at} for finding in component.broken],
+                "diagnoses": [_explanation_to_dict(diagnosis, component) for diagnosis in component.diagnoses],
+                "truncated": component.truncated,
+                "stopped": component.stopped,
+            }
+            for component in found.components
+        ],
+        "determined": [_determined_to_dict(each) for each in found.determined],
+        "not_looked_for": [{lang: limitation.text(lang) for lang in LANGUAGES} for limitation in found.not_looked_for],
+    }
+
+
+def _determined_to_dict(each: Determined) -> dict[str, Any]:
+    return {
+        "at": each.at,
+        "label": each.label,
+        "text": each.text,
+        "proposed": each.proposed,
+        "same_digits": each.same_digits,
+        "equations": [{"rule": equation.rule, "at": equation.at} for equation in each.equations],
+    }
+
+
+def _explanation_to_dict(diagnosis: Diagnosis, component: Component) -> dict[str, Any]:
+    slips, bits = diagnosis.cost
+    return {
+        "slips": [
+            {
+                "kind": slip.kind,
+                "title": {lang: slip.title(lang) for lang in LANGUAGES},
+                "bits": slip.bits,
+                "changes": unstructure(slip.changes),
+            }
+            for slip in diagnosis.slips
+        ],
+        "cost": {"slips": slips, "bits": bits},
+        "equals": diagnosis.equals,
+        "mends": [{"rule": finding.rule, "at": finding.at} for finding in diagnosis.mends],
+        "leaves": [
+            {"rule": finding.rule, "at": finding.at} for finding in component.broken if finding not in diagnosis.mends
+        ],
+    }

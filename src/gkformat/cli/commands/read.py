@@ -16,7 +16,16 @@ from gkformat.base.frozen import frozen
 from gkformat.base.visible import visible
 from gkformat.base.words import SEMICOLON, Lang, Words
 from gkformat.checks.check import internal_error
-from gkformat.cli.documents import (
+from gkformat.cli.errors import CliError, malformed_message, os_message, with_prefix
+from gkformat.cli.formats.wording import NO_REPORT, TOTAL, passed_over_message
+from gkformat.cli.inputs import STDIN, find_sources
+from gkformat.cli.json_text import json_lines, plain_place
+from gkformat.cli.options import FILE, agency, lang, localized_command, option, year
+from gkformat.cli.output import print_data, print_lines, print_stderr
+from gkformat.cli.overwriting import refuse_overwriting
+from gkformat.cli.source import Source
+from gkformat.codec import unstructure
+from gkformat.examination.documents import (
     NoReport,
     has_report_keys,
     incomplete_message,
@@ -24,17 +33,9 @@ from gkformat.cli.documents import (
     prevents_report,
     read_document,
 )
-from gkformat.cli.errors import CliError, malformed_message, os_message, with_prefix
-from gkformat.cli.examine import THIS_FILE
-from gkformat.cli.formats.wording import CONCLUSIONS, NO_REPORT, TOTAL, passed_over_message
-from gkformat.cli.inputs import STDIN, find_sources
-from gkformat.cli.json_text import json_lines, plain_place
-from gkformat.cli.options import FILE, agency, lang, localized_command, option, year
-from gkformat.cli.output import print_data, print_lines, print_stderr
-from gkformat.cli.overwriting import refuse_overwriting
-from gkformat.cli.source import Source
-from gkformat.cli.suffixes import may_hold_report
-from gkformat.codec import unstructure
+from gkformat.examination.examine import THIS_FILE
+from gkformat.examination.result import CONCLUSIONS
+from gkformat.examination.suffixes import may_hold_report
 from gkformat.readers import read_bytes
 from gkformat.readers.sheet import Reading, Sheet
 

@@ -2,28 +2,24 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
-from functools import partial
 from tempfile import TemporaryFile
 
 import click
 from attrs import define
 
-from gkformat.base.words import COMMA, Lang, Words
-from gkformat.cli.baseline import Baseline
+from gkformat.base.words import COMMA, LANGUAGES, Lang, Words
 from gkformat.cli.errors import CliError, with_prefix
-from gkformat.cli.examine import examine
-from gkformat.cli.formats.wording import CONCLUSIONS, NO_REPORT
+from gkformat.cli.formats.wording import NO_REPORT
 from gkformat.cli.inputs import find_sources
 from gkformat.cli.options import FILE, agency, lang, localized_command, option, year
-from gkformat.cli.outcomes import Outcome
 from gkformat.cli.output import print_error, print_lines
 from gkformat.cli.overwriting import refuse_overwriting
-from gkformat.cli.policy import Policy
 from gkformat.cli.reports import examined_in
 from gkformat.cli.tables.findings import FINDINGS, finding_rows
 from gkformat.cli.tables.indicators import INDICATORS, indicator_rows
 from gkformat.cli.tables.numbers import LONG, NUMBERS, WideRows, long_rows
 from gkformat.cli.tables.output import AddTable, open_tables, table_files
+from gkformat.examination.result import CONCLUSIONS, Examination
 
 
 @localized_command(
@@ -68,11 +64,10 @@ def command(
     outputs = table_files(file, asked)
     with ExitStack() as opened:
         refuse_overwriting(outputs.values(), find_sources(files, opened))
-    one = partial(examine, policy=Policy(), baseline=Baseline(), as_found=True, agency=agency, year=year)
     counted = _Counted(lang)
     with open_tables(outputs, titles=titles, lang=lang) as add:
-        outcomes = counted.told(examined_in(files, one))
-        editions = _write(outcomes, asked, add, lang, is_long=is_long)
+        examinations = counted.told(examined_in(files, agency=agency, year=year))
+        editions = _write(examinations, asked, add, lang, is_long=is_long)
         if not counted.reports:
             raise CliError(NO_REPORT, max(counted.code, 2))
     print_lines(_summary(counted.reports, list(dict.fromkeys(outputs.values())), editions, lang))
@@ -87,25 +82,24 @@ class _Counted:
     reports: int = 0
     code: int = 0
 
-    def told(self, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
-        for outcome in outcomes:
-            self.reports += outcome.report is not None
-            if outcome.report is None:
-                self.code = max(self.code, outcome.exit_code)
-                print_error(with_prefix(outcome.file, _reason(outcome)), self.lang)
-            yield outcome
+    def told(self, examinations: Iterable[Examination]) -> Iterator[Examination]:
+        for examination in examinations:
+            self.reports += examination.report is not None
+            if examination.report is None:
+                self.code = max(self.code, 1 if examination.conclusion == "malformed" else 2)
+                print_error(with_prefix(examination.file, _reason(examination)), self.lang)
+            yield examination
 
 
-def _reason(outcome: Outcome) -> Words:
-    faults = [
-        Words(*(f"  {note.pointer} {note.message(lang)}".rstrip() for lang in ("zh", "en"))) for note in outcome.notes
-    ]
-    said = [outcome.error or CONCLUSIONS[outcome.conclusion], *faults]
-    return Words(*("\n".join(words.text(lang) for words in said) for lang in ("zh", "en")))
+def _reason(examination: Examination) -> Words:
+    notes = examination.notes
+    faults = [Words(*(f"  {note.pointer} {note.message(lang)}".rstrip() for lang in LANGUAGES)) for note in notes]
+    said = [examination.error or CONCLUSIONS[examination.conclusion], *faults]
+    return Words(*("\n".join(words.text(lang) for words in said) for lang in LANGUAGES))
 
 
 def _write(
-    outcomes: Iterable[Outcome], asked: list[str], add: AddTable, lang: Lang, *, is_long: bool
+    examinations: Iterable[Examination], asked: list[str], add: AddTable, lang: Lang, *, is_long: bool
 ) -> tuple[str, ...]:
     """Write the tables that are asked for; return the editions among which the columns are shared."""
     with TemporaryFile() as waiting:
@@ -113,15 +107,15 @@ def _write(
         long = add(LONG) if is_long else None
         found = add(FINDINGS) if FINDINGS.name in asked else None
         ratios = add(INDICATORS) if INDICATORS.name in asked else None
-        for outcome in outcomes:
+        for examination in examinations:
             if long:
-                long.write(long_rows(outcome, lang))
+                long.write(long_rows(examination, lang))
             else:
-                wide.add(outcome)
+                wide.add(examination)
             if found:
-                found.write(finding_rows(outcome, lang))
-            if ratios and outcome.report:
-                ratios.write(indicator_rows(outcome.file, outcome.report, lang))
+                found.write(finding_rows(examination, lang))
+            if ratios and examination.report:
+                ratios.write(indicator_rows(examination.file, examination.report, lang))
         if wide.editions:
             add(wide.table).write(wide.rows())
         return wide.editions

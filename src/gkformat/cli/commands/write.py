@@ -7,12 +7,12 @@ import click
 from gkformat.base.errors import Malformed, Unreadable, Unwritable
 from gkformat.base.visible import visible
 from gkformat.base.words import Lang, Words
-from gkformat.cli.documents import incomplete_message
 from gkformat.cli.errors import CliError, malformed_message, os_message, with_prefix
 from gkformat.cli.inputs import named_source
 from gkformat.cli.options import FILE, agency, lang, localized_command, option, year
 from gkformat.cli.output import print_lines
 from gkformat.cli.overwriting import refuse_overwriting
+from gkformat.examination.documents import incomplete_message
 from gkformat.forms.editions import AnyReport
 from gkformat.readers import read
 from gkformat.writers import write

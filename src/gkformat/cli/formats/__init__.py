@@ -9,7 +9,7 @@ from importlib import import_module
 from gkformat.base.words import Lang
 from gkformat.cli.run import Run
 
-Format = Callable[[Run, Lang], Iterator[str]]
+Format = Callable[[Run, Lang], Iterator[str] | bytes]
 
 _MODULES: Mapping[str, str] = {
     "text": "text",
@@ -18,9 +18,16 @@ _MODULES: Mapping[str, str] = {
     "sarif": "sarif",
     "junit": "junit",
     "github": "github",
+    "html": "page",
+    "csv": "ledger",
+    "xlsx": "ledger",
+    "docx": "ledger",
 }
 FORMATS = tuple(_MODULES)
 """The names of the formats."""
+
+FILES = ("xlsx", "docx")
+"""The formats that are files of another program, and are not printed."""
 
 
 def format_named(name: str) -> Format:

@@ -6,20 +6,14 @@ from typing import Literal
 
 from gkformat.base.visible import visible
 from gkformat.base.words import COLON, Lang, Words
-from gkformat.cli.formats.wording import (
-    CONCLUSIONS,
-    level_text,
-    omitted_message,
-    place_text,
-    remark_lines,
-    total_lines,
-    unjudged_lines,
-)
-from gkformat.cli.outcomes import Level, Note, Outcome
-from gkformat.cli.output import Command
+from gkformat.cli.formats.wording import remark_lines, total_lines, unjudged_lines
+from gkformat.cli.outcomes import Outcome
 from gkformat.cli.policy import Policy
-from gkformat.cli.positions import Span
 from gkformat.cli.run import Run
+from gkformat.examination.positions import Span
+from gkformat.examination.result import CONCLUSIONS, Level, Note
+from gkformat.views.lines import Command
+from gkformat.views.wording import level_text, omitted_message, place_text
 
 SHOWN_BY_GITHUB = 10
 """The number of annotations of a kind that GitHub shows per step. The others are only in the log."""
@@ -58,20 +52,21 @@ def github(run: Run, lang: Lang) -> Iterator[str]:
 
 
 def _commands(outcome: Outcome, policy: Policy, lang: Lang) -> Iterator[tuple[_Kind, Command]]:
-    for words in filter(None, (outcome.error, omitted_message(outcome) if outcome.omitted else None)):
-        title = CONCLUSIONS[outcome.conclusion].text(lang)
-        yield "error", _command("error", words.text(lang), file=outcome.file, title=title)
+    examination = outcome.examination
+    for words in filter(None, (examination.error, omitted_message(examination) if examination.omitted else None)):
+        title = CONCLUSIONS[examination.conclusion].text(lang)
+        yield "error", _command("error", words.text(lang), file=examination.file, title=title)
     for line in unjudged_lines(outcome, lang):
-        yield "notice", _command("notice", line, file=outcome.file)
-    for note in outcome.notes:
+        yield "notice", _command("notice", line, file=examination.file)
+    for note in examination.notes:
         if not note.accepted:
             kind = _kind(note, policy)
-            place = _place(outcome.file, note.span)
+            place = _place(examination.file, note.span)
             yield kind, _command(kind, _message(note, lang), **place, title=_title(note, lang))
 
 
 def _kind(note: Note, policy: Policy) -> _Kind:
-    return "error" if note.fails(policy) else _KINDS[note.level]
+    return "error" if policy.fails(note) else _KINDS[note.level]
 
 
 def _message(note: Note, lang: Lang) -> str:

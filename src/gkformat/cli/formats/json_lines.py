@@ -8,11 +8,12 @@ import attrs
 from gkformat.base.findings import Finding
 from gkformat.base.words import Lang
 from gkformat.cli.json_text import json_lines, plain_place
-from gkformat.cli.outcomes import Note, Outcome
+from gkformat.cli.outcomes import Outcome
 from gkformat.cli.policy import SkipReason
 from gkformat.cli.run import Run
 from gkformat.codec import unstructure
 from gkformat.comparison.series_finding import SeriesFinding
+from gkformat.examination.result import Note
 from gkformat.version import VERSION
 
 
@@ -59,19 +60,20 @@ def _head(run: Run) -> dict[str, Any]:
 
 
 def _file(outcome: Outcome) -> dict[str, Any]:
+    examination = outcome.examination
     faults, findings = (
-        [note for note in outcome.notes if (note.level == "fault") is wanted] for wanted in (True, False)
+        [note for note in examination.notes if (note.level == "fault") is wanted] for wanted in (True, False)
     )
     return {
-        "file": outcome.file,
-        "agency": outcome.agency or None,
-        "year": outcome.year,
-        "edition": outcome.edition or None,
-        "conclusion": outcome.conclusion,
+        "file": examination.file,
+        "agency": examination.agency or None,
+        "year": examination.year,
+        "edition": examination.edition or None,
+        "conclusion": examination.conclusion,
         "exit_code": outcome.exit_code,
-        "error": unstructure(outcome.error) if outcome.error else None,
+        "error": unstructure(examination.error) if examination.error else None,
         "faults": [_note(note) for note in faults],
-        "omitted": outcome.omitted,
+        "omitted": examination.omitted,
         "findings": [_note(note) for note in findings],
         "skipped": [_skipped(item.rule, item.reason, item.equations) for item in outcome.skipped],
     }

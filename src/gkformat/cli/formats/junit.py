@@ -8,11 +8,13 @@ from attrs import define, field
 
 from gkformat.base.visible import visible
 from gkformat.base.words import COLON, Lang
-from gkformat.cli.formats.wording import CONCLUSIONS, level_text, location, omitted_message, remark_lines
-from gkformat.cli.outcomes import Note, Outcome
+from gkformat.cli.formats.wording import remark_lines
+from gkformat.cli.outcomes import Outcome
 from gkformat.cli.policy import Policy
 from gkformat.cli.run import Run
 from gkformat.cli.skipped import applicable_rules
+from gkformat.examination.result import CONCLUSIONS, Note
+from gkformat.views.wording import level_text, location, omitted_message
 
 _READING = "read"
 _STRUCTURE = "structure"
@@ -23,7 +25,9 @@ def junit(run: Run, lang: Lang) -> Iterator[str]:
     root = Element("testsuites", name="gkformat")
     writer = _Writer(run.options.policy, lang)
     for outcome in run.outcomes():
-        root.append(writer.suite(outcome.file, CONCLUSIONS[outcome.conclusion].text(lang), writer.cases(outcome)))
+        examination = outcome.examination
+        conclusion = CONCLUSIONS[examination.conclusion].text(lang)
+        root.append(writer.suite(examination.file, conclusion, writer.cases(outcome)))
     if run.series is not None or run.parts is not None:
         rules = dict.fromkeys(note.item.rule for note in run.comparison_notes)
         cases = (
@@ -59,26 +63,27 @@ class _Writer:
 
     def cases(self, outcome: Outcome) -> Iterator[Element]:
         """Yield the cases of a file: reading, structure, and each rule that applies."""
-        if outcome.error:
-            message = outcome.error.text(self.lang)
-            yield self._failed_case("error", outcome.file, _READING, "unreadable", message, message)
+        examination = outcome.examination
+        if examination.error:
+            message = examination.error.text(self.lang)
+            yield self._failed_case("error", examination.file, _READING, "unreadable", message, message)
             return
-        faults = [note for note in outcome.notes if note.level == "fault"]
-        more = [omitted_message(outcome).text(self.lang)] if outcome.omitted else []
-        yield self.case(outcome.file, _STRUCTURE, faults, more)
+        faults = [note for note in examination.notes if note.level == "fault"]
+        more = [omitted_message(examination).text(self.lang)] if examination.omitted else []
+        yield self.case(examination.file, _STRUCTURE, faults, more)
         skipped = {item.rule: item.reason.words.text(self.lang) for item in outcome.skipped}
-        others = [note for note in outcome.notes if note.level != "fault"]
-        applicable = (*applicable_rules(outcome.edition), *(family.rule for family in self.policy.own))
+        others = [note for note in examination.notes if note.level != "fault"]
+        applicable = (*applicable_rules(examination.edition), *(family.rule for family in self.policy.own))
         for rule in dict.fromkeys(chain(applicable, (note.item.rule for note in others))):
             notes = [note for note in others if note.item.rule == rule]
-            case = self.case(outcome.file, rule, notes)
+            case = self.case(examination.file, rule, notes)
             if rule in skipped and not notes:
                 SubElement(case, "skipped", message=skipped[rule])
             yield case
 
     def case(self, file: str, rule: str, notes: Sequence[Note], more: Sequence[str] = ()) -> Element:
         """Return the case of a rule: failed, skipped if undecided, or passed. Other notes become its output."""
-        failing = [note for note in notes if note.fails(self.policy)]
+        failing = [note for note in notes if self.policy.fails(note)]
         if failing or more:
             tag = "error" if any(note.level == "failure" for note in failing) else "failure"
             details = "\n".join([*map(self._details, failing), *more])

@@ -12,15 +12,16 @@ from gkformat.base.families import Authority, Family
 from gkformat.base.findings import DECLARED
 from gkformat.base.place import NOWHERE
 from gkformat.base.words import COLON, Lang, Words
-from gkformat.cli.formats.wording import ACCEPTED, omitted_message, place_text
 from gkformat.cli.json_text import json_lines, plain_place
-from gkformat.cli.outcomes import Note, Outcome
+from gkformat.cli.outcomes import Outcome
 from gkformat.cli.policy import EQUATIONS, Policy
-from gkformat.cli.positions import Span
 from gkformat.cli.run import Run
 from gkformat.codec import unstructure
 from gkformat.derived.catalogue import Rule, explanation, rules
+from gkformat.examination.positions import Span
+from gkformat.examination.result import Examination, Note
 from gkformat.version import DOCUMENTATION, VERSION
+from gkformat.views.wording import ACCEPTED, omitted_message, place_text
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _ROOT = "%SRCROOT%"
@@ -36,8 +37,10 @@ def sarif(run: Run, lang: Lang) -> Iterator[str]:
     artifacts: list[_Plain] = []
     notifications: list[_Plain] = []
     for outcome in run.outcomes():
-        results += [_result(note, run.options.policy, lang, outcome.file) for note in outcome.notes]
-        notifications += _notifications(outcome, lang)
+        results += [
+            _result(note, run.options.policy, lang, outcome.examination.file) for note in outcome.examination.notes
+        ]
+        notifications += _notifications(outcome.examination, lang)
         artifacts.append(_artifact(outcome))
     results += [_result(note, run.options.policy, lang, run.file_of(note)) for note in run.comparison_notes]
     sarif_run = {
@@ -95,7 +98,7 @@ _LEVELS: Mapping[Authority, _Level] = {
 
 
 def _level(note: Note, policy: Policy) -> _Level:
-    if note.fails(policy):
+    if policy.fails(note):
         return "error"
     return "warning" if note.level in ("undecided", "broken", "fault") else "note"
 
@@ -165,15 +168,19 @@ def _artifact_location(file: str) -> _Plain:
 
 
 def _artifact(outcome: Outcome) -> _Plain:
-    properties = {name: getattr(outcome, name) for name in ("agency", "year", "edition", "conclusion")}
+    properties = {name: getattr(outcome.examination, name) for name in ("agency", "year", "edition", "conclusion")}
     skipped = [{"rule": item.rule, "reason": item.reason.name, "equations": item.equations} for item in outcome.skipped]
-    return {"location": _artifact_location(outcome.file), "properties": {**properties, "skipped": skipped}}
+    return {"location": _artifact_location(outcome.examination.file), "properties": {**properties, "skipped": skipped}}
 
 
-def _notifications(outcome: Outcome, lang: Lang) -> Iterator[_Plain]:
+def _notifications(examination: Examination, lang: Lang) -> Iterator[_Plain]:
     """Yield messages about a file that are not results: it could not be read, or not all faults are listed."""
-    for words in filter(None, (outcome.error, omitted_message(outcome) if outcome.omitted else None)):
-        yield {"level": "error", "message": {"text": words.text(lang)}, "locations": [_location(outcome.file, None)]}
+    for words in filter(None, (examination.error, omitted_message(examination) if examination.omitted else None)):
+        yield {
+            "level": "error",
+            "message": {"text": words.text(lang)},
+            "locations": [_location(examination.file, None)],
+        }
 
 
 def _invocation(run: Run, notifications: list[_Plain]) -> _Plain:

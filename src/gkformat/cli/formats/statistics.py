@@ -17,10 +17,11 @@ def statistics(run: Run, lang: Lang) -> Iterator[str]:
     """Yield the counts, the most frequent first, then the totals. What a baseline accepts is not counted."""
     rules, bodies, files = Counter[str](), Counter[str](), Counter[str]()
     for outcome in run.outcomes():
-        found = [note.item.rule for note in outcome.notes if not note.accepted]
+        examination = outcome.examination
+        found = [note.item.rule for note in examination.notes if not note.accepted]
         rules.update(found)
-        bodies[outcome.agency or outcome.file] += len(found) + outcome.omitted
-        files[outcome.file] += len(found) + outcome.omitted
+        bodies[examination.agency or examination.file] += len(found) + examination.omitted
+        files[examination.file] += len(found) + examination.omitted
     for note in (note for note in run.comparison_notes if not note.accepted):
         rules[note.item.rule] += 1
         bodies[run.body_of(note)] += 1

@@ -1,34 +1,16 @@
 """Texts that several output formats share."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from gkformat.base.errors import OMITTED
-from gkformat.base.findings import DECLARED, SEVERITY_TITLES, VERDICT_TITLES
 from gkformat.base.visible import visible
-from gkformat.base.words import COMMA, Lang, Words
-from gkformat.cli.outcomes import Conclusion, Level, Note, Outcome
+from gkformat.base.words import Lang, Words
+from gkformat.cli.outcomes import Outcome
 from gkformat.cli.run import Run
 from gkformat.cli.skipped import MALFORMED
+from gkformat.examination.result import CONCLUSIONS
 from gkformat.version import VERSION
+from gkformat.views.wording import join_words
 
-CONCLUSIONS: Mapping[Conclusion, Words] = {
-    **{verdict.value: words for verdict, words in VERDICT_TITLES.items()},
-    "malformed": Words("不合格式", "malformed"),
-    "unreadable": Words("无法读取", "unreadable"),
-    "not-a-report": Words("不是年报", "not a report"),
-}
-LEVELS: Mapping[Level, Words] = {
-    "fault": Words("格式错误", "fault"),
-    "broken": SEVERITY_TITLES["broken"],
-    "undecided": SEVERITY_TITLES["undecided"],
-    "advice": SEVERITY_TITLES["advice"],
-    "failure": Words("程序出错", "internal error"),
-}
-_SEVERAL: Mapping[Level, str] = {"fault": "faults", "failure": "internal errors"}
-"""Plurals of the English names of levels that have one."""
-
-ACCEPTED = Words("基线已接受", "accepted by the baseline")
-_PLACE = Words("第 {line} 行第 {column} 列", "line {line} column {column}")
 _PASSED_OVER = Words(
     "略过 {count} 个不是年报的文件：{names}", "{count} file(s) passed over that hold no report: {names}"
 )
@@ -50,45 +32,6 @@ _EXPIRED = Words(
 )
 
 
-def join_words(parts: list[Words], lang: Lang) -> str:
-    """Join words with commas."""
-    return COMMA.text(lang).join(part.text(lang) for part in parts)
-
-
-def level_text(note: Note, lang: Lang) -> str:
-    """Return the level of a note, and whether the report declares it or the baseline accepts it."""
-    return join_words([LEVELS[note.level], *[DECLARED] * note.declared, *[ACCEPTED] * note.accepted], lang)
-
-
-def level_counts(outcome: Outcome, lang: Lang) -> str:
-    """Return the number of notes of each level that a file has."""
-    counts = [
-        Words(f"{words.zh} {count}", f"{count} {_SEVERAL.get(level, words.en) if count > 1 else words.en}")
-        for level, words in LEVELS.items()
-        if (count := outcome.count(level))
-    ]
-    if outcome.accepted:
-        counts.append(Words(f"{ACCEPTED.zh} {outcome.accepted}", f"{outcome.accepted} {ACCEPTED.en}"))
-    return join_words(counts, lang)
-
-
-def location(note: Note, lang: Lang) -> str:
-    """Return rule, address and place of a note, for those who look it up."""
-    return "  ".join(filter(None, (note.item.rule, visible(note.address), place_text(note, lang))))
-
-
-def place_text(note: Note, lang: Lang) -> str:
-    """Return where a note is in its file: line and column of JSON, page, table or cell of any other document."""
-    if note.span:
-        return _PLACE.format(line=note.span.line, column=note.span.column).text(lang)
-    return visible(note.place.words.text(lang)).strip()
-
-
-def omitted_message(outcome: Outcome) -> Words:
-    """Return the number of faults that are not listed, in words."""
-    return OMITTED.format(count=outcome.omitted)
-
-
 def passed_over_message(names: Sequence[str]) -> Words:
     """Return how many files were passed over, and the names of the first."""
     few = [*map(visible, names[:_FEW]), *["…"] * (len(names) > _FEW)]
@@ -97,7 +40,7 @@ def passed_over_message(names: Sequence[str]) -> Words:
 
 def unjudged_lines(outcome: Outcome, lang: Lang) -> Iterator[str]:
     """Yield a line on what was not judged, if the data is malformed."""
-    if outcome.conclusion == "malformed":
+    if outcome.examination.conclusion == "malformed":
         equations = sum(item.equations for item in outcome.skipped if item.reason is MALFORMED)
         yield (_UNJUDGED.format(equations=equations) if equations else _UNADVISED).text(lang)
 

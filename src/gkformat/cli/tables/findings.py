@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from gkformat.base.words import Lang
-from gkformat.cli.formats.wording import place_text
-from gkformat.cli.outcomes import Outcome
 from gkformat.cli.tables.table import REPORT_COLUMNS, Column, Table, Value
+from gkformat.examination.result import Examination
 
 FINDINGS = Table(
     "findings",
@@ -23,12 +22,12 @@ FINDINGS = Table(
 )
 
 
-def finding_rows(outcome: Outcome, lang: Lang) -> Iterator[Sequence[Value]]:
+def finding_rows(examination: Examination, lang: Lang) -> Iterator[Sequence[Value]]:
     """Yield a row for each finding and each fault, or one that says why a file could not be read."""
-    names = (outcome.file, outcome.agency, outcome.year, outcome.edition)
-    if outcome.error:
-        yield *names, outcome.conclusion, "", "", "", None, None, outcome.error.text(lang), ""
-    for note in outcome.notes:
+    names = (examination.file, examination.agency, examination.year, examination.edition)
+    if examination.error:
+        yield *names, examination.conclusion, "", "", "", None, None, examination.error.text(lang), ""
+    for note in examination.notes:
         item = note.item
         sides = (getattr(item, "left", None), getattr(item, "right", None))  # a fault has none
         yield (
@@ -39,5 +38,5 @@ def finding_rows(outcome: Outcome, lang: Lang) -> Iterator[Sequence[Value]]:
             item.label,
             *sides,
             note.message(lang),
-            place_text(note, lang),
+            note.where.text(lang),
         )

@@ -10,9 +10,9 @@ from gkformat.base.address import Address
 from gkformat.base.findings import Number
 from gkformat.base.words import Lang
 from gkformat.bulk.rows import report_rows
-from gkformat.cli.outcomes import Outcome
 from gkformat.cli.tables.table import REPORT_COLUMNS, Column, Kind, Table, Value
 from gkformat.comparison.crosswalk import shared_addresses, shared_cells
+from gkformat.examination.result import Examination
 from gkformat.forms.editions import EDITIONS, edition_named
 from gkformat.notation.domains import Money
 from gkformat.notation.outline import label, nodes
@@ -36,10 +36,10 @@ LONG = Table(
 )
 
 
-def long_rows(outcome: Outcome, lang: Lang) -> Iterator[Sequence[Value]]:
+def long_rows(examination: Examination, lang: Lang) -> Iterator[Sequence[Value]]:
     """Yield a row for each number of a report."""
-    if outcome.report:
-        yield from ((outcome.file, *row) for row in report_rows(outcome.report, outcome.sheet, lang))
+    if examination.report:
+        yield from ((examination.file, *row) for row in report_rows(examination.report, examination.sheet, lang))
 
 
 # -- wide ----------------------------------------------------------------------------------------------
@@ -56,12 +56,12 @@ class WideRows:
     _editions: set[str] = field(init=False, factory=set)
     _count: int = field(init=False, default=0)
 
-    def add(self, outcome: Outcome) -> None:
+    def add(self, examination: Examination) -> None:
         """Keep the numbers of a report, as each edition would have them."""
-        if report := outcome.report:
+        if report := examination.report:
             self._editions.add(report.edition)
             self._count += 1
-            head = (outcome.file, report.agency, report.year, report.edition, outcome.conclusion)
+            head = (examination.file, report.agency, report.year, report.edition, examination.conclusion)
             numbers = {name: tuple(shared_cells(report, name).values()) for name in EDITIONS}
             pickle.dump((report.edition, head, numbers), self._waiting)
 

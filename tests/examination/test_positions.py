@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gkformat.base.address import json_pointer
-from gkformat.cli.positions import Span, find_spans
+from gkformat.examination.positions import Span, find_spans
 from support import CORPUS
 
 keys = st.text(st.characters(codec="utf-8"), max_size=4)

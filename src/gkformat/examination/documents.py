@@ -1,4 +1,4 @@
-"""Documents other than JSON, as agencies publish them, read for every command that takes a report."""
+"""Documents other than JSON, as agencies publish them, told apart from JSON of ours and from what holds no report."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from gkformat.base.errors import Malformed, Unreadable
 from gkformat.base.words import COLON, LANGUAGES, SEMICOLON, Lang, Words
-from gkformat.cli.errors import CliError, malformed_message
-from gkformat.cli.suffixes import JSONL_SUFFIXES, TEXT_SUFFIXES
+from gkformat.examination.suffixes import JSONL_SUFFIXES, TEXT_SUFFIXES
 from gkformat.forms import editions
 from gkformat.notation.outline import Node, outline
 
@@ -24,7 +23,7 @@ _JSON_SUFFIXES = (".json", *JSONL_SUFFIXES)
 def read_document(data: bytes, file_name: str = "", *, agency: str = "", year: int | None = None) -> "Reading | None":
     """Read a document of any kind; return `None` for JSON that is ours or should be, also where it is broken.
 
-    Raises `CliError` for a file that cannot be read, and `NoReport` if a file that can be read contains no report.
+    Raises `Unreadable` for a file that cannot be read, and of it `NoReport` if a file that can be read has no report.
     """
     if not data.strip():
         from gkformat.readers.refusals import EMPTY  # noqa: PLC0415 - as below
@@ -47,18 +46,16 @@ def read_document(data: bytes, file_name: str = "", *, agency: str = "", year: i
         if file_name.lower().endswith(_JSON_SUFFIXES):
             return None
         raise _without_report(file_name)(error.words) from None
-    except Unreadable as error:
-        raise CliError(error.words) from None
-    except Malformed as error:
-        raise CliError(malformed_message(error)) from None
+    except Malformed as error:  # of another program
+        raise Unreadable(error.words) from None
 
 
-def _without_report(file_name: str) -> type[CliError]:
+def _without_report(file_name: str) -> type[Unreadable]:
     """Return what a file is in which there is no more than text: damaged, if its name does not say that it is text."""
-    return NoReport if file_name.lower().endswith(TEXT_SUFFIXES) else CliError
+    return NoReport if file_name.lower().endswith(TEXT_SUFFIXES) else Unreadable
 
 
-class NoReport(CliError):
+class NoReport(Unreadable):
     """A document that contains no report."""
 
 

@@ -1,15 +1,13 @@
-"""Diagnoses as lines of text for people, and as plain values for JSON."""
+"""Diagnoses as lines of text for people."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from click import style
 
 from gkformat.base.errors import excerpt
-from gkformat.base.words import COLON, LANGUAGES, NO_WORDS, SEMICOLON, Lang, Words
-from gkformat.codec import unstructure
+from gkformat.base.words import COLON, NO_WORDS, SEMICOLON, Lang, Words
 from gkformat.diagnosis.determined import Determined
-from gkformat.diagnosis.diagnose import Component, Diagnoses, Diagnosis, diagnose
+from gkformat.diagnosis.diagnose import BRIEF_BUDGET, Component, Diagnoses, Diagnosis, diagnose
 from gkformat.diagnosis.slips import Change, Slip
 from gkformat.forms import editions
 
@@ -45,9 +43,6 @@ _BRIEF = 2
 
 _FEW = 3
 """The most slips of an explanation that `check` names."""
-
-_BRIEF_BUDGET = 4_000
-"""The steps that `check` takes: enough for two slips, and too few to start the solver."""
 
 
 def diagnosis_lines(found: Diagnoses, lang: Lang) -> Iterator[str]:
@@ -97,7 +92,7 @@ def brief_lines(report: "editions.AnyReport", lang: Lang) -> Iterator[str]:
 
     The search is a short one. Where it stopped, many slips may be one explanation of several, and are not shown.
     """
-    found = diagnose(report, budget=_BRIEF_BUDGET)
+    found = diagnose(report, budget=BRIEF_BUDGET)
     components = [each for each in found.components if each.diagnoses and _is_worth_showing(each)]
     shown = components if len(components) <= _BRIEF else components[: _BRIEF - 1]
     for component in shown:
@@ -105,7 +100,7 @@ def brief_lines(report: "editions.AnyReport", lang: Lang) -> Iterator[str]:
     if len(shown) < len(components):
         yield _MORE.format(count=len(components) - len(shown)).text(lang)
     if found.stopped:
-        yield _STOPPED.format(steps=_BRIEF_BUDGET).text(lang)
+        yield _STOPPED.format(steps=BRIEF_BUDGET).text(lang)
     yield from (_determined_line(each, lang) for each in found.determined[:_BRIEF])
     if len(found.determined) > _BRIEF:
         yield _MORE_DETERMINED.format(count=len(found.determined) - _BRIEF).text(lang)
@@ -136,52 +131,3 @@ def _slip_summary(slip: Slip, lang: Lang) -> str:
 
 def _change_line(change: Change) -> str:
     return f"{change.label}  {change.found} → {change.proposed}  {style(change.at, dim=True)}"
-
-
-def diagnosis_to_dict(found: Diagnoses) -> dict[str, Any]:
-    """Return diagnoses as plain values: the components, and for each its explanations, likeliest first."""
-    return {
-        "components": [
-            {
-                "broken": [{"rule": finding.rule, "at": finding.at} for finding in component.broken],
-                "diagnoses": [_explanation_to_dict(diagnosis, component) for diagnosis in component.diagnoses],
-                "truncated": component.truncated,
-                "stopped": component.stopped,
-            }
-            for component in found.components
-        ],
-        "determined": [_determined_to_dict(each) for each in found.determined],
-        "not_looked_for": [{lang: limitation.text(lang) for lang in LANGUAGES} for limitation in found.not_looked_for],
-    }
-
-
-def _determined_to_dict(each: Determined) -> dict[str, Any]:
-    return {
-        "at": each.at,
-        "label": each.label,
-        "text": each.text,
-        "proposed": each.proposed,
-        "same_digits": each.same_digits,
-        "equations": [{"rule": equation.rule, "at": equation.at} for equation in each.equations],
-    }
-
-
-def _explanation_to_dict(diagnosis: Diagnosis, component: Component) -> dict[str, Any]:
-    slips, bits = diagnosis.cost
-    return {
-        "slips": [
-            {
-                "kind": slip.kind,
-                "title": {lang: slip.title(lang) for lang in LANGUAGES},
-                "bits": slip.bits,
-                "changes": unstructure(slip.changes),
-            }
-            for slip in diagnosis.slips
-        ],
-        "cost": {"slips": slips, "bits": bits},
-        "equals": diagnosis.equals,
-        "mends": [{"rule": finding.rule, "at": finding.at} for finding in diagnosis.mends],
-        "leaves": [
-            {"rule": finding.rule, "at": finding.at} for finding in component.broken if finding not in diagnosis.mends
-        ],
-    }

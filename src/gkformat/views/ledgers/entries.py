@@ -1,0 +1,140 @@
+"""The entries of a ledger: one for each finding, with what stands in the cell, what should, why, and what to do."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from attrs import evolve
+
+from gkformat.base.address import Address
+from gkformat.base.errors import Fault
+from gkformat.base.findings import Finding
+from gkformat.base.frozen import frozen
+from gkformat.base.words import LANGUAGES, NO_WORDS, SEMICOLON, Words
+from gkformat.comparison.series_finding import SeriesFinding
+from gkformat.derived.catalogue import rule_named
+from gkformat.diagnosis.diagnose import BRIEF_BUDGET, Component, Diagnoses, diagnose
+from gkformat.examination.result import CONCLUSIONS, Examination, Level, Note
+from gkformat.views.gathering import gathered
+from gkformat.views.wording import LEVELS, level_words
+from gkformat.writers.layout import printed_texts
+
+COLUMNS = {
+    "body": Words("单位", "body"),
+    "year": Words("年度", "year"),
+    "label": Words("位置", "place"),
+    "where": Words("文件处", "in the file"),
+    "found": Words("现值", "found"),
+    "expected": Words("应为", "expected"),
+    "gravity": Words("程度", "gravity"),
+    "rule": Words("规则", "rule"),
+    "clauses": Words("依据（条款）", "clauses"),
+    "message": Words("说明", "what is wrong"),
+    "advice": Words("建议", "what to do"),
+    "mended": Words("已改", "mended"),
+}
+"""The columns of a ledger and their headings; the last is left to whoever works through it."""
+
+
+@frozen
+class LedgerEntry:
+    """One thing to be looked at. `expected` is empty unless the equations allow one likeliest number only."""
+
+    body: str
+    year: int | None
+    level: Level
+    gravity: Words
+    rule: Words
+    message: Words
+    label: str = ""
+    where: Words = NO_WORDS
+    found: str = ""
+    expected: str = ""
+    clauses: str = ""
+    advice: Words = NO_WORDS
+    mended: str = ""
+
+
+def ledger(examinations: Iterable[Examination], across: Iterable[Note] = ()) -> tuple[LedgerEntry, ...]:
+    """Return the entries of examined files, and of findings between reports, body by body and the gravest first.
+
+    What a baseline accepts has none; a file that could not be read has one.
+    """
+    entries = [entry for examination in examinations for entry in _entries(examination)]
+    entries += [_entry(note, note.report_title.rpartition(" ")[0], _year(note)) for note in across]
+    order = [*LEVELS]
+    place = {body: number for number, body in enumerate(dict.fromkeys(entry.body for entry in entries))}
+    return tuple(sorted(entries, key=lambda entry: (place[entry.body], order.index(entry.level))))
+
+
+def _year(note: Note) -> int | None:
+    return note.item.later.year if isinstance(note.item, SeriesFinding) else None
+
+
+def _entries(examination: Examination) -> Iterator[LedgerEntry]:
+    body, year, report = examination.agency or examination.file, examination.year, examination.report
+    if examination.error:
+        conclusion = CONCLUSIONS[examination.conclusion]
+        where = Words(examination.file, examination.file)
+        yield LedgerEntry(body, year, "fault", conclusion, conclusion, examination.error, where=where)
+    notes = [note for note in examination.notes if not note.accepted]
+    diagnoses = diagnose(report, budget=BRIEF_BUDGET) if report else Diagnoses()
+    texts = printed_texts(report) if report else {}
+    for note in gathered(report, notes) if report else notes:
+        at = Address(note.item.at)
+        entry = _entry(note, body, year, examination.edition, examination.file)
+        yield evolve(
+            entry,
+            found=_found(note, texts),
+            expected=str(diagnoses.likeliest_changes.get(at, "")),
+            advice=_proposal(note, diagnoses) + entry.advice,
+        )
+
+
+def _entry(note: Note, body: str, year: int | None, edition: str = "", file: str = "") -> LedgerEntry:
+    rule = rule_named(note.item.rule, edition)
+    return LedgerEntry(
+        body,
+        year,
+        note.level,
+        level_words(note),
+        rule.title if rule else Words(note.item.rule, note.item.rule),
+        Words(*map(note.message, LANGUAGES)),
+        label=note.item.label or note.address,
+        where=Words(*(" ".join(filter(None, (file, note.where.text(lang)))) for lang in LANGUAGES)),
+        clauses="；".join(map(str, rule.cites)) if rule else "",
+        advice=rule.remedy if rule else NO_WORDS,
+    )
+
+
+def _found(note: Note, texts: Mapping[Address, str]) -> str:
+    """Return what stands at the place of a note: the words that it quotes, the value, or the text of the cell."""
+    item = note.item
+    if isinstance(item, Fault):
+        return item.found
+    if isinstance(item, Finding) and item.quote:
+        return item.quote.text
+    return texts.get(item.at, "")
+
+
+# -- what the equations say ----------------------------------------------------------------------------
+
+
+def _proposal(note: Note, diagnoses: Diagnoses) -> Words:
+    item = note.item
+    for component in diagnoses.components:
+        if any((finding.rule, finding.at) == (item.rule, item.at) for finding in component.broken):
+            return _told(component)
+    return NO_WORDS
+
+
+def _told(component: Component) -> Words:
+    if not component.diagnoses:
+        return NO_WORDS
+    best = component.diagnoses[0]
+    if best.equals > 1:
+        return _EQUAL.format(count=best.equals)
+    changes = [f"{change.label} {change.found} → {change.proposed}" for slip in best.slips for change in slip.changes]
+    return _PROBABLY.format(changes=Words(*(SEMICOLON.text(lang).join(changes) for lang in LANGUAGES)))
+
+
+_PROBABLY = Words("可能填错：{changes}。", "Probably wrong: {changes}. ")
+_EQUAL = Words("有 {count} 种解释同样可能。", "{count} explanations are equally likely. ")

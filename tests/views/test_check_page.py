@@ -1,0 +1,144 @@
+"""Tests of the check page: it tells every finding, marks the right cells, and nothing that others wrote acts in it."""
+
+import json
+from base64 import b64encode
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+import papers
+from command_line import corpus_files
+from gkformat import Examination, examine
+from gkformat.base.words import Lang
+from gkformat.cli.app import run
+from gkformat.views import page
+from readings import report, write_after_label
+from support import CORPUS, Payload, put
+
+BROKEN = CORPUS / "hongze-2023.json"
+DAY = date(2026, 1, 31)
+HOSTILE = "</script><img src=x onerror=alert(1)>\"' \u202eabc\u2028::error::"
+
+
+def parsed(*examinations: Examination, **options: Any) -> LexborHTMLParser:
+    return LexborHTMLParser(page(examinations, day=DAY, **options))
+
+
+def only(html: LexborHTMLParser, selector: str) -> LexborNode:
+    [node] = html.css(selector)
+    return node
+
+
+def classes(node: LexborNode) -> set[str]:
+    return set((node.attributes.get("class") or "").split())
+
+
+def test_every_finding_is_told_with_its_numbers_and_linked_to_its_cell() -> None:
+    examination = examine(BROKEN)
+    html = parsed(examination)
+    notes = html.css("li.note")
+    assert [note.attributes["data-rule"] for note in notes] == [note.item.rule for note in examination.notes]
+    assert "结果维持 10 + 结果纠正 1 + 其他结果 0 + 尚未审结 0 = 11 ≠ 总计 0" in notes[0].text()
+    assert "第 332 行第 16 列" in notes[0].text()
+    ids = {node.attributes["id"] for node in html.css("[id]")}
+    assert {str(link.attributes["href"])[1:] for link in html.css("a")} <= ids
+    assert only(html, "td#r1-c1").text() == "01"  # the number 0, and the badge 1
+
+
+def test_suspects_are_marked_strongly_the_rest_of_a_broken_equation_lightly_and_sound_cells_not() -> None:
+    html = parsed(examine(BROKEN))
+    assert len(html.css("td.suspect")) == 2
+    assert len(html.css("td.broken")) == 10
+    assert all("broken" in classes(cell) for cell in html.css("td.suspect"))
+    assert len(html.css(".form td[class]")) == 10
+
+
+def test_rule_is_listed_with_its_gravest_finding() -> None:
+    html = parsed(examine(BROKEN), examine(CORPUS / "documents" / "shanghai-office-2019.xls"))
+    rows = [[cell.text() for cell in row.css("td")] for row in html.css(".rules tbody tr")]
+    assert rows[0] == ["每组案件的总计等于四种结果之和", "不符", "3", "2"]
+
+
+def test_command_applies_what_is_proposed() -> None:
+    assert (
+        "--set reconsideration_and_litigation.reconsideration.total=11 --set"
+        in only(parsed(examine(BROKEN)), "pre").text()
+    )
+
+
+def test_cells_without_a_number_look_each_in_its_way() -> None:
+    made = papers.tables(report())
+    for column, text in enumerate(("", "#REF!", "3件"), 1):
+        write_after_label(made, 1, "一、本年新收", column, text)
+    html = parsed(examine(papers.as_html(papers.document(report(), made)).encode()))
+    for look in ("blank", "unreadable", "annotated"):
+        assert html.css_first(f"td.{look}") is not None
+        assert html.css_first(f".legend .{look}") is not None
+
+
+def test_quoted_words_are_marked_in_the_text(busy: Payload) -> None:
+    put(busy, "overview", "本年新收政府信息公开申请9999件。")
+    examination = examine(json.dumps(busy).encode(), as_found=True)
+    assert [note.item.rule for note in examination.notes if note.item.rule == "text-differs"]
+    marks = parsed(examination).css("mark")
+    assert [mark.text() for mark in marks if "9999" in mark.text()]
+
+
+def test_nothing_that_others_wrote_acts(busy: Payload) -> None:
+    for at in ("agency", "overview", "preface"):
+        put(busy, at, HOSTILE)
+    unreadable = Examination(HOSTILE, "unreadable")
+    source = page(
+        [examine(json.dumps(busy).encode(), as_found=True), unreadable], day=DAY, missing=[HOSTILE], remarks=[HOSTILE]
+    )
+    html = LexborHTMLParser(source)
+    assert len(html.css("script")) == 1
+    assert not html.css("img, iframe, object, link")
+    assert not any(name.startswith("on") for node in html.css("*") for name in node.attributes)
+    assert not {"\u202e", "\u2028"} & set(source)
+
+
+def test_policy_allows_the_script_of_the_page_and_nothing_else() -> None:
+    html = parsed(examine(BROKEN))
+    digest = b64encode(sha256(only(html, "script").text().encode()).digest()).decode()
+    policy = only(html, "meta[http-equiv]").attributes["content"]
+    assert policy == f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'"
+    assert not html.css("[src], [style*=url]")
+
+
+def test_page_of_many_reports_begins_as_a_list() -> None:
+    few, many = ([examine(BROKEN)] * count for count in (1, 11))
+    assert len(parsed(*few).css("article > details[open]")) == 1
+    assert len(parsed(*many).css("article > details[open]")) == 0
+    assert only(parsed(*many), ".tiles").text().split() == ["11", "不一致"]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_page_bears_its_day_version_and_form(lang: Lang) -> None:
+    header = only(parsed(examine(BROKEN), lang=lang), "header").text()
+    assert "2026-01-31" in header
+    assert "gkformat 0." in header
+    assert "国办公开办函〔2021〕30号" in header
+
+
+def test_command_writes_the_page_with_what_is_between_reports(tmp_path: Path) -> None:
+    out = tmp_path / "page.html"
+    assert run(
+        [
+            "check",
+            *corpus_files("suqian-2023", "hongze-2023"),
+            "--series",
+            "--format",
+            "html",
+            "-o",
+            str(out),
+            "--lang",
+            "zh",
+        ]
+    ) in (0, 1)
+    html = LexborHTMLParser(out.read_text(encoding="utf-8"))
+    assert [article.attributes["class"] for article in html.css("article")] == ["consistent", "inconsistent"]
