@@ -59,7 +59,7 @@ def test_place_is_known_where_a_document_was_read() -> None:
         list(to_rows([Reading(None, reading.sheet)]))
 
 
-@settings(max_examples=8)
+@settings(max_examples=5)
 @given(sheets(edition="2019") | sheets())
 def test_rows_have_the_numbers_of_the_report(paper: Paper) -> None:
     known = cells(paper.report)
