@@ -133,7 +133,7 @@ def outliers(reports: Iterable[AnyReport], *, key: Callable[[AnyReport], Hashabl
     Bodies are told apart as by `check_series`, or by `key`.
 
     How unusual a number is, the group itself says: how far its shares lie apart beyond chance, its sizes, or its
-    changes from year to year. A report that is like its peers has an outlier less than once in a thousand.
+    changes from year to year. Of reports that are like their peers, fewer than one in a thousand has an outlier.
     """
     demand(optional(FUNCTION), key=key)
     known = [_numbers(report, key) for report in each(REPORT, reports=reports)]
