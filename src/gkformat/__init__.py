@@ -43,6 +43,8 @@ _HOMES = {
     "Mixed": "comparison.consolidation",
     "Note": "examination.result",
     "Notice": "base.citations",
+    "Outlier": "comparison.outliers",
+    "Outliers": "comparison.outliers",
     "Part": "comparison.consolidation",
     "PartsCheck": "comparison.parts",
     "Patched": "writers.patch",
@@ -55,6 +57,7 @@ _HOMES = {
     "Report2021": "forms.y2021:Report",
     "ReportName": "comparison.series_finding",
     "Rewritten": "writers.texts",
+    "Row": "bulk.rows",
     "Rule": "derived.catalogue",
     "SeriesFinding": "comparison.series_finding",
     "SeriesFindings": "comparison.series",
@@ -93,6 +96,7 @@ _HOMES = {
     "label": "notation.outline",
     "load": "codec",
     "loads": "codec",
+    "outliers": "comparison.outliers",
     "patch": "writers.patch",
     "read": "readers",
     "replace": "judgement.revision",
@@ -100,6 +104,7 @@ _HOMES = {
     "shared_addresses": "comparison.crosswalk",
     "shared_cells": "comparison.crosswalk",
     "show": "views.show",
+    "to_rows": "bulk.rows",
     "write": "writers",
 }
 """The module of each name; after a colon, its name there if that is another."""

@@ -6,6 +6,7 @@ from gkformat.base.errors import Fault as Fault, GkFormatError as GkFormatError,
 from gkformat.base.findings import Discrepancy as Discrepancy, Finding as Finding, Findings as Findings, Mark as Mark, Quote as Quote, Term as Term, Verdict as Verdict
 from gkformat.base.place import Place as Place
 from gkformat.base.words import Words as Words
+from gkformat.bulk.rows import Row as Row, to_rows as to_rows
 from gkformat.checks.check import check as check, ensure as ensure
 from gkformat.codec import dump as dump, dumps as dumps, load as load, loads as loads
 from gkformat.codec.completion import complete as complete
@@ -13,6 +14,7 @@ from gkformat.codec.converter import Converter as Converter, configure_converter
 from gkformat.comparison.consolidation import Consolidated as Consolidated, Mixed as Mixed, Part as Part, consolidate as consolidate
 from gkformat.comparison.crosswalk import Crosswalk as Crosswalk, Unmatched as Unmatched, shared_addresses as shared_addresses, shared_cells as shared_cells
 from gkformat.comparison.difference import Difference as Difference, diff as diff
+from gkformat.comparison.outliers import Outlier as Outlier, Outliers as Outliers, outliers as outliers
 from gkformat.comparison.parts import Coverage as Coverage, PartsCheck as PartsCheck, Suspect as Suspect, check_parts as check_parts
 from gkformat.comparison.series import SeriesFindings as SeriesFindings, check_series as check_series
 from gkformat.comparison.series_finding import ReportName as ReportName, SeriesFinding as SeriesFinding, SeriesTerm as SeriesTerm
@@ -78,6 +80,8 @@ __all__ = [
     "Mixed",
     "Note",
     "Notice",
+    "Outlier",
+    "Outliers",
     "Part",
     "PartsCheck",
     "Patched",
@@ -90,6 +94,7 @@ __all__ = [
     "Report2021",
     "ReportName",
     "Rewritten",
+    "Row",
     "Rule",
     "SeriesFinding",
     "SeriesFindings",
@@ -128,6 +133,7 @@ __all__ = [
     "label",
     "load",
     "loads",
+    "outliers",
     "patch",
     "read",
     "replace",
@@ -135,5 +141,6 @@ __all__ = [
     "shared_addresses",
     "shared_cells",
     "show",
+    "to_rows",
     "write"
 ]

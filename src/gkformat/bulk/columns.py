@@ -90,7 +90,7 @@ def _fields(cls: type, node: Node, edition: str) -> Iterator[pa.Field]:
     metadata = {"label": label(cls, node.at), "edition": edition, "role": node.printed.kind}
     if node.printed.unit:
         metadata["unit"] = node.printed.unit
-    yield pa.field(node.at, _type(node.domain), metadata=metadata)
+    yield pa.field(node.at, arrow_type(node.domain), metadata=metadata)
     if isinstance(node.domain, Money):
         yield pa.field(decimals_of(node.at), pa.int8(), metadata={**metadata, "role": "decimals", "unit": ""})
 
@@ -100,7 +100,8 @@ def decimals_of(at: Address) -> str:
     return at.child("decimals")
 
 
-def _type(domain: object) -> pa.DataType:
+def arrow_type(domain: object) -> pa.DataType:
+    """Return the type of a column with values of a domain."""
     match domain:
         case Integer():
             return pa.int64()
@@ -183,7 +184,7 @@ def _arrays(cls: type, reports: Sequence[Any]) -> Iterator[pa.Array]:
             known = [[attrs.asdict(item) for item in items] for items in values]
         elif rows := opened.get(node.at):
             known = [None if row in rows else value for row, value in enumerate(values)]
-        yield pa.array(known, _type(node.domain))
+        yield pa.array(known, arrow_type(node.domain))
         if isinstance(node.domain, Money):
             yield pa.array([-value.as_tuple().exponent for value in values], pa.int8())
 

@@ -74,6 +74,8 @@ COMMANDS: Mapping[str, Words] = {
     "diagnose": Words("找出可能填错的格", "Tell which cells are probably wrong."),
     "diff": Words("逐格比较两份报告", "Compare two reports cell by cell."),
     "indicators": Words("计算公开率等指标", "Compute shares and rates."),
+    "outliers": Words("在同类机关中找离群的数字", "Find numbers that are unusual among peers."),
+    "table": Words("导出表格：CSV、Excel、Parquet", "Write tables: CSV, Excel, Parquet, JSON Lines."),
     "consolidate": Words("汇总：逐格相加", "Add up reports cell by cell."),
     "rules": Words("列出规则", "List the rules."),
     "schema": Words("输出 JSON Schema", "Print a JSON Schema."),

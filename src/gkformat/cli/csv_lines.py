@@ -4,8 +4,8 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 
-_ACTS = ("=", "+", "-", "@", "\t", "\r")
-"""How a text begins that spreadsheets take for a formula."""
+_ACTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""How a text begins that spreadsheets take for a formula; where Chinese is written, wide signs, too."""
 
 
 def csv_lines(rows: Iterable[Sequence[object]]) -> Iterator[str]:
@@ -17,4 +17,9 @@ def csv_lines(rows: Iterable[Sequence[object]]) -> Iterator[str]:
 
 
 def _harmless(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_ACTS) else value
+    return f"'{value}" if isinstance(value, str) and acts(value) else value
+
+
+def acts(text: str) -> bool:
+    """Return whether spreadsheets may take a text for a formula. A sign by itself, as in an empty cell, is none."""
+    return len(text) > 1 and text.startswith(_ACTS)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from functools import partial
+from pathlib import Path
 
 from attrs import evolve
 
@@ -14,7 +15,8 @@ from gkformat.cli.errors import CliError, malformed_message, os_message
 from gkformat.cli.inputs import find_sources, parse_report
 from gkformat.cli.source import Source
 from gkformat.examination.documents import NoReport, has_report_keys
-from gkformat.examination.examine import THIS_FILE
+from gkformat.examination.examine import THIS_FILE, examine_data
+from gkformat.examination.result import Examination
 from gkformat.examination.suffixes import may_hold_report
 from gkformat.forms.editions import AnyReport
 
@@ -38,39 +40,79 @@ class Failed:
 
 def reports_in(files: Iterable[str]) -> Iterator[Found | Failed]:
     """Yield the reports in files, folders, patterns and archives. Files that were not named may hold something else."""
+    for name, source in _sources(files):
+        if isinstance(source, Failed):
+            yield source
+        elif source.explicit or may_hold_report(source.name):
+            yield from _one(name, source)
+
+
+def examined_in(files: Iterable[str], *, agency: str = "", year: int | None = None) -> Iterator[Examination]:
+    """Yield what is found by examining these reports, as found, and the files that should be one and are not.
+
+    `agency` and `year` are used if a document does not state them.
+    """
+    for name, source in _sources(files):
+        if isinstance(source, Failed):
+            yield Examination(name, "unreadable", error=source.error)
+        elif source.explicit or may_hold_report(source.name):
+            examination = _examined(source, agency, year)
+            if examination.conclusion != "not-a-report":
+                yield evolve(examination, file=name)
+
+
+def _examined(source: Source, agency: str, year: int | None) -> Examination:
+    try:
+        data = source.read()
+    except CliError as error:
+        return Examination(source.name, "unreadable", error=error.words)
+    return examine_data(
+        data,
+        source.name,
+        as_found=True,
+        agency=agency,
+        year=year,
+        first_line=source.first_line,
+        may_be_other=not source.explicit,
+    )
+
+
+def _sources(files: Iterable[str]) -> Iterator[tuple[str, Source | Failed]]:
+    """Yield the sources that files hold, each with its name: of JSON Lines, each line with its number."""
     with ExitStack() as opened:
         for source in find_sources(files, opened):
-            if source.explicit or may_hold_report(source.name):
-                yield from _lines(source) if source.jsonl_path else _one(source)
+            if source.jsonl_path:
+                yield from _lines(source, source.jsonl_path)
+            else:
+                yield source.name, source
 
 
-def _lines(source: Source) -> Iterator[Found | Failed]:
+def _lines(source: Source, path: Path) -> Iterator[tuple[str, Source | Failed]]:
     from gkformat.bulk.lines import read_lines  # noqa: PLC0415 - rarely needed
 
     try:
-        for number, data in read_lines(source.jsonl_path or source.name):
-            line = evolve(source, name=f"{source.name}:{number}", data=partial(bytes, data), first_line=number)
-            yield from _one(line)
+        for number, data in read_lines(path):
+            yield f"{source.name}:{number}", evolve(source, data=partial(bytes, data), first_line=number)
     except OSError as error:
-        yield Failed(source.name, os_message(error))
+        yield source.name, Failed(source.name, os_message(error))
     except Unreadable as error:
-        yield Failed(source.name, error.words)
+        yield source.name, Failed(source.name, error.words)
 
 
-def _one(source: Source) -> Iterator[Found | Failed]:
+def _one(name: str, source: Source) -> Iterator[Found | Failed]:
     data = b""
     try:
         data = source.read()
-        yield Found(source.name, parse_report(data, file_name=source.name))
+        yield Found(name, parse_report(data, file_name=source.name))
     except NoReport as error:
         if source.explicit:
-            yield Failed(source.name, error.words)
+            yield Failed(name, error.words)
     except CliError as error:
-        yield Failed(source.name, error.words, error.code)
+        yield Failed(name, error.words, error.code)
     except Unreadable as error:
-        yield Failed(source.name, error.words)
+        yield Failed(name, error.words)
     except Malformed as error:
         if source.explicit or has_report_keys(data):
-            yield Failed(source.name, malformed_message(error), 1)
+            yield Failed(name, malformed_message(error), 1)
     except Exception as error:  # noqa: BLE001 - a bug with one file must not end the others
-        yield Failed(source.name, internal_error(THIS_FILE, error).text)
+        yield Failed(name, internal_error(THIS_FILE, error).text)

@@ -7,24 +7,33 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from typing import Protocol, TypeVar
 
-from gkformat.base.arguments import each
-from gkformat.forms.editions import AnyReport
-from gkformat.judgement.root import REPORT
 
-Series = list[AnyReport]
+class Named(Protocol):
+    """A report, or what is kept of one."""
+
+    @property
+    def agency(self) -> str: ...  # noqa: D102 - as in a report
+    @property
+    def year(self) -> int: ...  # noqa: D102
+
+
+T = TypeVar("T", bound=Named)
+
+Series = list[T]
 """The reports of a body by year."""
 
 
-def series_by_key(reports: Iterable[AnyReport], key: Callable[[AnyReport], Hashable]) -> Mapping[Hashable, Series]:
+def series_by_key(reports: Iterable[T], key: Callable[[T], Hashable]) -> Mapping[Hashable, Series[T]]:
     """Return the reports of each body, the bodies by the name and the year of their first report."""
-    bodies: defaultdict[Hashable, Series] = defaultdict(list)
-    for report in each(REPORT, reports=reports):
+    bodies: defaultdict[Hashable, Series[T]] = defaultdict(list)
+    for report in reports:
         bodies[key(report)].append(report)
     return _in_order(bodies)
 
 
-def series_by_name(reports: Iterable[AnyReport]) -> Mapping[Hashable, Series]:
+def series_by_name(reports: Iterable[T]) -> Mapping[Hashable, Series[T]]:
     """Return the reports of each body by its name; ways of writing it are joined if their years allow one body.
 
     The name of a body is that in its first report.
@@ -35,19 +44,19 @@ def series_by_name(reports: Iterable[AnyReport]) -> Mapping[Hashable, Series]:
     return _in_order({series[0].agency: series for series in groups})
 
 
-def _in_order(bodies: Mapping[Hashable, Series]) -> Mapping[Hashable, Series]:
+def _in_order(bodies: Mapping[Hashable, Series[T]]) -> Mapping[Hashable, Series[T]]:
     for series in bodies.values():
         series.sort(key=lambda report: (report.year, report.agency))
     # Keys need not be comparable: their repr decides, and only between bodies of the same name.
     return dict(sorted(bodies.items(), key=lambda item: (item[1][0].agency, item[1][0].year, repr(item[0]))))
 
 
-def _joined(groups: Sequence[Series], name: Callable[[Series], str]) -> list[Series]:
+def _joined(groups: Sequence[Series[T]], name: Callable[[Series[T]], str]) -> list[Series[T]]:
     """Return the groups with those of one name joined, unless some year would then have two reports."""
-    alike: defaultdict[str, list[Series]] = defaultdict(list)
+    alike: defaultdict[str, list[Series[T]]] = defaultdict(list)
     for series in groups:
         alike[name(series)].append(series)
-    found: list[Series] = []
+    found: list[Series[T]] = []
     for same in alike.values():
         years = [{report.year for report in series} for series in same]
         is_one_body = sum(map(len, years)) == len(set().union(*years))
@@ -55,7 +64,7 @@ def _joined(groups: Sequence[Series], name: Callable[[Series], str]) -> list[Ser
     return found
 
 
-def _by_year(groups: Iterable[Series]) -> Series:
+def _by_year(groups: Iterable[Series[T]]) -> Series[T]:
     return sorted((report for series in groups for report in series), key=lambda report: report.year)
 
 
@@ -91,7 +100,7 @@ _LONGEST_REGIONS = 30
 """No regions are written longer than this, and nobody's long name takes long."""
 
 
-def _full_names(groups: Sequence[Series]) -> Callable[[Series], str]:
+def _full_names(groups: Sequence[Series[T]]) -> Callable[[Series[T]], str]:
     """Return a function that gives a name with the regions before it, where only one name in the groups has them."""
     cores = {_core(series[0].agency) for series in groups}
     fuller: defaultdict[str, list[str]] = defaultdict(list)
@@ -101,7 +110,7 @@ def _full_names(groups: Sequence[Series]) -> Callable[[Series], str]:
             if shorter in cores and _PLACE.match(shorter) and _REGIONS.fullmatch(name[:start]):
                 fuller[shorter].append(name)
 
-    def full(series: Series) -> str:
+    def full(series: Series[T]) -> str:
         name = _core(series[0].agency)
         return fuller[name][0] if len(fuller.get(name, ())) == 1 else name
 

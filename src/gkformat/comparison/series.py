@@ -10,7 +10,7 @@ from textwrap import indent
 
 from attrs import field
 
-from gkformat.base.arguments import FUNCTION, demand, optional
+from gkformat.base.arguments import FUNCTION, demand, each, optional
 from gkformat.base.errors import Incomparable
 from gkformat.base.frozen import frozen
 from gkformat.base.late import late
@@ -22,6 +22,7 @@ from gkformat.comparison.jumps import unit_jumps
 from gkformat.comparison.repetition import repeated_numbers, repeated_texts
 from gkformat.comparison.series_finding import Pair, ReportName, SeriesFinding, TwoYears, report_name
 from gkformat.forms.editions import AnyReport
+from gkformat.judgement.root import REPORT
 from gkformat.notation.outline import positions
 
 YearOnYear = Callable[[TwoYears], Iterator[SeriesFinding]]
@@ -80,7 +81,8 @@ def check_series(reports: Iterable[AnyReport], *, key: Callable[[AnyReport], Has
     compared: list[Pair] = []
     gaps: list[Pair] = []
     alone: list[ReportName] = []
-    bodies = series_by_name(reports) if key is None else series_by_key(reports, key)
+    given: Iterator[AnyReport] = each(REPORT, reports=reports)
+    bodies = series_by_name(given) if key is None else series_by_key(given, key)
     _refuse_repeated(bodies.values())
     for body, series in bodies.items():
         if len(series) == 1:
@@ -96,7 +98,7 @@ def check_series(reports: Iterable[AnyReport], *, key: Callable[[AnyReport], Has
 
 def _findings(years: TwoYears) -> list[SeriesFinding]:
     """Return the findings of all rules in the printed order of the later report."""
-    found = (each for rule in _RULES for each in rule(years))
+    found = (finding for rule in _RULES for finding in rule(years))
     return sorted(found, key=lambda finding: positions(type(years.later))[finding.at])
 
 

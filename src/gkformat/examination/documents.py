@@ -1,5 +1,6 @@
 """Documents other than JSON, as agencies publish them, told apart from JSON of ours and from what holds no report."""
 
+from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -7,7 +8,7 @@ from gkformat.base.errors import Malformed, Unreadable
 from gkformat.base.words import COLON, LANGUAGES, SEMICOLON, Lang, Words
 from gkformat.examination.suffixes import JSONL_SUFFIXES, TEXT_SUFFIXES
 from gkformat.forms import editions
-from gkformat.notation.outline import outline
+from gkformat.notation.outline import Node, outline
 
 if TYPE_CHECKING:
     from gkformat.base.findings import Finding
@@ -64,7 +65,8 @@ class NoReport(Unreadable):
 def has_report_keys(data: bytes) -> bool:
     """Return whether JSON looks like a report: it has at least three keys of the form at the top level.
 
-    A schema, or the output of `check`, has them further inside. Data that cannot be parsed may be a damaged report.
+    A schema, or the output of `check`, has them further inside; a line of a table has none of a section. Data that
+    cannot be parsed may be a damaged report.
     """
     plain = data.replace(b"\0", b"")  # of UTF-16
     if sum(f'"{key}"'.encode() in plain for key in _report_keys()) < _FEWEST_KEYS:
@@ -72,7 +74,10 @@ def has_report_keys(data: bytes) -> bool:
     from gkformat.codec.parsing import parse_fast  # noqa: PLC0415 - not needed for files that are named
 
     tree = parse_fast(data)
-    return not isinstance(tree, dict) or sum(key in tree for key in _report_keys()) >= _FEWEST_KEYS
+    if not isinstance(tree, dict):
+        return True
+    found = _report_keys() & tree.keys()
+    return len(found) >= _FEWEST_KEYS and not found.isdisjoint(_section_keys())
 
 
 _FEWEST_KEYS = 3
@@ -84,7 +89,16 @@ _BEFORE_JSON = b"\xef\xbb\xbf\xfe\xff\0 \t\r\n"
 
 @cache
 def _report_keys() -> frozenset[str]:
-    return frozenset(node.name for edition in editions.EDITIONS.values() for node in outline(edition.report).children)
+    return frozenset(node.name for node in _children())
+
+
+@cache
+def _section_keys() -> frozenset[str]:
+    return frozenset(node.name for node in _children() if node.printed.kind in ("section", "prose"))
+
+
+def _children() -> Iterator[Node]:
+    return (node for edition in editions.EDITIONS.values() for node in outline(edition.report).children)
 
 
 # -- no report -----------------------------------------------------------------------------------------

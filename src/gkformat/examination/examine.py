@@ -101,7 +101,7 @@ def _check_reading(file: str, reading: "Reading", judge: Judge) -> Examination:
     ]
     judged = _examination(file, reading.report, in_order(type(reading.report), [*findings, *others]))
     notes = (evolve(note, place=reading.sheet.place_of(Address(note.address))) for note in judged.notes)
-    return evolve(judged, notes=tuple(notes))
+    return evolve(judged, notes=tuple(notes), sheet=reading.sheet)
 
 
 def _check_json(file: str, data: bytes, judge: Judge, *, as_found: bool) -> Examination:

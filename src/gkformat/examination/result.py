@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from textwrap import indent
 from typing import TYPE_CHECKING, Literal
 
+from attrs import field
+
 from gkformat.base.arguments import of_type
 from gkformat.base.errors import OMITTED_LINE, Fault
 from gkformat.base.findings import VERDICT_TITLES, Finding, Severity
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from gkformat.comparison.series_finding import SeriesFinding
     from gkformat.diagnosis.diagnose import Diagnoses
     from gkformat.examination.positions import Span
+    from gkformat.readers.sheet import Sheet
 
 Conclusion = Literal["consistent", "undecided", "inconsistent", "malformed", "unreadable", "not-a-report"]
 CONCLUSIONS: Mapping[Conclusion, Words] = {
@@ -87,7 +90,8 @@ class Examination:
     """What the check of one file, or of one line of JSON Lines, tells.
 
     `omitted` is the number of faults that are not listed. `error` says why the file could not be read. `report` is
-    `None` if the file holds no report; it is as found, with everything that is broken in it declared.
+    `None` if the file holds no report; it is as found, with everything that is broken in it declared. `sheet` is what
+    was read of a document other than JSON.
     """
 
     file: str
@@ -99,6 +103,7 @@ class Examination:
     omitted: int = 0
     error: Words | None = None
     report: "editions.AnyReport | None" = None
+    sheet: "Sheet | None" = field(default=None, repr=False)
 
     @property
     def title(self) -> str:

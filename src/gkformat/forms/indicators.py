@@ -10,7 +10,10 @@ from gkformat.base.words import Words
 
 @frozen
 class Indicator:
-    """A quotient of two sums of cells; without a denominator, a sum."""
+    """A quotient of two sums of cells; without a denominator, a sum.
+
+    It is a share if the numerator counts some of the cases that the denominator counts.
+    """
 
     name: str
     title: Words
@@ -18,6 +21,7 @@ class Indicator:
     numerator: tuple[str, ...]
     denominator: tuple[str, ...] = ()
     column: str = "total"
+    is_share: bool = True
 
 
 _OUTCOMES = "requests.outcomes"
@@ -64,6 +68,7 @@ INDICATORS = (
         Words("受理合计", "requests on hand"),
         Words("本年新收 + 上年结转", "newly received + brought forward"),
         _RECEIVED,
+        is_share=False,
     ),
     Indicator(
         "disclosed_share",
@@ -161,6 +166,7 @@ INDICATORS = (
         Words("（行政复议总计 + 行政诉讼总计）÷ 本年度办理结果总计", "(reconsiderations + lawsuits) ÷ all outcomes"),
         _in_each((_RECONSIDERATION, *_LITIGATION), "total"),
         _DECIDED,
+        is_share=False,
     ),
     Indicator(
         "document_turnover",
@@ -168,5 +174,6 @@ INDICATORS = (
         Words("行政规范性文件（本年制发 + 本年废止）÷ 现行有效", "normative documents: (issued + repealed) ÷ in force"),
         _in_each((_DOCUMENTS,), "issued", "repealed"),
         _in_each((_DOCUMENTS,), "in_force"),
+        is_share=False,
     ),
 )

@@ -1,6 +1,6 @@
 """The command `gkformat indicators`."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
 import click
@@ -15,9 +15,8 @@ from gkformat.cli.options import FILE, lang, localized_command, option, output_f
 from gkformat.cli.output import print_data, print_error, print_lines
 from gkformat.cli.overwriting import refuse_overwriting
 from gkformat.cli.reports import Found, reports_in
+from gkformat.cli.tables.indicators import INDICATORS, indicator_rows, rounded
 from gkformat.derived.ratios import FEW, IndicatorValue, indicators
-
-_COLUMNS = ("file", "agency", "year", "edition", "name", "title", "value", "numerator", "denominator", "n", "is_small")
 
 
 @localized_command(
@@ -80,25 +79,9 @@ def _quotient(item: IndicatorValue) -> str:
     return f"{float(item.value):.1%}" if item.among else str(item.value)
 
 
-def _number(item: IndicatorValue) -> float | None:
-    if item.value is None:
-        return None
-    if not item.among:
-        return item.numerator
-    return round(float(item.value), 6)
-
-
 def _as_csv(reports: Iterable[Found], lang: Lang) -> Iterator[str]:
-    return csv_lines(chain([_COLUMNS], (row for each in reports for row in _rows(each, lang))))
-
-
-def _rows(found: Found, lang: Lang) -> Iterator[Sequence[object]]:
-    report = found.report
-    for item in indicators(report):
-        yield (
-            *(found.name, report.agency, report.year, report.edition, item.name, item.title.text(lang), _number(item)),
-            *(item.numerator, item.denominator, item.n, int(item.is_small)),
-        )
+    rows = (row for each in reports for row in indicator_rows(each.name, each.report, lang))
+    return csv_lines(chain([INDICATORS.headings(titles=False)], rows))
 
 
 def _as_json(reports: Iterable[Found], lang: Lang) -> Iterator[str]:  # noqa: ARG001 - JSON has both languages
@@ -114,7 +97,7 @@ def _described(item: IndicatorValue) -> dict[str, object]:
     return {
         "name": item.name,
         "title": item.title,
-        "value": _number(item),
+        "value": rounded(item),
         "numerator": item.numerator,
         "denominator": item.denominator,
         "n": item.n,
