@@ -108,6 +108,14 @@ def engines(session: nox.Session) -> None:
 
 
 @nox.session
+def frameworks(session: nox.Session) -> None:
+    """Read and serve reports with pydantic and FastAPI."""
+    _install(session, "frameworks")
+    session.run("pytest", "-n0", "-m", "frameworks", "tests/quality/test_servers.py", *session.posargs)
+    session.run("pytest", "-n0", "tests/frameworks", "examples/fastapi_server", *session.posargs)
+
+
+@nox.session
 def office(session: nox.Session) -> None:
     """Send written reports through Writer and Calc, and read what comes back. Needs LibreOffice and a Chinese font."""
     if shutil.which("soffice") is None:
@@ -131,7 +139,7 @@ def wheel(session: nox.Session) -> None:
     _use_in_clean_environments(session, built, place / "clean")
     session.run("uv", "pip", "install", "--quiet", f"gkformat[all] @ {file.as_uri()}", "--group", "tests")
     session.chdir(checkout)
-    slow = "growth or network or office or sphinx"
+    slow = "frameworks or growth or network or office or sphinx"
     session.run("pytest", "-m", f"not ({slow} or source)", *session.posargs, env=FEWER_EXAMPLES)
 
 

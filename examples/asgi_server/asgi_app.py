@@ -2,7 +2,8 @@
 
 It limits the size of the body before reading it, and passes the raw bytes to `loads` rather than what the framework
 parsed, so that duplicate keys and amounts are judged as they were sent. The response lists all errors at once, each
-with its JSON Pointer, its address, its label, and a sentence in the language that the client prefers.
+with its JSON Pointer, its address, its label, and a sentence in the language that the client prefers. `/openapi.json`
+describes the body.
 
     uvicorn asgi_app:app
     curl -H "Content-Type: application/json" --data-binary @broken.json http://127.0.0.1:8000/reports
@@ -10,13 +11,16 @@ with its JSON Pointer, its address, its label, and a sentence in the language th
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
 from litestar import Litestar, Request, Response, post
 from litestar.exceptions import HTTPException
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.spec import OpenAPIMediaType, Operation, Reference, RequestBody, Schema
 
-from gkformat import Finding, Inconsistent, Malformed, check, dumps, loads
+from gkformat import EDITIONS, Finding, Inconsistent, Malformed, check, dumps, json_schema, loads
 from gkformat.base.errors import Fault
 from gkformat.base.words import Lang
 
@@ -32,7 +36,16 @@ TITLES = {
 }
 
 
-@post("/reports", request_max_body_size=LARGEST)  # the response to a larger body is 413
+@dataclass
+class Submission(Operation):
+    """What the body is, for OpenAPI, which cannot see it in a function that takes the bytes."""
+
+    def __post_init__(self) -> None:
+        body = Schema(one_of=[Reference(f"#/components/schemas/Report{edition}") for edition in EDITIONS])
+        self.request_body = RequestBody(content={"application/json": OpenAPIMediaType(schema=body)}, required=True)
+
+
+@post("/reports", operation_class=Submission, request_max_body_size=LARGEST)  # the response to a larger body is 413
 async def receive(request: Request[Any, Any, Any]) -> Response[str]:
     """Validate a report and return its verdict, or all its errors."""
     content_type, _ = request.content_type
@@ -84,4 +97,21 @@ def other(_: Request[Any, Any, Any], error: HTTPException) -> Response[str]:
     return problem(error.status_code, type="about:blank", title=error.detail)
 
 
-app = Litestar([receive], exception_handlers={HTTPException: other})
+def schemas() -> dict[str, Any]:
+    """Return the reports of every edition and the tables in them, as components of OpenAPI."""
+    found: dict[str, Any] = {}
+    for edition in EDITIONS:
+        report = json_schema(edition, ref_template=f"#/components/schemas/{{model}}{edition}")
+        found |= {f"{name}{edition}": table for name, table in report.pop("$defs").items()}
+        found[f"Report{edition}"] = report
+    return found
+
+
+app = Litestar(
+    [receive],
+    exception_handlers={HTTPException: other},
+    openapi_config=OpenAPIConfig(title="Annual reports", version="1", path="/"),
+)
+# Litestar writes the description once and keeps it: what is added to it here is served.
+description: Any = app.openapi_schema
+description.components.schemas.update(schemas())

@@ -2,7 +2,8 @@
 
 It limits the size of the body before reading it, and passes the raw bytes to `loads` rather than what the framework
 parsed, so that duplicate keys and amounts are judged as they were sent. The response lists all errors at once, each
-with its JSON Pointer, its address, its label, and a sentence in the language that the client prefers.
+with its JSON Pointer, its address, its label, and a sentence in the language that the client prefers. `/openapi.json`
+describes the body.
 
     flask --app flask_app run
     curl -H "Content-Type: application/json" --data-binary @broken.json http://127.0.0.1:5000/reports
@@ -15,7 +16,7 @@ from urllib.parse import quote
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, UnsupportedMediaType
 
-from gkformat import Finding, Inconsistent, Malformed, check, dumps, loads
+from gkformat import EDITIONS, Finding, Inconsistent, Malformed, check, dumps, json_schema, loads
 from gkformat.base.errors import Fault
 from gkformat.base.words import Lang
 
@@ -52,6 +53,10 @@ def create_app() -> Flask:
         # A report that declares its discrepancies is accepted; its verdict shows that it is inconsistent.
         return Response(dumps(check(report)), mimetype="application/json")
 
+    @app.get("/openapi.json")
+    def described() -> Response:
+        return Response(dumps(description()), mimetype="application/json")
+
     @app.errorhandler(HTTPException)
     def other(error: HTTPException) -> Response:
         return problem(error.code or 500, type="about:blank", title=error.name, detail=error.description)
@@ -82,3 +87,31 @@ def refused(kind: str, errors: Iterable[Fault | Finding], omitted: int = 0) -> R
 def problem(status: int, **members: Any) -> Response:
     """Return a response with problem details (RFC 9457)."""
     return Response(dumps({"status": status, **members}), status, mimetype="application/problem+json")
+
+
+def description() -> dict[str, Any]:
+    """Return what the service takes and answers, as OpenAPI."""
+    body = {"oneOf": [{"$ref": f"#/components/schemas/Report{edition}"} for edition in EDITIONS]}
+    operation = {
+        "requestBody": {"required": True, "content": {"application/json": {"schema": body}}},
+        "responses": {
+            "200": {"description": "The verdict"},
+            "422": {"description": "Problem details, with every error"},
+        },
+    }
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Annual reports", "version": "1"},
+        "paths": {"/reports": {"post": operation}},
+        "components": {"schemas": schemas()},
+    }
+
+
+def schemas() -> dict[str, Any]:
+    """Return the reports of every edition and the tables in them, as components of OpenAPI."""
+    found: dict[str, Any] = {}
+    for edition in EDITIONS:
+        report = json_schema(edition, ref_template=f"#/components/schemas/{{model}}{edition}")
+        found |= {f"{name}{edition}": table for name, table in report.pop("$defs").items()}
+        found[f"Report{edition}"] = report
+    return found

@@ -14,9 +14,10 @@ import gkformat
 import gkformat.bulk
 import gkformat.kirogov
 import gkformat.strategies
+import gkformat.views
 from support import ROOT
 
-PUBLIC_MODULES = (gkformat.bulk, gkformat.kirogov, gkformat.strategies)
+PUBLIC_MODULES = (gkformat.bulk, gkformat.kirogov, gkformat.strategies, gkformat.views)
 HEAVY = ("attr", "cattrs", "msgspec", "decimal", "json", "hypothesis", "click")
 
 

@@ -9,12 +9,13 @@ from http.client import HTTPConnection, HTTPResponse
 from threading import Thread
 from typing import Any
 
+import jsonschema_rs
 import pytest
 import uvicorn
 from werkzeug.serving import make_server
 
 from gkformat import dumps, load
-from support import ROOT, Payload
+from support import ROOT, Payload, published_schema
 
 EXAMPLES = ROOT / "examples"
 WRONG = [
@@ -31,7 +32,14 @@ def _flask(listening: socket.socket) -> tuple[Callable[[], None], Callable[[], N
 
 
 def _litestar(listening: socket.socket) -> tuple[Callable[[], None], Callable[[], None]]:
-    app = runpy.run_path(str(EXAMPLES / "asgi_server" / "asgi_app.py"))["app"]
+    return _uvicorn(runpy.run_path(str(EXAMPLES / "asgi_server" / "asgi_app.py"))["app"], listening)
+
+
+def _fastapi(listening: socket.socket) -> tuple[Callable[[], None], Callable[[], None]]:
+    return _uvicorn(runpy.run_path(str(EXAMPLES / "fastapi_server" / "fastapi_app.py"))["app"], listening)
+
+
+def _uvicorn(app: Any, listening: socket.socket) -> tuple[Callable[[], None], Callable[[], None]]:
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="none"))
 
     def stop() -> None:
@@ -40,7 +48,14 @@ def _litestar(listening: socket.socket) -> tuple[Callable[[], None], Callable[[]
     return lambda: server.run(sockets=[listening]), stop
 
 
-@pytest.fixture(scope="module", params=[_flask, _litestar], ids=["flask", "litestar"])
+SERVERS = [
+    pytest.param(_flask, id="flask"),
+    pytest.param(_litestar, id="litestar"),
+    pytest.param(_fastapi, id="fastapi", marks=pytest.mark.frameworks),
+]
+
+
+@pytest.fixture(scope="module", params=SERVERS)
 def port(request: pytest.FixtureRequest) -> Iterator[int]:
     """Yield the port of a running server, whose socket listens before it runs, so that no client has to wait."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
@@ -59,10 +74,14 @@ class _Answer:
 
 def _post(port: int, data: Any, **headers: str) -> _Answer:
     given = {"Content-Type": "application/json"} | {name.replace("_", "-"): value for name, value in headers.items()}
+    return _request(port, "POST", "/reports", data, given)
+
+
+def _request(port: int, *request: Any) -> _Answer:
     connection = HTTPConnection("127.0.0.1", port, timeout=30)
     try:
         with suppress(BrokenPipeError):  # a server may answer before it has read all
-            connection.request("POST", "/reports", data, given)
+            connection.request(*request)
         return _Answer(connection.getresponse())
     finally:
         connection.close()
@@ -144,3 +163,13 @@ def test_body_that_is_too_large_is_refused_with_or_without_length(port: int) -> 
     chunks = iter([b" " * (LARGEST // 2)] * 3)
     answer = _post(port, chunks)
     assert (answer.status, answer.body["status"]) == (413, 413)
+
+
+def test_description_shows_the_body(port: int, payload: Payload) -> None:
+    document = _request(port, "GET", "/openapi.json").body
+    jsonschema_rs.validate(published_schema("openapi.json"), document)
+    (media,) = document["paths"]["/reports"]["post"]["requestBody"]["content"].values()
+    body = jsonschema_rs.validator_for({"components": document["components"], **media["schema"]})
+    assert body.is_valid(payload)
+    del payload["requests"]["newly_received"]["natural_person"]
+    assert not body.is_valid(payload)

@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 import papers
 from command_line import corpus_files
 from gkformat import Examination, examine
+from gkformat.base.words import Lang
 from gkformat.cli.app import run
 from gkformat.views import page
 from readings import report, write_after_label
@@ -25,6 +26,11 @@ HOSTILE = "</script><img src=x onerror=alert(1)>\"' \u202eabc\u2028::error::"
 
 def parsed(*examinations: Examination, **options: Any) -> LexborHTMLParser:
     return LexborHTMLParser(page(examinations, day=DAY, **options))
+
+
+def only(html: LexborHTMLParser, selector: str) -> LexborNode:
+    [node] = html.css(selector)
+    return node
 
 
 def classes(node: LexborNode) -> set[str]:
@@ -40,7 +46,7 @@ def test_every_finding_is_told_with_its_numbers_and_linked_to_its_cell() -> None
     assert "第 332 行第 16 列" in notes[0].text()
     ids = {node.attributes["id"] for node in html.css("[id]")}
     assert {str(link.attributes["href"])[1:] for link in html.css("a")} <= ids
-    assert html.css_first("td#r1-c1").text() == "01"  # the number 0, and the badge 1
+    assert only(html, "td#r1-c1").text() == "01"  # the number 0, and the badge 1
 
 
 def test_suspects_are_marked_strongly_the_rest_of_a_broken_equation_lightly_and_sound_cells_not() -> None:
@@ -51,10 +57,16 @@ def test_suspects_are_marked_strongly_the_rest_of_a_broken_equation_lightly_and_
     assert len(html.css(".form td[class]")) == 10
 
 
+def test_rule_is_listed_with_its_gravest_finding() -> None:
+    html = parsed(examine(BROKEN), examine(CORPUS / "documents" / "shanghai-office-2019.xls"))
+    rows = [[cell.text() for cell in row.css("td")] for row in html.css(".rules tbody tr")]
+    assert rows[0] == ["每组案件的总计等于四种结果之和", "不符", "3", "2"]
+
+
 def test_command_applies_what_is_proposed() -> None:
     assert (
         "--set reconsideration_and_litigation.reconsideration.total=11 --set"
-        in parsed(examine(BROKEN)).css_first("pre").text()
+        in only(parsed(examine(BROKEN)), "pre").text()
     )
 
 
@@ -92,8 +104,8 @@ def test_nothing_that_others_wrote_acts(busy: Payload) -> None:
 
 def test_policy_allows_the_script_of_the_page_and_nothing_else() -> None:
     html = parsed(examine(BROKEN))
-    digest = b64encode(sha256(html.css_first("script").text().encode()).digest()).decode()
-    policy = html.css_first("meta[http-equiv]").attributes["content"]
+    digest = b64encode(sha256(only(html, "script").text().encode()).digest()).decode()
+    policy = only(html, "meta[http-equiv]").attributes["content"]
     assert policy == f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'"
     assert not html.css("[src], [style*=url]")
 
@@ -102,12 +114,12 @@ def test_page_of_many_reports_begins_as_a_list() -> None:
     few, many = ([examine(BROKEN)] * count for count in (1, 11))
     assert len(parsed(*few).css("article > details[open]")) == 1
     assert len(parsed(*many).css("article > details[open]")) == 0
-    assert parsed(*many).css_first(".tiles").text().split() == ["11", "不一致"]
+    assert only(parsed(*many), ".tiles").text().split() == ["11", "不一致"]
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_page_bears_its_day_version_and_form(lang: str) -> None:
-    header = parsed(examine(BROKEN), lang=lang).css_first("header").text()
+def test_page_bears_its_day_version_and_form(lang: Lang) -> None:
+    header = only(parsed(examine(BROKEN), lang=lang), "header").text()
     assert "2026-01-31" in header
     assert "gkformat 0." in header
     assert "国办公开办函〔2021〕30号" in header

@@ -2,6 +2,7 @@
 
 import json
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZipFile
 
 import docx
@@ -11,10 +12,10 @@ import pytest
 from gkformat import examine
 from gkformat.base.words import Lang
 from gkformat.cli.app import run
-from gkformat.views.ledger.entries import LedgerEntry, ledger
-from gkformat.views.ledger.tables import tables
-from gkformat.views.ledger.word import document
-from gkformat.views.ledger.workbook import workbook
+from gkformat.views.ledgers.entries import LedgerEntry, ledger
+from gkformat.views.ledgers.tables import tables
+from gkformat.views.ledgers.word import document
+from gkformat.views.ledgers.workbook import workbook
 from support import CORPUS, Payload, put
 
 BROKEN = CORPUS / "hongze-2023.json"
@@ -88,9 +89,7 @@ def test_nothing_that_others_wrote_becomes_a_formula(busy: Payload) -> None:
 
 
 @pytest.mark.parametrize("name", ["csv", "xlsx", "docx"])
-def test_command_writes_a_ledger(
-    name: str, tmp_path: pytest.TempPathFactory, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_command_writes_a_ledger(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / f"ledger.{name}"
     assert run(["check", str(BROKEN), "--format", name, "-o", str(out), "--lang", "zh"]) == 1
     assert capsys.readouterr().out == ""

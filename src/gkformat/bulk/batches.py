@@ -17,9 +17,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from gkformat.base.address import Address
+from gkformat.base.arguments import demand, of_type
 from gkformat.base.findings import Mark, MarkKind, Severity
 from gkformat.base.frozen import frozen
-from gkformat.bulk.columns import BATCH_ROWS, Conformed, conform
+from gkformat.base.words import Words
+from gkformat.bulk.columns import BATCH_ROWS, Conformed, conform, record_batches
 from gkformat.bulk.lines import Line, judge_line
 from gkformat.judgement.marks import implied_zeros, row_groups
 from gkformat.notation.cell_text import classify
@@ -54,6 +56,9 @@ _RESULT_FIELDS = (
 )
 
 
+_SCHEMA = of_type(pa.Schema, Words("Arrow 的 Schema", "a Schema of Arrow"))
+
+
 def checked_schema(schema: pa.Schema) -> pa.Schema:
     """Return the schema of the batches that `check_batches` yields for batches of this schema.
 
@@ -61,6 +66,7 @@ def checked_schema(schema: pa.Schema) -> pa.Schema:
     `verdict` (`consistent`, `undecided`, `inconsistent` or `malformed`), `findings` and `faults`. Raises like
     `check_batches`.
     """
+    demand(_SCHEMA, schema=schema)
     none = pa.RecordBatch.from_arrays([pa.nulls(0, field.type) for field in schema], schema=schema)
     return next(check_batches([none])).schema
 
@@ -76,10 +82,7 @@ def check_batches(batches: Iterable[pa.RecordBatch] | pa.Table) -> Iterator[pa.R
     Raises `Malformed` for a column that is missing or of the wrong type, `Incomparable` for the columns of two
     editions, and `TypeError` for anything but record batches.
     """
-    for batch in batches.to_batches() if isinstance(batches, pa.Table) else batches:
-        if not isinstance(batch, pa.RecordBatch):
-            name = type(batch).__qualname__
-            raise TypeError(f"应为 RecordBatch，实为 {name} / a RecordBatch is needed, and not {name}")
+    for batch in record_batches(batches):
         for start in range(0, max(batch.num_rows, 1), BATCH_ROWS):
             piece = batch.slice(start, BATCH_ROWS)
             yield _checked(piece, conform(piece))

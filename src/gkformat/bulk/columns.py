@@ -15,6 +15,7 @@ from typing import Any, TypeAlias, cast
 import attrs
 
 from gkformat.base.address import Address
+from gkformat.base.arguments import INTEGER, PATH, demand, each, of_type
 from gkformat.base.atomic import open_atomic
 from gkformat.base.errors import Fault, Incomparable, Inconsistent, Malformed, Unreadable, cut_short
 from gkformat.base.frozen import frozen
@@ -22,6 +23,7 @@ from gkformat.base.words import NO_WORDS, Words
 from gkformat.codec import loads
 from gkformat.forms.editions import EDITIONS, AnyReport, Edition, edition_named, edition_of
 from gkformat.judgement.marks import UNCLEAR, blanks, unclear_cells
+from gkformat.judgement.root import REPORT
 from gkformat.notation.declare import Items
 from gkformat.notation.domains import Choice, Integer, Money
 from gkformat.notation.outline import (
@@ -127,7 +129,10 @@ def to_batches(reports: Iterable[AnyReport], *, rows: int = BATCH_ROWS) -> Itera
 
     Raises `Incomparable` for a report of another edition than the first, because each edition has its own columns.
     """
-    stream = iter(reports)
+    demand(INTEGER, rows=rows)
+    if rows < 1:
+        raise ValueError(f"rows={rows}：每批至少一行 / a batch has at least one row")
+    stream = each(REPORT, reports=reports)
     cls = None
     while batch := list(islice(stream, rows)):
         cls = cls or type(batch[0])
@@ -155,6 +160,7 @@ def to_parquet(reports: Iterable[AnyReport], path: str | PathLike[str]) -> None:
 
     A file of this name is replaced when all is written, and stays as it was if that fails.
     """
+    demand(PATH, path=path)
     batches = to_batches(reports)
     first = next(batches, None)
     with (
@@ -222,6 +228,7 @@ def from_parquet(path: str | PathLike[str], *, as_found: bool = False) -> Iterat
 
     Raises like `from_arrow`, `Unreadable` for a file that is damaged or no Parquet, and `OSError`.
     """
+    demand(PATH, path=path)
     yield from from_arrow(_parquet_batches(path), as_found=as_found)
 
 
@@ -237,11 +244,11 @@ def _parquet_batches(path: str | PathLike[str]) -> Iterator[pa.RecordBatch]:
 
 
 def record_batches(columns: ArrowData) -> Iterable[pa.RecordBatch]:
-    """Return a table in batches, or the batches as given."""
-    batches: Any = columns
-    return cast(
-        "Iterable[pa.RecordBatch]", batches.to_batches(BATCH_ROWS) if isinstance(columns, pa.Table) else batches
-    )
+    """Yield the batches of a table, or those that are given."""
+    return each(_BATCH, columns=columns.to_batches(BATCH_ROWS) if isinstance(columns, pa.Table) else columns)
+
+
+_BATCH = of_type(pa.RecordBatch, Words("一个 RecordBatch", "a RecordBatch"))
 
 
 @frozen

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from os import PathLike
 from typing import IO, Any, cast
 
+from gkformat.base.arguments import PATH, ArgumentKind, demand
 from gkformat.base.errors import Unreadable
 from gkformat.base.words import Words
 
@@ -18,6 +19,12 @@ _BUFFER = 2**20
 """The size of the read buffers, in bytes."""
 
 
+_PATH_OR_FILE = ArgumentKind(
+    lambda file: PATH.fits(file) or hasattr(file, "readable"),
+    Words("文件的路径，或以字节方式打开的文件", "the path of a file, or a file that is open for bytes"),
+)
+
+
 @contextmanager
 def open_stream(file: PathOrFile) -> Iterator[io.BufferedReader]:
     """Open a path or an open file for reading, and decompress it if it begins like a compressed file.
@@ -25,6 +32,7 @@ def open_stream(file: PathOrFile) -> Iterator[io.BufferedReader]:
     A file that the caller opened is left open. Raises `OSError`, and `Unreadable` if compressed data is damaged or
     needs an extra that is not installed.
     """
+    demand(_PATH_OR_FILE, file=file)
     if isinstance(file, str | PathLike):
         with open(file, "rb", buffering=_BUFFER) as ours, open_stream(ours) as stream:  # noqa: PTH123
             yield stream

@@ -19,6 +19,7 @@ from typing import Any
 
 from attrs import evolve
 
+from gkformat.base.arguments import INTEGER, demand
 from gkformat.base.errors import Unreadable
 from gkformat.base.findings import Verdict
 from gkformat.base.frozen import frozen
@@ -41,6 +42,7 @@ def check_lines(file: PathOrFile, *, as_found: bool = False, processes: int = 1)
     `if __name__ == "__main__":`. Raises like `read_lines`, `Unreadable` too if processes are killed time and again,
     and `ValueError` for less than one process.
     """
+    demand(INTEGER, processes=processes)
     if processes < 1:
         raise ValueError(f"processes = {processes}：至少一个进程 / there must be at least one process")
     if processes == 1:

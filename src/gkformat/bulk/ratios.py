@@ -9,7 +9,7 @@ from functools import reduce
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from gkformat.bulk.columns import Conformed, conform
+from gkformat.bulk.columns import Conformed, conform, record_batches
 from gkformat.derived.ratios import Sum, indicator_sums
 
 _NAMES = ("agency", "year", "edition")
@@ -25,7 +25,7 @@ def indicator_batches(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBa
 
     Raises `Malformed` for a column that is missing or of the wrong type.
     """
-    for batch in batches:
+    for batch in record_batches(batches):
         conformed = conform(batch)
         kept = [*map(batch.column, conformed.others), *map(conformed.batch.column, _NAMES)]
         named = list(_columns(conformed))

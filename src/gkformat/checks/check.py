@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from gkformat.base.address import Address
+from gkformat.base.arguments import demand, of_type, optional
 from gkformat.base.errors import Inconsistent
 from gkformat.base.families import FAMILIES
 from gkformat.base.findings import Finding, Findings
@@ -40,6 +41,7 @@ def check(box: Any, *, at: str = "", kind: KindName | None = None, published: da
     """
     cls = type(box)
     find(cls, at)
+    demand(optional(_DATE), published=published)
     known = kind_named(kind) if kind else None
     if is_report(cls):
         found = _run(_EQUATIONS, lambda: judge_report(box))
@@ -52,6 +54,7 @@ def check(box: Any, *, at: str = "", kind: KindName | None = None, published: da
     return Findings([finding for finding in in_order(cls, found) if _lies_within(finding, at)])
 
 
+_DATE = of_type(date, Words("日期（datetime.date）", "a date (datetime.date)"))
 _EQUATIONS = Words("勾稽关系", "the equations")
 
 

@@ -7,12 +7,14 @@ which compiling does not pay. Slow imports are made when they are needed.
 
 from collections.abc import Callable
 from functools import cache, partial
+from io import BufferedIOBase, RawIOBase
 from os import PathLike
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, TypeVar, cast, get_args, overload
 
 from attrs import evolve
 
+from gkformat.base.arguments import PATH, ArgumentKind, demand
 from gkformat.base.errors import Malformed
 from gkformat.base.words import Words
 from gkformat.codec.parsing import format_json, parse, parse_exact
@@ -44,6 +46,8 @@ def loads(data: Data, cls: type[T] | None = None, *, as_found: bool = False) -> 
     `as_found=True`, meant for archives, a number may be `null`, which makes it a blank, and broken equations are
     declared instead of refused.
     """
+    if type(data) not in _USUAL:
+        demand(_DATA, data=data)
     if cls is None or is_box(cls) or cls == editions.AnyReport:
         wanted = cls if is_box(cls) else None
         return cast("T", _loader(wanted)(data, wanted, as_found=as_found))
@@ -58,7 +62,27 @@ def _is_plain(cls: Any) -> bool:
     return all(map(_is_plain, arguments)) if arguments else getattr(cls, "__module__", "") in _PYTHON
 
 
+_USUAL = (str, bytes, dict)
+_DATA = ArgumentKind(
+    lambda data: not isinstance(data, PathLike) and not hasattr(data, "read"),
+    Words(
+        " JSON（str 或 bytes），或已解析的值；文件用 load 读取",
+        "JSON (str or bytes), or what was parsed from it; a file is read by load",
+    ),
+)
+"""Whatever else Python has may be the value of a payload, and is then a fault in it."""
+
 _PYTHON = ("builtins", "collections.abc", "typing")
+
+
+_READABLE = ArgumentKind(
+    lambda file: PATH.fits(file) or hasattr(file, "read"),
+    Words("文件的路径，或打开的文件", "the path of a file, or an open file"),
+)
+_WRITABLE = ArgumentKind(
+    lambda file: PATH.fits(file) or (hasattr(file, "write") and not isinstance(file, RawIOBase | BufferedIOBase)),
+    Words("文件的路径，或以文本方式打开的文件", "the path of a file, or a file that is open for text"),
+)
 
 
 @overload
@@ -67,6 +91,7 @@ def load(file: File, cls: None = None, *, as_found: bool = False) -> "editions.A
 def load(file: File, cls: type[T], *, as_found: bool = False) -> T: ...
 def load(file: File, cls: type[T] | None = None, *, as_found: bool = False) -> "T | editions.AnyReport":
     """Read a report from a JSON file, given as a path or an open file. Raises like `loads`, and `OSError`."""
+    demand(_READABLE, file=file)
     data = Path(file).read_bytes() if isinstance(file, str | PathLike) else file.read()
     try:
         return loads(data, cls, as_found=as_found) if cls else loads(data, as_found=as_found)
@@ -106,6 +131,7 @@ def dump(box: Any, file: str | PathLike[str] | IO[str], *, indent: int | None = 
 
     A file of this name is replaced when all is written, and stays as it was if that fails.
     """
+    demand(_WRITABLE, file=file)
     text = dumps(box, indent=indent) + "\n"
     if not isinstance(file, str | PathLike):
         file.write(text)

@@ -32,7 +32,7 @@ from msgspec import UNSET, UnsetType
 from gkformat.base.address import Address
 from gkformat.base.errors import Malformed
 from gkformat.codec.faults import FaultCollector
-from gkformat.codec.structure import decoded, is_required, json_violation, read_item
+from gkformat.codec.structure import decoded, json_violation, read_item
 from gkformat.forms.editions import EDITIONS
 from gkformat.judgement.revision import as_found as make_as_found
 from gkformat.judgement.root import is_report
@@ -122,7 +122,7 @@ _STRUCT: Mapping[str, Any] = {"frozen": True, "gc": False, "forbid_unknown_field
 
 def _wire_field(node: Node) -> tuple[str, Any] | tuple[str, Any, Any]:
     kind = wire_class(node.type) if node.type else _wire_type(node.domain)
-    return (node.name, kind) if is_required(node) else (node.name, kind | UnsetType, UNSET)
+    return (node.name, kind) if node.is_key_required else (node.name, kind | UnsetType, UNSET)
 
 
 def _wire_type(domain: object) -> Any:
@@ -227,7 +227,7 @@ class _Source:
         lines = []
         for node in box.children:
             lines.append(f"{self.names[node.at]} = {self.names[box.at]}.{node.name}")
-            if not is_required(node):
+            if not node.is_key_required:
                 lines += self._default_lines(node)
         return [*lines, *(line for node in box.children if deep for line in self._reading_lines(node))]
 
@@ -320,7 +320,7 @@ class _Source:
         name = self.names[box.at]
         lines = [f"if type({name}) is not dict:", "    return None", f"keys = {len(box.children)}"]
         for child in box.children:
-            if is_required(child):
+            if child.is_key_required:
                 lines.append(f"{self.names[child.at]} = {name}[{child.name!r}]")
             else:
                 lines += [f"{self.names[child.at]} = {name}.get({child.name!r}, UNSET)", *self._default_lines(child)]

@@ -22,6 +22,7 @@ from cattrs.errors import (
 from cattrs.gen import make_dict_unstructure_fn
 
 from gkformat.base.address import Address
+from gkformat.base.arguments import demand, of_type, wrong_argument
 from gkformat.base.errors import Fault, Inconsistent, Malformed, excerpt
 from gkformat.base.findings import Discrepancy, Finding, Findings, Mark, Term
 from gkformat.base.frozen import frozen
@@ -96,8 +97,8 @@ class Converter(cattrs.Converter):
         value: Any = None
         try:
             value = self.structure(tree, cls)
-        except StructureHandlerNotFoundError:  # a mistake in the class, not in the data
-            raise
+        except StructureHandlerNotFoundError as error:  # a mistake in the class, not in the data
+            raise wrong_argument("cls", error.type_, _A_CLASS) from error
         except Exception as error:  # noqa: BLE001
             _add_exception(error, collector, ())
         collector.raise_for_problems()
@@ -105,7 +106,21 @@ class Converter(cattrs.Converter):
 
     def dumps(self, box: Any, *, indent: int | None = None) -> str:
         """Write a report like the function `dumps`, with the hooks of this converter."""
-        return format_json(msgspec.json.encode(self.unstructure(box)), indent)
+        plain = self.unstructure(box)
+        try:
+            return format_json(msgspec.json.encode(plain), indent)
+        except TypeError:
+            raise wrong_argument("box", box, _A_VALUE) from None
+
+
+_A_CLASS = Words(
+    "报告、表或行的类，或者含有它们的 attrs 类、列表等，或者 cattrs 知道的其他类型",
+    "the class of a report, a table or a row, an attrs class or a list that holds some, or a type that cattrs knows",
+)
+_A_VALUE = Words(
+    "报告、表或行，检查的结果，或者含有它们的列表、字典",
+    "a report, a table, a row, a result of a check, or a list or dict of such",
+)
 
 
 def converter() -> Converter:
@@ -119,6 +134,9 @@ def converter() -> Converter:
     return Converter()
 
 
+_CONVERTER = of_type(cattrs.BaseConverter, Words("cattrs 的转换器", "a converter of cattrs"))
+
+
 def configure_converter(converter: cattrs.Converter) -> None:
     """Register the forms on a cattrs converter that you have: a plain one, or one of `cattrs.preconf`.
 
@@ -126,6 +144,7 @@ def configure_converter(converter: cattrs.Converter) -> None:
     does. Reading a box raises `Malformed` with every fault, or `Inconsistent`; cattrs wraps them if the box is inside
     another class. Findings, faults and addresses are unstructured as `dumps` writes them. Nothing else changes.
     """
+    demand(_CONVERTER, converter=converter)
     converter.register_structure_hook_factory(is_box, _box_hook)
     converter.register_structure_hook_factory(lambda cls: cls in _ITEMS, _item_hook)
     converter.register_structure_hook_factory(lambda cls: _domain(cls) is not None, _value_hook)

@@ -103,7 +103,7 @@ class FaultCollector:
         for fault in faults:
             if (fault.rule, fault.pointer) not in known:
                 known.add((fault.rule, fault.pointer))
-                inner = _pointer_steps(fault.pointer)
+                inner = pointer_steps(fault.pointer)
                 self.add(fault.rule, (*steps, *inner), fault.found, fault.expected, inner_label=fault.label)
 
     def add_findings(self, findings: Iterable[Finding], steps: Steps = ()) -> None:
@@ -154,7 +154,8 @@ class FaultCollector:
                 yield finding
 
 
-def _pointer_steps(json_pointer: str) -> Steps:
+def pointer_steps(json_pointer: str) -> Steps:
+    """Return the steps that a JSON Pointer takes."""
     return tuple(step.replace("~1", "/").replace("~0", "~") for step in json_pointer.split("/")[1:])
 
 

@@ -13,6 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from gkformat.base.address import Address
+from gkformat.base.arguments import INTEGER, demand, optional
 from gkformat.base.errors import Fault, Malformed
 from gkformat.base.words import Words
 from gkformat.codec.tree import Steps
@@ -145,6 +146,7 @@ def _stepped(steps: Steps, items: Iterable[tuple[object, Any]]) -> Iterator[tupl
 
 def format_json(encoded: bytes, indent: int | None) -> str:
     """Decode JSON bytes to text; with an indent, put each value on a line of its own."""
+    demand(optional(INTEGER), indent=indent)
     if indent is None:
         return encoded.decode()
     import msgspec  # noqa: PLC0415 - slow to import, and rarely needed

@@ -137,15 +137,10 @@ def _part(node: Node, kind: Any, find_hook: FindHook) -> tuple[str, Address, int
 def _record_keys(node: Node, tree: dict[str, Any], collector: FaultCollector) -> None:
     """Record missing and unknown keys."""
     for child in node.children:
-        if child.name not in tree and is_required(child):
+        if child.name not in tree and child.is_key_required:
             collector.add_at(child, "missing")
     if unknown := [key for key in tree if key not in node.children_by_name]:
         collector.add_unknown(unknown, node.at.steps, [name for name in node.children_by_name if name not in tree])
-
-
-def is_required(node: Node) -> bool:
-    """Return True if a payload must have the field. The edition has a default in Python, but not in JSON."""
-    return node.required or isinstance(node.domain, Choice)
 
 
 def _finish_report(node: Node, values: dict[str, Any], collector: FaultCollector) -> Any:

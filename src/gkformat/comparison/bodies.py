@@ -8,7 +8,9 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
+from gkformat.base.arguments import each
 from gkformat.forms.editions import AnyReport
+from gkformat.judgement.root import REPORT
 
 Series = list[AnyReport]
 """The reports of a body by year."""
@@ -17,7 +19,7 @@ Series = list[AnyReport]
 def series_by_key(reports: Iterable[AnyReport], key: Callable[[AnyReport], Hashable]) -> Mapping[Hashable, Series]:
     """Return the reports of each body, the bodies by the name and the year of their first report."""
     bodies: defaultdict[Hashable, Series] = defaultdict(list)
-    for report in reports:
+    for report in each(REPORT, reports=reports):
         bodies[key(report)].append(report)
     return _in_order(bodies)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from attrs import define, field
 
 from gkformat.base.address import Address
+from gkformat.base.arguments import INTEGER, TEXT, demand, each
 from gkformat.base.errors import Fault, Incomparable, Malformed
 from gkformat.base.findings import Mark, Number, Verdict
 from gkformat.base.frozen import frozen
@@ -14,7 +15,7 @@ from gkformat.comparison.folding import FoldedCell, folded_cells
 from gkformat.forms.editions import AnyReport
 from gkformat.judgement.marks import blanks, merged_groups, row_groups, unclear_cells, upper_cells
 from gkformat.judgement.revision import as_found
-from gkformat.judgement.root import judge_report
+from gkformat.judgement.root import REPORT, judge_report
 from gkformat.notation.outline import build, label_faults, nodes, number_getter, numbers
 
 # -- running sums --------------------------------------------------------------------------------------
@@ -115,10 +116,12 @@ def consolidate(parts: Iterable[AnyReport], *, agency: str, year: int) -> Consol
     Raises `Incomparable` if there are no parts, or listing those that are of another year or edition or occur twice,
     and `Malformed` if a sum is larger than a cell may hold.
     """
+    demand(TEXT, agency=agency)
+    demand(INTEGER, year=year)
     tally: Tally | None = None
     manifest: dict[str, Part] = {}
     refused: list[Words] = []
-    for part in parts:
+    for part in each(REPORT, parts=parts):
         if tally is None and part.year == year:
             tally = Tally(type(part))
         if tally is None or (type(part), part.year) != (tally.cls, year):

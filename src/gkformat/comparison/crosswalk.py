@@ -10,12 +10,14 @@ from functools import cache
 from itertools import takewhile
 
 from gkformat.base.address import Address, AddressDict
+from gkformat.base.arguments import TEXT, demand
 from gkformat.base.findings import Number
 from gkformat.base.frozen import frozen
 from gkformat.base.words import Words
 from gkformat.comparison.folding import foldable_groups, folded_cells, folded_values
 from gkformat.forms.editions import AnyReport, edition_named
 from gkformat.judgement.marks import row_groups
+from gkformat.judgement.root import REPORT
 from gkformat.notation.outline import SEPARATOR, label, nodes, numbers
 
 
@@ -56,6 +58,7 @@ def shared_addresses(a: str, b: str) -> Crosswalk:
 
     An edition shares all its cells with itself. Raises `UnknownEdition` for an unknown edition.
     """
+    demand(TEXT, a=a, b=b)
     return _crosswalk(a, b)
 
 
@@ -65,6 +68,7 @@ def shared_cells(report: AnyReport, other: str) -> AddressDict[Number | None]:
     A blank or unclear cell is `None`. A folded group is the sum of its rows, and `None` if any of them is open; if the
     source filled the group as one row, it is that row. Raises `UnknownEdition` for an unknown edition.
     """
+    demand(REPORT, report=report)
     shared = shared_addresses(report.edition, other)
     values = folded_values(report, _single_rows_in(type(report), edition_named(other).report))
     return AddressDict((at, values[at]) for at in shared)

@@ -10,8 +10,7 @@ from gkformat.base.frozen import frozen
 from gkformat.comparison.crosswalk import shared_addresses, shared_cells
 from gkformat.comparison.folding import foldable_groups, folded_cells, folded_values
 from gkformat.judgement.marks import merged_groups
-from gkformat.judgement.root import is_report
-from gkformat.notation.declare import is_box
+from gkformat.judgement.root import REPORT
 from gkformat.notation.outline import label, nodes, outline
 
 DifferenceKind = Literal["changed", "filled", "blanked"]
@@ -96,4 +95,4 @@ def _two_editions(a: Any, b: Any) -> _Sides:
 
 
 def _is_report(box: Any) -> bool:
-    return is_box(type(box)) and is_report(type(box))
+    return REPORT.fits(box)

@@ -9,6 +9,7 @@ from typing import Literal
 from attrs import define, field
 
 from gkformat.base.address import Address
+from gkformat.base.arguments import TEXT, demand, each
 from gkformat.base.errors import Incomparable
 from gkformat.base.families import FAMILIES
 from gkformat.base.findings import Finding, Findings, Number, Severity
@@ -22,7 +23,7 @@ from gkformat.forms.kinds import KindName, kind_named
 from gkformat.forms.relations import JOINTLY_ISSUED
 from gkformat.judgement.judge import CANNOT_HOLD, in_order
 from gkformat.judgement.marks import is_empty, merged_groups, unclear_cells
-from gkformat.judgement.root import judge_report
+from gkformat.judgement.root import REPORT, judge_report
 from gkformat.notation.outline import label, nodes, number_getter, numbers, per_class
 
 # -- the answer ----------------------------------------------------------------------------------------
@@ -105,10 +106,11 @@ def check_parts(
     """
     if kind and not kind_named(kind).parts:
         raise Incomparable(_NOT_A_SUM.format(whole=whole.agency))
+    demand(REPORT, whole=whole)
     comparison = _Comparison(whole)
-    for part in parts:
+    for part in each(REPORT, parts=parts):
         comparison.add(part)
-    coverage = comparison.coverage(None if expected is None else tuple(dict.fromkeys(expected)))
+    coverage = comparison.coverage(None if expected is None else tuple(dict.fromkeys(each(TEXT, expected=expected))))
     sums = [*_sums(comparison, len(coverage.missing)), *comparison.excess_findings()]
     differs = any(finding.severity == "advice" for finding in sums)
     about_whole = _maybe_its_own(whole) if differs and not kind else ()

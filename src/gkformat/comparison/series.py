@@ -10,6 +10,7 @@ from textwrap import indent
 
 from attrs import field
 
+from gkformat.base.arguments import FUNCTION, demand, optional
 from gkformat.base.errors import Incomparable
 from gkformat.base.frozen import frozen
 from gkformat.base.late import late
@@ -74,6 +75,7 @@ def check_series(reports: Iterable[AnyReport], *, key: Callable[[AnyReport], Has
 
     Raises `Incomparable` if a body has several reports of one year.
     """
+    demand(optional(FUNCTION), key=key)
     items: list[SeriesFinding] = []
     compared: list[Pair] = []
     gaps: list[Pair] = []

@@ -5,11 +5,13 @@ from fractions import Fraction
 from typing import Any
 
 from gkformat.base.address import Address
+from gkformat.base.arguments import demand
 from gkformat.base.findings import Number
 from gkformat.base.frozen import frozen
 from gkformat.base.words import Words
 from gkformat.forms.indicators import INDICATORS, Indicator
 from gkformat.judgement.marks import blanks, merged_groups, row_groups, unclear_cells
+from gkformat.judgement.root import REPORT
 from gkformat.notation.outline import Node, nodes, number_getter, per_class
 from gkformat.notation.outline import numbers as all_numbers
 
@@ -62,6 +64,7 @@ def indicators(report: Any) -> tuple[IndicatorValue, ...]:
     Blanks, and cells that are unreadable, out of range or absent, leave every indicator that they touch open, and so do
     rows that were filled as one, unless all of them are in the sum.
     """
+    demand(REPORT, report=report)
     cls, merged = type(report), merged_groups(report)
     numbers = number_getter(cls)(report)
     known = dict(zip(all_numbers(cls), numbers, strict=True)) | dict.fromkeys(blanks(report) | unclear_cells(report))

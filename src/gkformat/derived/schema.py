@@ -6,12 +6,13 @@ written as a number has at most six decimals, and that marks agree with each oth
 numbers they mark.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, cast, get_args
 
 from attrs import Factory, define
 
 from gkformat.base.address import Address
+from gkformat.base.arguments import TEXT, demand
 from gkformat.base.findings import Discrepancy, Mark, MarkKind
 from gkformat.forms.editions import edition_named
 from gkformat.judgement.marks import row_groups
@@ -32,19 +33,18 @@ def json_schema(edition: str = "2021", *, ref_template: str = "#/$defs/{model}",
 
     Raises `UnknownEdition` for an unknown edition, and `ValueError` for a template without `{model}`.
     """
+    demand(TEXT, ref_template=ref_template, schema_id=schema_id)
     if "{model}" not in ref_template:
         raise ValueError(f"ref_template={ref_template!r}：其中须有 {{model}} / there must be a {{model}} in it")
     chosen = edition_named(edition)
     root = outline(chosen.report)
     definitions = _Definitions(ref_template)
-    body = _object(root, definitions)
-    body["required"] = ["edition", *body["required"]]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         **({"$id": schema_id} if schema_id else {}),
         "$comment": str(chosen.notice),
         "title": f"政府信息公开工作年度报告（{edition} 版）",
-        **body,
+        **box_schema(root, definitions.refer_to),
         "x-equations": [_equation(equation) for equation in equations(chosen.report)],
         "$defs": definitions.found,
     }
@@ -61,25 +61,26 @@ class _Definitions:
         name = cast("type", node.type).__name__
         if name not in self.found:
             self.found[name] = {}  # a placeholder, to keep definitions in printed order
-            self.found[name] = _object(node, self)
+            self.found[name] = box_schema(node, self.refer_to)
         return {"$ref": self.template.replace("{model}", name)}
 
 
-def _object(node: Node, definitions: _Definitions) -> Schema:
+def box_schema(node: Node, refer_to: Callable[[Node], Schema]) -> Schema:
+    """Return the schema of a box, in which `refer_to` gives the schemas of the boxes inside."""
     return {
         "type": "object",
         "additionalProperties": False,
-        "required": [child.name for child in node.children if child.required],
-        "properties": {child.name: _property(child, node, definitions) for child in node.children},
+        "required": [child.name for child in node.children if child.is_key_required],
+        "properties": {child.name: _property(child, node, refer_to) for child in node.children},
     }
 
 
-def _property(node: Node, owner: Node, definitions: _Definitions) -> Schema:
+def _property(node: Node, owner: Node, refer_to: Callable[[Node], Schema]) -> Schema:
     described: Schema = {"title": node.label} if node.label else {}
     if node.printed.cites:
         described["$comment"] = str(node.printed.cites)
     if node.domain is None:
-        return definitions.refer_to(node) | described
+        return refer_to(node) | described
     if isinstance(node.domain, Items):
         return described | _array(node.domain, cast("type", owner.type))
     return described | _value(node.domain)

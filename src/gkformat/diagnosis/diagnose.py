@@ -13,6 +13,7 @@ from typing import Any, cast
 from attrs import evolve, field
 
 from gkformat.base.address import Address
+from gkformat.base.arguments import INTEGER, demand
 from gkformat.base.findings import Finding
 from gkformat.base.frozen import frozen
 from gkformat.base.sequences import ItemSequence
@@ -160,6 +161,7 @@ def diagnose(box: Any, *, bound: int = BOUND, budget: int = BUDGET) -> Diagnoses
 
     Raises `TypeError` if `box` is not a box of a form, and `ValueError` for a bound or a budget below 1.
     """
+    demand(INTEGER, bound=bound, budget=budget)
     if bound < 1:
         raise ValueError(f"至少列出一种解释 / a bound below 1 lists nothing: {bound}")
     if budget < 1:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve
 
 from gkformat.base.address import Address
+from gkformat.base.arguments import INTEGER, TEXT, demand, optional
 from gkformat.base.errors import Inconsistent, Malformed, Unreadable
 from gkformat.base.findings import Finding, Findings
 from gkformat.base.words import Words
@@ -40,9 +41,12 @@ def examine(
     Whatever is wrong with the file is told by the examination: its `conclusion` is a verdict, or else `malformed`,
     `unreadable` or `not-a-report`. Raises `OSError` if the file cannot be read from disk.
     """
-    from gkformat.readers import read_contents  # noqa: PLC0415 - the command line does without it for JSON of ours
+    from gkformat.readers import SOURCE, read_contents  # noqa: PLC0415 - the command line does without it for JSON of ours
     from gkformat.readers.limits import check_size  # noqa: PLC0415
 
+    demand(SOURCE, source=source)
+    demand(TEXT, agency=agency)
+    demand(optional(INTEGER), year=year)
     data, file = (source, "") if isinstance(source, bytes) else (read_contents(Path(source)), Path(source).as_posix())
     try:
         check_size(data)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 import attrs
 
+from gkformat.base.arguments import INTEGER, TEXT, demand
 from gkformat.base.citations import Notice
 from gkformat.base.errors import UnknownEdition
 from gkformat.base.frozen import frozen
@@ -78,6 +79,7 @@ def edition_for(year: int) -> Edition:
 
     Raises `UnknownEdition` for a year before 2019, for which there is none.
     """
+    demand(INTEGER, year=year)
     for edition in EDITIONS.values():
         if edition.covers(year):
             return edition
@@ -86,6 +88,7 @@ def edition_for(year: int) -> Edition:
 
 def edition_named(name: str) -> Edition:
     """Return the edition with a name. Raises `UnknownEdition` for an unknown name."""
+    demand(TEXT, edition=name)
     if name in EDITIONS:
         return EDITIONS[name]
     raise _unknown_edition(Words(f"没有名为 {name} 的格式版本", f"there is no edition named {name}"))

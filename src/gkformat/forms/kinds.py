@@ -5,7 +5,7 @@ The form is the same for all of them, and no report says of which kind it is: wh
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Literal, TypeAlias, get_args
+from typing import Literal, TypeAlias
 
 from gkformat.base.citations import Article
 from gkformat.base.frozen import frozen
@@ -87,4 +87,5 @@ def kind_named(name: str) -> Kind:
     for known, kind in KINDS.items():
         if known == name:
             return kind
-    raise ValueError(f"{name!r} is no kind of report; known are {', '.join(get_args(KindName))}")
+    all_kinds = ", ".join(KINDS)
+    raise ValueError(f"没有报告种类 {name!r}，已知：{all_kinds} / {name!r} is no kind of report; known are {all_kinds}")

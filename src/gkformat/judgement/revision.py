@@ -1,18 +1,19 @@
 """Hold reports as they were published, view their numbers with blanks as `None`, and change them honestly."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from operator import attrgetter
 from types import MappingProxyType, SimpleNamespace
 from typing import Any, TypeVar, cast
 
 import attrs
 
-from gkformat.base.address import Address, AddressDict, ByAddress
-from gkformat.base.errors import Fault, Inconsistent, Malformed
+from gkformat.base.address import Address, AddressDict, ByAddress, json_pointer
+from gkformat.base.arguments import BY_ADDRESS, demand
+from gkformat.base.errors import Fault, Inconsistent, Malformed, excerpt, meant
 from gkformat.base.findings import Mark, Number
 from gkformat.judgement.marks import blanks, implied_zeros, merged_groups, unclear_cells
 from gkformat.judgement.root import discrepancies_of, is_report, judge_report
-from gkformat.notation.outline import find, label_faults, nodes, number_getter, numbers
+from gkformat.notation.outline import find, label_faults, nodes, number_getter, numbers, outline
 
 T = TypeVar("T")
 
@@ -20,16 +21,31 @@ T = TypeVar("T")
 def as_found(cls: type[T], **fields: Any) -> T:
     """Make a report as it was published: its broken equations become its `discrepancies`, which are written anew.
 
-    A smaller box is simply made, since it does not judge its numbers. Raises like the class: `Malformed` for a value
-    outside its domain, `TypeError` for a field that is missing or unknown.
+    A smaller box is simply made, since it does not judge its numbers. Raises `Malformed` for a field that is missing or
+    unknown, and like the class for a value outside its domain.
     """
-    if not is_report(cls):
-        return cls(**fields)
-    fields.pop("discrepancies", None)
+    if is_report(cls):
+        fields.pop("discrepancies", None)
     try:
         return cls(**fields)
     except Inconsistent as error:
         return cls(**{**fields, "discrepancies": discrepancies_of(error.findings)})
+    except TypeError:
+        if faults := _wrong_names(cls, fields):
+            raise Malformed(label_faults(cls, faults)) from None
+        raise
+
+
+def _wrong_names(cls: type, names: Collection[str]) -> list[Fault]:
+    """Return the faults of the names of fields: those that a box has not, and those that it must have."""
+    form = outline(cls)
+    faults = [
+        Fault("unknown-key", Address(), "", excerpt(name), meant(name, form.children_by_name), json_pointer((name,)))
+        for name in names
+        if name not in form.children_by_name
+    ]
+    missing = (node for node in form.children if node.required and node.name not in names)
+    return faults + [Fault("missing", node.at, expected=node.expected) for node in missing]
 
 
 def cells(box: Any) -> AddressDict[Number | None]:
@@ -56,6 +72,7 @@ def replace(box: T, changes: ByAddress[Any] = MappingProxyType({}), /, **fields:
     `Inconsistent` for a newly broken equation, and `Malformed`, with every fault, for an unknown address or a value
     outside its domain.
     """
+    demand(BY_ADDRESS, changes=changes)
     cls = type(box)
     faults: list[Fault] = []
     accepted: dict[Address, Any] = {}

@@ -7,6 +7,7 @@ from typing import Any, TypeVar, cast, dataclass_transform
 import attrs
 
 from gkformat.base.address import Address
+from gkformat.base.arguments import ArgumentKind
 from gkformat.base.citations import Notice
 from gkformat.base.errors import Inconsistent, Malformed, cut_short
 from gkformat.base.families import FAMILIES
@@ -24,7 +25,18 @@ from gkformat.judgement.marks import (
     mark_and_discrepancy_faults,
     unclear_cells,
 )
-from gkformat.notation.declare import Declaration, band, column, declaration, make_box, row, section, title, total
+from gkformat.notation.declare import (
+    Declaration,
+    band,
+    column,
+    declaration,
+    is_box,
+    make_box,
+    row,
+    section,
+    title,
+    total,
+)
 from gkformat.notation.outline import label, nodes, number_getter, numbers
 
 T = TypeVar("T")
@@ -68,6 +80,12 @@ _METHODS: Mapping[str, Callable[..., str]] = {"__repr__": _represent, "_repr_htm
 def is_report(cls: type) -> bool:
     """Return True for the class of a whole report, False for that of a smaller box."""
     return declaration(cls).notice is not None
+
+
+REPORT = ArgumentKind(
+    lambda value: is_box(type(value)) and is_report(type(value)), Words("一份完整的报告", "a whole report")
+)
+"""The kind of an argument that is a report, and not a table or a row of one."""
 
 
 def _validate(report: Any) -> None:

@@ -26,7 +26,7 @@ from gkformat.base.citations import Act, Article, Notice
 from gkformat.base.errors import Fault, Malformed, excerpt
 from gkformat.base.families import FAMILIES
 from gkformat.base.frozen import frozen
-from gkformat.base.late import announce
+from gkformat.base.late import announce, late
 from gkformat.base.words import Words
 from gkformat.notation.codegen import compile_function, tiered
 from gkformat.notation.domains import OUT_OF_RANGE, WRONG_TYPE, Choice, Domain, Integer, Money, String
@@ -223,6 +223,8 @@ def make_box(cls: type[T], declaration: Declaration, validate: Callable[[Any], N
     bare: Any = cls
     bare.__form__ = attrs.evolve(declaration, corner=corner, balances=balances)
     bare.__init_subclass__ = classmethod(_forbid_subclass)
+    bare.__get_pydantic_core_schema__ = classmethod(late("codec.pydantic_hooks:core_schema"))
+    bare.__get_pydantic_json_schema__ = classmethod(late("codec.pydantic_hooks:json_schema"))
     bare.__attrs_post_init__ = _check_shape if validate is None else _check_shape_then(validate)
     # Without a slot for weak references a report is a tenth smaller, and nobody keeps weak references to numbers.
     box = frozen(kw_only=True, weakref_slot=False)(bare)
@@ -260,19 +262,22 @@ def _check_balances(cls: type, balances: tuple[Balance, ...]) -> None:
 
 def is_box(cls: object) -> bool:
     """Return True for a class made by `@form` or `@report`."""
-    return hasattr(cls, "__form__")
+    return isinstance(cls, type) and hasattr(cls, "__form__")
 
 
 def declaration(cls: type) -> Declaration:
     """Return the declaration of a box as a whole. Raises `TypeError` for a class that is no box."""
-    declared: Declaration | None = getattr(cls, "__form__", None)
-    if declared is None:
-        name = getattr(cls, "__qualname__", cls)
-        raise TypeError(
-            f"{name} 不是格式中的报告、表或行，它们见 gkformat.forms.y2021"
-            f" / {name} is not a box of a form: a report, a table or a row, as in gkformat.forms.y2021"
-        )
-    return declared
+    if is_box(cls):
+        declared: Declaration = cast("Any", cls).__form__
+        return declared
+    if is_box(type(cls)):
+        name = type(cls).__qualname__
+        raise TypeError(f"应为类 {name}，实为它的一个对象 / expected the class {name}, and not an object of it")
+    name = getattr(cls, "__qualname__", excerpt(cls))
+    raise TypeError(
+        f"{name} 不是格式中的报告、表或行，它们见 gkformat.forms.y2021"
+        f" / {name} is not a box of a form: a report, a table or a row, as in gkformat.forms.y2021"
+    )
 
 
 def fields(cls: type) -> Sequence[tuple[str, Printed, Domain | Items | Nested, bool]]:

@@ -11,13 +11,14 @@ from typing import Any, TypeVar, cast
 from attrs import evolve, field
 
 from gkformat.base.address import Address, json_pointer
+from gkformat.base.arguments import TEXT, demand
 from gkformat.base.errors import Fault, Malformed, excerpt, meant
 from gkformat.base.findings import Number
 from gkformat.base.frozen import frozen
 from gkformat.base.words import Words
 from gkformat.notation.codegen import compile_function, tiered, variable_name
 from gkformat.notation.declare import Declaration, Items, Nested, Printed, declaration, fields
-from gkformat.notation.domains import Domain, Integer, Money
+from gkformat.notation.domains import Choice, Domain, Integer, Money
 
 T = TypeVar("T")
 
@@ -64,6 +65,11 @@ class Node:
     def is_signed(self) -> bool:
         """True for an integer that may be negative."""
         return isinstance(self.domain, Integer) and self.domain.minimum < 0
+
+    @property
+    def is_key_required(self) -> bool:
+        """True if a payload must have the field. The edition has a default in Python, but not in JSON."""
+        return self.required or isinstance(self.domain, Choice)
 
     @cached_property
     def cells(self) -> tuple[Address, ...]:
@@ -189,6 +195,7 @@ def find(cls: type, address: str) -> Node:
     address.
     """
     known = nodes(cls)
+    demand(TEXT, address=address)
     if address in known:
         return known[Address(address)]
     steps = Address(address).steps

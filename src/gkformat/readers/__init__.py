@@ -9,9 +9,14 @@ reads a file is imported by `read`.
 from os import PathLike
 from pathlib import Path
 
+from gkformat.base.arguments import INTEGER, TEXT, demand, of_type, optional
+from gkformat.base.words import Words
 from gkformat.readers.document import FILE_KINDS, FileKind
 from gkformat.readers.limits import BYTES, check_size
 from gkformat.readers.sheet import Reading
+
+SOURCE = of_type((str, PathLike, bytes), Words("文件的路径，或文件的内容（bytes）", "the path of a file, or its bytes"))
+"""What is read."""
 
 
 def read(
@@ -39,6 +44,9 @@ def read(
     """
     if kind is not None and kind not in FILE_KINDS:
         raise TypeError(f"kind={kind!r}：文件类型只有 / the kinds of file are {', '.join(FILE_KINDS)}")
+    demand(SOURCE, source=source)
+    demand(TEXT, agency=agency)
+    demand(optional(INTEGER), year=year)
     if isinstance(source, bytes):
         return read_bytes(source, kind=kind, agency=agency, year=year)
     path = Path(source)

@@ -7,6 +7,7 @@ from shutil import get_terminal_size
 from click import echo, style
 
 from gkformat.base.address import Address
+from gkformat.base.arguments import demand
 from gkformat.base.findings import MARK_TITLES, MarkKind
 from gkformat.base.visible import visible
 from gkformat.base.words import COLON, Lang, Words
@@ -15,6 +16,7 @@ from gkformat.examination.examine import examine_report
 from gkformat.examination.result import Examination, Note
 from gkformat.forms.editions import AnyReport, edition_named
 from gkformat.judgement.marks import merged_groups
+from gkformat.judgement.root import REPORT
 from gkformat.notation.grid import grid
 from gkformat.notation.outline import label, nodes, number_getter, numbers, outline
 from gkformat.views.language import language
@@ -45,6 +47,7 @@ def show(report: AnyReport, *, lang: Lang | None = None) -> None:
     The language is that of the locale, unless `lang` says otherwise; the width is that of the terminal. Needs the extra
     `cli`.
     """
+    demand(REPORT, report=report)
     for line in report_lines(report, examine_report(report), lang or language(), get_terminal_size().columns):
         echo(harmless(line))
 

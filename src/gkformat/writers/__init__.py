@@ -5,11 +5,13 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gkformat.base.arguments import PATH, demand
 from gkformat.base.atomic import open_atomic
 from gkformat.base.errors import Unwritable
 from gkformat.base.words import Words
 from gkformat.codec import dumps
 from gkformat.forms.editions import AnyReport
+from gkformat.judgement.root import REPORT
 
 if TYPE_CHECKING:
     from gkformat.writers.texts import Rewritten
@@ -34,6 +36,8 @@ def write(report: AnyReport, path: str | PathLike[str]) -> "tuple[Rewritten, ...
     `Unwritable` for another suffix, a missing extra (`documents`), or a plain text that its markup would hide, and
     `OSError`.
     """
+    demand(REPORT, report=report)
+    demand(PATH, path=path)
     data, rewritten = render(report, Path(path).suffix)
     with open_atomic(path) as file:
         file.write(data)

@@ -10,6 +10,7 @@ from zipfile import ZipFile
 from attrs import evolve
 
 from gkformat.base.address import Address, ByAddress
+from gkformat.base.arguments import BY_ADDRESS, PATH, demand
 from gkformat.base.atomic import open_atomic
 from gkformat.base.errors import Fault, Malformed, Unwritable, excerpt
 from gkformat.base.findings import Number
@@ -61,6 +62,8 @@ def patch(paper: str | PathLike[str], path: str | PathLike[str], changes: ByAddr
     that the paper does not have, `Unreadable` as `read` does, `Unwritable` if the file cannot be changed without
     changing more, and `OSError`. Nothing is written then.
     """
+    demand(PATH, paper=paper, path=path)
+    demand(BY_ADDRESS, changes=changes)
     data = Path(paper).read_bytes()
     reading = read(data)
     in_place = _KINDS.get(reading.sheet.kind) == Path(path).suffix.lower()

@@ -6,8 +6,8 @@ from gkformat.base.words import Lang
 from gkformat.cli.csv_lines import csv_lines
 from gkformat.cli.errors import CliError
 from gkformat.cli.run import Run
-from gkformat.views.ledger.entries import LedgerEntry, ledger
-from gkformat.views.ledger.tables import head, rows
+from gkformat.views.ledgers.entries import LedgerEntry, ledger
+from gkformat.views.ledgers.tables import head, rows
 from gkformat.writers import NEEDS_EXTRA
 
 
@@ -19,7 +19,7 @@ def csv(run: Run, lang: Lang) -> Iterator[str]:
 def xlsx(run: Run, lang: Lang) -> bytes:
     """Return a workbook."""
     try:
-        from gkformat.views.ledger.workbook import workbook  # noqa: PLC0415 - it needs an extra
+        from gkformat.views.ledgers.workbook import workbook  # noqa: PLC0415 - it needs an extra
     except ImportError:
         raise CliError(NEEDS_EXTRA.format(suffix=".xlsx")) from None
     return workbook(_entries(run), lang)
@@ -28,7 +28,7 @@ def xlsx(run: Run, lang: Lang) -> bytes:
 def docx(run: Run, lang: Lang) -> bytes:
     """Return a Word file."""
     try:
-        from gkformat.views.ledger.word import document  # noqa: PLC0415 - it needs an extra
+        from gkformat.views.ledgers.word import document  # noqa: PLC0415 - it needs an extra
     except ImportError:
         raise CliError(NEEDS_EXTRA.format(suffix=".docx")) from None
     return document(_entries(run), lang)

@@ -115,10 +115,13 @@ class _Page:
         yield f"{''.join(f'<p class=remark>{plain(line)}</p>' for line in self.remarks)}</section>"
 
     def _by_rule(self) -> Iterator[str]:
+        grave_first = [*LEVELS]
         levels: dict[str, Level] = {}
         found, bodies = Counter[str](), Counter[str]()
         for report in self.reports:
-            levels |= {note.item.rule: note.level for note in report.notes}
+            for note in report.notes:
+                known = levels.get(note.item.rule, note.level)
+                levels[note.item.rule] = min(known, note.level, key=grave_first.index)
             found.update(note.item.rule for note in report.notes)
             bodies.update({note.item.rule for note in report.notes})
         if not found:
@@ -126,7 +129,6 @@ class _Page:
         head = "".join(f"<th scope=col>{self._say(words)}</th>" for words in (_RULE, _GRAVITY, _FOUND, _BODIES))
         yield f'<h2>{self._say(_BY_RULE)}</h2><div class="table"><table class="rules">'
         yield f"<thead><tr>{head}</tr></thead><tbody>"
-        grave_first = [*LEVELS]
         for rule in sorted(found, key=lambda rule: (grave_first.index(levels[rule]), -bodies[rule])):
             yield (
                 f'<tr class="{levels[rule]}"><td>{self._title(rule)}</td><td><span class="level">'

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from gkformat.base.frozen import frozen
 from gkformat.base.words import Lang, Words
-from gkformat.views.ledger.entries import COLUMNS, LedgerEntry
+from gkformat.views.ledgers.entries import COLUMNS, LedgerEntry
 from gkformat.views.wording import LEVELS
 
 _TITLE = Words("政府信息公开工作年度报告整改清单", "Annual reports: what is to be mended")

@@ -12,8 +12,8 @@ from docx.shared import Mm, Pt
 
 from gkformat.base.visible import visible
 from gkformat.base.words import Lang
-from gkformat.views.ledger.entries import LedgerEntry
-from gkformat.views.ledger.tables import LedgerTable, tables, title
+from gkformat.views.ledgers.entries import LedgerEntry
+from gkformat.views.ledgers.tables import LedgerTable, tables, title
 
 _PAGE = (297, 210)
 _MARGIN = 12

@@ -9,8 +9,8 @@ import xlsxwriter
 
 from gkformat.base.visible import visible
 from gkformat.base.words import Lang
-from gkformat.views.ledger.entries import LedgerEntry
-from gkformat.views.ledger.tables import LedgerTable, tables, title
+from gkformat.views.ledgers.entries import LedgerEntry
+from gkformat.views.ledgers.tables import LedgerTable, tables, title
 
 _A4, _LONGEST, _LINE = 9, 32_767, 14.5
 _WIDTHS = (16, 6, 24, 16, 9, 9, 7, 18, 18, 26, 32, 7)
