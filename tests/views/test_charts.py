@@ -119,6 +119,7 @@ def test_years_stand_one_below_the_other_with_lines_where_form_and_law_changed(y
     assert shown.index("2024-01-01 起施行新修订的《中华人民共和国行政复议法》") < len(shown) - shown[::-1].index(
         "2024 年"
     )
+    assert "空心：不足 30 件，受偶然影响大" in shown
     assert not [text for text in shown if "没有报告" in text]
     assert "2022 年：没有报告" in texts(chart([report for report in years if report.year != 2022]))
     assert "2021 至 2022 年：没有报告" in texts(chart([report for report in years if report.year not in (2021, 2022)]))

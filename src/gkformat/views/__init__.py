@@ -1,4 +1,4 @@
-"""Views: what people look at. A page to hand on, a ledger, charts, and reports as a terminal and a notebook show them."""
+"""Views: what people look at: a page to hand on, a ledger, charts, and reports in a terminal and in a notebook."""
 
 from importlib import import_module
 from typing import TYPE_CHECKING

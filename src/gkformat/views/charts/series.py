@@ -90,11 +90,10 @@ def _cases(years: Sequence[ReportCounts], lang: Lang) -> Panel:
 
 
 def _disclosed(years: Sequence[ReportCounts], lang: Lang) -> Panel:
-    rows = {
-        each.report.year: [point(each.report, DISCLOSED, _year(each, lang), lang).bar(1, is_narrow=True)]
-        for each in years
-    }
-    return Panel(indicator_named(DISCLOSED).title.text(lang), _in_years(years, rows, _new_form, lang))
+    points = [(each.report.year, point(each.report, DISCLOSED, _year(each, lang), lang)) for each in years]
+    rows = _in_years(years, {year: [each.bar(1, is_narrow=True)] for year, each in points}, _new_form, lang)
+    hollow = [Remark(_HOLLOW.text(lang))] if any(each.is_small for _, each in points) else []
+    return Panel(indicator_named(DISCLOSED).title.text(lang), (*rows, *hollow))
 
 
 def _chain(years: Sequence[ReportCounts], lang: Lang) -> Panel:
