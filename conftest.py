@@ -1,16 +1,18 @@
-"""Run the examples in the README and in docs/ as tests: Sybil runs each page from top to bottom."""
+"""What all tests depend on, and the examples of the pages as tests: Sybil runs each page from top to bottom."""
 
 import os
 import shlex
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 from sybil import Example, Sybil
 from sybil.parsers.myst import CodeBlockParser, PythonCodeBlockParser
 from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
@@ -52,6 +54,12 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     os.environ |= dict.fromkeys(("HOME", "USERPROFILE", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"), str(home))
 
 
+# Choose a profile with an environment variable: HYPOTHESIS_PROFILE=nightly pytest
+settings.register_profile("dev", max_examples=20, deadline=None)
+settings.register_profile("ci", max_examples=60, deadline=None, derandomize=True)
+settings.register_profile("nightly", max_examples=5000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if "CI" in os.environ else "dev"))
+
 # -- pages ---------------------------------------------------------------------------------------------
 
 
@@ -69,24 +77,19 @@ def _session(commands: Iterable[str]) -> Iterator[str]:
         if command == "echo $?":
             yield f"{code}\n"
         else:
-            done = _run(command)
-            code = done.returncode
-            yield done.stdout
+            code, printed = _run(command)
+            yield printed
 
 
-def _run(command: str) -> subprocess.CompletedProcess[str]:
+def _run(command: str) -> tuple[int, str]:
+    """Run a command in this process, which has loaded what it needs, and return its exit code and what it prints."""
+    from gkformat.cli.app import run  # noqa: PLC0415 - not before coverage is measured
+
     name, *arguments = shlex.split(command)
     if name != "gkformat":
         pytest.fail(f"the pages run gkformat, and not {name}")
-    return subprocess.run(  # noqa: S603 - the commands are those of our own pages
-        [sys.executable, "-m", name, *arguments],
-        cwd=ROOT,
-        env={**os.environ, "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1"},
-        check=False,
-        encoding="utf-8",
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )
+    with StringIO() as screen, redirect_stdout(screen), redirect_stderr(screen):
+        return run(arguments), screen.getvalue()
 
 
 def _from_the_root(_: dict[str, Any]) -> None:

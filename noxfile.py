@@ -124,6 +124,19 @@ def office(session: nox.Session) -> None:
     session.run("pytest", "-n0", "-m", "office", "tests/office", *session.posargs)
 
 
+TYPESCRIPT = "typescript@7.0.2"
+
+
+@nox.session
+def browser(session: nox.Session) -> None:
+    """Check the types of the scripts, run them under Node, and fill in pages. Needs Chromium and a Chinese font."""
+    if shutil.which("chromium") is None:
+        session.error("there is no Chromium on this machine")
+    _install(session, "browser")
+    session.run("npm", "exec", "--yes", f"--package={TYPESCRIPT}", "--", "tsc", "--project", "tests/browser")
+    session.run("pytest", "-n0", "-m", "browser", "tests/browser", *session.posargs)
+
+
 @nox.session
 def wheel(session: nox.Session) -> None:
     """Build the wheel, use it in clean environments, and run the tests against it where the sources are not."""
@@ -139,7 +152,7 @@ def wheel(session: nox.Session) -> None:
     _use_in_clean_environments(session, built, place / "clean")
     session.run("uv", "pip", "install", "--quiet", f"gkformat[all] @ {file.as_uri()}", "--group", "tests")
     session.chdir(checkout)
-    slow = "frameworks or growth or network or office or sphinx"
+    slow = "browser or frameworks or growth or network or office or sphinx"
     session.run("pytest", "-m", f"not ({slow} or source)", *session.posargs, env=FEWER_EXAMPLES)
 
 

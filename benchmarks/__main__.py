@@ -20,6 +20,7 @@ GROUPS: Sequence[Callable[[int], Section]] = (
     one_report.failing,
     one_report.writing,
     documents.reading_documents,
+    documents.writing_documents,
     one_process.importing,
     one_process.commanding,
     one_process.keeping,
@@ -29,7 +30,7 @@ GROUPS: Sequence[Callable[[int], Section]] = (
 )
 """The groups of tasks, in the order of the page; each takes the number of rounds."""
 
-PEERS_OF_DOCUMENTS = ("pandas", "python-docx", "openpyxl", "pdfplumber")
+PEERS_OF_DOCUMENTS = ("pandas", "python-docx", "openpyxl", "xlsxwriter", "pdfplumber")
 ROUNDS = 20
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "speed.md"
 PACKAGES = (

@@ -1,7 +1,7 @@
-"""Measure reading documents, beside libraries that only extract the tables."""
+"""Measure reading documents, and writing them, beside libraries that know the tables only."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -11,10 +11,13 @@ import docx
 import openpyxl
 import pandas as pd
 import pdfplumber
+import xlsxwriter
 
 from benchmarks.harness import Section, Target, interleaved
 from gkformat import load, read
 from gkformat.readers.match_file import match_file
+from gkformat.writers import render
+from gkformat.writers.layout import Pages, PrintedTable, lay_out
 
 TESTS = Path(__file__).parents[1] / "tests"
 sys.path.append(str(TESTS))  # the tests print reports as files of every kind
@@ -83,3 +86,74 @@ def _xlsx_cells(data: bytes) -> object:
 def _pdf_tables(data: bytes) -> object:
     with pdfplumber.open(BytesIO(data)) as file:
         return [page.extract_tables() for page in file.pages]
+
+
+def writing_documents(rounds: int) -> Section:
+    """Write a report as a file of each kind."""
+    report = load(REPORT, as_found=True)
+    pages = lay_out(report)
+    table = [("", "ms", "× the library alone", "median (most rounds)")]
+    targets = []
+    for kind, name, peer in (("DOCX", "python-docx", _bare_docx), ("XLSX", "XlsxWriter", _bare_xlsx)):
+        alone, ours = f"{kind}: {name} alone", f"{kind}: **gkformat** `write`"
+        found = interleaved({alone: partial(peer, pages), ours: partial(render, report, f".{kind.lower()}")}, rounds)
+        ratio = found[ours].over(found[alone])
+        table.append((alone, f"{found[alone].best * 1e3:.1f}", "1.00", ""))
+        table.append((ours, f"{found[ours].best * 1e3:.1f}", f"{ratio}", ratio.spread))
+        targets.append(Target(f"`write` of {kind}, over {name} alone", ratio, WRITING_GOAL, WRITING_GOAL))
+    text = (
+        "A report of 200 numbers, from the object to the bytes of a file; beside what the library below takes to write "
+        "the same texts, and the same cells with their merges and borders, without the official look: page, fonts, "
+        "widths, headers that repeat. Ours also looks whether every text would be read back as it is."
+    )
+    return Section("Writing documents", text, table, targets)
+
+
+WRITING_GOAL = 1.5
+
+
+def _bare_docx(pages: Pages) -> bytes:
+    document = docx.Document()
+    for texts, table in _sections(pages):
+        for text in texts:
+            document.add_paragraph(text)
+        if table:
+            blank = table.blank.grid
+            made = document.add_table(blank.rows, blank.columns, style="Table Grid")
+            places = [row.cells for row in made.rows]  # once: it is slow
+            for cell in blank.cells:
+                first = places[cell.row][cell.column]
+                if cell.rows > 1 or cell.columns > 1:
+                    first = first.merge(places[cell.row + cell.rows - 1][cell.column + cell.columns - 1])
+                first.text = table.text(cell)
+    file = BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def _bare_xlsx(pages: Pages) -> bytes:
+    file = BytesIO()
+    with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
+        look = book.add_format({"border": 1})
+        for texts, table in _sections(pages):
+            sheet = book.add_worksheet()
+            for row, text in enumerate(texts):
+                sheet.write_string(row, 0, text)
+            for cell in table.blank.grid.cells if table else ():
+                text, row, column = table.text(cell), len(texts) + cell.row, cell.column
+                if cell.rows > 1 or cell.columns > 1:
+                    sheet.merge_range(row, column, row + cell.rows - 1, column + cell.columns - 1, text, look)
+                elif text.isdecimal():
+                    sheet.write_number(row, column, int(text), look)
+                else:
+                    sheet.write_string(row, column, text, look)
+    return file.getvalue()
+
+
+def _sections(pages: Pages) -> Iterator[tuple[list[str], PrintedTable | None]]:
+    """Yield the texts of each section, the first with the title and the preface, and its table."""
+    preface, *sections = pages.parts
+    before = [*pages.title, *preface.paragraphs]
+    for part in sections:
+        yield [*before, part.heading, *part.paragraphs], part.table
+        before = []

@@ -147,9 +147,11 @@ def rules_page(edition: Edition, lang: Lang) -> Iterator[str]:
         yield ""
         yield f"[English](rules-{edition.name}.md)"
         yield ""
-        yield "每条规则说明：要求什么，为什么，依据哪一条，正确和出错的例子各一个，发现了怎么办。"
-        yield "等式不符，报告可被拒绝；提示只供核对，不会拒绝报告；结构错误说明数据为何还不成其为报告。"
-        yield "规则的名称固定不变，也不会改作他用。"
+        yield (  # in one line, for a browser shows the end of a line as a space
+            "每条规则说明：要求什么，为什么，依据哪一条，正确和出错的例子各一个，发现了怎么办。"
+            "等式不符，报告可被拒绝；提示只供核对，不会拒绝报告；结构错误说明数据为何还不成其为报告。"
+            "规则的名称固定不变，也不会改作他用。"
+        )
     yield ""
     for authority, title in AUTHORITY_TITLES.items():
         yield f"## {title.text(lang).capitalize()}"
@@ -247,7 +249,7 @@ def form_page(edition: Edition) -> Iterator[str]:
     yield f"It has {count} numbers."
     yield ""
     yield "The sections are in printed order. Each table is drawn from the classes below it, which are those of"
-    yield f"`gkformat.forms.y{edition.name}`. Point at a blank to see its address."
+    yield f"`gkformat.forms.y{edition.name}`. Point at a blank, or tap it, to see its address."
     for node in root.children:
         if node.printed.kind in ("prose", "section"):
             yield ""
@@ -339,7 +341,7 @@ def _cell(cell: GridCell, *, beside: bool) -> str:
         f' {name}="{count}"' for name, count in (("rowspan", cell.rows), ("colspan", cell.columns)) if count > 1
     )
     if cell.at is not None:
-        return f'<td{spans} data-address="{cell.at}" title="{cell.at}"></td>'
+        return f'<td{spans} data-address="{cell.at}"></td>'
     scope = ("row", cell.rows) if beside else ("col", cell.columns)
     return f'<th{spans} scope="{scope[0]}{"group" * (scope[1] > 1)}">{escape(cell.text, quote=False)}</th>'
 

@@ -47,11 +47,15 @@ def terminal(*arguments: str, **environment: str) -> str:
 
 def checked_report(lang: str) -> str:
     """Return the picture of a table of a published report, with what a check found."""
-    shown = terminal("show", REPORT, "--lang", lang, FORCE_COLOR="1", COLUMNS=str(COLUMNS)).splitlines()
-    start = next(at for at, line in enumerate(shown) if HEADING in line)
-    lines = [f"$ gkformat show {Path(REPORT).name}", "…", *shown[start:]]
+    printed = terminal("show", REPORT, "--lang", lang, FORCE_COLOR="1", COLUMNS=str(COLUMNS)).splitlines()
+    shown = [*map(Text.from_ansi, printed)]
+    table = next(at for at, line in enumerate(shown) if HEADING in line.plain)
+    after = next(at for at, line in enumerate(shown) if at > table and not line.plain)
+    found = next(at for at, line in enumerate(shown) if line.plain.startswith(REPORT))
+    more = Text("…")
+    lines = [Text(f"$ gkformat show {REPORT}"), more, *shown[table:after], more, *shown[found:]]
     width, height = COLUMNS * ADVANCE + 2 * MARGIN, len(lines) * LINE + 2 * MARGIN
-    texts = (text for row, line in enumerate(lines) for text in _texts(Text.from_ansi(line), row))
+    texts = (text for row, line in enumerate(lines) for text in _texts(line, row))
     return "\n".join(
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" lang="zh-CN">',

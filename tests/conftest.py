@@ -1,20 +1,12 @@
-"""Fixtures and helpers that several tests share: payloads of real reports, and the Hypothesis profiles."""
+"""Fixtures and helpers that several tests share: payloads of real reports."""
 
 import json
-import os
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
 
 from gkformat import Report2021, loads
 from support import SHARED, Payload, payload
-
-# Choose a profile with an environment variable: HYPOTHESIS_PROFILE=nightly pytest
-settings.register_profile("dev", max_examples=20, deadline=None)
-settings.register_profile("ci", max_examples=60, deadline=None, derandomize=True)
-settings.register_profile("nightly", max_examples=5000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if "CI" in os.environ else "dev"))
 
 
 @pytest.fixture

@@ -57,6 +57,13 @@ def test_failure_to_copy_leaves_the_old_file(old: Path, monkeypatch: pytest.Monk
     assert old.read_bytes() == b"old"
 
 
+def test_an_error_names_the_file_that_was_to_be_written(tmp_path: Path) -> None:
+    file = tmp_path / "missing" / "report.docx"
+    with pytest.raises(FileNotFoundError) as caught:
+        write(file)
+    assert caught.value.filename == str(file)
+
+
 @posix
 def test_killed_program_leaves_the_old_file_and_no_other(old: Path) -> None:
     program = "import sys; from gkformat.base.atomic import open_atomic\nwith open_atomic(sys.argv[1]) as whole:\n    whole.write(b'x'); whole.flush(); print(flush=True); input()"

@@ -285,8 +285,3 @@ def test_long_batches_are_judged_in_parts_and_in_order() -> None:
 def test_a_table_is_judged_like_its_batches() -> None:
     table = to_arrow([load(CORPUS / "suqian-2023.json")])
     assert [*check_batches(table)] == [*check_batches(table.to_batches())]
-
-
-def test_what_is_no_batch_is_refused() -> None:
-    with pytest.raises(TypeError, match="应为 RecordBatch，实为 str / a RecordBatch is needed, and not str"):
-        next(check_batches("x"))

@@ -1,6 +1,7 @@
 """Tests of baselines."""
 
 import json
+from codecs import BOM_UTF8
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,13 @@ def test_baseline_survives_renamed_and_unchecked_files(busy: Payload) -> None:
     busy["overview"] = "有。"
     assert run(["check", write_report(busy), "--baseline", "b.json", "--write-baseline", "c.json"]) == 0
     assert len(Path("c.json").read_text(encoding="utf-8").splitlines()) == 4 + 2
+
+
+def test_baseline_that_was_saved_on_windows_is_read() -> None:
+    run(["check", BROKEN, "--write-baseline", "b.json"])
+    file = Path("b.json")
+    file.write_bytes(BOM_UTF8 + file.read_bytes().replace(b"\n", b"\r\n"))
+    assert run(["check", BROKEN, "--baseline", "b.json"]) == 0
 
 
 def test_baseline_accepts_faults_by_what_was_found(busy: Payload) -> None:

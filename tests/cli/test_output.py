@@ -15,7 +15,7 @@ import pytest
 
 from command_line import BROKEN, SOUND, TOTAL, start_gkformat, write_json
 from gkformat.cli.app import run
-from gkformat.cli.formats import FORMATS
+from gkformat.cli.formats import FILES, FORMATS
 from gkformat.cli.output import colour_setting
 from support import Payload, put
 
@@ -117,7 +117,7 @@ def test_output_takes_streams_of_any_kind(monkeypatch: pytest.MonkeyPatch) -> No
 @pytest.mark.parametrize(
     "arguments",
     [
-        *(["check", BROKEN, "--format", name] for name in FORMATS if name != "text"),
+        *(["check", BROKEN, "--format", name] for name in FORMATS if name not in ("text", *FILES)),
         ["read", BROKEN],
         ["read", BROKEN, "--sheet"],
         ["diff", BROKEN, SOUND, "--format", "json"],
@@ -131,6 +131,14 @@ def test_what_programs_read_is_utf_8_on_a_gbk_console(monkeypatch: pytest.Monkey
     _stdout(monkeypatch, io.TextIOWrapper(raw, encoding="gbk"))
     assert run(arguments) < 2
     assert re.search("[一-鿿]", raw.getvalue().decode("utf-8"))
+
+
+def test_data_in_a_file_leaves_a_gbk_console_as_it_is(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    raw, file = io.BytesIO(), tmp_path / "sum.json"
+    _stdout(monkeypatch, io.TextIOWrapper(raw, encoding="gbk"))
+    assert run(["consolidate", SOUND, "--agency", "某省", "--year", "2024", "-o", str(file)]) == 0
+    assert raw.getvalue().decode("gbk").startswith("淮安市人民政府  ")
+    assert "某省" in file.read_text(encoding="utf-8")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes are others there")

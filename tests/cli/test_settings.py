@@ -60,6 +60,12 @@ def test_mistakes_in_the_settings_are_reported(capsys: pytest.CaptureFixture[str
     assert run(["check", "--help"]) == 0
 
 
+def test_settings_in_another_encoding_are_reported(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("gkformat.toml").write_text("lang = '中'", encoding="gbk")
+    assert run(["check", BROKEN]) == 2
+    assert capsys.readouterr().err.endswith("gkformat.toml: not in UTF-8; save it as UTF-8\n")
+
+
 def test_unknown_rule_is_reported_with_the_settings_file(capsys: pytest.CaptureFixture[str]) -> None:
     Path("gkformat.toml").write_text('ignore = ["balnce"]', encoding="utf-8")
     assert run(["check", BROKEN]) == 2

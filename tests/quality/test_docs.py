@@ -53,6 +53,15 @@ def test_form_page_shows_every_blank_of_the_form(built: Path) -> None:
         assert gkformat.label(Report2021, address)
 
 
+@pytest.mark.sphinx
+def test_pages_name_their_language(built: Path) -> None:
+    for path in PAGES:
+        if path.is_relative_to(DOCS):
+            html = built / path.relative_to(DOCS).with_suffix(".html")
+            language = "zh-CN" if path in CHINESE else "en"
+            assert f'<html class="no-js" lang="{language}"' in html.read_text(encoding="utf-8"), path
+
+
 @pytest.mark.source
 def test_generated_pages_are_fresh() -> None:
     pages: dict[str, str] = runpy.run_path(str(DOCS / "generate.py"))["pages"]()
@@ -93,6 +102,13 @@ def test_chinese_page_and_its_english_page_lead_to_each_other(path: Path) -> Non
     english = path.with_name(path.name.replace(".zh-CN", ""))
     assert f"[English]({english.name})" in path.read_text(encoding="utf-8")
     assert f"]({path.name})" in english.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", [ROOT / "README.zh-CN.md", *CHINESE], ids=lambda path: path.stem)
+def test_chinese_paragraph_stands_in_one_line(path: Path) -> None:
+    """A browser shows the end of a line as a space, which Chinese does not have between words."""
+    prose = re.sub(r"^```.*?^```$", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    assert re.findall(r"[\u3001-\u9fff\uff01-\uffef]\n *(?![-|>#:\s]).+", prose) == []
 
 
 def test_tutorials_show_the_same() -> None:

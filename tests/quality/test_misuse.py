@@ -88,6 +88,8 @@ def test_argument_that_is_wrong_is_named(
         (lambda: gk.check_parts(REPORT, [TABLE]), "parts[0]"),
         (lambda: gk.check_parts(REPORT, [], expected=[ONE]), "expected[0]"),
         (lambda: gk.consolidate([REPORT, NOTHING], agency="X", year=2024), "parts[1]"),
+        (lambda: views.page([REPORT]), "examinations[0]"),
+        (lambda: views.ledger([REPORT]), "examinations[0]"),
         (lambda: bulk.to_arrow([REPORT, TABLE]), "reports[1]"),
         (lambda: list(bulk.check_batches([*BATCHES, ONE])), "columns[1]"),
         (lambda: list(bulk.indicator_batches([ONE])), "columns[0]"),

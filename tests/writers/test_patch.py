@@ -7,12 +7,14 @@ from zipfile import ZipFile
 
 import docx
 import pytest
+from openpyxl.utils import get_column_letter as letters
 
 import papers
 from gkformat import Malformed, Mark, Report2021, Unwritable, cells, diff, load, patch, read, write
 from gkformat.base.place import Place
 from gkformat.notation.outline import numbers
 from gkformat.readers.files.package import Package
+from gkformat.readers.files.spreadsheet import sheet_parts
 from gkformat.writers import patch_spreadsheet, patch_word
 from packages import docx_of, packed, xlsx_of
 from readings import COUNT, FEE, marked, report
@@ -129,6 +131,20 @@ def test_a_cell_of_a_workbook_keeps_its_style_and_its_formula(cell: str) -> None
     assert (b'fullCalcOnLoad="1"' in changed.get("xl/workbook.xml", b"")) == ("<f>" in cell)
 
 
+def test_the_formulas_of_a_workbook_are_told(tmp_path: Path) -> None:
+    paper, row = tmp_path / "paper.xlsx", "requests.newly_received"
+    place = next(entry.place for entry in read(XLSX).sheet.cells if entry.at == f"{row}.total")
+    name = sheet_parts(Package(XLSX.read_bytes()))[place.sheet]
+    cell = re.compile(rf'(<c r="{letters(place.column)}{place.row}"[^>]*>)(<v>)'.encode())
+    changed = {
+        part: cell.sub(rb"\1<f>SUM(D6:I6)</f>\2", xml) if part == name else xml for part, xml in parts(XLSX).items()
+    }
+    paper.write_bytes(packed(changed))
+    patched = patch(paper, tmp_path / "fixed.xlsx", {f"{row}.natural_person": 1})
+    assert patched.computed == (f"{row}.total",)
+    assert b"SUM(D6:I6)</f>" in parts(tmp_path / "fixed.xlsx")[name]
+
+
 def test_an_amount_keeps_its_written_form_in_a_workbook() -> None:
     package = Package(xlsx_of('<sheetData><row r="1"><c r="A1"/><c r="B1"/></row></sheetData>'))
     texts = {Place(table=1, row=1, column=1): "18.8710", Place(table=1, row=1, column=2): "18.871"}
@@ -146,6 +162,18 @@ def test_every_fault_is_told_at_once_and_nothing_is_written(tmp_path: Path) -> N
         f"/{COUNT.replace('.', '/')}",
     ]
     assert [*tmp_path.iterdir()] == []
+
+
+@pytest.mark.parametrize("name", ["paper.docx", "folder/../paper.docx", "symbolic.docx", "hard.docx"])
+def test_a_paper_is_not_written_over(name: str, tmp_path: Path) -> None:
+    paper = tmp_path / "paper.docx"
+    paper.write_bytes(b"old")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "symbolic.docx").symlink_to(paper)
+    (tmp_path / "hard.docx").hardlink_to(paper)
+    with pytest.raises(Unwritable, match="choose another name"):
+        patch(paper, tmp_path / name, {COUNT: 1})
+    assert paper.read_bytes() == b"old"
 
 
 def test_a_paper_of_another_kind_is_written_anew(tmp_path: Path) -> None:

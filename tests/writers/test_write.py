@@ -1,7 +1,9 @@
 """Tests of `write`: what was written is read back, in every kind of file; it looks like the annex; nothing is lost."""
 
+import re
 from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -16,6 +18,7 @@ from gkformat.readers.document import Document, Table
 from gkformat.readers.files import word
 from gkformat.strategies import broken, printable, sheets
 from gkformat.writers import KINDS, render
+from packages import packed
 from readings import marked, read_here, report, reported
 
 SUFFIXES = [suffix for suffix in KINDS if suffix != ".json"]
@@ -92,10 +95,65 @@ def test_texts_that_mean_something_to_a_format_stay_texts(suffix: str) -> None:
     assert written_and_read(made, suffix) == made
 
 
+TWISTED = {
+    "agency": "甲|乙\n丙局",
+    "overview": "总计\n数据",
+    "problems_and_improvements": "<table><tr><td>1</td></tr></table>",
+    "other_matters": "信息内容",
+}
+"""Texts that are labels of the form, tables of a page, or the names of a site."""
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_texts_are_read_back_or_listed(suffix: str) -> None:
+    made = replace(report(), **TWISTED)
+    try:
+        data, rewritten = render(made, suffix)
+    except Unwritable:
+        assert suffix == ".txt"
+        return
+    expected = TWISTED | {str(item.at): item.written for item in rewritten}
+    back = reported(read_here(data))
+    assert {name: getattr(back, name) for name in TWISTED} == {name: expected[name] for name in TWISTED}
+    assert expected["agency"] in {"", "甲|乙 丙局"}
+    assert cells(back) == cells(made)
+
+
 def test_what_a_document_cannot_hold_is_listed() -> None:
     given = {**TEXTS, "overview": "　　一。\n\n二\t三。", "preface": "五、存在的主要问题及改进情况"}
     _, rewritten = render(replace(report(), **given), ".docx")
     assert [(item.at, item.written) for item in rewritten] == [("preface", ""), ("overview", "一。\n二 三。")]
+
+
+HIDDEN = {
+    ".docx": (r"docProps/|customXml/|styles|settings|theme|fontTable|numbering", r' w:rsid\w+="[^"]*"|<w:tblHeader/>'),
+    ".xlsx": (
+        r"docProps/|theme|styles\.xml",
+        r"(?s)<(definedNames|sheetPr)>.*?</\1>|<(?:pageSetup|pageMargins|printOptions)\b.*?/>| s=\"[^\"]*\"",
+    ),
+    ".html": (
+        "",
+        r"(?s)<title>.*?</title>|<style>.*?</style>|<col .*?>|</?(?:div|article|thead|tbody)\b[^>]*>| class=\"\w*\"",
+    ),
+}
+"""Of each kind of file: parts, and what is in the others, that nobody sees as text."""
+
+
+@pytest.mark.parametrize("suffix", HIDDEN)
+def test_what_is_read_is_what_is_printed(suffix: str) -> None:
+    first, *_ = row_groups(Report2021)
+    made = replace(marked(Mark(first, "merged"), Mark(numbers(Report2021)[20], "unreadable", "约20")), **TEXTS)
+    data, _ = render(made, suffix)
+    parts, hidden = HIDDEN[suffix]
+    stripped = _stripped(data, parts, hidden) if parts else re.sub(hidden.encode(), b"", data)
+    assert len(stripped) < len(data)
+    assert read_here(stripped).report == made
+
+
+def _stripped(package: bytes, parts: str, hidden: str) -> bytes:
+    with ZipFile(BytesIO(package)) as file:
+        kept = {name: file.read(name) for name in file.namelist() if not re.search(parts, name)}
+    return packed({name: re.sub(hidden.encode(), b"", xml) for name, xml in kept.items()})
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)

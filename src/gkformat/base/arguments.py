@@ -58,8 +58,13 @@ def each(kind: ArgumentKind, **arguments: Any) -> Iterator[Any]:
 
 def wrong_argument(name: str, value: object, expected: Words) -> TypeError:
     """Return the error for an argument of the wrong kind."""
-    found = f"<class {value.__qualname__}>" if isinstance(value, type) else excerpt(value)
-    return TypeError(str(_WRONG.format(name=name, expected=expected, found=found)))
+    return TypeError(str(_WRONG.format(name=name, expected=expected, found=_shown(value))))
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, type):
+        return f"<class {value.__qualname__}>"
+    return repr(value) if value is None or isinstance(value, bool) else excerpt(value)
 
 
 _WRONG = Words("参数 {name} 应为{expected}；实为 {found}", "the argument {name}: expected {expected}, found {found}")

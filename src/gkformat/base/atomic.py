@@ -30,7 +30,11 @@ def open_atomic(path: str | PathLike[str]) -> Iterator[IO[bytes]]:
     from tempfile import TemporaryFile  # noqa: PLC0415 - slow to import, and rarely needed
 
     target = Path(os.path.realpath(file))
-    with TemporaryFile(dir=target.parent) as whole:
+    try:
+        unnamed = TemporaryFile(dir=target.parent)  # noqa: SIM115 - it is entered below
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(file)) from None  # not a name that nobody gave
+    with unnamed as whole:
         yield whole
         whole.seek(0)
         _replace(target, whole, old)

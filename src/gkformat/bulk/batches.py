@@ -56,7 +56,7 @@ _RESULT_FIELDS = (
 )
 
 
-_SCHEMA = of_type(pa.Schema, Words("Arrow 的 Schema", "a Schema of Arrow"))
+_SCHEMA = of_type(pa.Schema, Words(" Arrow 的 Schema", "a Schema of Arrow"))
 
 
 def checked_schema(schema: pa.Schema) -> pa.Schema:

@@ -71,7 +71,7 @@ def load_baseline(file: str) -> Baseline:
             data = opened.read(_LARGEST_BASELINE + 1)
         if len(data) > _LARGEST_BASELINE:  # possibly a device without an end
             raise CliError(with_prefix(file, _NO_BASELINE))
-        listed = json.loads(data.decode())["accepted"]
+        listed = json.loads(data.decode("utf-8-sig"))["accepted"]  # editors on Windows put a mark before it
         return Baseline(frozenset(_parse_entry(item) for item in listed))
     except OSError as error:
         raise CliError(with_prefix(file, os_message(error))) from None

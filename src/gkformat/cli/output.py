@@ -75,7 +75,7 @@ def escape_unencodable() -> None:
 
 def print_data(lines: Iterable[str], file: str | None = None, *, byte_order_mark: bool = False) -> None:
     """Print lines that programs read, like `print_lines`, but in UTF-8 whatever the locale."""
-    if isinstance(sys.stdout, TextIOWrapper):
+    if not file and isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     print_lines(lines, file, byte_order_mark=byte_order_mark)
 

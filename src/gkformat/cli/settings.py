@@ -91,10 +91,13 @@ def _parse(file: Path) -> dict[str, Any]:
 
     try:
         return tomllib.loads(_read_bytes(file).decode("utf-8-sig"))
-    except ValueError as error:  # not UTF-8, or not TOML
+    except UnicodeDecodeError:
+        raise CliError(with_prefix(file.as_posix(), _NOT_UTF8)) from None
+    except ValueError as error:
         raise CliError(with_prefix(file.as_posix(), _NOT_TOML.format(error=error))) from None
 
 
 _UNKNOWN = Words("没有名为 {key} 的设置{meant}", "no setting is named {key}{meant}")
 _WRONG = Words("{key} 应为{expected}", "{key} should be {expected}")
+_NOT_UTF8 = Words("不是 UTF-8 编码，请另存为 UTF-8", "not in UTF-8; save it as UTF-8")
 _NOT_TOML = Words("不是可读的 TOML（{error}）", "not readable as TOML ({error})")

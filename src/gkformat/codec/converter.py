@@ -43,7 +43,7 @@ from gkformat.codec.structure import (
 )
 from gkformat.codec.tree import Data, Steps, value_at
 from gkformat.forms.editions import EDITIONS, AnyReport
-from gkformat.notation.declare import Nested, is_box
+from gkformat.notation.declare import Nested, declaration, is_box
 from gkformat.notation.domains import WRONG_TYPE, Integer, Money, String
 from gkformat.notation.outline import outline
 
@@ -78,6 +78,8 @@ class Converter(cattrs.Converter):
         such a class is to be read `as_found`. The pointer of a fault in a class of yours has the names of attributes.
         """
         wanted: Any = AnyReport if cls is None else cls
+        if is_box(type(wanted)):
+            declaration(wanted)  # raises `TypeError`: it is an object, and no class
         classes = _box_classes(wanted, self)
         if classes and not any(_hooked_reader(box, self) for box in classes):
             return cast("T", loads(data, wanted, as_found=as_found))
@@ -134,7 +136,7 @@ def converter() -> Converter:
     return Converter()
 
 
-_CONVERTER = of_type(cattrs.BaseConverter, Words("cattrs 的转换器", "a converter of cattrs"))
+_CONVERTER = of_type(cattrs.BaseConverter, Words(" cattrs 的转换器", "a converter of cattrs"))
 
 
 def configure_converter(converter: cattrs.Converter) -> None:

@@ -238,7 +238,7 @@ def read_item(cls: Any, tree: Any, collector: FaultCollector, steps: Steps) -> A
     before, fields = collector.count, attrs.fields_dict(cls)
     values = dict(tree) if isinstance(tree, Mapping) else {name: getattr(tree, name) for name in fields}
     for name, field in fields.items():
-        domain = _item_domain(field.type)
+        domain = item_domain(field.type)
         value = values.get(name, ABSENT)
         if value is ABSENT:
             if field.default is attrs.NOTHING:
@@ -252,7 +252,8 @@ def read_item(cls: Any, tree: Any, collector: FaultCollector, steps: Steps) -> A
     return cls(**values) if collector.count == before else None
 
 
-def _item_domain(kind: Any) -> Domain:
+def item_domain(kind: Any) -> Domain:
+    """Return the domain of a field of a mark or a discrepancy."""
     if get_origin(kind) is Literal:
         return Choice(get_args(kind))
     return EQUATION_SIDE if kind is int else String()

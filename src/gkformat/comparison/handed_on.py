@@ -33,6 +33,11 @@ def _relations(earlier: str, later: str) -> tuple[_CellRelation, ...]:
     return tuple(sorted(there, key=lambda relation: positions(cls)[relation.later]))
 
 
+def handed_on(earlier: str, later: str) -> Mapping[Address, Address]:
+    """Return the cells of a later report that repeat a cell of the one before, by edition, each with that cell."""
+    return {relation.later: relation.earlier for relation in _relations(earlier, later) if not relation.flows}
+
+
 def _in_box(declared: Relation, box: Node) -> Iterator[_CellRelation]:
     """Yield a declared relation for each cell of a box on its right side: the row that it names may have several."""
     (previous, _), *flows = declared.left

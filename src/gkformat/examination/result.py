@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from textwrap import indent
 from typing import TYPE_CHECKING, Literal
 
+from gkformat.base.arguments import of_type
 from gkformat.base.errors import OMITTED_LINE, Fault
 from gkformat.base.findings import VERDICT_TITLES, Finding, Severity
 from gkformat.base.frozen import frozen
@@ -127,3 +128,7 @@ class Examination:
         named = dict.fromkeys(map(visible, filter(None, (self.file, self.title))))
         lines = ["  ".join([*named, str(told)]), *(indent(str(note), "  ") for note in self.notes)]
         return "\n".join([*lines, *([str(OMITTED_LINE.format(count=self.omitted))] if self.omitted else [])])
+
+
+EXAMINATION = of_type(Examination, Words(" examine 得到的结果", "a result of examine"))
+"""The kind of an argument that is what `examine` returns."""

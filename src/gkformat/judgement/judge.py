@@ -148,15 +148,15 @@ FILL_IN = Words("（没有发生的填 0）", " (write 0 where nothing happened)
 CANNOT_HOLD = Words("；未填或读不出的格无论是多少都不能相符", "; no values of the open cells can make it hold")
 """The end of the message of an equation that is broken in spite of its open cells."""
 
-_SOME = Words("{names} 等 {count} 格", "{names} and others, {count} cells in all")
-_FEW = 3
+AND_OTHERS = Words("{names} 等 {count} 格", "{names} and others, {count} cells in all")
+FEW = 3
 """The cells that a message names."""
 
 
 def named_cells(names: Sequence[str]) -> Words:
     """Name cells by their labels, the first few of many."""
-    few = visible("、".join(names[:_FEW]))
-    return Words(few, few) if len(names) <= _FEW else _SOME.format(names=few, count=len(names))
+    few = visible("、".join(names[:FEW]))
+    return Words(few, few) if len(names) <= FEW else AND_OTHERS.format(names=few, count=len(names))
 
 
 def _finding(

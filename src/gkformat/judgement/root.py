@@ -147,13 +147,13 @@ def _cell_finding(cls: type, mark: Mark) -> Finding:
 def cell_message(cls: type, kind: MarkKind, marks: Sequence[Mark]) -> Words:
     """Return what is to be said of unclear cells that have marks of the same kind."""
     texts = dict.fromkeys(cut_short(mark.text) for mark in marks if mark.text)
-    found = named_cells([*texts]) if texts else _WITHOUT_TEXT[kind]
+    found = named_cells([*texts]) if texts else WITHOUT_TEXT[kind]
     first, *others = dict.fromkeys(nodes(cls)[mark.at].expected for mark in marks)
     expected = sum((SEMICOLON + other for other in others), first)
     return FAMILIES[f"cell-{kind}"].message.format(found=found, expected=expected)
 
 
-_WITHOUT_TEXT: Mapping[MarkKind, Words] = {
+WITHOUT_TEXT: Mapping[MarkKind, Words] = {
     "unreadable": Words("不能确定格中是什么", "it is not clear what stands in the cell"),
     "out-of-range": Words("（没有记下）", "(not recorded)"),
     "absent": NO_WORDS,

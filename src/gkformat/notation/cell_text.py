@@ -25,10 +25,10 @@ NOT_KEPT: Mapping[NotKept, str] = {
 }
 """The words that are printed for a mark without the text of the document."""
 
-_WIDE: dict[int, int | str | None] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_WIDE |= {0x3000: " ", 0xA0: " "}
-_WIDE |= dict.fromkeys([*range(0x200B, 0x2010), 0x2060, 0xFEFF, 0xAD])
-_WIDE |= dict.fromkeys(map(ord, "−﹣‐‑"), "-")
+WIDE: dict[int, int | str | None] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+WIDE |= {0x3000: " ", 0xA0: " "}
+WIDE |= dict.fromkeys([*range(0x200B, 0x2010), 0x2060, 0xFEFF, 0xAD])
+WIDE |= dict.fromkeys(map(ord, "−﹣‐‑"), "-")
 """Translation to one width, without invisible characters. Not NFKC, which turns 22¹ into 221 and 2① into 21."""
 
 _BLANK = re.compile(r"[-/\\—–―_.·…*~]*|无|不适用|不涉及|暂无|空|n/?a|none|null|nan", re.IGNORECASE)
@@ -43,6 +43,21 @@ _BESIDE = re.compile(
     r"(?P<number>[-+]?[0-9][0-9,]*(?:\.[0-9]+)?)(?P<unit>[件人]次|[件条项个次宗起份笔例部篇批则家户名处元人]|万元|亿元|万)?(?P<note>[*#]|[（(\[〔【].*[）)\]〕】])?",
     re.DOTALL,
 )
+
+MOST_DIGITS = 40
+"""More than a number of any domain has."""
+
+PATTERNS: Mapping[str, re.Pattern[str]] = {
+    "blank": _BLANK,
+    "count": _NUMBER,
+    "signed": _SIGNED,
+    "decimal": _DECIMAL,
+    "anyNumber": _ANY_NUMBER,
+    "worded": _WORDED,
+    "negativeZero": _NEGATIVE_ZERO,
+    "beside": _BESIDE,
+}
+"""The patterns by which a text is read, for the page that reads what is typed into it in the same way."""
 
 
 def classify(node: Node, text: str) -> tuple[CellText, Number | None]:
@@ -75,7 +90,7 @@ def not_kept(text: str, value: Number | None) -> NotKept | None:
 
 def normalized(text: str) -> str:
     """Return the text of a cell in one width, without blanks around it."""
-    return text.translate(_WIDE).strip()
+    return text.translate(WIDE).strip()
 
 
 def _is_blank(plain: str) -> bool:
@@ -111,7 +126,7 @@ def _accepted(node: Node, state: CellText, value: Number) -> tuple[CellText, Num
 
 def _number(node: Node, plain: str) -> Number | None:
     digits = plain.replace(",", "")
-    if len(digits) > 40:  # noqa: PLR2004 - longer than any domain has digits
+    if len(digits) > MOST_DIGITS:
         return None
     if isinstance(node.domain, Money):
         return Decimal(digits) if _DECIMAL.fullmatch(plain) else None

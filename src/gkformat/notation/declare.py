@@ -229,11 +229,16 @@ def make_box(cls: type[T], declaration: Declaration, validate: Callable[[Any], N
     # Without a slot for weak references a report is a tenth smaller, and nobody keeps weak references to numbers.
     box = frozen(kw_only=True, weakref_slot=False)(bare)
     attrs.resolve_types(box, include_extras=True)
-    fields(box)  # raises TypeError for a field that no form can have
+    box.__doc__ = box.__doc__ or _labels_in_lines(fields(box))  # raises TypeError for a field that no form can have
     _check_rules(box, balances)
     _check_balances(box, balances)
     announce(box)
     return cast("type[T]", box)
+
+
+def _labels_in_lines(fields: Sequence[tuple[str, Printed, Domain | Items | Nested, bool]]) -> str:
+    """Return the fields of a box with what the form prints, which `help` shows."""
+    return "\n".join(f"{name}: {printed.label}" for name, printed, _, _ in fields)
 
 
 def _forbid_subclass(cls: type, /, **_: object) -> None:

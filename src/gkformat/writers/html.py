@@ -6,13 +6,13 @@ from html import escape
 from gkformat.notation.grid import GridCell
 from gkformat.writers.layout import BlankTable, Pages, Part, PrintedTable
 
-_PAGE_STYLE = """
+PAGE_STYLE = """
 @page { size: A4; margin: 25mm 19mm }
 body { max-width: 172mm; margin: 2em auto; padding: 0 1em }
 @media print { body { max-width: none; margin: 0; padding: 0 } }
 """.strip()
 
-_STYLE = """
+STYLE = """
 article { font: 12pt/1.75 SimSun, "Songti SC", "Noto Serif CJK SC", serif }
 h1, h2 { font-family: SimHei, "Heiti SC", "Noto Sans CJK SC", sans-serif }
 h1 { text-align: center; font-size: 18pt; text-wrap: balance }
@@ -36,11 +36,11 @@ def render(pages: Pages) -> bytes:
 
 
 def _lines(pages: Pages) -> Iterator[str]:
-    title = escape("".join(pages.title))
+    name = escape(pages.name)
     yield "<!DOCTYPE html>"
     yield '<html lang="zh-CN">'
-    yield f'<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title>'
-    yield f"<style>\n{_PAGE_STYLE}\n{_STYLE}\n</style></head>"
+    yield f'<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{name}</title>'
+    yield f"<style>\n{PAGE_STYLE}\n{STYLE}\n</style></head>"
     yield "<body>"
     yield from _article(pages)
     yield "</body>"
@@ -49,7 +49,7 @@ def _lines(pages: Pages) -> Iterator[str]:
 
 def render_inside(pages: Pages) -> str:
     """Return the same for a place inside another page, whose own look it leaves alone."""
-    return "\n".join([f"<div class=gkformat><style>.gkformat {{\n{_STYLE}\n}}</style>", *_article(pages), "</div>"])
+    return "\n".join([f"<div class=gkformat><style>.gkformat {{\n{STYLE}\n}}</style>", *_article(pages), "</div>"])
 
 
 def _article(pages: Pages) -> Iterator[str]:
@@ -70,10 +70,14 @@ def _part(part: Part) -> Iterator[str]:
 
 def cell_html(table: PrintedTable, cell: GridCell) -> str:
     """Return a cell as the form prints it."""
+    return cell_element(table.blank, cell, escape(table.text(cell)).replace("\n", "<br>"))
+
+
+def cell_element(blank: BlankTable, cell: GridCell, contents: str) -> str:
+    """Return a cell in its place, with other contents, which are HTML."""
     name = "td" if cell.at else "th"
     spans = f' rowspan="{cell.rows}"' * (cell.rows > 1) + f' colspan="{cell.columns}"' * (cell.columns > 1)
-    text = escape(table.text(cell)).replace("\n", "<br>")
-    return f"<{name}{_class(table.blank, cell)}{spans}>{text}</{name}>"
+    return f"<{name}{_class(blank, cell)}{spans}>{contents}</{name}>"
 
 
 def _class(blank: BlankTable, cell: GridCell) -> str:

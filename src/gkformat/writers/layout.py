@@ -95,10 +95,15 @@ class Part:
 
 @frozen
 class Pages:
-    """A report as it is printed; its title has two lines if the name of the body would hide the year in one."""
+    """A report as it is printed; its title has two lines if the body or the year would not be read from one."""
 
     title: tuple[str, ...]
     parts: tuple[Part, ...]
+
+    @property
+    def name(self) -> str:
+        """The title in the properties of a file, without a body that would be read otherwise there, as `甲|乙` is."""
+        return self.title[-1]
 
 
 def lay_out(report: Any) -> Pages:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from gkformat.writers.layout import Pages, PrintedTable
 
-_SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~&!]")
+_SPECIAL = re.compile(r"[\\`*_{}\[\]>#|~&!]")
 _LIST = re.compile(r"^(\d+|)([-+.)])(?=[\s-]|$)")
 """The beginning of an item of a list, or of a line across the page, which a paragraph is not."""
 
@@ -35,4 +35,5 @@ def _rows(table: PrintedTable) -> Iterator[str]:
 
 
 def _escaped(text: str) -> str:
-    return _LIST.sub(r"\1\\\2", _SPECIAL.sub(r"\\\g<0>", text))
+    """Return a text whose signs stay as they are; a tag, even after a backslash, would make it a page for some."""
+    return _LIST.sub(r"\1\\\2", _SPECIAL.sub(r"\\\g<0>", text)).replace("<", "&lt;")

@@ -19,7 +19,7 @@ from gkformat.base.place import NOWHERE, Place
 from gkformat.base.words import Words
 from gkformat.forms.editions import EDITIONS, AnyReport
 from gkformat.notation.cell_text import classify
-from gkformat.notation.outline import find, label, label_faults, number_indexes
+from gkformat.notation.outline import find, label, label_faults, number_indexes, numbers
 from gkformat.readers import read
 from gkformat.readers.assemble import assemble_reading
 from gkformat.readers.files.package import Package
@@ -45,9 +45,14 @@ class PatchedCell:
 
 @frozen
 class Patched:
-    """What was done: the cells, and, if the report was written anew, the texts of the paper that are `lost`."""
+    """What was done: the cells, and, if the report was written anew, the texts of the paper that are `lost`.
+
+    `computed` are the cells of the form that are formulas in the workbook. Programs compute these when they open it:
+    a number that was put into one lasts until then, and so do sums of what was changed.
+    """
 
     cells: tuple[PatchedCell, ...]
+    computed: tuple[Address, ...] = ()
     is_new: bool = False
     lost: tuple[Leftover, ...] = ()
     rewritten: tuple[Rewritten, ...] = ()
@@ -60,10 +65,12 @@ def patch(paper: str | PathLike[str], path: str | PathLike[str], changes: ByAddr
     the official form, as `write` does, and what is lost is returned. No other number changes: sums are changed only if
     they are among the changes. Raises `Malformed` for an address or a number that the form does not have, or a cell
     that the paper does not have, `Unreadable` as `read` does, `Unwritable` if the file cannot be changed without
-    changing more, and `OSError`. Nothing is written then.
+    changing more, or `path` is the paper itself, by whatever name, and `OSError`. Nothing is written then.
     """
     demand(PATH, paper=paper, path=path)
     demand(BY_ADDRESS, changes=changes)
+    if Path(path).is_file() and Path(path).samefile(paper):
+        raise Unwritable(_PAPER_ITSELF)
     data = Path(paper).read_bytes()
     reading = read(data)
     in_place = _KINDS.get(reading.sheet.kind) == Path(path).suffix.lower()
@@ -74,7 +81,10 @@ def patch(paper: str | PathLike[str], path: str | PathLike[str], changes: ByAddr
     _verify(reading.sheet, read(whole).sheet, patched)
     with open_atomic(path) as file:
         file.write(whole)
-    return Patched(patched)
+    return Patched(patched, _computed(whole, reading.sheet))
+
+
+_PAPER_ITSELF = Words("不能写回原文件；请另取文件名", "the paper itself cannot be written over; choose another name")
 
 
 def _form(sheet: Sheet) -> type[AnyReport]:
@@ -120,6 +130,16 @@ def _replaced(data: bytes, kind: str, texts: Mapping[Place, str]) -> bytes:
         for member in old.infolist():
             new.writestr(member, parts.get(member.filename, old.read(member)))
     return file.getvalue()
+
+
+def _computed(data: bytes, sheet: Sheet) -> tuple[Address, ...]:
+    if sheet.kind != "spreadsheet":
+        return ()
+    from gkformat.writers.patch_spreadsheet import computed  # noqa: PLC0415 - of this kind only
+
+    places = {entry.at: entry.place for entry in sheet.cells if entry.place != NOWHERE}
+    found = computed(Package(data), places.values())
+    return tuple(at for at in numbers(_form(sheet)) if places.get(at) in found)
 
 
 def _verify(before: Sheet, after: Sheet, cells: tuple[PatchedCell, ...]) -> None:

@@ -5,7 +5,7 @@ the file, for others may depend on what was changed.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from xml.sax.saxutils import quoteattr
 
 from gkformat.base.place import Place
@@ -28,6 +28,13 @@ def patched_parts(package: Package, texts: Mapping[Place, str]) -> Mapping[str, 
     if any(_FORMULA.search(package.part(name)) for name in names.values()):
         parts[_BOOK] = _computed_on_opening(package.part(_BOOK))
     return parts
+
+
+def computed(package: Package, places: Collection[Place]) -> frozenset[Place]:
+    """Return the places whose cells hold formulas."""
+    names = sheet_parts(package)
+    cells = {sheet: _cells(parse_elements(package.part(names[sheet]), MAIN)) for sheet in {at.sheet for at in places}}
+    return frozenset(at for at in places if (cell := cells[at.sheet].get((at.row, at.column))) and cell.child("f"))
 
 
 def _sheet_edits(xml: bytes, texts: Mapping[tuple[int, int], str]) -> Iterator[Edit]:

@@ -20,6 +20,9 @@ _CHARACTER, _LINE = 210, 13
 _WIDE_CHARACTER, _WIDE_LINE, _MOST_LINES = 240, 17, 24
 """The same for the texts of sections, which are of 12 points; and how many lines the highest row can hold."""
 
+_TEXT_WIDTHS = (TEXT_WIDTH // 2, TEXT_WIDTH // 2)
+"""The widths of the columns that texts stand across. A single one would not be made smaller for a wide font."""
+
 _PLAIN = re.compile(r"0|[1-9][0-9]{0,14}")
 """A number that a workbook keeps as it is written."""
 
@@ -28,7 +31,7 @@ def render(pages: Pages) -> bytes:
     """Return a workbook."""
     file = BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
-        book.set_properties({"title": "".join(pages.title)})
+        book.set_properties({"title": pages.name})
         writer = _Writer(book)
         before = [(line, writer.title) for line in pages.title]
         for part in pages.parts:
@@ -63,23 +66,23 @@ class _Writer:
         sheet = self.book.add_worksheet(part.heading[:31])
         sheet.set_paper(_A4)
         sheet.fit_to_pages(1, 0)
-        for column, width in enumerate(part.table.blank.widths if part.table else [TEXT_WIDTH]):
+        for column, width in enumerate(part.table.blank.widths if part.table else _TEXT_WIDTHS):
             sheet.set_column(column, column, width / _DIGIT)
         row = 0
         for text, look in lines:
-            row += self._add_line(sheet, row, text, look)
+            row += self._add_line(sheet, row, text, look, 1 if part.table else len(_TEXT_WIDTHS))
         if part.table:
             self._add_table(sheet, part.table, row + 1)
 
-    def _add_line(self, sheet: Any, row: int, text: str, look: Any) -> int:
-        """Add a line of text, which is merged from several rows if no row is so high; return the number of rows."""
+    def _add_line(self, sheet: Any, row: int, text: str, look: Any, columns: int) -> int:
+        """Add a line of text across columns, and several rows if no row is so high; return the number of rows."""
         lines = -(-len(text) * _WIDE_CHARACTER // (TEXT_WIDTH - _DIGIT)) if look is self.text else 1
         rows = max(-(-lines // _MOST_LINES), 1)
         if look is not self.title:
             for each in range(row, row + rows):
                 sheet.set_row(each, -(-lines // rows) * _WIDE_LINE)
-        if rows > 1:
-            sheet.merge_range(row, 0, row + rows - 1, 0, "", look)
+        if rows > 1 or columns > 1:
+            sheet.merge_range(row, 0, row + rows - 1, columns - 1, "", look)
         sheet.write_string(row, 0, text, look)
         return rows
 
@@ -90,11 +93,13 @@ class _Writer:
         if blank.stub != 1:
             sheet.repeat_rows(top, top + blank.head - 1)
         for cell in blank.grid.cells:
-            row, column, text, look = top + cell.row, cell.column, table.text(cell), self._format(blank, cell)
+            row, column, text = top + cell.row, cell.column, table.text(cell)
+            is_number = _is_number(cell, text)
+            look = self.number if is_number else self._format(blank, cell)
             if cell.rows > 1 or cell.columns > 1:
                 sheet.merge_range(row, column, row + cell.rows - 1, column + cell.columns - 1, "", look)
-            if _is_number(cell, text):
-                sheet.write_number(row, column, int(text), self.number)
+            if is_number:
+                sheet.write_number(row, column, int(text), look)
             else:
                 sheet.write_string(row, column, text, look)
 
@@ -115,7 +120,9 @@ def _heights(table: PrintedTable) -> list[int]:
     lines = [1] * table.blank.grid.rows
     for cell in table.blank.grid.cells:
         text = table.text(cell)
-        needed = 1 if _is_number(cell, text) else -(-len(text) * _CHARACTER // (table.blank.width(cell) - _DIGIT))
+        if _is_number(cell, text):  # which is made smaller
+            continue
+        needed = -(-len(text) * _CHARACTER // (table.blank.width(cell) - _DIGIT))
         last = cell.row + cell.rows - 1
         lines[last] += max(0, needed - sum(lines[cell.row : last + 1]))
     return [_LINE * count + _LINE // 3 for count in lines]

@@ -55,27 +55,32 @@ _MESSAGE = Words("原为 {given}，写出后读作 {written}", "was {given}, and
 def printable(report: Any, kind: str) -> tuple[Pages, tuple[Rewritten, ...]]:
     """Return the pages of a report with its texts as a document holds them, and what is read from it otherwise.
 
-    Paragraphs and marks are stripped of blanks, and empty paragraphs left out. Raises `Malformed` for a text that no
-    document can hold, and `Unwritable` for one by which plain text would be taken for another kind of file.
+    Paragraphs and marks are stripped of blanks, empty paragraphs left out, and a name of several lines put in one.
+    Raises `Malformed` for a text that no document can hold, and `Unwritable` for one by which plain text would be taken
+    for another kind of file.
     """
     cls = type(report)
     given = {node.at: getattr(report, node.name) for node in outline(cls).children if node.printed.kind in _TEXTS}
     if faults := [*_faults(report, given, _LONGEST.get(kind))]:
         raise Malformed(label_faults(cls, faults))
     fields = {at: _plain(text) for at, text in given.items() if isinstance(text, str)}
+    fields[_AGENCY] = fields[_AGENCY].replace("\n", " ")
     marks = {mark.at: mark for mark in report.marks}
     plain_marks = {
         at: plain for at, mark in marks.items() if (plain := _plain_mark(cls, mark, one_line=kind in _ONE_LINE))
     }
-    plain = replace(report, marks=tuple(plain_marks.values()), **{str(at): text for at, text in fields.items()})
+    changes: dict[str, Any] = {str(at): text for at, text in fields.items() if text != given[at]}
+    if plain_marks != marks:
+        changes["marks"] = tuple(plain_marks.values())
+    plain = replace(report, **changes) if changes else report  # which would be judged again
     shown = {at: str(value) for at, value in given.items()} | {at: mark.text for at, mark in marks.items()}
     read_texts = _read_in_text if kind == "text" else _read_in_blocks
     pages = lay_out(plain)
     texts = read_texts(cls, pages)
-    if texts[Address("year")] != str(report.year):
+    if (texts[_AGENCY], texts[_YEAR]) != (plain.agency, str(report.year)):
         pages = in_two_lines(plain, pages)
         texts = read_texts(cls, pages)
-    if texts[Address("year")] == _NO_YEAR:
+    if texts[_YEAR] == _NO_YEAR:
         raise Unwritable(_NOT_PLAIN)
     read = texts | {at: plain_marks[at].text if at in plain_marks else marks[at].text.strip() for at in marks}
     return pages, tuple(
@@ -84,6 +89,7 @@ def printable(report: Any, kind: str) -> tuple[Pages, tuple[Rewritten, ...]]:
 
 
 _TEXTS = ("title", "prose")
+_AGENCY, _YEAR = Address("agency"), Address("year")
 
 
 def _plain_mark(cls: type, mark: Mark, *, one_line: bool) -> Mark | None:
@@ -152,5 +158,5 @@ _NO_YEAR = ""
 
 
 def _stated(agency: str, year: int | None, texts: Iterable[Entry]) -> dict[Address, str]:
-    named = {Address("agency"): agency, Address("year"): str(year) if year else _NO_YEAR}
+    named = {_AGENCY: agency, _YEAR: str(year) if year else _NO_YEAR}
     return {entry.at: entry.text for entry in texts} | named

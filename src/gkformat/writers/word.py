@@ -45,7 +45,7 @@ def render(pages: Pages) -> bytes:
         run.bold, run.font.size = True, Pt(18)
     for part in pages.parts:
         _add_part(document, part)
-    document.core_properties.title = "".join(pages.title)
+    document.core_properties.title = pages.name
     file = BytesIO()
     document.save(file)
     return file.getvalue()
@@ -59,6 +59,7 @@ def _set_up(document: Any) -> None:
     style = document.styles["Normal"]
     style.font.name, style.font.size = _SONG, Pt(12)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), _SONG)
+    style.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
     style.paragraph_format.space_after = Pt(0)
     style.paragraph_format.line_spacing = 1.5
 

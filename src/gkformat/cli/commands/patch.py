@@ -9,10 +9,8 @@ from gkformat.base.errors import Malformed, Unreadable, Unwritable, excerpt
 from gkformat.base.visible import visible
 from gkformat.base.words import Lang, Words
 from gkformat.cli.errors import CliError, malformed_message, os_message, with_prefix
-from gkformat.cli.inputs import named_source
 from gkformat.cli.options import FILE, lang, localized_command, option
 from gkformat.cli.output import print_lines
-from gkformat.cli.overwriting import refuse_overwriting
 from gkformat.writers.patch import Patched, patch
 
 
@@ -44,7 +42,6 @@ from gkformat.writers.patch import Patched, patch
 @lang
 def command(file: str, settings: tuple[str, ...], output: str, lang: Lang) -> int:
     """Write a file with changed numbers, and list each change."""
-    refuse_overwriting([output], [named_source(file)])
     try:
         patched = patch(Path(file), Path(output), dict(map(_setting, settings)))
     except Malformed as error:
@@ -76,7 +73,10 @@ def _lines(patched: Patched, output: str, lang: Lang) -> Iterator[str]:
     for cell in patched.cells:
         where = visible(cell.place.words.text(lang)).strip()
         change = f"{visible(cell.found) or _BLANK.text(lang)} → {cell.written}"
-        yield "  ".join(filter(None, ["", cell.label, change, where, click.style(cell.at, dim=True)]))
+        formula = _FORMULA.text(lang) if cell.at in patched.computed else ""
+        yield "  ".join(filter(None, ["", cell.label, change, where, click.style(cell.at, dim=True), formula]))
+    if others := {*patched.computed} - {cell.at for cell in patched.cells}:
+        yield f"  {_FORMULAS.format(count=len(others)).text(lang)}"
     for item in patched.lost:
         yield f"  {_LOST.format(text=excerpt(item.text)).text(lang)}"
     for text in patched.rewritten:
@@ -87,6 +87,11 @@ _CHANGED = Words("已改 {count} 格，写入 {output}", "{count} cell(s) change
 _WRITTEN_ANEW = Words(
     "已改 {count} 格，按官方格式重新写出到 {output}，原来的版式不能保留",
     "{count} cell(s) changed, written anew to {output} as the official form; the old layout is lost",
+)
+_FORMULA = Words("此格是公式：打开文件时重算，这个数不会保留", "a formula: this number lasts until the file is opened")
+_FORMULAS = Words(
+    "另有 {count} 格是公式，打开文件时重算；在此之前存的是原来的数",
+    "{count} other cell(s) are formulas: computed when the file is opened, they hold the old numbers until then",
 )
 _BLANK = Words("（空白）", "(blank)")
 _LOST = Words("未能保留：{text}", "lost: {text}")

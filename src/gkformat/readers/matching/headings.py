@@ -77,10 +77,15 @@ def heading_wordings(cls: type) -> tuple[tuple[str, Address], ...]:
 
 
 def split_tables(cls: type, blocks: Iterable[Block]) -> Iterator[Block]:
-    """Yield the blocks, with headings and long texts taken out of tables: some files are one table from end to end."""
+    """Yield the blocks, with headings and long texts taken out of tables: some files are one table from end to end.
+
+    A table of one column is text: a label has nothing beside it there.
+    """
     for block in blocks:
         if isinstance(block, Paragraph):
             yield block
+        elif all(len(row) <= 1 for row in block.rows):
+            yield from (Paragraph(cell.text, cell.place) for row in block.rows for cell in row)
         else:
             yield from _split_table(cls, block)
 

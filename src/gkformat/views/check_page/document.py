@@ -7,10 +7,11 @@ from datetime import date
 from hashlib import sha256
 from importlib.resources import files
 
+from gkformat.base.arguments import each
 from gkformat.base.families import FAMILIES
 from gkformat.base.frozen import frozen
 from gkformat.base.words import COLON, COMMA, Lang, Words
-from gkformat.examination.result import CONCLUSIONS, Examination, Level, Note
+from gkformat.examination.result import CONCLUSIONS, EXAMINATION, Examination, Level, Note
 from gkformat.forms.editions import EDITIONS
 from gkformat.version import VERSION
 from gkformat.views.charts.chart import chart
@@ -57,7 +58,8 @@ def page(
     as a whole; `day` is the date that the page bears, today unless given. Nothing in a report can act in the page: it
     loads nothing, and runs no script but its own.
     """
-    reports = [ReportOnPage(each, number, lang) for number, each in enumerate(examinations, 1)]
+    examined = enumerate(each(EXAMINATION, examinations=examinations), 1)
+    reports = [ReportOnPage(examination, number, lang) for number, examination in examined]
     day = day or date.today()  # noqa: DTZ011 - the day where the page is made
     return "\n".join(_Page(reports, lang, day, across, missing, remarks).lines()) + "\n"
 

@@ -1,44 +1,53 @@
+// @ts-check
 // The filter, and the opening of what is to be printed or was linked to. Without it the page can be read as well.
 "use strict";
-const form = document.getElementById("filter");
-const reports = [...document.querySelectorAll("#reports > article")];
-const shown = form.querySelector("output");
-form.hidden = false;
+(() => {
+  const form = /** @type {HTMLFormElement} */ (document.getElementById("filter"));
+  const shown = /** @type {HTMLOutputElement} */ (form.querySelector("output"));
+  const reports = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("#reports > article")]);
 
-function apply() {
-  const { level, rule, body } = Object.fromEntries(new FormData(form));
-  const wanted = body.trim().toLowerCase();
-  let count = 0;
-  for (const report of reports) {
-    const { rules, levels } = report.dataset;
-    const summary = report.querySelector("summary").textContent.toLowerCase();
-    report.hidden = !(
+  /** @param {HTMLElement} report @param {string} level @param {string} rule @param {string} body */
+  function isWanted(report, level, rule, body) {
+    const { levels = "", rules = "" } = report.dataset;
+    const summary = report.querySelector("summary")?.textContent ?? "";
+    return (
       (!level || levels.split(" ").includes(level)) &&
       (!rule || rules.split(" ").includes(rule)) &&
-      summary.includes(wanted)
+      summary.toLowerCase().includes(body.trim().toLowerCase())
     );
-    count += !report.hidden;
-    for (const note of report.querySelectorAll("li.note")) {
-      note.hidden = Boolean((level && note.dataset.level !== level) || (rule && note.dataset.rule !== rule));
+  }
+
+  function apply() {
+    const given = new FormData(form);
+    const [level, rule, body] = ["level", "rule", "body"].map((name) => String(given.get(name) ?? ""));
+    for (const report of reports) {
+      report.hidden = !isWanted(report, level, rule, body);
+      for (const note of /** @type {NodeListOf<HTMLElement>} */ (report.querySelectorAll("li.note"))) {
+        const { level: ofLevel, rule: ofRule } = note.dataset;
+        note.hidden = (level !== "" && ofLevel !== level) || (rule !== "" && ofRule !== rule);
+      }
+    }
+    const count = reports.filter((report) => !report.hidden).length;
+    shown.textContent = (shown.dataset.words ?? "").replace("{count}", String(count));
+  }
+
+  function openLinked() {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    for (let at = target; at; at = at.parentElement) if (at instanceof HTMLDetailsElement) at.open = true;
+    target?.scrollIntoView({ block: "center" });
+  }
+
+  function openAll() {
+    for (const report of reports) {
+      const details = report.querySelector("details");
+      if (details && report.dataset.levels) details.open = true;
     }
   }
-  shown.textContent = shown.dataset.words.replace("{count}", count);
-}
-form.addEventListener("input", apply);
-form.addEventListener("submit", (event) => event.preventDefault());
 
-function openAround(element) {
-  for (let at = element; at; at = at.parentElement) if (at instanceof HTMLDetailsElement) at.open = true;
-}
-function openLinked() {
-  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  if (target) {
-    openAround(target);
-    target.scrollIntoView({ block: "center" });
-  }
-}
-addEventListener("hashchange", openLinked);
-openLinked();
-addEventListener("beforeprint", () => {
-  for (const report of reports) if (report.dataset.levels) report.querySelector("details").open = true;
-});
+  form.hidden = false;
+  form.addEventListener("input", apply);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  addEventListener("hashchange", openLinked);
+  addEventListener("beforeprint", openAll);
+  openLinked();
+})();

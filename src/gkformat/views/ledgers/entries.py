@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from attrs import evolve
 
 from gkformat.base.address import Address
+from gkformat.base.arguments import each
 from gkformat.base.errors import Fault
 from gkformat.base.findings import Finding
 from gkformat.base.frozen import frozen
@@ -12,7 +13,7 @@ from gkformat.base.words import LANGUAGES, NO_WORDS, SEMICOLON, Words
 from gkformat.comparison.series_finding import SeriesFinding
 from gkformat.derived.catalogue import rule_named
 from gkformat.diagnosis.diagnose import BRIEF_BUDGET, Component, Diagnoses, diagnose
-from gkformat.examination.result import CONCLUSIONS, Examination, Level, Note
+from gkformat.examination.result import CONCLUSIONS, EXAMINATION, Examination, Level, Note
 from gkformat.views.gathering import gathered
 from gkformat.views.wording import LEVELS, level_words
 from gkformat.writers.layout import printed_texts
@@ -58,7 +59,7 @@ def ledger(examinations: Iterable[Examination], across: Iterable[Note] = ()) -> 
 
     What a baseline accepts has none; a file that could not be read has one.
     """
-    entries = [entry for examination in examinations for entry in _entries(examination)]
+    entries = [entry for examination in each(EXAMINATION, examinations=examinations) for entry in _entries(examination)]
     entries += [_entry(note, note.report_title.rpartition(" ")[0], _year(note)) for note in across]
     order = [*LEVELS]
     place = {body: number for number, body in enumerate(dict.fromkeys(entry.body for entry in entries))}
