@@ -175,6 +175,7 @@ def test_bodies_are_ranked_and_those_with_few_cases_or_unknown_numbers_set_apart
     assert lengths(starting(svg, "乙局")) == pytest.approx(
         [9 * length for length in lengths(starting(svg, "甲局"))], abs=1
     )
+    assert lengths(starting(svg, "丙局"))[0] > lengths(starting(svg, "乙局"))[0]
     assert [rect.get("fill") for rect in starting(svg, "丙局").iter(f"{SVG}rect")] == ["none"]
 
 

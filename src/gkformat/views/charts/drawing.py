@@ -90,7 +90,7 @@ class Panel:
     legend: tuple[str, ...] = ()
 
 
-def draw(title: str, panels: Iterable[Panel]) -> Picture:
+def draw(title: str, panels: Sequence[Panel]) -> Picture:
     """Return panels as one picture, one below the other."""
     return _Drawing(title).picture(panels)
 
@@ -99,8 +99,7 @@ _WIDTH = 480
 _MARGIN = 8
 _INNER = _WIDTH - 2 * _MARGIN
 _FONT, _SMALL = 14, 12
-_LONGEST_LABEL = 190
-_TEXT_ROOM = 120
+_LONGEST_LABEL, _LONGEST_TEXT = 190, 150
 _FONTS = "system-ui, 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
 
 _TONES = (
@@ -115,6 +114,14 @@ _TONES = (
 
 _ALONE = "svg:root { color: CanvasText; background: Canvas; color-scheme: light dark }"
 """A picture that is a file of its own has no page around it whose ink it could take."""
+
+
+@frozen
+class _Lane:
+    """Where bars begin, and how much room there is for them."""
+
+    start: int
+    width: int
 
 
 class _Drawing:
@@ -136,29 +143,28 @@ class _Drawing:
         self.y = _MARGIN
         self._line(self.root, title, size=16, bold=True)
 
-    def picture(self, panels: Iterable[Panel]) -> Picture:
+    def picture(self, panels: Sequence[Panel]) -> Picture:
+        lane = _lane(panels)
         for panel in panels:
-            self._panel(panel)
+            self._panel(panel, lane)
         height = self.y + _MARGIN
         self.root.attrib |= {"width": str(_WIDTH), "height": str(height), "viewBox": f"0 0 {_WIDTH} {height}"}
         return Picture(tostring(self.root, encoding="unicode"))
 
-    def _panel(self, panel: Panel) -> None:
+    def _panel(self, panel: Panel, lane: _Lane) -> None:
         if panel.heading:
             self.y += 14
             self._line(self.root, panel.heading, bold=True)
         if panel.legend:
             self._keys(self.root, [(tone, name) for tone, name in enumerate(panel.legend)])
-        labels = [_ems(row.label) for row in panel.rows if isinstance(row, Bar) and row.is_narrow]
-        beside = round(min(_LONGEST_LABEL, (max(labels, default=0) + 1) * _SMALL))
         for row in panel.rows:
             match row:
                 case Bar(is_narrow=True):
-                    self._narrow_bar(row, beside)
+                    self._narrow_bar(row, lane)
                 case Bar():
                     self._bar(row, has_keys=len(row.segments) > 1 and not panel.legend)
                 case Strip():
-                    self._strip(row, beside)
+                    self._strip(row, lane)
                 case Break():
                     self._break(row)
                 case Remark():
@@ -172,24 +178,24 @@ class _Drawing:
         used = _ems(bar.text) * _FONT + _FONT
         self._text(group, _WIDTH - _MARGIN, bar.text, anchor="end")
         self._line(group, bar.label, room=_INNER - used)
-        self._segments(group, bar, _MARGIN, _INNER, self.y + 3, 12)
+        self._segments(group, bar, _Lane(_MARGIN, _INNER), self.y + 3, 12)
         self.y += 20
         if has_keys:
             self._keys(group, [(tone, f"{each.name} {each.text}") for tone, each in enumerate(bar.segments)])
 
-    def _narrow_bar(self, bar: Bar, beside: int) -> None:
-        """Draw a bar beside its label, for which there is so much room."""
+    def _narrow_bar(self, bar: Bar, lane: _Lane) -> None:
         group = self._group(bar)
-        self._segments(group, bar, _MARGIN + beside, _INNER - beside - _TEXT_ROOM, self.y + 4, 10)
-        self._text(group, _WIDTH - _MARGIN, bar.text, size=_SMALL, anchor="end")
-        self._line(group, bar.label, size=_SMALL, room=beside - _SMALL / 2)
+        self._segments(group, bar, lane, self.y + 4, 10)
+        room = _WIDTH - _MARGIN - lane.start - lane.width
+        self._text(group, _WIDTH - _MARGIN, _fitted(bar.text, room / _SMALL), size=_SMALL, anchor="end")
+        self._line(group, bar.label, size=_SMALL, room=lane.start - _MARGIN)
         self.y += 2
 
-    def _strip(self, strip: Strip, beside: int) -> None:
+    def _strip(self, strip: Strip, lane: _Lane) -> None:
         group = SubElement(self.root, "g", {"role": "img"})
         SubElement(group, "title").text = strip.text
         self._line(group, strip.text, size=_SMALL)
-        start, width, middle = _MARGIN + beside, _INNER - beside - _TEXT_ROOM, self.y + 14
+        start, width, middle = lane.start, lane.width, self.y + 14
         first, median, third = (start + _part(width, each, strip.out_of) for each in strip.quartiles)
         box = {"x": _short(first), "width": _short(third - first), "y": str(self.y + 6), "height": "16"}
         SubElement(group, "rect", box | {"fill": _TONES[1][0], "stroke": "currentColor"})
@@ -215,8 +221,9 @@ class _Drawing:
         SubElement(group, "title").text = "\n".join(map(visible, (f"{bar.label} {bar.text}", *parts)))
         return group
 
-    def _segments(self, group: Element, bar: Bar, x: int, width: int, y: int, height: int) -> None:
+    def _segments(self, group: Element, bar: Bar, lane: _Lane, y: int, height: int) -> None:
         """Draw the segments one after the other from the line at 0. What is open is a dashed frame."""
+        x, width = lane.start, lane.width
         place = {"y": str(y), "height": str(height)}
         if bar.is_open:
             frame = {"x": str(x), "width": str(width), "fill": "none", "stroke": "currentColor"}
@@ -269,6 +276,18 @@ class _Drawing:
         where = {"x": _short(x), "y": str(self.y + size)}
         how = {"font-size": str(size) * (size != _FONT), "font-weight": "bold" * bold, "text-anchor": anchor}
         SubElement(group, "text", where | {name: value for name, value in how.items() if value}).text = visible(text)
+
+
+def _lane(panels: Iterable[Panel]) -> _Lane:
+    """Return where all narrow bars of a picture lie, so that they can be compared: between their labels and texts."""
+    narrow = [row for panel in panels for row in panel.rows if isinstance(row, Bar) and row.is_narrow]
+    start = _MARGIN + _room((row.label for row in narrow), _LONGEST_LABEL)
+    return _Lane(start, _WIDTH - _MARGIN - _room((row.text for row in narrow), _LONGEST_TEXT) - start)
+
+
+def _room(texts: Iterable[str], longest: int) -> int:
+    """Return how much room small texts need with a gap beside them."""
+    return min(longest, round((max(map(_ems, texts), default=0) + 1) * _SMALL))
 
 
 def _part(width: int, size: Size, out_of: Size) -> float:
