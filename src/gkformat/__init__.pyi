@@ -37,7 +37,9 @@ from gkformat.readers.sheet import Entry as Entry, Leftover as Leftover, Reading
 from gkformat.version import VERSION as __version__
 from gkformat.views.show import show as show
 from gkformat.writers import write as write
+from gkformat.writers.blank import blank as blank
 from gkformat.writers.patch import Patched as Patched, PatchedCell as PatchedCell, patch as patch
+from gkformat.writers.presets import Preset as Preset
 from gkformat.writers.texts import Rewritten as Rewritten
 
 __all__ = [
@@ -81,6 +83,7 @@ __all__ = [
     "Patched",
     "PatchedCell",
     "Place",
+    "Preset",
     "Quote",
     "Reading",
     "Report2019",
@@ -104,6 +107,7 @@ __all__ = [
     "Words",
     "__version__",
     "as_found",
+    "blank",
     "cells",
     "check",
     "check_parts",

@@ -11,8 +11,10 @@ import pytest
 
 from browser.conftest import OpenPage
 from gkformat import Address, AnyReport, Mark, Report2021, cells, dumps, load, loads, read
+from gkformat.forms.editions import edition_named
 from gkformat.notation.outline import label, numbers
-from gkformat.writers.web.page import blank_page
+from gkformat.writers.layout import BlankForm
+from gkformat.writers.web.page import render
 from readings import marked, report
 from support import CORPUS
 
@@ -24,6 +26,10 @@ pytestmark = pytest.mark.browser
 NEW = "requests.newly_received"
 LEGAL = f"{NEW}.legal_person"
 GROUP = "requests.outcomes.other_handling"
+
+
+def blank_page(edition: str = "2021") -> str:
+    return render(BlankForm(edition_named(edition).report)).decode()
 
 
 def cell(page: "Page", at: str) -> Any:
@@ -252,7 +258,7 @@ HOSTILE = '</script><img src=x onerror="window.hit=1">\'"><script>window.hit=1</
 def test_hostile_text_stays_text(open_page: OpenPage) -> None:
     unreadable = Mark("proactive_disclosure.documents.rules.issued", "unreadable", HOSTILE)
     hostile = attrs.evolve(marked(unreadable), agency=HOSTILE, overview=HOSTILE)
-    page = open_page(blank_page(last_year=hostile))
+    page = open_page(render(BlankForm(Report2021, HOSTILE, 2024)).decode())
     open_report(page, dumps(hostile), f"{HOSTILE.replace('/', '')}.json")
     open_report(page, '{"<img src=x onerror=window.hit=1>": 1}', "bad.json")
     page.reload()

@@ -1,6 +1,5 @@
 """What LibreOffice makes of written reports is read as the reports that they were: by Writer and by Calc."""
 
-import subprocess
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -12,6 +11,7 @@ from gkformat import AnyReport, Mark, Reading, Report2021, as_found, cells, chec
 from gkformat.base.findings import MarkKind
 from gkformat.judgement.marks import row_groups
 from gkformat.notation.outline import build, numbers
+from office_suite import converted
 from readings import marked, report, reported
 from support import CORPUS, ROOT
 
@@ -77,19 +77,8 @@ def _pass(folder: Path, kind: str, made: Mapping[str, AnyReport]) -> Iterator[tu
     for steps in PASSAGES[kind]:
         place = folder / kind
         for step in steps:
-            place = _converted(
-                sorted(place.iterdir()), step, folder / "-".join(["to", *steps[: steps.index(step) + 1]])
-            )
+            place = converted(sorted(place.iterdir()), step, folder / "-".join(["to", *steps[: steps.index(step) + 1]]))
         yield " → ".join([kind, *steps]), place
-
-
-def _converted(files: Sequence[Path], kind: str, folder: Path) -> Path:
-    """Convert files in one process, with a profile that belongs to this kind of files alone."""
-    profile = f"-env:UserInstallation={(folder.parent / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", kind, "--outdir", str(folder), *map(str, files)]
-    subprocess.run(command, check=True, capture_output=True, timeout=200)  # noqa: S603 - files of our own
-    assert {file.stem for file in folder.iterdir()} == {file.stem for file in files}
-    return folder
 
 
 NAMES = [" → ".join([kind, *steps]) for kind, passages in PASSAGES.items() for steps in passages]

@@ -123,11 +123,6 @@ def _code(block: str) -> list[str]:
     return [line.replace('message("en")', "message()") for line in code]
 
 
-def test_package_lacks_what_the_readme_calls_missing() -> None:
-    absent = {"blank"}
-    assert absent.isdisjoint(dir(gkformat))
-
-
 # -- all pages -----------------------------------------------------------------------------------------
 
 

@@ -18,6 +18,7 @@ ONE: Any = 1
 NOTHING: Any = None
 
 CALLS: list[tuple[Callable[..., Any], dict[str, Any], dict[str, Any]]] = [
+    (gk.blank, {"path": "never.docx"}, {"path": 1, "edition": 2021, "last_year": TABLE}),
     (gk.check, {"box": REPORT}, {"published": "2025-01-31"}),
     (gk.check_parts, {"whole": REPORT, "parts": []}, {"whole": TABLE, "parts": REPORT, "expected": "某局"}),
     (gk.check_series, {"reports": [REPORT]}, {"reports": REPORT, "key": "agency"}),

@@ -80,6 +80,13 @@ def test_cells_without_a_number_look_each_in_its_way() -> None:
         assert html.css_first(f".legend .{look}") is not None
 
 
+def test_marked_cell_keeps_its_place_in_the_table() -> None:
+    made = papers.tables(report())
+    write_after_label(made, 0, "行政许可", 1, "#REF!")
+    html = parsed(examine(papers.as_html(papers.document(report(), made)).encode()))
+    assert only(html, "td.unreadable").attributes["colspan"] == "3"
+
+
 def test_quoted_words_are_marked_in_the_text(busy: Payload) -> None:
     put(busy, "overview", "本年新收政府信息公开申请9999件。")
     examination = examine(json.dumps(busy).encode(), as_found=True)

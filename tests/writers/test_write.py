@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gkformat import AnyReport, Malformed, Mark, Report2021, Unwritable, cells, read, replace, write
+from gkformat import Address, AnyReport, Malformed, Mark, Report2021, Unwritable, cells, read, replace, write
 from gkformat.base.findings import MarkKind
 from gkformat.judgement.marks import row_groups
 from gkformat.notation.outline import numbers
@@ -68,6 +68,13 @@ def test_marks_without_a_text_and_groups_in_one_row_are_read_back(suffix: str) -
     plain = numbers(Report2021)[11:21]
     made = replace(marked(Mark(first, "merged"), Mark(second, "merged"), *map(Mark, plain, kinds * 2)), **TEXTS)
     assert written_and_read(made, suffix) == made
+
+
+def test_a_blank_table_without_labels_beside_it_is_a_table_in_a_workbook() -> None:
+    last = [at for at in numbers(Report2021) if at.within(Address("reconsideration_and_litigation"))]
+    made = replace(marked(*(Mark(at, "blank") for at in last)), **TEXTS)
+    reading = read_here(render(made, ".xlsx")[0])
+    assert (reading.report, reading.findings.items) == (made, ())
 
 
 ODD = [

@@ -509,6 +509,16 @@ _ALL = (
         ),
     ),
     Family(
+        "not-recalculated",
+        "reading",
+        Words("公式应有算出的值", "a formula should have the value that it comes to"),
+        Words(
+            "{found} 格的公式没有重新计算，不取作数字：请用 Excel 或 WPS 打开文件，保存后再读",
+            "{found} formulas were not recalculated, and are not taken for numbers: open the file in a spreadsheet "
+            "program, save it, and read it again",
+        ),
+    ),
+    Family(
         "cell-conflict",
         "reading",
         Words("同一格在文件中应只有一种内容", "a file should say one thing of a cell"),

@@ -68,6 +68,9 @@ COMMANDS: Mapping[str, Words] = {
     "patch": Words(
         "改动 Word、Excel 文件中的数字，其余不动", "Change numbers in a Word or Excel file, and nothing else."
     ),
+    "blank": Words(
+        "写出空白表：自动算总计、自带核对的 Excel，Word 等", "Write a blank form: a workbook that checks itself, Word."
+    ),
     "diagnose": Words("找出可能填错的格", "Tell which cells are probably wrong."),
     "diff": Words("逐格比较两份报告", "Compare two reports cell by cell."),
     "indicators": Words("计算公开率等指标", "Compute shares and rates."),

@@ -554,6 +554,18 @@ GROUNDS: Mapping[str, Ground] = {
         _SEE_PAPER,
         (*ANNEX, *ACCURATE),
     ),
+    "not-recalculated": Ground(
+        Words(
+            "工作簿中的公式只在表格软件打开时计算。别的程序填了数，公式格里就没有值，或者还是旧值，不能当作填报的数字。",
+            "Formulas of a workbook are computed when a spreadsheet program opens it. Where another program wrote "
+            "the numbers, a formula has no value, or still an old one, which is not what the report says.",
+        ),
+        Words(
+            "用 Excel 或 WPS 打开工作簿，保存一次，再重新读取。",
+            "Open the workbook in Excel, WPS or LibreOffice, save it, and read it again.",
+        ),
+        ACCURATE,
+    ),
     "position-differs": Ground(
         Words(
             "名称像这一行，位置却像另一行，程序不作猜测，有关各格留空。",

@@ -150,9 +150,14 @@ def cell_message(cls: type, kind: MarkKind, marks: Sequence[Mark]) -> Words:
     found = named_cells([*texts]) if texts else WITHOUT_TEXT[kind]
     first, *others = dict.fromkeys(nodes(cls)[mark.at].expected for mark in marks)
     expected = sum((SEMICOLON + other for other in others), first)
-    return FAMILIES[f"cell-{kind}"].message.format(found=found, expected=expected)
+    message = _FORMULA if texts and all(text.startswith("=") for text in texts) else FAMILIES[f"cell-{kind}"].message
+    return message.format(found=found, expected=expected)
 
 
+_FORMULA = Words(
+    "公式没有重新计算：{found}；请用 Excel 或 WPS 打开文件，保存后再读",
+    "a formula that was not recalculated: {found}; open the file in a spreadsheet program, save it, and read it again",
+)
 WITHOUT_TEXT: Mapping[MarkKind, Words] = {
     "unreadable": Words("不能确定格中是什么", "it is not clear what stands in the cell"),
     "out-of-range": Words("（没有记下）", "(not recorded)"),

@@ -1,5 +1,7 @@
 """Documents out: a report written as the official form. `layout` says what stands where; each kind has a module."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from os import PathLike
 from pathlib import Path
@@ -51,13 +53,20 @@ def render(report: AnyReport, suffix: str) -> "tuple[bytes, tuple[Rewritten, ...
         raise Unwritable(_UNKNOWN.format(suffix=suffix, known=" ".join(KINDS)))
     if kind == "json":
         return f"{dumps(report, indent=2)}\n".encode(), ()
-    try:
+    with needs_documents(suffix):
         writer = import_module(f"{__name__}.{kind}")
         from gkformat.writers.texts import printable  # noqa: PLC0415 - it needs the extra, as some writers do
-    except ImportError:
-        raise Unwritable(NEEDS_EXTRA.format(suffix=suffix)) from None
     pages, rewritten = printable(report, kind)
     return writer.render(pages), rewritten
+
+
+@contextmanager
+def needs_documents(suffix: str) -> Iterator[None]:
+    """Raise `Unwritable` if a module that is imported inside needs an extra that is not installed."""
+    try:
+        yield
+    except ImportError:
+        raise Unwritable(NEEDS_EXTRA.format(suffix=suffix)) from None
 
 
 _UNKNOWN = Words("不能写成 {suffix!r}；可写：{known}", "cannot write {suffix!r}; possible are {known}")

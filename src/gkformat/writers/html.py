@@ -73,11 +73,11 @@ def cell_html(table: PrintedTable, cell: GridCell) -> str:
     return cell_element(table.blank, cell, escape(table.text(cell)).replace("\n", "<br>"))
 
 
-def cell_element(blank: BlankTable, cell: GridCell, contents: str) -> str:
-    """Return a cell in its place, with other contents, which are HTML."""
+def cell_element(blank: BlankTable, cell: GridCell, contents: str, attributes: str = "") -> str:
+    """Return a cell in its place, with other contents, which are HTML, and further attributes."""
     name = "td" if cell.at else "th"
     spans = f' rowspan="{cell.rows}"' * (cell.rows > 1) + f' colspan="{cell.columns}"' * (cell.columns > 1)
-    return f"<{name}{_class(blank, cell)}{spans}>{contents}</{name}>"
+    return f"<{name}{_class(blank, cell)}{spans}{attributes}>{contents}</{name}>"
 
 
 def _class(blank: BlankTable, cell: GridCell) -> str:

@@ -13,12 +13,15 @@ from typing import Any, cast
 from attrs import evolve
 
 from gkformat.base.address import Address
+from gkformat.base.findings import Number
 from gkformat.base.frozen import frozen
 from gkformat.base.numbering import SECTION_NUMBER
+from gkformat.forms.editions import AnyReport
 from gkformat.judgement.marks import merged_groups, upper_cells
 from gkformat.notation.cell_text import printed
 from gkformat.notation.grid import Grid, GridCell, grid
-from gkformat.notation.outline import number_getter, numbers, outline
+from gkformat.notation.outline import Node, number_getter, numbers, outline
+from gkformat.writers.presets import Preset
 
 PAPER = (11906, 16838)
 """Width and height of the page of the annex, A4, in twentieths of a point."""
@@ -108,27 +111,61 @@ class Pages:
 
 def lay_out(report: Any) -> Pages:
     """Return the pages of a report of any edition, with a title of one line."""
-    return Pages((f"{report.agency}{_title(report)}",), tuple(_parts(report)))
+    texts = {node.at: getattr(report, node.name) for node in prose_nodes(type(report))}
+    parts = _parts(type(report), texts, printed_texts(report), merged_groups(report))
+    return Pages((f"{report.agency}{title_of(report.year)}",), tuple(parts))
 
 
 def in_two_lines(report: Any, pages: Pages) -> Pages:
     """Return the pages of a report with the name of the body in a line of its own."""
-    return evolve(pages, title=(report.agency, _title(report)))
+    return evolve(pages, title=(report.agency, title_of(report.year)))
 
 
-def _title(report: Any) -> str:
-    return f"{report.year}年政府信息公开工作年度报告"
+@frozen
+class BlankForm:
+    """A form to be filled in, and what is known before: the body, the year, cells that last year's report presets."""
+
+    cls: type[AnyReport]
+    agency: str = ""
+    year: int | None = None
+    presets: tuple[Preset, ...] = ()
+
+    @cached_property
+    def known(self) -> Mapping[Address, Number]:
+        """The numbers that are known."""
+        return {preset.at: preset.number for preset in self.presets if preset.number is not None}
 
 
-def _parts(report: Any) -> Iterator[Part]:
-    cls = type(report)
-    texts, merged = printed_texts(report), merged_groups(report)
+def lay_out_blank(form: BlankForm) -> Pages:
+    """Return the pages of a form to be filled in, with the hints of the form where texts are to come."""
+    hints = {node.at: node.printed.note for node in prose_nodes(form.cls)}
+    cells = {at: str(form.known.get(at, "")) for at in numbers(form.cls)}
+    return Pages((form.agency or _TO_COME * 2, title_of(form.year or _TO_COME)), tuple(_parts(form.cls, hints, cells)))
+
+
+_TO_COME = "＿" * 4
+"""What stands in the title for what is to be filled in."""
+
+
+def title_of(year: object) -> str:
+    """Return the title of the reports for a year."""
+    return f"{year}年政府信息公开工作年度报告"
+
+
+def prose_nodes(cls: type) -> Iterator[Node]:
+    """Yield the texts of a form."""
+    return (node for node in outline(cls).children if node.printed.kind == "prose")
+
+
+def _parts(
+    cls: type, texts: Mapping[Address, str], cells: Mapping[Address, str], merged: frozenset[Address] = frozenset()
+) -> Iterator[Part]:
     for node in outline(cls).children:
         heading = node.label if SECTION_NUMBER.match(node.label) else ""
         if node.printed.kind == "prose":
-            yield Part(node.at, heading, tuple(filter(None, getattr(report, node.name).split("\n"))))
+            yield Part(node.at, heading, tuple(filter(None, texts[node.at].split("\n"))))
         elif node.printed.kind == "section":
-            yield Part(node.at, heading, table=PrintedTable(blank_table(cls, node.at, merged), texts))
+            yield Part(node.at, heading, table=PrintedTable(blank_table(cls, node.at, merged), cells))
 
 
 def printed_texts(report: Any) -> Mapping[Address, str]:

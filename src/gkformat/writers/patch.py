@@ -143,10 +143,18 @@ def _computed(data: bytes, sheet: Sheet) -> tuple[Address, ...]:
 
 
 def _verify(before: Sheet, after: Sheet, cells: tuple[PatchedCell, ...]) -> None:
-    """Raise `Unwritable` unless the new file says what it should in these cells, and elsewhere what the old one did."""
+    """Raise `Unwritable` unless the new file says what it should in these cells, and elsewhere what the old one did.
+
+    A formula that adds up what was changed is computed when the file is opened.
+    """
     written = {cell.at: cell.written for cell in cells}
     for at, entry in before.entries.items():
         other = after.entries.get(at)
+        is_to_compute = other is not None and other.state == "unreadable" and other.text.startswith("=")
+        if is_to_compute and at in written:
+            raise Unwritable(_COMPUTED.format(at=at))
+        if is_to_compute and after.kind == "spreadsheet":
+            continue
         if other is None or (at in written and other.state != "number") or other.text != written.get(at, entry.text):
             raise Unwritable(_MORE_CHANGES.format(at=at))
 
@@ -154,6 +162,11 @@ def _verify(before: Sheet, after: Sheet, cells: tuple[PatchedCell, ...]) -> None
 _NOT_THERE = Words(
     "文件中找不到这些格的位置，不能改动；可用 gkformat write 重新写出",
     "the cells cannot be found in the file, which is left as it is; gkformat write writes the report anew",
+)
+_COMPUTED = Words(
+    "{at} 是公式，打开文件时会重新计算成别的数，没有写出；请改公式所引的格",
+    "{at} is a formula, which will come to another number when the file is opened, so nothing was written: change the "
+    "cells that it adds up",
 )
 _MORE_CHANGES = Words(
     "改动后的文件在 {at} 处读出的不同，没有写出；可用 gkformat write 重新写出",

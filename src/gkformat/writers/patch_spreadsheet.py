@@ -10,7 +10,8 @@ from xml.sax.saxutils import quoteattr
 
 from gkformat.base.place import Place
 from gkformat.readers.files.package import Package
-from gkformat.readers.files.spreadsheet import MAIN, position, sheet_parts
+from gkformat.readers.files.spreadsheet import MAIN, sheet_parts
+from gkformat.readers.files.worksheet import position
 from gkformat.writers.elements import Edit, Element, edited, parse_elements, prefix
 
 _BOOK = "xl/workbook.xml"

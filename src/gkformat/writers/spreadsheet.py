@@ -1,7 +1,7 @@
 """Pages → XLSX: a sheet for each section, its table as printed; plain numbers are numbers, everything else is text."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from io import BytesIO
 from typing import Any
 
@@ -11,10 +11,13 @@ from gkformat.notation.grid import GridCell
 from gkformat.writers.layout import TEXT_WIDTH, BlankTable, Pages, Part, PrintedTable
 
 _A4 = 9
+_LONGEST_NAME = 31
+"""The characters that the name of a sheet can have."""
+
 _DIGIT = 105
 """The width of a digit, by which columns are measured, in twentieths of a point."""
 
-_CHARACTER, _LINE = 210, 13
+_CHARACTER, LINE = 210, 13
 """The width of a Chinese character of 10 points, in twentieths of a point, and the height of a line, in points."""
 
 _WIDE_CHARACTER, _WIDE_LINE, _MOST_LINES = 240, 17, 24
@@ -27,12 +30,20 @@ _PLAIN = re.compile(r"0|[1-9][0-9]{0,14}")
 """A number that a workbook keeps as it is written."""
 
 
+_FONT = {"font_name": "宋体", "font_size": 12}
+TITLE = _FONT | {"font_size": 18, "bold": True}
+TEXT = _FONT | {"text_wrap": True, "valign": "top"}
+CELL = _FONT | {"font_size": 10, "border": 1, "align": "center", "valign": "vcenter", "text_wrap": True}
+NUMBER = CELL | {"text_wrap": False, "shrink": True}
+"""The looks of cells. A number is made smaller, where it is long, and not shown as `###`."""
+
+
 def render(pages: Pages) -> bytes:
     """Return a workbook."""
     file = BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
         book.set_properties({"title": pages.name})
-        writer = _Writer(book)
+        writer = SheetWriter(book)
         before = [(line, writer.title) for line in pages.title]
         for part in pages.parts:
             lines = [(text, writer.text) for text in part.paragraphs]
@@ -44,37 +55,45 @@ def render(pages: Pages) -> bytes:
     return file.getvalue()
 
 
-class _Writer:
+class SheetWriter:
     """A workbook and the formats of its cells."""
 
     def __init__(self, book: Any) -> None:
         self.book = book
-        text = {"font_name": "宋体", "font_size": 12}
-        cell = text | {"font_size": 10, "border": 1, "align": "center", "valign": "vcenter", "text_wrap": True}
-        label = cell | {"align": "left"}
-        self.title = book.add_format(text | {"font_size": 18, "bold": True})
-        self.heading = book.add_format(text | {"bold": True})
-        self.text = book.add_format(text | {"text_wrap": True, "valign": "top"})
-        self.cell = book.add_format(cell)
-        self.number = book.add_format(cell | {"text_wrap": False, "shrink": True})  # not `###` where it is long
+        label = CELL | {"align": "left"}
+        self.title = book.add_format(TITLE)
+        self.heading = book.add_format(_FONT | {"bold": True})
+        self.text = book.add_format(TEXT)
+        self.cell = book.add_format(CELL)
+        self.number = book.add_format(NUMBER)
         self.label = book.add_format(label)
         self.band = book.add_format(label | {"bg_color": "#C6D9F1"})
         self.note = book.add_format(label | {"font_name": "楷体"})
 
-    def add_sheet(self, part: Part, lines: Sequence[tuple[str, Any]]) -> None:
-        """Add a sheet with lines of text, and below them the table of the part, if it has one."""
-        sheet = self.book.add_worksheet(part.heading[:31])
-        sheet.set_paper(_A4)
-        sheet.fit_to_pages(1, 0)
-        for column, width in enumerate(part.table.blank.widths if part.table else _TEXT_WIDTHS):
-            sheet.set_column(column, column, width / _DIGIT)
+    def add_sheet(self, part: Part, lines: Sequence[tuple[str, Any]]) -> Any:
+        """Add a sheet with lines of text, and below them, after an empty row, the table of the part, if it has one."""
+        sheet = self.new_sheet(part.heading, part.table.blank.widths if part.table else _TEXT_WIDTHS)
         row = 0
         for text, look in lines:
-            row += self._add_line(sheet, row, text, look, 1 if part.table else len(_TEXT_WIDTHS))
+            row += self.add_line(sheet, row, text, look, 1 if part.table else len(_TEXT_WIDTHS))
         if part.table:
-            self._add_table(sheet, part.table, row + 1)
+            self.add_table(sheet, part.table, row + 1)
+        return sheet
 
-    def _add_line(self, sheet: Any, row: int, text: str, look: Any, columns: int) -> int:
+    def new_sheet(self, name: str, widths: Iterable[int]) -> Any:
+        """Add a sheet with columns of these widths, in twentieths of a point."""
+        sheet = self.book.add_worksheet(name[:_LONGEST_NAME])
+        sheet.set_paper(_A4)
+        sheet.fit_to_pages(1, 0)
+        self.set_widths(sheet, widths)
+        return sheet
+
+    def set_widths(self, sheet: Any, widths: Iterable[int], first: int = 0) -> None:
+        """Set the widths of columns, in twentieths of a point."""
+        for column, width in enumerate(widths, start=first):
+            sheet.set_column(column, column, width / _DIGIT)
+
+    def add_line(self, sheet: Any, row: int, text: str, look: Any, columns: int = 1) -> int:
         """Add a line of text across columns, and several rows if no row is so high; return the number of rows."""
         lines = -(-len(text) * _WIDE_CHARACTER // (TEXT_WIDTH - _DIGIT)) if look is self.text else 1
         rows = max(-(-lines // _MOST_LINES), 1)
@@ -86,24 +105,28 @@ class _Writer:
         sheet.write_string(row, 0, text, look)
         return rows
 
-    def _add_table(self, sheet: Any, table: PrintedTable, top: int) -> None:
+    def add_table(self, sheet: Any, table: PrintedTable, top: int) -> None:
+        """Add a table, from row `top` on."""
         blank = table.blank
         for row, height in enumerate(_heights(table), start=top):
             sheet.set_row(row, height)
         if blank.stub != 1:
             sheet.repeat_rows(top, top + blank.head - 1)
         for cell in blank.grid.cells:
-            row, column, text = top + cell.row, cell.column, table.text(cell)
-            is_number = _is_number(cell, text)
-            look = self.number if is_number else self._format(blank, cell)
+            row, column, look = top + cell.row, cell.column, self.look(blank, cell)
             if cell.rows > 1 or cell.columns > 1:
                 sheet.merge_range(row, column, row + cell.rows - 1, column + cell.columns - 1, "", look)
-            if is_number:
-                sheet.write_number(row, column, int(text), look)
-            else:
-                sheet.write_string(row, column, text, look)
+            self.write_cell(sheet, row, column, cell, table.text(cell), look)
 
-    def _format(self, blank: BlankTable, cell: GridCell) -> Any:
+    def write_cell(self, sheet: Any, row: int, column: int, cell: GridCell, text: str, look: Any) -> None:
+        """Write what a cell of a table shows."""
+        if _is_number(cell, text):
+            sheet.write_number(row, column, int(text), self.number)
+        else:
+            sheet.write_string(row, column, text, look)
+
+    def look(self, blank: BlankTable, cell: GridCell) -> Any:
+        """Return the format of a cell of a table."""
         if blank.is_band(cell):
             return self.band
         if blank.is_note(cell):
@@ -125,4 +148,4 @@ def _heights(table: PrintedTable) -> list[int]:
         needed = -(-len(text) * _CHARACTER // (table.blank.width(cell) - _DIGIT))
         last = cell.row + cell.rows - 1
         lines[last] += max(0, needed - sum(lines[cell.row : last + 1]))
-    return [_LINE * count + _LINE // 3 for count in lines]
+    return [LINE * count + LINE // 3 for count in lines]

@@ -1,9 +1,7 @@
 """XLSX → tables, one a visible sheet. Cells are taken as they come by, and only those of the part that is looked at."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from functools import cache
 from posixpath import join, normpath
 
 from attrs import Factory, define
@@ -12,12 +10,15 @@ from gkformat.base.errors import Unreadable
 from gkformat.base.words import Words
 from gkformat.readers.document import Document
 from gkformat.readers.files.package import Attributes, Package, parse_part
+from gkformat.readers.files.sums import Formula, Sums
 from gkformat.readers.files.worksheet import (
     COLUMNS,
     ROWS,
     Area,
     Worksheet,
     kind_of_time,
+    papers,
+    position,
     shown_number,
     shown_time,
     tables,
@@ -28,7 +29,6 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _ID = "http://schemas.openxmlformats.org/officeDocument/2006/relationships id"
 
-_REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _DATES = frozenset([*range(14, 23), *range(27, 37), 45, 46, 47, *range(50, 59)])
 """The numbers of the built-in formats of dates and times; some are those of Chinese."""
 
@@ -36,8 +36,9 @@ _DATES = frozenset([*range(14, 23), *range(27, 37), 45, 46, 47, *range(50, 59)])
 def parse(data: bytes) -> Document:
     """Parse each visible sheet into a table; a formula counts as the value that the file stores for it.
 
-    A formula without a stored value is given as it stands, after `=`, for its cell is not blank. Raises `Unreadable` if
-    the file is damaged, or if a sheet has more rows than are looked at.
+    A formula without a stored value, or a sum with another than its cells add up to, is given as it stands, after `=`,
+    for its cell is not blank. Of a form of ours, only its own sheets are looked at, and what they print. Raises
+    `Unreadable` if the file is damaged, or if a sheet has more rows than are looked at.
     """
     with guarded("XLSX"):
         return Document("spreadsheet", list(tables(_sheets(Package(data)))))
@@ -51,9 +52,14 @@ def _sheets(package: Package) -> Iterator[tuple[str, Worksheet]]:
         parse_part(package.part(part), MAIN, strings)
     if (part := relations.of_kind("styles")) in package.names:
         parse_part(package.part(part), MAIN, styles)
+    areas = {book.sheets[number].get("name"): area for number, area in papers(book.names, len(book.sheets)).items()}
     for name, part in _visible_sheets(package, book, relations):
+        if areas and name not in areas:
+            continue
         found = _Sheet(strings.texts, styles, book.epoch)
         parse_part(package.part(part), MAIN, found)
+        found.show_formulas()
+        found.sheet.cut(areas.get(name))
         yield name, found.sheet
 
 
@@ -94,17 +100,27 @@ class _Part:
 
 @define
 class _Book(_Part):
-    """The sheets of a workbook, and the day from which it counts its dates."""
+    """The sheets of a workbook, names that belong to one of them, and the day from which it counts its dates."""
 
     sheets: list[Attributes] = Factory(list)
+    names: dict[tuple[int, str], str] = Factory(dict)
+    name: tuple[int, str] = (0, "")
     epoch: datetime = datetime(1899, 12, 30)  # noqa: DTZ001 - a workbook knows no time zones
 
     def start(self, path: Sequence[str], attributes: Attributes) -> None:
         """Take a sheet, or the properties of the workbook."""
         if path[-1] == "sheet":
             self.sheets.append(attributes)
+        elif path[-1] == "definedName":
+            self.name = int(attributes.get("localSheetId", -1)), attributes["name"]
+            self.names[self.name] = ""
         elif path[-1] == "workbookPr" and attributes.get("date1904") in {"1", "true"}:
             self.epoch = datetime(1904, 1, 1)  # noqa: DTZ001
+
+    def text(self, path: Sequence[str], text: str) -> None:
+        """Take a piece of what a name refers to."""
+        if path[-1] == "definedName":
+            self.names[self.name] += text
 
 
 @define
@@ -171,12 +187,17 @@ class _Strings(_Part):
 
 @define
 class _Styles(_Part):
-    """Which formats and styles show a number as a point in time or a span of it; which raise it or strike it out."""
+    """Which formats and styles show a number as a point in time or a span of it; which raise it or strike it out.
+
+    `borders` and `ruled` are the numbers of borders with a line, and of the styles that use them.
+    """
 
     formats: dict[str, str] = Factory(dict)
     fonts: list[_Run] = Factory(list)
     kinds: dict[int, str] = Factory(dict)
     beside: set[int] = Factory(set)
+    borders: list[bool] = Factory(list)
+    ruled: set[int] = Factory(set)
     count: int = 0
 
     def start(self, path: Sequence[str], attributes: Attributes) -> None:
@@ -185,6 +206,10 @@ class _Styles(_Part):
             self.fonts.append(_Run())
         elif path[-3:-1] == ["fonts", "font"]:
             self.fonts[-1].start(path, attributes)
+        elif path[-2:] == ["borders", "border"]:
+            self.borders.append(False)
+        elif path[-3:-1] == ["borders", "border"]:
+            self.borders[-1] |= attributes.get("style", "none") != "none"
         elif path[-1] == "numFmt":
             self.formats[attributes["numFmtId"]] = kind_of_time(attributes["formatCode"])
         elif path[-2:] == ["cellXfs", "xf"]:
@@ -193,6 +218,9 @@ class _Styles(_Part):
             font = int(attributes.get("fontId", 0))
             if font < len(self.fonts) and self.fonts[font].is_beside:
                 self.beside.add(self.count)
+            border = int(attributes.get("borderId", 0))
+            if border < len(self.borders) and self.borders[border]:
+                self.ruled.add(self.count)
             self.count += 1
 
     def _kind(self, number: str) -> str:
@@ -210,19 +238,25 @@ def _is_shown(path: Sequence[str], around: str) -> bool:
 
 @define
 class _Sheet(_Part):
-    """A sheet. The fields from `row` on are the cell at hand; `is_open` if it has a formula, and perhaps no value."""
+    """A sheet. The fields from `row` on are the cell at hand.
+
+    `shared` are the formulas that several cells share, by their number, each with the cell for which it is written.
+    """
 
     strings: Sequence[str]
     styles: _Styles
     epoch: datetime
     sheet: Worksheet = Factory(Worksheet)
+    sums: Sums = Factory(Sums)
+    shared: dict[str, tuple[str, int, int]] = Factory(dict)
     row: int = 0
     column: int = 0
     kind: str = ""
     style: int = 0
     value: list[str] = Factory(list)
-    formula: list[str] = Factory(list)
-    is_open: bool = False
+    has_value: bool = False
+    formula: list[str] | None = None
+    share: str = ""
     run: _Run = Factory(_Run)
 
     def start(self, path: Sequence[str], attributes: Attributes) -> None:
@@ -235,20 +269,19 @@ class _Sheet(_Part):
                 reference = attributes.get("r")
                 self.row, self.column = position(reference) if reference else (self.row, self.column + 1)
                 self.kind, self.style = attributes.get("t", "n"), int(attributes.get("s", 0))
-                self.value, self.formula, self.is_open = [], [], False
+                self.value, self.has_value, self.formula, self.share = [], False, None, ""
                 self.sheet.extend(self.row)
             case "f":
-                self.formula, self.is_open = ["="], True
+                self.formula, self.share = [], attributes.get("si", "")
             case "v" if self.kind == "str":
-                self.is_open = False  # an empty text was computed
+                self.has_value = True  # an empty text, too
             case "mergeCell":
-                first, _, last = attributes["ref"].partition(":")
-                self.sheet.areas.append(Area(*position(first), *position(last or first)))
+                self.sheet.areas.append(Area.named(attributes["ref"]))
 
     def text(self, path: Sequence[str], text: str) -> None:
         """Take a piece of the value or the formula of a cell."""
         name = path[-1]
-        if name == "f":
+        if name == "f" and self.formula is not None:
             self.formula.append(text)
         elif _is_shown(path, "is") if self.kind == "inlineStr" else name == "v":
             self.value.append(self.run.shown(text))
@@ -256,10 +289,28 @@ class _Sheet(_Part):
     def end(self, path: Sequence[str]) -> None:
         """End a cell."""
         if path[-1] == "c" and self.row <= ROWS and self.column <= COLUMNS:
-            is_uncomputed = self.is_open and not self.value
-            text = "".join(self.formula) if is_uncomputed else self._shown("".join(self.value))
+            at, value = (self.row, self.column), "".join(self.value)
+            text = self._shown(value)
             is_beside = text and self.style in self.styles.beside and "〔" not in text
-            self.sheet.texts[self.row, self.column] = f"〔{text}〕" if is_beside else text
+            self.sheet.texts[at] = f"〔{text}〕" if is_beside else text
+            if self.style in self.styles.ruled:
+                self.sheet.ruled.add(self.row)
+            if self.formula is not None:
+                self.sums.formulas[at] = self._formula("".join(self.formula))
+            if value or self.has_value:
+                self.sums.stored[at] = None if self.kind == "e" else float(value) if self.kind == "n" else text
+
+    def _formula(self, text: str) -> Formula:
+        """Return the formula of the cell, which may be written in another cell that shares it."""
+        if text and self.share:
+            self.shared[self.share] = (text, self.row, self.column)
+        text, row, column = self.shared.get(self.share, (text, self.row, self.column))
+        return Formula(text, self.row - row, self.column - column)
+
+    def show_formulas(self) -> None:
+        """Show the formulas that have no value, or not the one to which their cells add up."""
+        for at in self.sums.not_computed():
+            self.sheet.texts[at] = f"={self.sums.formulas[at].text}"
 
     def _shown(self, value: str) -> str:
         """Return the stored value of the cell as text."""
@@ -273,19 +324,3 @@ class _Sheet(_Part):
             case "n":
                 return shown_number(value)
         return value
-
-
-def position(reference: str) -> tuple[int, int]:
-    """Return the row and the column of `C4`."""
-    found = _REFERENCE.fullmatch(reference.replace("$", "").upper())
-    if found is None:
-        raise ValueError(reference)
-    return int(found[2]), _column(found[1])
-
-
-@cache
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number

@@ -1,9 +1,10 @@
 """A sheet of a workbook as a table, whichever kind of file it comes from: its values as text, its merged cells."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import cache
 from itertools import islice, product
 
 from attrs import Factory, define
@@ -22,6 +23,25 @@ Position = tuple[int, int]
 """A row and a column, from 1."""
 
 
+def position(reference: str) -> tuple[int, int]:
+    """Return the row and the column of `C4`."""
+    found = _REFERENCE.fullmatch(reference.replace("$", "").upper())
+    if found is None:
+        raise ValueError(reference)
+    return int(found[2]), _column(found[1])
+
+
+@cache
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
+
+
+_REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+
+
 @frozen
 class Area:
     """A merged cell, or another part of a sheet: its first and its last row and column."""
@@ -30,6 +50,15 @@ class Area:
     left: int
     bottom: int
     right: int
+
+    @classmethod
+    def named(cls, reference: str) -> "Area":
+        """Return the area `B3:C8`, or that of a single cell."""
+        first, _, last = reference.partition(":")
+        return cls(*position(first), *position(last or first))
+
+    def __contains__(self, at: Position) -> bool:
+        return self.top <= at[0] <= self.bottom and self.left <= at[1] <= self.right
 
     @property
     def size(self) -> int:
@@ -46,24 +75,54 @@ class Area:
         return islice(positions, 1, None)
 
 
+STAMP = "gkformat_form"
+"""A name that a sheet has if it is a form of ours: what is outside its print area, and what is in other sheets, is then
+not part of the paper."""
+
+_PRINT_AREA = re.compile("(?:_xlnm[.])?Print_Area")
+_AREA = re.compile(r"\$[A-Z]{1,3}\$[1-9][0-9]{0,6}:\$[A-Z]{1,3}\$[1-9][0-9]{0,6}")
+
+
+def papers(names: Mapping[tuple[int, str], str], count: int) -> Mapping[int, Area | None]:
+    """Return the print area of each sheet that is a form of ours, by its number; `None` if that was lost.
+
+    `names` are those that belong to a sheet, by its number, with what they refer to; `count` is that of the sheets.
+    """
+    printed = {number: text.rpartition("!")[2] for (number, name), text in names.items() if _PRINT_AREA.fullmatch(name)}
+    stamped = {number: printed.get(number, "") for number in range(count) if (number, STAMP) in names}
+    return {number: Area.named(text) if _AREA.fullmatch(text) else None for number, text in stamped.items()}
+
+
 @define
 class Worksheet:
-    """The texts of a sheet by row and column, as far as it is looked at; its last row `deep`; and its merged cells."""
+    """The texts of a sheet by row and column, as far as it is looked at; its last row `deep`; and its merged cells.
+
+    `ruled` are the rows that have cells with a border.
+    """
 
     texts: dict[Position, str] = Factory(dict)
     areas: list[Area] = Factory(list)
     deep: int = 0
+    ruled: set[int] = Factory(set)
 
     def extend(self, row: int) -> None:
         """Take the row of a cell that the sheet has."""
         self.deep = max(self.deep, row)
 
+    def cut(self, paper: Area | None) -> None:
+        """Leave out what is outside an area, if there is one."""
+        if paper:
+            self.texts = {at: text for at, text in self.texts.items() if at in paper}
+
     def shown(self) -> Area:
-        """Return the part up to the last row and the last column that show a text, not only a format."""
+        """Return the part up to the last row and the last column that show a text, not only a format.
+
+        A ruled row below is part of it: the last table of the form has a row without a label, which may be blank.
+        """
         ends = [place for place, text in self.texts.items() if text]
         ends += [(area.bottom, area.right) for area in self.areas if self.texts.get((area.top, area.left))]
         deep, wide = (max(end) for end in zip(*ends, strict=True)) if ends else (0, 0)
-        return Area(1, 1, min(deep, ROWS), min(wide, COLUMNS))
+        return Area(1, 1, min(deep + (deep + 1 in self.ruled), ROWS), min(wide, COLUMNS))
 
     def table(self, shown: Area, place: Place) -> Table:
         """Return a part as a table. Raises `Unreadable` if the sheet has more rows than are looked at, with text."""

@@ -20,6 +20,7 @@ from gkformat.readers.files.worksheet import (
     Area,
     Worksheet,
     kind_of_time,
+    papers,
     shown_number,
     shown_time,
     tables,
@@ -67,10 +68,15 @@ def _stream(data: bytes) -> bytes:
 
 def _sheets(book: xlrd.Book, uncomputed: Mapping[int, Positions]) -> Iterator[tuple[str, Worksheet]]:
     """Yield each visible sheet with its name."""
+    names: dict[tuple[int, str], str] = {
+        (name.scope, name.name): name.result.text or "" for name in book.name_obj_list if name.result
+    }
+    areas = papers(names, book.nsheets)
     for at, sheet in enumerate(book.sheets()):
-        if not sheet.visibility:
+        if not sheet.visibility and (not areas or at in areas):
             found = _worksheet(book, sheet)
             found.texts.update(((row + 1, column + 1), "=") for row, column in uncomputed.get(at, ()))
+            found.cut(areas.get(at))
             yield sheet.name, found
 
 
@@ -82,7 +88,15 @@ def _worksheet(book: xlrd.Book, sheet: Sheet) -> Worksheet:
     for row in range(min(sheet.nrows, ROWS)):
         for column in range(min(sheet.row_len(row), COLUMNS)):
             found.texts[row + 1, column + 1] = _shown(book, sheet, row, column)
+            if _is_ruled(book, sheet, row, column):
+                found.ruled.add(row + 1)
     return found
+
+
+def _is_ruled(book: xlrd.Book, sheet: Sheet, row: int, column: int) -> bool:
+    """Check whether a cell has a border."""
+    border: Any = book.xf_list[sheet.cell_xf_index(row, column)].border
+    return any((border.top_line_style, border.bottom_line_style, border.left_line_style, border.right_line_style))
 
 
 def _shown(book: xlrd.Book, sheet: Sheet, row: int, column: int) -> str:

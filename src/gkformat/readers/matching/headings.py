@@ -85,7 +85,7 @@ def split_tables(cls: type, blocks: Iterable[Block]) -> Iterator[Block]:
         if isinstance(block, Paragraph):
             yield block
         elif all(len(row) <= 1 for row in block.rows):
-            yield from (Paragraph(cell.text, cell.place) for row in block.rows for cell in row)
+            yield from (Paragraph(cell.text, cell.place) for row in block.rows for cell in row if cell.text.strip())
         else:
             yield from _split_table(cls, block)
 
@@ -99,7 +99,7 @@ def _split_table(cls: type, table: Table) -> Iterator[Block]:
                 yield Table(rows, table.place)
             rows = []
             yield Paragraph(text, row[0].place)
-        else:
+        elif rows or any(cell.text.strip() for cell in row):  # an empty row above a table is none of its rows
             rows.append(row)
     if rows:
         yield Table(rows, table.place)

@@ -7,10 +7,11 @@ from attrs import evolve
 from gkformat.base.address import Address
 from gkformat.base.findings import Finding
 from gkformat.forms.editions import EDITIONS
-from gkformat.notation.outline import per_class
+from gkformat.notation.outline import numbers, per_class
 from gkformat.readers.document import Block, Document, NoForm, Paragraph, Table
 from gkformat.readers.limits import check_blocks, check_cells, check_tables, check_texts
 from gkformat.readers.matching.findings import finding
+from gkformat.readers.matching.formulas import not_recalculated
 from gkformat.readers.matching.header import header_texts
 from gkformat.readers.matching.headings import split_tables
 from gkformat.readers.matching.labels import all_letters, letters
@@ -40,7 +41,8 @@ def match_document(document: Document) -> Matched:
     prose = texts.prose
     if not matched.cells and len(prose.found) < _FEWEST_SECTIONS:
         raise NoForm(document.kind)
-    findings = [*matched.findings, *texts.findings]
+    entries = [matched.cells[at] for at in numbers(cls) if at in matched.cells]
+    findings = [*matched.findings, *not_recalculated(cls, entries), *texts.findings]
     if not certain:
         findings.append(finding(cls, "edition-unknown", Address()))
     told = (item for items in prose.leftovers.values() for item in items)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from gkformat.base.findings import MARK_TITLES, MarkKind
+from gkformat.base.findings import MARK_TITLES
 from gkformat.base.frozen import frozen
 from gkformat.base.suggestion import MEANT, closest
 from gkformat.base.words import NO_WORDS, Lang, Words
@@ -69,7 +69,6 @@ def _reasons(report: AnyReport, found: IndicatorValue) -> Iterator[Words]:
         yield _NO_CASES
         return
     cells = {*found.of, *found.among}
-    kinds: dict[MarkKind, None] = dict.fromkeys(
-        mark.kind for mark in report.marks if mark.kind != "annotated" and any(at.within(mark.at) for at in cells)
-    )
-    yield from (MARK_TITLES[kind] for kind in kinds)
+    marks = [mark for mark in report.marks if mark.kind != "annotated" and any(at.within(mark.at) for at in cells)]
+    for kind in dict.fromkeys(mark.kind for mark in marks):
+        yield MARK_TITLES[kind]

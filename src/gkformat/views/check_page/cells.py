@@ -13,7 +13,7 @@ from gkformat.forms.editions import AnyReport
 from gkformat.notation.grid import GridCell
 from gkformat.views.check_page.markup import plain_lines
 from gkformat.views.check_page.proposals import FEW
-from gkformat.writers.html import cell_html
+from gkformat.writers.html import cell_element, cell_html
 from gkformat.writers.layout import PrintedTable
 
 Look = Literal[
@@ -75,4 +75,4 @@ def marked_cell(table: PrintedTable, cell: GridCell, said: Mapping[Address, Cell
     shown = plain_lines(table.text(cell))
     links = "".join(f'<a class="badge" href="#{prefix}{number}">{number}</a>' for number in notes.badges)
     name = f' id="{prefix}c{notes.badges[0]}"' if notes.badges else ""
-    return f'<td{name} class="{" ".join(notes.looks)}">{shown}{links}</td>'
+    return cell_element(table.blank, cell, f"{shown}{links}", f'{name} class="{" ".join(notes.looks)}"')

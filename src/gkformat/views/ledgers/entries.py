@@ -14,13 +14,17 @@ from gkformat.comparison.series_finding import SeriesFinding
 from gkformat.derived.catalogue import rule_named
 from gkformat.diagnosis.diagnose import BRIEF_BUDGET, Component, Diagnoses, diagnose
 from gkformat.examination.result import CONCLUSIONS, EXAMINATION, Examination, Level, Note
+from gkformat.forms.editions import EDITIONS
+from gkformat.notation.outline import label
 from gkformat.views.gathering import gathered
 from gkformat.views.wording import LEVELS, level_words
 from gkformat.writers.layout import printed_texts
 
+_YEAR = label(list(EDITIONS.values())[-1].report, "year")
+
 COLUMNS = {
     "body": Words("单位", "body"),
-    "year": Words("年度", "year"),
+    "year": Words(_YEAR, "year"),
     "label": Words("位置", "place"),
     "where": Words("文件处", "in the file"),
     "found": Words("现值", "found"),

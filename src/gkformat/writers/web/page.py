@@ -10,29 +10,26 @@ from importlib.resources import files
 from typing import Any
 
 from gkformat.base.numbering import SECTION_NUMBER
-from gkformat.comparison.handed_on import handed_on
-from gkformat.forms.editions import AnyReport, edition_named
-from gkformat.judgement.revision import cells
+from gkformat.forms.editions import edition_of
 from gkformat.notation.grid import GridCell
 from gkformat.notation.outline import Node, labels, nodes, outline
 from gkformat.version import VERSION
 from gkformat.writers.html import PAGE_STYLE, STYLE, cell_element, cell_html, table_lines
-from gkformat.writers.layout import PrintedTable, blank_table
+from gkformat.writers.layout import BlankForm, PrintedTable, blank_table
 from gkformat.writers.web.form_data import form_data
 
 
-def blank_page(edition: str = "2021", last_year: AnyReport | None = None) -> str:
-    """Return a page in which the form of an edition is filled in, as HTML.
+def render(form: BlankForm) -> bytes:
+    """Return a page in which a form is filled in, as HTML in UTF-8.
 
     It needs no network and no server. Every number that is typed is judged at once; what is filled in is kept in the
-    browser, saved as our JSON, and printed as the official form. From the report of `last_year` it takes what that
-    handed on, and the name of the body. Raises `UnknownEdition` for an unknown edition.
+    browser, saved as our JSON, and printed as the official form.
     """
-    return "\n".join(_lines(edition, last_year))
+    return "\n".join(_lines(form)).encode()
 
 
-def _lines(edition: str, last_year: AnyReport | None) -> Iterator[str]:
-    cls = edition_named(edition).report
+def _lines(form: BlankForm) -> Iterator[str]:
+    cls, edition = form.cls, edition_of(form.cls).name
     script = _script()
     yield "<!DOCTYPE html>"
     yield '<html lang="zh-CN">'
@@ -51,7 +48,7 @@ def _lines(edition: str, last_year: AnyReport | None) -> Iterator[str]:
     yield "</article></main>"
     yield '<output id="here" hidden></output>'
     yield _data("form", form_data(edition))
-    yield _data("preset", _preset(edition, last_year))
+    yield _data("preset", _preset(form))
     yield f'<script type="module">{script}</script>'
     yield "</body>"
     yield "</html>"
@@ -115,18 +112,20 @@ def _field(cls: type, table: PrintedTable, cell: GridCell) -> str:
 # -- what goes with it ---------------------------------------------------------------------------------
 
 
-def _preset(edition: str, last_year: AnyReport | None) -> dict[str, Any]:
+def _preset(form: BlankForm) -> dict[str, Any]:
     """Return what stands in the fields at first, what is said of it, and under which name it is kept."""
-    if last_year is None:
-        return {"key": "", "texts": {}, "says": ""}
-    agency, year = last_year.agency, last_year.year
-    values, pairs = cells(last_year), handed_on(last_year.edition, edition).items()
-    taken = {at: str(values[source]) for at, source in pairs if values[source] is not None}
+    year = str(form.year or "")
     return {
-        "key": f"{agency} {year + 1}",
-        "texts": {"agency": agency, "year": str(year + 1), **taken},
-        "says": f"已按{agency} {year} 年度的报告预填机关名称、年度和 {len(taken)} 格，请核对。",
+        "key": f"{form.agency} {year}".strip(),
+        "texts": {"agency": form.agency, "year": year} | {at: str(number) for at, number in form.known.items()},
+        "says": "".join(_told(form)),
     }
+
+
+def _told(form: BlankForm) -> Iterator[str]:
+    if form.presets:
+        yield f"已按上年的报告填好机关名称、年度和 {len(form.known)} 格，请核对。"
+    yield from (f"{preset.label}：{preset.message()}。" for preset in form.presets if preset.number is None)
 
 
 def _data(name: str, value: object) -> str:

@@ -1,0 +1,44 @@
+"""Tests of `gkformat blank`."""
+
+from pathlib import Path
+
+import pytest
+
+from command_line import BROKEN, SOUND
+from gkformat import cells, load
+from gkformat.cli.app import run
+
+
+@pytest.fixture(autouse=True)
+def _in_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def test_what_is_preset_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["blank", "form.json", "--from", SOUND, "--lang", "zh"]) == 0
+    first, *lines = capsys.readouterr().out.splitlines()
+    assert first == "已写入 form.json"
+    carried = cells(load(SOUND, as_found=True))["requests.carried_forward.natural_person"]
+    assert lines[0].endswith(f"二、上年结转政府信息公开申请数量 > 自然人  按上年报告填入 {carried}，请核对")
+    assert len(lines) == 7
+
+
+def test_a_form_that_may_be_filled_in_is_not_written_over(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("form.xlsx").write_text("填了一半")
+    assert run(["blank", "form.xlsx", "--from", BROKEN]) == 2
+    assert "form.xlsx" in capsys.readouterr().err
+    assert Path("form.xlsx").read_text() == "填了一半"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["form.pdf"], ".xlsx .docx .html .json"),
+        (["form.docx", "--edition", "2018"], "2021"),
+        (["form.docx", "--from", "nothing.docx"], "nothing.docx"),
+    ],
+)
+def test_what_cannot_be_written_is_told(arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["blank", *arguments]) == 2
+    assert said in capsys.readouterr().err
+    assert [*Path.cwd().iterdir()] == []
