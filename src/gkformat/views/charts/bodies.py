@@ -68,4 +68,6 @@ def _spread(indicator: Indicator, ranked: Sequence[Point], longest: Size, lang: 
 
 
 def _shown(indicator: Indicator, value: Fraction) -> str:
-    return f"{float(value):.1%}" if indicator.denominator else f"{float(value):g}"
+    if indicator.denominator:
+        return f"{float(value):.1%}"
+    return str(value) if value.denominator == 1 else f"{float(value):.1f}"

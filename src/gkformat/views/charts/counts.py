@@ -17,7 +17,7 @@ from gkformat.views.charts.drawing import Segment
 _COUNT = Words("{count} 件", "{count}")
 _SHARE = "{count} · {share:.1%}"
 _OTHER_SUM = Words("各项之和为 {sum}，与总计不符", "the parts add up to {sum}, which is not the total")
-_OR = Words("、", ", ")
+_AND = Words("、", ", ")
 
 
 @frozen
@@ -122,9 +122,9 @@ class ReportCounts:
         return Count(label, int(value)) if value is not None else Count(label, None, self._reason(at))
 
     def _reason(self, at: Address) -> Words:
-        kinds = dict.fromkeys(mark.kind for mark in self.report.marks if mark.at in self._cells[at].cells)
-        titles = [MARK_TITLES[kind] for kind in kinds if kind != "annotated"]
-        return Words(*(_OR.text(lang).join(title.text(lang) for title in titles) for lang in ("zh", "en")))
+        marks = [mark for mark in self.report.marks if mark.at in self._cells[at].cells and mark.kind != "annotated"]
+        titles = dict.fromkeys(MARK_TITLES[mark.kind] for mark in marks)
+        return Words(_AND.zh.join(title.zh for title in titles), _AND.en.join(title.en for title in titles))
 
 
 def _group(label: str, found: Iterable[tuple[Node, Count]]) -> Group:

@@ -70,5 +70,4 @@ def _reasons(report: AnyReport, found: IndicatorValue) -> Iterator[Words]:
         return
     cells = {*found.of, *found.among}
     marks = [mark for mark in report.marks if mark.kind != "annotated" and any(at.within(mark.at) for at in cells)]
-    for kind in dict.fromkeys(mark.kind for mark in marks):
-        yield MARK_TITLES[kind]
+    yield from dict.fromkeys(MARK_TITLES[mark.kind] for mark in marks)

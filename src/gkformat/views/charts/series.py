@@ -23,7 +23,7 @@ _LAW = Words("{day} 起施行新修订的{act}", "{day}: {act}, as revised, come
 _OPEN = Words("{year} 年未知：{names}", "{year}, not known: {names}")
 _HOLLOW = Words(f"空心：不足 {FEW} 件，受偶然影响大", f"hollow: of fewer than {FEW} cases, much by chance")
 _CASES = Words("行政复议、行政诉讼件数", "reconsiderations and lawsuits")
-_CHAIN = Words("结转：上一年移交的，与下一年接收的", "Carried over: what a year hands on, and what the next takes")
+_CHAIN = Words("结转：上一年移交的，与下一年接收的", "carried forward, and brought forward the year after")
 _HANDED_ON = Words("{year} 年结转下年度", "carried forward, {year}")
 _TAKEN = Words("→ {year} 年的上年结转", "→ brought forward, {year}")
 _EQUAL = Words("，相符", ", equal")
@@ -134,7 +134,8 @@ def _stacked(counts: ReportCounts, group: Group, longest: int, lang: Lang) -> li
     rows: list[Row] = [Bar(_year(counts, lang), group.total.text(lang), segments, longest, is_narrow=True)]
     if group.remark:
         rows.append(Remark(group.remark.text(lang)))
-    if unknown := [f"{part.label} {part.reason.text(lang)}" for part in group.parts if part.value is None]:
+    unknown = [f"{part.label} {part.reason.text(lang)}" for part in group.parts if part.value is None]
+    if 0 < len(unknown) < len(group.parts):  # where all are, the bar itself is open
         rows.append(Remark(_OPEN.format(year=counts.report.year, names=COMMA.text(lang).join(unknown)).text(lang)))
     return rows
 
