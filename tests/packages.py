@@ -4,7 +4,13 @@ from collections.abc import Mapping
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
-_WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+_TRANSITIONAL = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_WORD = (
+    f'xmlns:w="{_TRANSITIONAL}" '
+    'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math" '
+    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+    'xmlns:v="urn:schemas-microsoft-com:vml"'
+)
 _SHEET = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _SHEET_OF_BOOK = '<sheet r:id="r1"/>'
@@ -20,9 +26,15 @@ def packed(parts: Mapping[str, str | bytes]) -> bytes:
     return file.getvalue()
 
 
-def docx_of(body: str) -> bytes:
-    """Return a document with a body."""
-    return packed({"word/document.xml": f"<w:document {_WORD}><w:body>{body}</w:body></w:document>"})
+def docx_of(body: str, styles: str = "", *, strict: bool = False) -> bytes:
+    """Return a document with a body, and perhaps styles."""
+    spaces = _WORD.replace(_TRANSITIONAL, "http://purl.oclc.org/ooxml/wordprocessingml/main") if strict else _WORD
+    return packed(
+        {
+            "word/document.xml": f"<w:document {spaces}><w:body>{body}</w:body></w:document>",
+            "word/styles.xml": f"<w:styles {spaces}>{styles}</w:styles>",
+        }
+    )
 
 
 def xlsx_of(sheet: str, strings: str = "", styles: str = "", sheets: int = 1) -> bytes:

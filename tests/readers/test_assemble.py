@@ -1,7 +1,8 @@
 """Tests of assembling a reading: which edition it is of, and when it has no report."""
 
 import papers
-from gkformat import replace
+from gkformat import Report2021, replace
+from gkformat.notation.outline import numbers
 from gkformat.readers.document import Document, Table
 from readings import read_blocks, report, reported, rules_at_addresses
 
@@ -28,3 +29,4 @@ def test_edition_is_unknown_without_the_first_table() -> None:
     assert ("edition-unknown", "") in rules_at_addresses(reading)
     assert reading.report is None
     assert reading.sheet.edition == ""
+    assert {entry.at for entry in reading.sheet.cells} == set(numbers(Report2021))

@@ -8,6 +8,7 @@ import pytest
 from compound import compound
 from gkformat import Unreadable
 from gkformat.readers import detect
+from gkformat.readers.document import Paragraph
 from gkformat.readers.files import mhtml
 from readings import zipped
 
@@ -107,3 +108,16 @@ def test_mail_without_a_page_is_unreadable() -> None:
 def test_page_that_word_or_excel_saved_is_no_xml_of_theirs() -> None:
     spaces = 'xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:x="urn:schemas-microsoft-com:office:excel"'
     assert detect.kind_of(f"<html {spaces}><head></head><body><table><tr><td>1</table>".encode()) == "html"
+
+
+def test_table_without_any_text_around_it_is_a_page() -> None:
+    assert detect.kind_of(b"<table><tr><td>1</td><td>2</td></tr></table>") == "html"
+
+
+@pytest.mark.parametrize("declared", ["; charset=gb2312", ""])
+def test_page_in_a_mail_is_decoded_like_any_page(declared: str) -> None:
+    head = b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\nContent-Type: text/html"
+    page = "<p>\u9555\u5e74</p>".encode("gb18030")  # the first is not in gb2312
+    (found,) = mhtml.parse(head + declared.encode() + b"\n\n" + page + b"\n--x--\n").blocks
+    assert isinstance(found, Paragraph)
+    assert found.text == "\u9555\u5e74"

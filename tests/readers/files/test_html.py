@@ -6,7 +6,7 @@ import pytest
 
 import papers
 from gkformat import Unreadable, cells, read
-from gkformat.readers.document import Paragraph
+from gkformat.readers.document import Paragraph, Table
 from gkformat.readers.files import html, nesting
 from readings import COUNT, open_cells, read_here, report, rules_at_addresses
 
@@ -25,6 +25,12 @@ def test_html_keeps_raised_and_hidden_text_out_of_numbers() -> None:
         "3440<span style='vertical-align:super'>1</span>": "3440〔1〕",
         "<span style='opacity: 0'>9</span>3440": "〔9〕3440",
         "<span style='opacity: 0.9'>3440</span>": "3440",
+        "<i style='position:absolute; left: -9999px'>9</i>3440": "〔9〕3440",
+        "<i style='display:inline-block;width:0;overflow:hidden'>9</i>3440": "〔9〕3440",
+        "<i style='overflow:hidden; max-width:0.5em'>3440</i>": "3440",
+        "<bdo dir='RTL'>0443</bdo>": "〔0443〕",
+        "<bdo dir='ltr'>3440</bdo>": "3440",
+        "<i style='unicode-bidi:bidi-override;direction:rtl'>0443</i>": "〔0443〕",
         "<i style='font-size:0'>9</i>3440": "〔9〕3440",
         "3440<a href='#note-1'>1</a>": "3440〔1〕",
         "<a href='#note-1'>3440</a>": "3440",
@@ -135,3 +141,20 @@ def test_html_that_is_long_is_not_taken_for_deep(unit: str) -> None:
 
 def test_empty_html_has_no_blocks() -> None:
     assert html.parse(b"<frameset><frame></frameset>").blocks == html.parse(b"").blocks == ()
+
+
+@pytest.mark.parametrize("hidden", ["hidden", "style='display: none'", "style='visibility:collapse'"])
+def test_parts_of_tables_that_are_hidden_are_left_out(hidden: str) -> None:
+    row = f"<tr {hidden}><td>1</td></tr><tr><td>2</td><td {hidden}>3</td><td>4</td></tr>"
+    page = f"<table {hidden}><tr><td>5</td></tr></table><table>{row}<tbody {hidden}><tr><td>6</td></tr></tbody></table>"
+    (table,) = html.parse_markup(page).blocks
+    assert isinstance(table, Table)
+    assert [[cell.text for cell in row] for row in table.rows] == [["2", "4"]]
+
+
+def test_cell_that_is_hidden_but_keeps_its_place_is_blank() -> None:
+    (table,) = html.parse_markup(
+        "<table><tr><td>2</td><td style='visibility:hidden'>3</td><td>4</td></tr></table>"
+    ).blocks
+    assert isinstance(table, Table)
+    assert [cell.text for cell in table.rows[0]] == ["2", "", "4"]

@@ -5,8 +5,10 @@ from zipfile import ZIP_LZMA, ZipFile
 
 import pytest
 
+import packages
 from gkformat import Unreadable
-from gkformat.readers.files import package
+from gkformat.readers.document import Table
+from gkformat.readers.files import package, word
 from readings import read_here, zipped
 
 
@@ -37,3 +39,11 @@ def test_document_type_is_refused_before_its_entities_expand() -> None:
 def test_part_that_is_nested_too_deep_is_unreadable() -> None:
     with pytest.raises(Unreadable, match="2000 层"):
         read_here(zipped(word__document_xml=b"<d>" * 2001 + b"</d>" * 2001))
+
+
+def test_strict_package_is_read_like_any_other() -> None:
+    cell = '<w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr><w:p><w:r><w:t>12</w:t></w:r></w:p></w:tc>'
+    data = packages.docx_of(f"<w:tbl><w:tr>{cell}</w:tr></w:tbl>", strict=True)
+    (table,) = word.parse(data).blocks
+    assert isinstance(table, Table)
+    assert [(found.text, found.columns) for found in table.rows[0]] == [("12", 2)]

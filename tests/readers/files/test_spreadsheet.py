@@ -35,14 +35,40 @@ def _texts(cells: dict[str, Any], **formats: str) -> dict[str, str]:
     (table,) = spreadsheet.parse(file.getvalue()).blocks
     assert isinstance(table, Table)
     found = {f"{chr(64 + cell.place.column)}{cell.place.row}": cell.text for row in table.rows for cell in row}
-    return {at: found[at] for at in cells}
+    return {at: found.get(at, "") for at in cells}
 
 
 @pytest.mark.parametrize(
     ("value", "form", "text"),
     [
         (3, "0.00", "3"),
-        (18.871, "0.00", "18.871"),
+        (18.871, "0.000_ ", "18.871"),
+        (18.871000000000002, "General", "18.871"),
+        (18.871, "0.00", "18.87〔18.871〕"),
+        (2.6, "0", "3〔2.6〕"),
+        (12345, "0,", "12〔12345〕"),
+        (0.5, "0%", "50%"),
+        (1234, "#,##0", "1234"),
+        (1234.5, "#,##0.0", "1234.5"),
+        (0.5, "#.00", "0.5"),
+        (3, '0"件"', "3件"),
+        (3, "General\\件", "3件"),
+        (3, "[$¥-804]0.00", "¥3.00"),
+        (3, ";;;", ""),
+        ("无", ";;;", ""),
+        ("22", '@"件"', "22件"),
+        ("22", '0"件"', "22"),
+        ("22", '0;-0;"-";@', "22"),
+        (0, '_ * #,##0_ ;_ * -#,##0_ ;_ * "-"??_ ;_ @_ ', "-"),
+        (0, "0;-0;;@", ""),
+        (0, "#", ""),
+        (-4, "0;-0;;@", "-4"),
+        (-4, "#,##0;(#,##0)", "(4)"),
+        (-4, "0;[Red]0", "4〔-4〕"),
+        (150, '[>=100]"多";0', "多"),
+        (50, '[>=100]"多";0', "50"),
+        (12, "0.00E+00", "12〔0.00E+00〕"),
+        (3, "0-00", "3〔0-00〕"),
         (1e-7, "General", "0.0000001"),
         (1e20, "General", "100000000000000000000"),
         (2.0, "General", "2"),
@@ -52,7 +78,7 @@ def _texts(cells: dict[str, Any], **formats: str) -> dict[str, str]:
         (date(2024, 5, 6), "yyyy-mm-dd", "2024-05-06 00:00:00"),
         (0.25, "h:mm", "06:00:00"),
         (1.25, "[h]:mm", "1 day, 6:00:00"),
-        (7, '"d"0', "7"),
+        (7, '"d"0', "d7"),
         (7, "0_d", "7"),
         (7, "[$-804]0", "7"),
         (7, "mm-dd-yy", "1900-01-07 00:00:00"),
@@ -61,7 +87,7 @@ def _texts(cells: dict[str, Any], **formats: str) -> dict[str, str]:
         (CellRichText(TextBlock(InlineFont(strike=True), "5"), "6"), "General", "〔5〕6"),
     ],
 )
-def test_value_is_read_as_the_workbook_stores_it(value: Any, form: str, text: str) -> None:
+def test_value_is_read_as_its_format_shows_it(value: Any, form: str, text: str) -> None:
     assert _texts({"B2": value}, B2=form) == {"B2": text}
 
 
@@ -113,6 +139,58 @@ def test_formats_beyond_the_last_text_are_no_rows_and_columns() -> None:
     (table,) = spreadsheet.parse(packages.xlsx_of(f"<sheetData>{cells}</sheetData>")).blocks
     assert isinstance(table, Table)
     assert [[cell.text for cell in row] for row in table.rows] == [["1"]]
+
+
+def _rows(data: bytes) -> list[list[Cell]]:
+    (table,) = spreadsheet.parse(data).blocks
+    assert isinstance(table, Table)
+    return [list(row) for row in table.rows]
+
+
+def test_number_in_a_format_that_is_built_in_is_read_as_it_shows_it() -> None:
+    numbers = [1, 9, 10, 39, 43, 49, 99]
+    styles = "".join(f'<xf numFmtId="{number}"/>' for number in numbers)
+    cells = "".join(f'<c s="{style}"><v>0</v></c>' for style in range(len(numbers) + 1))
+    data = packages.xlsx_of(f"<sheetData><row>{cells}</row></sheetData>", styles=f"<cellXfs>{styles}</cellXfs>")
+    (row,) = _rows(data)
+    assert [cell.text for cell in row] == ["0", "0%", "0.00%", "0", "-", "0", "0", "0"]
+
+
+def test_zeros_that_a_sheet_does_not_show_are_blank() -> None:
+    view = '<sheetViews><sheetView showZeros="0"/></sheetViews>'
+    (row,) = _rows(packages.xlsx_of(f"{view}<sheetData><row><c><v>0</v></c><c><v>10</v></c></row></sheetData>"))
+    assert [cell.text for cell in row] == ["", "10"]
+
+
+def test_texts_that_cells_share_are_read_but_not_how_they_are_pronounced() -> None:
+    strings = "<si><t>一</t></si><si><r><t>二</t></r><r><t>三</t></r><rPh><t>er</t></rPh></si>"
+    cells = '<c t="s"><v>1</v></c><c t="s"><v>0</v></c>'
+    (row,) = _rows(packages.xlsx_of(f"<sheetData><row>{cells}</row></sheetData>", strings))
+    assert [cell.text for cell in row] == ["二三", "一"]
+
+
+def test_rows_and_columns_that_are_hidden_are_not_read() -> None:
+    columns = '<cols><col min="2" max="2" hidden="1"/><col min="4" max="16384" width="0"/></cols>'
+    looks = ["", 'hidden="1"', "", 'ht="0" customHeight="1"', 'ht="15"']
+    numbered = (
+        f"<row {look}>{''.join(f'<c><v>{row}{column}</v></c>' for column in range(1, 6))}</row>"
+        for row, look in enumerate(looks, start=1)
+    )
+    found = _rows(packages.xlsx_of(f"{columns}<sheetData>{''.join(numbered)}</sheetData>"))
+    assert [[cell.text for cell in row] for row in found] == [["11", "13"], ["31", "33"], ["51", "53"]]
+    assert (found[1][1].place.row, found[1][1].place.column) == (3, 3)
+
+
+def test_merged_cell_is_as_large_as_what_is_seen_of_it() -> None:
+    columns = '<cols><col min="1" max="1" hidden="1"/></cols>'
+    above = "<row>" + "".join(f"<c><v>{column}</v></c>" for column in range(1, 5)) + "</row>"
+    cells = f'{above}<row hidden="1"/><row><c r="A3"/><c r="B3"/><c r="C3"/><c r="D3"><v>5</v></c></row>'
+    merged = '<mergeCells><mergeCell ref="A1:C3"/><mergeCell ref="D1:D2"/></mergeCells>'
+    found = _rows(packages.xlsx_of(f"{columns}<sheetData>{cells}</sheetData>{merged}"))
+    assert [[(cell.text, cell.rows, cell.columns) for cell in row] for row in found] == [
+        [("1", 2, 2), ("4", 1, 1)],
+        [("5", 1, 1)],
+    ]
 
 
 def test_sheets_are_limited_together() -> None:

@@ -5,9 +5,11 @@ from collections.abc import Callable
 import pytest
 
 import papers
-from gkformat import cells, read
+from gkformat import Unreadable, cells, read
 from gkformat.notation.grid import grids
+from gkformat.readers import limits
 from gkformat.readers.document import Document, Paragraph, Table
+from gkformat.readers.files import csv
 from gkformat.readers.files import text as plain
 from readings import report, reported
 
@@ -92,3 +94,28 @@ def test_odd_text_is_not_cut_down_to_a_number(text: str, at: str, table: int) ->
     reading = read("\n".join(lines).encode())
     odd = {entry.at: entry.text for entry in reading.sheet.cells if entry.is_unclear}
     assert odd == {at: text}
+
+
+def test_cells_on_lines_of_their_own_stop_at_a_paragraph() -> None:
+    blocks = plain.parse("文\n\t甲\n\t1\n\n间\n\t乙\n\t2\n".encode()).blocks
+    assert [
+        block.text if isinstance(block, Paragraph) else [cell.text for row in block.rows for cell in row]
+        for block in blocks
+    ] == ["文", ["甲", "1"], "间", ["乙", "2"]]
+
+
+def test_cells_of_csv_have_their_places() -> None:
+    (table,) = csv.parse('甲,乙\n1,"2,345"\n'.encode()).blocks
+    assert isinstance(table, Table)
+    assert [(cell.text, cell.place.row, cell.place.column) for row in table.rows for cell in row] == [
+        ("甲", 1, 1),
+        ("乙", 1, 2),
+        ("1", 2, 1),
+        ("2,345", 2, 2),
+    ]
+
+
+def test_csv_of_too_many_cells_is_unreadable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "TABLE_CELLS", 3)
+    with pytest.raises(Unreadable, match="超过 3 格"):
+        csv.parse(b"1,2\n3,4\n")

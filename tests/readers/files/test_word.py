@@ -3,9 +3,13 @@
 from pathlib import Path
 
 import docx
+import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
+import packages
+from gkformat import Unreadable
+from gkformat.readers import limits
 from gkformat.readers.document import Paragraph, Table
 from gkformat.readers.files import word
 
@@ -56,3 +60,121 @@ def test_docx_revisions_hidden_text_and_boxes_are_resolved(tmp_path: Path) -> No
         "control": "12",
     }
     assert [cell.columns for cell in found.rows[1]] == [2, 1]
+
+
+def _style(name: str, look: str, based_on: str = "", kind: str = "character", default: str = "0") -> str:
+    base = f'<w:basedOn w:val="{based_on}"/>' if based_on else ""
+    return f'<w:style w:type="{kind}" w:styleId="{name}" w:default="{default}">{base}<w:rPr>{look}</w:rPr></w:style>'
+
+
+STYLES = "".join(
+    [
+        _style("usual", "", kind="paragraph", default="1"),
+        _style("secret", "<w:vanish/>", kind="paragraph"),
+        _style("hidden", "<w:vanish/>"),
+        _style("deeper", "<w:b/>", "hidden"),
+        _style("seen", '<w:vanish w:val="0"/>', "hidden"),
+        _style("struck", "<w:dstrike/>"),
+        _style("note", '<w:vertAlign w:val="superscript"/>'),
+        _style("one", "", "other"),
+        _style("other", "", "one"),
+    ]
+)
+
+
+def _run(text: str, style: str = "", look: str = "") -> str:
+    named = f'<w:rStyle w:val="{style}"/>' if style else ""
+    return f"<w:r><w:rPr>{named}{look}</w:rPr><w:t>{text}</w:t></w:r>"
+
+
+def _field(*parts: str) -> str:
+    """Return a field of its instructions and, perhaps, its result."""
+    marks = [f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")]
+    return "".join([marks[0], marks[1].join(parts), marks[2]])
+
+
+_INSTRUCTION = "<w:r><w:instrText>IF </w:instrText></w:r>"
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "text"),
+    [
+        (_run("9", "hidden") + _run("12"), "12"),
+        (_run("9", "deeper") + _run("12"), "12"),
+        (_run("9", "seen") + _run("12"), "912"),
+        (_run("9", "hidden", '<w:vanish w:val="0"/>') + _run("12"), "912"),
+        (_run("9", "one") + _run("12", "unknown"), "912"),
+        ('<w:pPr><w:pStyle w:val="secret"/></w:pPr>' + _run("9") + _run("12", "hidden"), "12"),
+        (_run("9", "struck") + _run("12"), "〔9〕12"),
+        (_run("12") + _run("1", "note"), "12〔1〕"),
+        (_run("12") + _run("1", "note", '<w:vertAlign w:val="baseline"/>'), "121"),
+        (_field(_INSTRUCTION + _field(_INSTRUCTION, _run("9")) + _run("7"), _run("12")), "12"),
+        (_field(_INSTRUCTION), "〔图〕"),
+        (_run("1") + "<w:r><w:drawing><wp:inline/></w:drawing></w:r>", "1〔图〕"),
+        ("<w:r><w:drawing><wp:anchor/></w:drawing></w:r>", ""),
+        ("<w:r><w:pict><v:shape><v:imagedata/></v:shape></w:pict></w:r>", "〔图〕"),
+        ("<w:r><w:rPr><w:vanish/></w:rPr><w:object><v:imagedata/></w:object></w:r>", ""),
+        ("<m:oMath><m:r><m:t>12</m:t></m:r></m:oMath>", "〔图〕"),
+        (f"<w:r><w:ruby><w:rt>{_run('1')}</w:rt><w:rubyBase>{_run('12')}</w:rubyBase></w:ruby></w:r>", "〔1〕12"),
+        (f'<w:bdo w:val="rtl">{_run("21")}</w:bdo>{_run("3")}', "〔21〕3"),
+        (f'<w:bdo w:val="ltr">{_run("21")}</w:bdo>', "21"),
+    ],
+)
+def test_cell_has_the_text_that_is_seen(paragraph: str, text: str) -> None:
+    cell = f"<w:tc><w:p>{paragraph}</w:p></w:tc>"
+    (table,) = word.parse(packages.docx_of(f"<w:tbl><w:tr>{cell}</w:tr></w:tbl>", STYLES)).blocks
+    assert isinstance(table, Table)
+    assert [cell.text for cell in table.rows[0]] == [text]
+
+
+def test_what_is_drawn_in_a_paragraph_is_no_text_of_it() -> None:
+    body = f"<w:p>{_run('文')}<w:r><w:object><v:imagedata/></w:object></w:r></w:p>"
+    (found,) = word.parse(packages.docx_of(body)).blocks
+    assert isinstance(found, Paragraph)
+    assert found.text == "文"
+
+
+def test_rows_that_are_deleted_or_hidden_are_gone() -> None:
+    looks = ["", '<w:del w:author="x"/>', "<w:hidden/>", '<w:hidden w:val="0"/>', '<w:ins w:author="x"/>']
+    rows = (
+        f"<w:tr><w:trPr>{look}</w:trPr><w:tc><w:p>{_run(str(at))}</w:p></w:tc></w:tr>" for at, look in enumerate(looks)
+    )
+    (table,) = word.parse(packages.docx_of(f"<w:tbl>{''.join(rows)}</w:tbl>")).blocks
+    assert isinstance(table, Table)
+    assert [[cell.text for cell in row] for row in table.rows] == [["0"], ["3"], ["4"]]
+
+
+def test_cells_that_are_merged_across_count_as_one() -> None:
+    def cell(text: str, merges: str) -> str:
+        return f"<w:tc><w:tcPr>{merges}</w:tcPr><w:p>{_run(text)}</w:p></w:tc>"
+
+    begins, goes_on, down = '<w:hMerge w:val="restart"/>', "<w:hMerge/>", "<w:vMerge/>"
+    above = cell("a", begins + '<w:vMerge w:val="restart"/>') + cell("x", goes_on + down) + cell("b", "")
+    below = cell("x", begins + down) + cell("x", goes_on + down) + cell("c", "")
+    (table,) = word.parse(packages.docx_of(f"<w:tbl><w:tr>{above}</w:tr><w:tr>{below}</w:tr></w:tbl>")).blocks
+    assert isinstance(table, Table)
+    assert [[(cell.text, cell.rows, cell.columns) for cell in row] for row in table.rows] == [
+        [("a", 2, 2), ("b", 1, 1)],
+        [("c", 1, 1)],
+    ]
+
+
+def test_table_that_frames_the_text_of_a_cell_is_part_of_it() -> None:
+    def table(*cells: str) -> str:
+        return f"<w:tbl><w:tr>{''.join(f'<w:tc>{cell}</w:tc>' for cell in cells)}</w:tr></w:tbl>"
+
+    def paragraph(text: str) -> str:
+        return f"<w:p>{_run(text)}</w:p>"
+
+    frame = table(table(paragraph("1")) + paragraph("2"))
+    (framed,) = word.parse(packages.docx_of(table(frame + paragraph("3"), paragraph("4")))).blocks
+    assert isinstance(framed, Table)
+    assert [cell.text for cell in framed.rows[0]] == ["1\n2\n3", "4"]
+    blocks = word.parse(packages.docx_of(table(table(paragraph("1"), paragraph("2")), paragraph("3")))).blocks
+    assert [type(block) for block in blocks] == [Table, Paragraph]
+
+
+def test_document_of_too_many_paragraphs_is_unreadable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "BLOCKS", 2)
+    with pytest.raises(Unreadable, match="超过 2 行"):
+        word.parse(packages.docx_of("<w:p/>" * 3))

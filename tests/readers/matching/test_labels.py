@@ -4,7 +4,7 @@ import pytest
 
 from gkformat.forms.editions import EDITIONS
 from gkformat.notation.outline import nodes
-from gkformat.readers.matching.labels import SECTIONS, VARIANTS, bare, core
+from gkformat.readers.matching.labels import SECTIONS, VARIANTS, Lexicon, bare, core
 from readings import OUTCOMES, open_cells, read_spoiled, rules_at_addresses, write_after_label
 
 
@@ -45,3 +45,13 @@ def test_variants_stand_for_labels_of_a_form() -> None:
 )
 def test_bare_leaves_out_brackets_that_are_closed(text: str, expected: str) -> None:
     assert bare(text) == expected
+
+
+def test_label_that_is_too_short_to_be_misspelt_is_no_other() -> None:
+    assert Lexicon(["项目", "总计额"]).find("题目") is None
+
+
+def test_text_that_is_as_near_to_two_labels_resembles_neither() -> None:
+    labels = Lexicon(["甲机构", "乙机构"])
+    assert not labels.resembles("丙机构", 0)
+    assert labels.resembles("甲机关", 0)

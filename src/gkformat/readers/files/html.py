@@ -35,12 +35,20 @@ _INLINE = frozenset(
 _BESIDE = frozenset(["sub", "sup", "del", "s", "strike"])
 """Footnote marks and struck-out text, which would run into a number; they are put in brackets."""
 
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_GONE = re.compile(r"display\s*:\s*none|visibility\s*:\s*collapse", re.IGNORECASE)
+_HIDDEN = re.compile(rf"{_GONE.pattern}|visibility\s*:\s*hidden", re.IGNORECASE)
+"""Styles of what one does not see, and of that which does not even keep its place."""
+
 _SET_APART = re.compile(
-    r"line-through|vertical-align\s*:\s*su[bp]|(?<![\w-])(?:opacity|font-size)\s*:\s*0(?:\.0+)?(?![\d.])|clip\s*:\s*rect",
+    r"line-through|vertical-align\s*:\s*su[bp]|(?<![\w-])(?:opacity|font-size)\s*:\s*0(?:\.0+)?(?![\d.])|clip\s*:\s*rect"
+    r"|(?<![\w-])(?:left|top|margin-left|margin-top|text-indent)\s*:\s*-\d{3}|unicode-bidi\s*:\s*(?:isolate-|bidi-)override",
     re.IGNORECASE,
 )
-"""Styles of what `_BESIDE` marks up, and of text that only programs see."""
+"""Styles of what `_BESIDE` marks up, of text that only programs see, and of text that is set in another direction."""
+
+_NO_SIZE = re.compile(r"(?<![\w-])(?:max-)?(?:width|height)\s*:\s*0(?:\.0+)?(?![\d.])", re.IGNORECASE)
+_CUT = re.compile(r"overflow(?:-[xy])?\s*:\s*(?:hidden|clip)", re.IGNORECASE)
+"""Styles that together leave no room for a text."""
 
 _TYPED = frozenset(["", "text", "number", "tel", "search"])
 """The types of fields of a form that show their value."""
@@ -135,7 +143,7 @@ class _Page:
                 self._write(_squeezed(node.text_content or ""))
             elif tag == "br":
                 self._write("\n")
-            elif tag == "table" and node.mem_id not in layouts:
+            elif tag == "table" and node.mem_id not in layouts and not _is_hidden(node.attributes):
                 self._flush()
                 self._table(node)
             elif tag not in _UNREAD and not _is_hidden(node.attributes) and not _is_name_of_sheet(node):
@@ -181,10 +189,10 @@ class _Page:
         for number, row in enumerate(_rows(table), start=1):
             cells: list[Cell] = []
             for cell in _children(row):
-                if (cell.tag or "") in _CELLS and not _is_hidden(attributes := cell.attributes):
+                if (cell.tag or "") in _CELLS and not _is_gone(attributes := cell.attributes):
                     place = Place(table=self.tables, row=number, column=len(cells) + 1)
                     height, width = _span(attributes.get("rowspan")), _span(attributes.get("colspan"))
-                    cells.append(Cell(_cell_text(cell), height, width, place))
+                    cells.append(Cell("" if _is_hidden(attributes) else _cell_text(cell), height, width, place))
             count += len(cells)
             check_cells(count)
             rows.append(cells)
@@ -200,10 +208,10 @@ def _layouts(root: LexborNode) -> set[int]:
 
 
 def _rows(table: LexborNode) -> Iterator[LexborNode]:
-    """Yield the rows of a table, but not of one in a cell of it."""
+    """Yield the rows of a table that are seen, but not of one in a cell of it."""
     for part in _children(table):
-        if (part.tag or "") in _PARTS:
-            yield from (row for row in _children(part) if row.tag == "tr")
+        if (part.tag or "") in _PARTS and not _is_hidden(part.attributes):
+            yield from (row for row in _children(part) if row.tag == "tr" and not _is_hidden(row.attributes))
 
 
 def _children(node: LexborNode) -> Iterator[LexborNode]:
@@ -277,6 +285,11 @@ def _is_hidden(attributes: Mapping[str, str | None]) -> bool:
     return bool(attributes) and ("hidden" in attributes or bool(_HIDDEN.search(attributes.get("style") or "")))
 
 
+def _is_gone(attributes: Mapping[str, str | None]) -> bool:
+    """Check whether an element does not even keep its place."""
+    return bool(attributes) and ("hidden" in attributes or bool(_GONE.search(attributes.get("style") or "")))
+
+
 def _is_name_of_sheet(node: LexborNode) -> bool:
     """Return True for the name of a sheet, which is not a text of it, in a page that was made from a workbook."""
     if node.tag != "a" or node.child is None or node.child.tag != "h1":
@@ -293,7 +306,10 @@ def _around(tag: str, attributes: Mapping[str, str | None], *, is_filled: bool) 
 
 def _is_set_apart(tag: str, attributes: Mapping[str, str | None], *, is_filled: bool) -> bool:
     """Check whether an element is styled like `_BESIDE`, or is the link from a text to a note of it."""
-    if _SET_APART.search(attributes.get("style") or ""):
+    style = attributes.get("style") or ""
+    if _SET_APART.search(style) or (_NO_SIZE.search(style) and _CUT.search(style)):
+        return True
+    if tag == "bdo" and (attributes.get("dir") or "").lower() == "rtl":
         return True
     target = attributes.get("href") or ""
     return tag == "a" and is_filled and target.startswith("#") and target != "#"

@@ -9,28 +9,17 @@ from attrs import Factory, define
 from gkformat.base.errors import Unreadable
 from gkformat.base.words import Words
 from gkformat.readers.document import Document
+from gkformat.readers.files.number_format import BUILT_IN, shown_text, shown_value
 from gkformat.readers.files.package import Attributes, Package, parse_part
 from gkformat.readers.files.sums import Formula, Sums
-from gkformat.readers.files.worksheet import (
-    COLUMNS,
-    ROWS,
-    Area,
-    Worksheet,
-    kind_of_time,
-    papers,
-    position,
-    shown_number,
-    shown_time,
-    tables,
-)
+from gkformat.readers.files.worksheet import COLUMNS, ROWS, Area, Worksheet, papers, position, tables
 from gkformat.readers.guard import guarded
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _ID = "http://schemas.openxmlformats.org/officeDocument/2006/relationships id"
 
-_DATES = frozenset([*range(14, 23), *range(27, 37), 45, 46, 47, *range(50, 59)])
-"""The numbers of the built-in formats of dates and times; some are those of Chinese."""
+_TRUE = frozenset(["1", "true"])
 
 
 def parse(data: bytes) -> Document:
@@ -114,7 +103,7 @@ class _Book(_Part):
         elif path[-1] == "definedName":
             self.name = int(attributes.get("localSheetId", -1)), attributes["name"]
             self.names[self.name] = ""
-        elif path[-1] == "workbookPr" and attributes.get("date1904") in {"1", "true"}:
+        elif path[-1] == "workbookPr" and attributes.get("date1904") in _TRUE:
             self.epoch = datetime(1904, 1, 1)  # noqa: DTZ001
 
     def text(self, path: Sequence[str], text: str) -> None:
@@ -154,7 +143,7 @@ class _Run:
             case "vertAlign":
                 self.is_beside |= attributes.get("val") in {"superscript", "subscript"}
             case "strike":
-                self.is_beside |= attributes.get("val", "1") in {"1", "true"}
+                self.is_beside |= attributes.get("val", "1") in _TRUE
 
     def shown(self, text: str) -> str:
         """Return a text of the piece."""
@@ -187,18 +176,21 @@ class _Strings(_Part):
 
 @define
 class _Styles(_Part):
-    """Which formats and styles show a number as a point in time or a span of it; which raise it or strike it out.
+    """The format of each style, and which styles raise a value or strike it out.
 
     `borders` and `ruled` are the numbers of borders with a line, and of the styles that use them.
     """
 
     formats: dict[str, str] = Factory(dict)
     fonts: list[_Run] = Factory(list)
-    kinds: dict[int, str] = Factory(dict)
+    codes: list[str] = Factory(list)
     beside: set[int] = Factory(set)
     borders: list[bool] = Factory(list)
     ruled: set[int] = Factory(set)
-    count: int = 0
+
+    def code(self, style: int) -> str:
+        """Return the format of a style, empty for none."""
+        return self.codes[style] if style < len(self.codes) else ""
 
     def start(self, path: Sequence[str], attributes: Attributes) -> None:
         """Take the format of numbers, a font or a property of it, or a style that uses them."""
@@ -211,22 +203,16 @@ class _Styles(_Part):
         elif path[-3:-1] == ["borders", "border"]:
             self.borders[-1] |= attributes.get("style", "none") != "none"
         elif path[-1] == "numFmt":
-            self.formats[attributes["numFmtId"]] = kind_of_time(attributes["formatCode"])
+            self.formats[attributes["numFmtId"]] = attributes["formatCode"]
         elif path[-2:] == ["cellXfs", "xf"]:
-            if kind := self._kind(attributes.get("numFmtId", "0")):
-                self.kinds[self.count] = kind
             font = int(attributes.get("fontId", 0))
             if font < len(self.fonts) and self.fonts[font].is_beside:
-                self.beside.add(self.count)
+                self.beside.add(len(self.codes))
             border = int(attributes.get("borderId", 0))
             if border < len(self.borders) and self.borders[border]:
-                self.ruled.add(self.count)
-            self.count += 1
-
-    def _kind(self, number: str) -> str:
-        if number in self.formats:
-            return self.formats[number]
-        return "span" if number == "46" else "point" if int(number) in _DATES else ""
+                self.ruled.add(len(self.codes))
+            number = attributes.get("numFmtId", "0")
+            self.codes.append(self.formats[number] if number in self.formats else BUILT_IN.get(int(number), ""))
 
 
 def _is_shown(path: Sequence[str], around: str) -> bool:
@@ -257,6 +243,7 @@ class _Sheet(_Part):
     has_value: bool = False
     formula: list[str] | None = None
     share: str = ""
+    shows_zeros: bool = True
     run: _Run = Factory(_Run)
 
     def start(self, path: Sequence[str], attributes: Attributes) -> None:
@@ -265,6 +252,13 @@ class _Sheet(_Part):
         match path[-1]:
             case "row":
                 self.row, self.column = int(attributes.get("r", self.row + 1)), 0
+                if _is_hidden(attributes, "ht"):
+                    self.sheet.hidden_rows.add(self.row)
+            case "col" if _is_hidden(attributes, "width"):
+                columns = range(int(attributes["min"]), min(int(attributes["max"]), COLUMNS) + 1)
+                self.sheet.hidden_columns.update(columns)
+            case "sheetView":
+                self.shows_zeros = attributes.get("showZeros", "1") in _TRUE
             case "c":
                 reference = attributes.get("r")
                 self.row, self.column = position(reference) if reference else (self.row, self.column + 1)
@@ -314,13 +308,21 @@ class _Sheet(_Part):
 
     def _shown(self, value: str) -> str:
         """Return the stored value of the cell as text."""
+        code = self.styles.code(self.style)
         match self.kind if value else "":
             case "s":
-                return self.strings[int(value)]
+                return shown_text(self.strings[int(value)], code)
             case "b":
                 return str(bool(int(value)))
-            case "n" if self.style in self.styles.kinds:
-                return shown_time(float(value), self.styles.kinds[self.style], self.epoch)
+            case "n" if not self.shows_zeros and not float(value):
+                return ""
             case "n":
-                return shown_number(value)
+                return shown_value(value, code, self.epoch)
+            case "str" | "inlineStr":
+                return shown_text(value, code)
         return value
+
+
+def _is_hidden(attributes: Attributes, size: str) -> bool:
+    """Check whether a row or a column is not seen: hidden, or of no size."""
+    return attributes.get("hidden") in _TRUE or not float(attributes.get(size, 1))

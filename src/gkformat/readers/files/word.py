@@ -1,25 +1,37 @@
-"""DOCX → paragraphs and tables: what one sees, with insertions, without deletions, boxes after their paragraphs."""
+"""DOCX → paragraphs and tables: what one sees, with insertions, without deletions, boxes after their paragraphs.
+
+A cell says where something else than text stands in it, such as a picture or a formula: it may be the number.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
 
-from attrs import Factory, define
+from attrs import Factory, define, evolve
 
 from gkformat.base.errors import Unreadable
 from gkformat.base.place import NOWHERE, Place
 from gkformat.base.words import Words
 from gkformat.readers.document import Block, Cell, Document, Paragraph, Table
 from gkformat.readers.files.package import Attributes, Package, parse_part
+from gkformat.readers.files.word_look import LOOKS, MAIN, VAL, Look, Styles
 from gkformat.readers.guard import guarded
 from gkformat.readers.limits import COLUMNS, check_blocks, check_cells
 
-MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+_PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+_VECTORS = "urn:schemas-microsoft-com:vml"
 _PROPERTIES = "http://purl.org/dc/elements/1.1/"
-_VAL, _CHAR = f"{MAIN} val", f"{MAIN} char"
+_CHAR, _FIELD = f"{MAIN} char", f"{MAIN} fldCharType"
 _BREAKS = {"br": "\n", "cr": "\n", "tab": " ", "noBreakHyphen": "-"}
-_LOOKS = frozenset(["vertAlign", "vanish", "strike", "dstrike"])
-_PROPERTIES_READ = _LOOKS.union(_BREAKS, ["sym", "gridSpan", "vMerge", "gridBefore"])
-"""The properties that matter: most elements of a text are others."""
+_DRAWN = frozenset([f"{_PICTURE} inline", f"{_VECTORS} imagedata", f"{_MATH} oMath"])
+"""What stands in a line of text and is no text. A picture that floats over the page may belong to any of its lines."""
+
+_OF_TEXT = LOOKS.union(_BREAKS, _DRAWN, ["sym", "fldChar", "pStyle", "rStyle", "bdo"])
+_OF_TABLES = frozenset(["gridSpan", "vMerge", "hMerge", "gridBefore", "hidden"])
+"""The elements that matter within a text and a table: most are others."""
+
+_OBJECT, _SHOWN_OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}", "〔图〕"
+"""What stands for what is drawn: while a file is read, and in a cell."""
 
 GONE = frozenset(["del", "moveFrom", "http://schemas.openxmlformats.org/markup-compatibility/2006 Fallback"])
 """Deleted content, and content repeated for older programs."""
@@ -32,7 +44,10 @@ def parse(data: bytes) -> Document:
     """
     with guarded("DOCX"):
         package = Package(data)
-        body, title = _Body(), _Title()
+        styles, title = Styles(), _Title()
+        if "word/styles.xml" in package.names:
+            parse_part(package.part("word/styles.xml"), MAIN, styles)
+        body = _Body(styles)
         parse_part(package.part("word/document.xml"), MAIN, body)
         if "docProps/core.xml" in package.names:
             parse_part(package.part("docProps/core.xml"), _PROPERTIES, title)
@@ -53,29 +68,25 @@ def cell_places(document: bytes) -> list[Place]:
 
 @define
 class _Run:
-    """Text with one look. What is raised, lowered or struck out is put in brackets, for it would run into a number."""
+    """Text with one look; `is_beside` if it is not part of the line, or runs from right to left."""
 
     parts: list[str] = Factory(list)
-    is_hidden: bool = False
+    style: str = ""
+    look: Look = Factory(Look)
     is_beside: bool = False
 
-    @property
-    def text(self) -> str:
-        text = "".join(self.parts)
-        return "" if self.is_hidden or not text else f"〔{text}〕" if self.is_beside else text
-
-    def look(self, name: str, value: str | None) -> None:
-        """Take a property of the run."""
-        if name == "vertAlign":
-            self.is_beside |= value in {"superscript", "subscript"}
-        elif value not in {"0", "false", "off"}:
-            self.is_hidden |= name == "vanish"
-            self.is_beside |= name in {"strike", "dstrike"}
+    def shown(self, styled: Look) -> str:
+        """Return the text as its own look and its styles make it: what would run into a number is put in brackets."""
+        text, look = "".join(self.parts), self.look.over(styled)
+        if look.is_hidden or not text:
+            return ""
+        return f"〔{text}〕" if self.is_beside or look.is_struck or look.is_raised else text
 
 
 @define
 class _Paragraph:
     parts: list[str] = Factory(list)
+    style: str = ""
 
     @property
     def text(self) -> str:
@@ -87,6 +98,7 @@ class _Cell:
     contents: "list[_Item]" = Factory(list)
     columns: int = 1
     goes_on: bool = False
+    goes_on_beside: bool = False
     place: Place = NOWHERE
 
 
@@ -94,14 +106,23 @@ class _Cell:
 class _Row:
     cells: list[_Cell] = Factory(list)
     before: int = 0
+    is_gone: bool = False
 
 
 @define
 class _Table:
-    """A table; one that contains tables is only layout."""
+    """A table; one that contains tables is only layout, unless these only frame the text of a cell."""
 
     rows: list[_Row] = Factory(list)
     is_layout: bool = False
+
+    @property
+    def contents(self) -> "list[_Item]":
+        return [inner for row in self.rows for cell in row.cells for inner in cell.contents]
+
+    @property
+    def is_frame(self) -> bool:
+        return not self.is_layout and [len(row.cells) for row in self.rows] in ([], [1])
 
 
 _Item = _Paragraph | _Table
@@ -109,32 +130,36 @@ _Item = _Paragraph | _Table
 
 @define
 class _Body:
-    """The text, element by element. The lists but `contents` and `all_cells` hold what is open, the innermost last."""
+    """The text, element by element. The lists but `contents` and `all_cells` hold what is open, the innermost last.
 
+    Of `fields`, it holds whether their result has begun, before which come instructions, perhaps with results of their
+    own; of `overrides` of the direction, whether their text runs from right to left.
+    """
+
+    styles: Styles = Factory(Styles)
     contents: list[_Item] = Factory(list)
     paragraphs: list[_Paragraph] = Factory(list)
     runs: list[_Run] = Factory(list)
     tables: list[_Table] = Factory(list)
     cells: list[_Cell] = Factory(list)
     all_cells: list[_Cell] = Factory(list)
+    fields: list[bool] = Factory(list)
+    overrides: list[bool] = Factory(list)
     gone: int = 0
     items: int = 0
 
     def start(self, path: Sequence[str], attributes: Attributes) -> None:
         """Begin a paragraph, a run or a part of a table, or take a property of one."""
         name = path[-1]
-        self.gone += name in GONE
-        if self.gone:
+        if self._is_gone(path):
             return
         match name:
             case "p":
                 self.paragraphs.append(_Paragraph())
                 self._add(self.paragraphs[-1])
             case "r":
-                self.runs.append(_Run())
+                self.runs.append(_Run(is_beside=path[-2] == "rt" or any(self.overrides)))
             case "tbl":
-                if self.tables:
-                    self.tables[-1].is_layout = True
                 self.tables.append(_Table())
                 self._add(self.tables[-1])
             case "tr" if self.tables:
@@ -144,26 +169,66 @@ class _Body:
                 self.all_cells.append(self.cells[-1])
                 if self.tables and self.tables[-1].rows:
                     self.tables[-1].rows[-1].cells.append(self.cells[-1])
-            case _ if name in _PROPERTIES_READ:
-                self._property(name, path[-3:-1], attributes.get(_VAL) or attributes.get(_CHAR))
+            case _ if name in _OF_TABLES:
+                self._take_of_table(path[-3:], attributes.get(VAL))
+            case _ if name in _OF_TEXT:
+                self._take_of_text(path[-3:], attributes.get(VAL) or attributes.get(_CHAR) or attributes.get(_FIELD))
+
+    def _is_gone(self, path: Sequence[str]) -> bool:
+        """Return whether an element is within what is gone; the properties of a row say that the row is."""
+        if path[-2:] == ["trPr", "del"] and not self.gone and self.tables:
+            self.tables[-1].rows[-1].is_gone = True
+        self.gone += path[-1] in GONE
+        return bool(self.gone)
 
     def _add(self, item: _Item) -> None:
         (self.cells[-1].contents if self.cells else self.contents).append(item)
         self.items += 1
         check_blocks(self.items)
 
-    def _property(self, name: str, around: Sequence[str], value: str | None) -> None:
-        match [*around, name]:
-            case [_, "r", _] if name in _BREAKS:
-                self.runs[-1].parts.append(_BREAKS[name])
+    def _field(self, kind: str | None) -> None:
+        """Begin or end a field, or the result that it shows; without one, nobody has computed it yet."""
+        if kind == "begin":
+            self.fields.append(False)
+        elif kind == "separate" and self.fields:
+            self.fields[-1] = True
+        elif kind == "end" and self.fields and not self.fields.pop():
+            self._write(_OBJECT)
+
+    def _write(self, text: str) -> None:
+        """Write a text at the end of the run at hand, or else of the paragraph, unless it instructs a field."""
+        if all(self.fields) and (self.runs or self.paragraphs):
+            (self.runs or self.paragraphs)[-1].parts.append(text)
+
+    def _take_of_text(self, path: Sequence[str], value: str | None) -> None:
+        match path:
+            case [_, "r", name] if name in _BREAKS:
+                self._write(_BREAKS[name])
             case [_, "r", "sym"]:
-                self.runs[-1].parts.append(_symbol(value or ""))
-            case ["r", "rPr", _] if name in _LOOKS:
-                self.runs[-1].look(name, value)
+                self._write(_symbol(value or ""))
+            case [_, "r", "fldChar"]:
+                self._field(value)
+            case ["r", "rPr", "rStyle"]:
+                self.runs[-1].style = value or ""
+            case ["r", "rPr", name] if name in LOOKS:
+                self.runs[-1].look.take(name, value)
+            case ["p", "pPr", "pStyle"]:
+                self.paragraphs[-1].style = value or ""
+            case [_, _, "bdo"]:
+                self.overrides.append(value == "rtl")
+            case [_, _, name] if name in _DRAWN:
+                self._write(_OBJECT)
+
+    def _take_of_table(self, path: Sequence[str], value: str | None) -> None:
+        match path:
             case ["tc", "tcPr", "gridSpan"]:
                 self.cells[-1].columns = _number(value, 1)
             case ["tc", "tcPr", "vMerge"]:
                 self.cells[-1].goes_on = value != "restart"
+            case ["tc", "tcPr", "hMerge"]:
+                self.cells[-1].goes_on_beside = value != "restart"
+            case ["tr", "trPr", "hidden"] if self.tables:
+                self.tables[-1].rows[-1].is_gone |= value not in {"0", "false", "off"}
             case ["tr", "trPr", "gridBefore"] if self.tables:
                 self.tables[-1].rows[-1].before = _number(value, 0)
 
@@ -179,16 +244,21 @@ class _Body:
             case "r":
                 run = self.runs.pop()
                 if self.paragraphs:
-                    self.paragraphs[-1].parts.append(run.text)
+                    paragraph = self.paragraphs[-1]
+                    paragraph.parts.append(run.shown(self.styles.look(paragraph.style, run.style)))
+            case "bdo":
+                self.overrides.pop()
             case "tbl":
-                self.tables.pop()
+                table = self.tables.pop()
+                if self.tables and not table.is_frame:
+                    self.tables[-1].is_layout = True
             case "tc":
                 self.cells.pop()
 
     def text(self, path: Sequence[str], text: str) -> None:
         """Take the text of a run."""
         if path[-1] == "t" and path[-2] == "r" and not self.gone:
-            self.runs[-1].parts.append(text)
+            self._write(text)
 
 
 @define
@@ -230,11 +300,11 @@ def _blocks(contents: Sequence[_Item]) -> Iterator[Block]:
     while waiting:
         item = waiting.pop()
         if isinstance(item, _Paragraph):
-            if item.text:
+            if text := item.text.replace(_OBJECT, ""):
                 lines += 1
-                yield Paragraph(item.text, Place(line=lines))
+                yield Paragraph(text, Place(line=lines))
         elif item.is_layout:
-            waiting += reversed([inner for row in item.rows for cell in row.cells for inner in cell.contents])
+            waiting += reversed(item.contents)
         else:
             tables += 1
             yield Table(_rows(item, tables), Place(table=tables))
@@ -244,15 +314,21 @@ def _rows(table: _Table, number: int) -> list[list[Cell]]:
     rows: list[list[Cell]] = []
     open_at: dict[int, tuple[int, int]] = {}  # grid column → the cell that reaches down in it: row, place in the row
     count = 0
-    for at, row in enumerate(table.rows):
+    for at, row in enumerate(row for row in table.rows if not row.is_gone):
         cells = [Cell("", columns=row.before, place=Place(table=number, row=at + 1, column=1))] if row.before else []
         column = row.before
+        beside = -1  # the row in which the cell to the left begins
         for cell in row.cells:
-            if cell.goes_on and column in open_at:
+            if cell.goes_on_beside and beside >= 0:
+                if beside == at:
+                    cells[-1] = evolve(cells[-1], columns=cells[-1].columns + cell.columns)
+            elif cell.goes_on and column in open_at:
                 begun, index = open_at[column]
+                beside = begun
                 old = rows[begun][index]
                 rows[begun][index] = Cell(old.text, at - begun + 1, old.columns, old.place)
             else:
+                beside = at
                 open_at[column] = (at, len(cells))
                 cell.place = Place(table=number, row=at + 1, column=len(cells) + 1)
                 cells.append(Cell(_text(cell), 1, cell.columns, cell.place))
@@ -266,5 +342,13 @@ def _rows(table: _Table, number: int) -> list[list[Cell]]:
 
 
 def _text(cell: _Cell) -> str:
-    """Return the text of a cell, a line a paragraph; a table that is no layout has nothing else in its cells."""
-    return "\n".join(item.text for item in cell.contents if isinstance(item, _Paragraph) and item.text)
+    """Return the text of a cell, a line a paragraph; a table that is no layout has only frames in its cells."""
+    lines: list[str] = []
+    waiting = [*reversed(cell.contents)]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, _Paragraph):
+            lines.append(item.text)
+        else:
+            waiting += reversed(item.contents)
+    return "\n".join(filter(None, lines)).replace(_OBJECT, _SHOWN_OBJECT)

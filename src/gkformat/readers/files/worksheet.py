@@ -1,11 +1,10 @@
 """A sheet of a workbook as a table, whichever kind of file it comes from: its values as text, its merged cells."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime, timedelta
-from decimal import Decimal
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import islice, product
+from itertools import product
 
 from attrs import Factory, define
 
@@ -70,9 +69,8 @@ class Area:
         return Area(self.top, self.left, min(self.bottom, other.bottom), min(self.right, other.right))
 
     def covered(self) -> Iterator[Position]:
-        """Yield the positions that a merged cell covers, except its first."""
-        positions = product(range(self.top, self.bottom + 1), range(self.left, self.right + 1))
-        return islice(positions, 1, None)
+        """Yield the positions that a merged cell covers."""
+        return product(range(self.top, self.bottom + 1), range(self.left, self.right + 1))
 
 
 STAMP = "gkformat_form"
@@ -97,13 +95,15 @@ def papers(names: Mapping[tuple[int, str], str], count: int) -> Mapping[int, Are
 class Worksheet:
     """The texts of a sheet by row and column, as far as it is looked at; its last row `deep`; and its merged cells.
 
-    `ruled` are the rows that have cells with a border.
+    `ruled` are the rows that have cells with a border. Nobody sees its hidden rows and columns.
     """
 
     texts: dict[Position, str] = Factory(dict)
     areas: list[Area] = Factory(list)
     deep: int = 0
     ruled: set[int] = Factory(set)
+    hidden_rows: set[int] = Factory(set)
+    hidden_columns: set[int] = Factory(set)
 
     def extend(self, row: int) -> None:
         """Take the row of a cell that the sheet has."""
@@ -126,17 +126,28 @@ class Worksheet:
 
     def table(self, shown: Area, place: Place) -> Table:
         """Return a part as a table. Raises `Unreadable` if the sheet has more rows than are looked at, with text."""
-        spans = {(area.top, area.left): area for area in self.areas}
-        hidden = {at for area in self.areas for at in area.within(shown).covered()}
-        columns = range(1, shown.right + 1)
-        places = [[(row, column) for column in columns] for row in range(1, shown.bottom + 1)]
-        rows = [
-            [_cell(self.texts.get(at, ""), spans.get(at), place, at) for at in row if at not in hidden]
-            for row in places
-        ]
-        if self.deep > ROWS == shown.bottom and any(cell.text for cell in rows[-1]):
+        down = [row for row in range(1, shown.bottom + 1) if row not in self.hidden_rows]
+        across = [column for column in range(1, shown.right + 1) if column not in self.hidden_columns]
+        begins: dict[Position, tuple[str, int, int]] = {}
+        covered: set[Position] = set()
+        for area in self.areas:
+            row, rows = _seen(down, area.top, area.bottom, shown.bottom)
+            column, columns = _seen(across, area.left, area.right, shown.right)
+            covered.update(area.within(shown).covered())
+            begins[row, column] = self.texts.get((area.top, area.left), ""), rows, columns
+        table: list[list[Cell]] = []
+        for row in down:
+            cells = []
+            for column in across:
+                at = row, column
+                if at in begins or at not in covered:
+                    text, rows, columns = begins.get(at) or (self.texts.get(at, ""), 1, 1)
+                    own = Place(table=place.table, row=row, column=column, sheet=place.sheet)
+                    cells.append(Cell(text, rows, columns, own))
+            table.append(cells)
+        if self.deep > ROWS == shown.bottom and any(cell.text for cell in table[-1]):
             raise Unreadable(Words(f"工作表过大，超过 {ROWS} 行", f"a sheet has more than {ROWS} rows"))
-        return Table(rows, place)
+        return Table(table, place)
 
 
 def tables(sheets: Iterable[tuple[str, Worksheet]]) -> Iterator[Table]:
@@ -153,51 +164,7 @@ def tables(sheets: Iterable[tuple[str, Worksheet]]) -> Iterator[Table]:
         yield sheet.table(shown, Place(table=number, sheet=name))
 
 
-def _cell(text: str, area: Area | None, sheet: Place, at: Position) -> Cell:
-    row, column = at
-    place = Place(table=sheet.table, row=row, column=column, sheet=sheet.sheet)
-    if area is None:
-        return Cell(text, place=place)
-    return Cell(text, area.bottom - area.top + 1, area.right - area.left + 1, place)
-
-
-# -- values -------------------------------------------------------------------------------------------
-
-
-_FRACTION = re.compile("[.eE]")
-
-
-def shown_number(value: str) -> str:
-    """Return a number as digits, never with an exponent."""
-    if _FRACTION.search(value):
-        return f"{Decimal(repr(float(value))):f}".removesuffix(".0")
-    return str(int(value))
-
-
-def shown_time(value: float, kind: str, epoch: datetime) -> str:
-    """Return a number of days as a span or a point in time; a point in the first day as a time of day."""
-    try:
-        span = timedelta(milliseconds=round(value * 86_400_000))
-        if kind == "span":
-            return str(span)
-        if 0 <= value < 1 and not span.days:
-            return str((epoch + span).time())
-        early = value < 60 and epoch.year == 1899  # noqa: PLR2004 - for a leap day that 1900 did not have
-        return str(epoch + span + timedelta(days=int(early and value > 0)))
-    except OverflowError:
-        return "#VALUE!"
-
-
-_NO_TIME = re.compile(r"\"[^\"]*\"|\[(?!(?:hh?|mm?|ss?)\])[^\[\]]*\]|[_\\].")
-_LONGEST_FORMAT = 255
-"""The characters that a format may have."""
-
-_ELAPSED = re.compile(r"\[(?:hh?|mm?|ss?)\]", re.IGNORECASE)
-
-
-def kind_of_time(code: str) -> str:
-    """Return whether the format of a number shows it as a `point` in time or a `span` of it; empty if as neither."""
-    code = code[:_LONGEST_FORMAT].partition(";")[0]
-    if not re.search("[dmhys]", _NO_TIME.sub("", code), re.IGNORECASE):
-        return ""
-    return "span" if _ELAPSED.search(code) else "point"
+def _seen(numbers: Sequence[int], first: int, last: int, end: int) -> tuple[int, int]:
+    """Return the first row or column of a merged cell that is seen, and how many are, with those beyond the `end`."""
+    at, after = bisect_left(numbers, first), bisect_right(numbers, last)
+    return (numbers[at] if at < after else 0), after - at + max(last - end, 0)

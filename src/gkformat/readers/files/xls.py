@@ -13,18 +13,9 @@ from xlrd.sheet import Cell, Sheet
 
 from gkformat.base.errors import Unreadable
 from gkformat.readers.document import Document
+from gkformat.readers.files.number_format import kind_of_time, shown_text, shown_time, shown_value
 from gkformat.readers.files.uncomputed import Positions, uncomputed_cells
-from gkformat.readers.files.worksheet import (
-    COLUMNS,
-    ROWS,
-    Area,
-    Worksheet,
-    kind_of_time,
-    papers,
-    shown_number,
-    shown_time,
-    tables,
-)
+from gkformat.readers.files.worksheet import COLUMNS, ROWS, Area, Worksheet, papers, tables
 from gkformat.readers.guard import guarded
 from gkformat.readers.refusals import ENCRYPTED
 
@@ -85,6 +76,8 @@ def _worksheet(book: xlrd.Book, sheet: Sheet) -> Worksheet:
     found.extend(sheet.nrows)
     for top, bottom, left, right in sheet.merged_cells:
         found.areas.append(Area(top + 1, left + 1, bottom, right))
+    found.hidden_rows.update(row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden)
+    found.hidden_columns.update(column + 1 for column, info in sheet.colinfo_map.items() if info.hidden)
     for row in range(min(sheet.nrows, ROWS)):
         for column in range(min(sheet.row_len(row), COLUMNS)):
             found.texts[row + 1, column + 1] = _shown(book, sheet, row, column)
@@ -103,10 +96,12 @@ def _shown(book: xlrd.Book, sheet: Sheet, row: int, column: int) -> str:
     """Return the value of a cell as text."""
     cell = sheet.cell(row, column)
     style = book.xf_list[cell.xf_index or 0]
+    code = book.format_map[style.format_key].format_str
     if cell.ctype == xlrd.XL_CELL_TEXT:
         runs = [(0, style.font_index), *sheet.rich_text_runlist_map.get((row, column), ())]
-        return _text(str(cell.value), [(start, book.font_list[font]) for start, font in runs])
-    code = book.format_map[style.format_key].format_str
+        return shown_text(_text(str(cell.value), [(start, book.font_list[font]) for start, font in runs]), code)
+    if cell.ctype == xlrd.XL_CELL_NUMBER and not cell.value and not sheet.show_zero_values:  # type: ignore[attr-defined]
+        return ""
     return _piece(_shown_value(cell, code, _EPOCHS[book.datemode]), book.font_list[style.font_index])
 
 
@@ -122,7 +117,7 @@ def _shown_value(cell: Cell, code: str, epoch: datetime) -> str:
             return str(bool(value))
         case xlrd.XL_CELL_ERROR:
             return xlrd.error_text_from_code[int(value)]
-    return shown_number(repr(value))
+    return shown_value(repr(value), code, epoch)
 
 
 def _text(text: str, runs: Sequence[tuple[int, Font]]) -> str:

@@ -48,8 +48,8 @@ def _all_the_same(cls: type, rows: Sequence[FileRow]) -> list[PlacedRow]:
 
     A row without a value is not of the table if another has some.
     """
-    index = next((row.index for row in rows if row.index is not None), None)
-    if index is None or form_rows(cls)[index].row.labels:
+    index = next(row.index for row in rows if row.index is not None)
+    if form_rows(cls)[index].row.labels:
         return []
     filled = [row for row in rows if not all(slot.is_empty for slot in row.values)]
     if not any(map(_has_value, filled)):

@@ -17,6 +17,7 @@ from pypdfium2 import raw
 
 from gkformat.base.errors import Unreadable
 from gkformat.base.words import Words
+from gkformat.readers.files.pdf.visibility import Bounds, Point, Visibility
 
 PAGES = 200
 """Number of pages that a file may have. A report has five to thirty."""
@@ -26,10 +27,6 @@ MARKS = 300_000
 
 _Handle = Any
 """What PDFium knows an object by. To ask it by way of the objects of pypdfium2 takes twice as long."""
-
-Point = tuple[float, float]
-Bounds = tuple[float, ...]
-"""Left, bottom, right, top."""
 
 
 class RawGlyph(NamedTuple):
@@ -128,21 +125,23 @@ def _page(page: pdfium.PdfPage, text: pdfium.PdfTextPage) -> RawPage:
     areas: list[Bounds] = []
     pictures: list[Bounds] = []
     has_forms = False
-    for item, kind, placed in _objects(page):
+    visibility = Visibility()
+    for item, kind, placed, outer in _objects(page):
+        visibility.add(item, kind, outer)
         if kind == raw.FPDF_PAGEOBJ_FORM:
             has_forms = True
         elif kind == raw.FPDF_PAGEOBJ_IMAGE:
             pictures.append(_picture(placed))
-        else:
+        elif kind == raw.FPDF_PAGEOBJ_PATH:
             for box in _boxes(item, placed):
                 (lines if min(box[2] - box[0], box[3] - box[1]) <= _THIN else areas).append(box)
-    return RawPage(page.get_bbox(), list(_glyphs(text.raw, has_forms=has_forms)), lines, areas, pictures)
+    return RawPage(page.get_bbox(), list(_glyphs(text.raw, visibility, has_forms=has_forms)), lines, areas, pictures)
 
 
 # -- text ----------------------------------------------------------------------------------------------
 
 
-def _glyphs(text: _Handle, *, has_forms: bool) -> Iterator[RawGlyph]:
+def _glyphs(text: _Handle, visibility: Visibility, *, has_forms: bool) -> Iterator[RawGlyph]:
     loose, matrix = raw.FS_RECTF(), raw.FS_MATRIX()
     x, y = ctypes.c_double(), ctypes.c_double()
     for index, character in _characters(text):
@@ -160,7 +159,10 @@ def _glyphs(text: _Handle, *, has_forms: bool) -> Iterator[RawGlyph]:
             across, up = math.cos(turn) - math.sin(turn), math.sin(turn) + math.cos(turn)
             square = _around([(x.value, y.value), (x.value + size * across, y.value + size * up)])
             place = (*square, x.value, y.value)
-        yield RawGlyph(character, *_rounded((*place, size, angle)))
+        if visibility.is_seen(
+            raw.FPDFText_GetTextObject(text, index), (place[0] + place[2]) / 2, (place[1] + place[3]) / 2
+        ):
+            yield RawGlyph(character, *_rounded((*place, size, angle)))
 
 
 def _form_of_replaced_text(text: _Handle, index: int, origin: Point, placed: raw.FS_MATRIX) -> pdfium.PdfMatrix | None:
@@ -257,32 +259,27 @@ raw.FPDF_SetSystemFontInfo(_FONTS)
 # -- lines, areas, pictures ----------------------------------------------------------------------------
 
 
-_PlacedObject = tuple[_Handle, int, pdfium.PdfMatrix]
-"""An object of a page, its kind, and the matrix that places it on the page."""
+_PlacedObject = tuple[_Handle, int, pdfium.PdfMatrix, pdfium.PdfMatrix | None]
+"""An object of a page, its kind, and the matrices that place it, and the form that it may be in, on the page."""
 
 
 def _objects(page: pdfium.PdfPage) -> Iterator[_PlacedObject]:
-    """Yield paths, pictures and forms, and those within forms."""
+    """Yield everything on a page and within its forms, in the order in which it is painted."""
     objects = (raw.FPDFPage_GetObject(page.raw, at) for at in range(raw.FPDFPage_CountObjects(page.raw)))
-    yield from _placed(objects, pdfium.PdfMatrix(), _FORMS)
+    yield from _placed(objects, None, _FORMS)
 
 
-def _placed(objects: Iterable[_Handle], outer: pdfium.PdfMatrix, depth: int) -> Iterator[_PlacedObject]:
+def _placed(objects: Iterable[_Handle], outer: pdfium.PdfMatrix | None, depth: int) -> Iterator[_PlacedObject]:
     own = raw.FS_MATRIX()
     for item in objects:
         kind = raw.FPDFPageObj_GetType(item)
-        if kind not in _WITHOUT_TEXT:
-            continue
         raw.FPDFPageObj_GetMatrix(item, own)
-        placed = pdfium.PdfMatrix.from_raw(own).multiply(outer)
-        yield item, kind, placed
+        placed = pdfium.PdfMatrix.from_raw(own)
+        placed = placed if outer is None else placed.multiply(outer)
+        yield item, kind, placed, outer
         if kind == raw.FPDF_PAGEOBJ_FORM and depth > 1:
             inner = (raw.FPDFFormObj_GetObject(item, at) for at in range(raw.FPDFFormObj_CountObjects(item)))
             yield from _placed(inner, placed, depth - 1)
-
-
-_WITHOUT_TEXT = frozenset([raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM])
-"""The kinds of objects that are no text."""
 
 
 def _picture(placed: pdfium.PdfMatrix) -> Bounds:
