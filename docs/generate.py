@@ -11,7 +11,7 @@ from html import escape
 from pathlib import Path
 from types import ModuleType
 
-from gkformat import EDITIONS, dumps
+from gkformat import EDITIONS, AnyReport, dumps, load
 from gkformat.base.families import AUTHORITY_TITLES, RETIRED
 from gkformat.base.words import COLON, Lang
 from gkformat.cli.app import COMMANDS
@@ -23,6 +23,7 @@ from gkformat.forms.editions import Edition
 from gkformat.forms.indicators import INDICATORS
 from gkformat.notation.grid import Grid, GridCell, grid
 from gkformat.notation.outline import Node, outline
+from gkformat.views import chart
 
 HERE = Path(__file__).parent
 sys.path += [str(HERE), str(HERE.parent / "tests")]
@@ -55,10 +56,16 @@ def pages() -> Mapping[str, str]:
         EXAMPLES: examples_file(),
         "_static/checked.svg": checked_report("en"),
         "_static/checked.zh-CN.svg": checked_report("zh"),
+        "_static/chart-report.svg": chart(_published("huaian-2024")) + "\n",
+        "_static/chart-years.svg": chart([_published(f"pingtan-{year}") for year in range(2019, 2025)]) + "\n",
         "reference/check.schema.json": dumps(check_schema(), indent=2) + "\n",
         "../src/gkformat/__init__.pyi": "\n".join(package_stub()) + "\n",
         **{_stub_path(edition): "\n".join(form_stub(_module(edition))) + "\n" for edition in EDITIONS.values()},
     }
+
+
+def _published(name: str) -> AnyReport:
+    return load(HERE.parent / "tests" / "corpus" / f"{name}.json", as_found=True)
 
 
 def examples_file() -> str:

@@ -46,6 +46,7 @@ CALLS: list[tuple[Callable[..., Any], dict[str, Any], dict[str, Any]]] = [
     (gk.shared_cells, {"report": REPORT, "other": "2019"}, {"report": TABLE}),
     (gk.show, {}, {"report": TABLE}),
     (gk.write, {"report": REPORT, "path": "never.docx"}, {"report": [REPORT], "path": 1}),
+    (views.chart, {"reports": [REPORT]}, {"reports": TABLE, "indicator": 1}),
     (bulk.check_lines, {"file": "no.jsonl"}, {"file": 1, "processes": "2"}),
     (bulk.checked_schema, {}, {"schema": "2021"}),
     (bulk.from_arrow, {}, {"columns": BATCHES[0]}),

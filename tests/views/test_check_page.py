@@ -149,3 +149,13 @@ def test_command_writes_the_page_with_what_is_between_reports(tmp_path: Path) ->
     ) in (0, 1)
     html = LexborHTMLParser(out.read_text(encoding="utf-8"))
     assert [article.attributes["class"] for article in html.css("article")] == ["consistent", "inconsistent"]
+
+
+def test_charts_of_each_report_and_of_all_together() -> None:
+    broken, other = examine(BROKEN), examine(CORPUS / "huaian-2024.json")
+    alone, both = (parsed(*examinations) for examinations in ((broken,), (broken, other)))
+    titles = [[svg.attributes["aria-label"] for svg in html.css(".charts > svg")] for html in (alone, both)]
+    assert titles[0] == ["淮安市洪泽区人民政府，2023 年度"]
+    assert titles[1] == ["公开率（按办结），2 份报告", *titles[0], "淮安市人民政府，2024 年度"]
+    years = parsed(*(examine(CORPUS / f"suqian-{year}.json") for year in (2023, 2024)))
+    assert years.css("#overview .charts > svg")[0].attributes["aria-label"] == "宿迁市人民政府，2023 至 2024 年度"

@@ -13,6 +13,9 @@ REGULATIONS = Act("中华人民共和国政府信息公开条例", "国务院令
 LEGISLATION_LAW = Act("中华人民共和国立法法", "主席令第三号", date(2023, 3, 15))
 """The Legislation Law, as amended in 2023."""
 
+RECONSIDERATION_LAW = Act("中华人民共和国行政复议法", "主席令第九号", date(2024, 1, 1))
+"""The Administrative Reconsideration Law, as revised in 2023: a refusal to disclose goes to reconsideration first."""
+
 NOTICE_2019 = Notice(
     "国务院办公厅政府信息与政务公开办公室关于政府信息公开工作年度报告有关事项的通知",
     "国办公开办函〔2019〕60号",

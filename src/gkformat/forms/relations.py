@@ -61,3 +61,8 @@ FEE_NOT_PAID = "fee_overdue"
 
 DECISIONS = "decisions"
 """The column of the decisions on licences and penalties of a year."""
+
+OUTCOMES = "requests.outcomes"
+NEWLY_RECEIVED = "requests.newly_received"
+CASES = "reconsideration_and_litigation"
+"""What charts show of a report: how requests were decided, who applied, and the cases against the body."""

@@ -21,7 +21,8 @@ from gkformat.notation.grid import grid
 from gkformat.notation.outline import label, nodes, number_getter, numbers, outline
 from gkformat.views.language import language
 from gkformat.views.lines import harmless
-from gkformat.views.terminal import CellContent, Segment, render
+from gkformat.views.listing import listed
+from gkformat.views.terminal import CellContent, Segment, least_width, render
 from gkformat.views.text import file_heading, notes_lines
 
 _COLOURS = {"!": "red", "?": "yellow", "*": "cyan"}
@@ -66,7 +67,10 @@ def report_lines(report: AnyReport, examination: Examination, lang: Lang, width:
         elif node.printed.kind == "section":
             yield ""
             yield style(node.label, bold=True)
-            for segments in render(grid(type(report), node.at), contents, width):
+            table = grid(type(report), node.at)
+            is_narrow = width < least_width(table, contents)
+            lines = listed(node, table.cells, contents, width) if is_narrow else render(table, contents, width)
+            for segments in lines:
                 yield "".join(_paint(segment, contents) for segment in segments)
     yield ""
     signs = {filling.sign for filling in contents.values()}
@@ -93,9 +97,9 @@ def _contents(report: AnyReport, notes: Sequence[Note]) -> dict[Address, CellCon
 
 
 def _paint(segment: Segment, contents: Mapping[Address, CellContent]) -> str:
-    if segment.cell is None:
+    if segment.is_border:
         return style(segment.text, dim=True)
-    sign = contents[segment.cell.at].sign if segment.cell.at else ""
+    sign = contents[segment.cell.at].sign if segment.cell and segment.cell.at else ""
     return style(segment.text, fg=_COLOURS[sign], bold=True) if sign else segment.text
 
 

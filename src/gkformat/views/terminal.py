@@ -29,15 +29,46 @@ class CellContent:
 
 @frozen
 class Segment:
-    """A part of a rendered line: text of `cell`, or of a border if there is no cell."""
+    """A part of a rendered line: text of `cell`, or of a border, or of neither."""
 
     text: str
     cell: GridCell | None = None
+    is_border: bool = False
+
+
+def least_width(table: Grid, contents: Mapping[Address, CellContent]) -> int:
+    """Return the least width in which a table can be read: that of its numbers, with rows named in four characters."""
+    names_of_rows = _MIN_WIDTH if _stub(table) else 0
+    return sum(_number_widths(table, contents)) + table.columns + 1 + names_of_rows
+
+
+def _stub(table: Grid) -> int:
+    """Return how many columns are left of all numbers."""
+    return min(cell.column for cell in table.cells if cell.at is not None)
 
 
 def render(table: Grid, contents: Mapping[Address, CellContent], width: int) -> Iterator[list[Segment]]:
     """Yield the lines of a table, about `width` columns wide, or as wide as its numbers need."""
     return _Renderer(table, contents, width).lines()
+
+
+def _number_widths(table: Grid, contents: Mapping[Address, CellContent]) -> list[int]:
+    widths = [_MIN_WIDTH] * table.columns
+    _widen(widths, [(cell, cell_len(_text(cell, contents))) for cell in table.cells if cell.at is not None])
+    return widths
+
+
+def _text(cell: GridCell, contents: Mapping[Address, CellContent]) -> str:
+    return cell.text if cell.at is None else contents[cell.at].display
+
+
+def _widen(widths: list[int], lengths: Iterable[tuple[GridCell, int]]) -> None:
+    """Make columns as wide as the texts of their cells; a merged cell widens all its columns alike."""
+    for cell, length in sorted(lengths, key=lambda pair: pair[0].columns):
+        columns = range(cell.column, cell.column + cell.columns)
+        lacking = length - sum(widths[column] for column in columns) - len(columns) + 1
+        for column in columns:
+            widths[column] += max(0, -(-lacking // len(columns)))
 
 
 @define
@@ -58,13 +89,10 @@ class _Renderer:
             for column in range(cell.column, cell.column + cell.columns)
         }
         self.widths = self._column_widths()
-        self.texts = {cell: _wrap(self._text(cell), self._inner_width(cell)) for cell in self.table.cells}
+        self.texts = {cell: wrapped(_text(cell, self.contents), self._inner_width(cell)) for cell in self.table.cells}
         self.heights = self._row_heights()
 
     # -- widths and heights ----------------------------------------------------------------------------
-
-    def _text(self, cell: GridCell) -> str:
-        return cell.text if cell.at is None else self.contents[cell.at].display
 
     def _inner_width(self, cell: GridCell) -> int:
         spanned = self.widths[cell.column : cell.column + cell.columns]
@@ -72,25 +100,16 @@ class _Renderer:
 
     def _column_widths(self) -> list[int]:
         """Give numbers the width that they need; labels share the rest, and those of columns take two lines."""
-        widths = [_MIN_WIDTH] * self.table.columns
-        self._widen(widths, [(cell, cell_len(self._text(cell))) for cell in self.table.cells if cell.at is not None])
-        stub = min(cell.column for cell in self.table.cells if cell.at is not None)
+        widths = _number_widths(self.table, self.contents)
+        stub = _stub(self.table)
         labels = [(cell, cell_len(cell.text)) for cell in self.table.cells if cell.at is None]
         row_labels = [(cell, length) for cell, length in labels if cell.column + cell.columns <= stub and cell.row]
         column_labels = [(cell, 2 * -(-length // 4)) for cell, length in labels if cell.column >= stub]
         for lengths in ([*row_labels, *column_labels], labels):
             wanted = widths.copy()
-            self._widen(wanted, lengths)
+            _widen(wanted, lengths)
             self._share(widths, wanted)
         return widths
-
-    def _widen(self, widths: list[int], lengths: Iterable[tuple[GridCell, int]]) -> None:
-        """Make columns as wide as the texts of their cells; a merged cell widens all its columns alike."""
-        for cell, length in sorted(lengths, key=lambda pair: pair[0].columns):
-            columns = range(cell.column, cell.column + cell.columns)
-            lacking = length - sum(widths[column] for column in columns) - len(columns) + 1
-            for column in columns:
-                widths[column] += max(0, -(-lacking // len(columns)))
 
     def _share(self, widths: list[int], wanted: Sequence[int]) -> None:
         """Widen columns to the wanted widths, the smallest additions first, as far as the total width allows."""
@@ -120,15 +139,16 @@ class _Renderer:
         yield self._border(self.table.rows)
 
     def _row_line(self, row: int, line: int) -> list[Segment]:
-        segments = [Segment("│")]
+        border = Segment("│", is_border=True)
+        segments = [border]
         for cell, _ in groupby(self.cell_at[row, column] for column in range(self.table.columns)):
             above = sum(self.heights[cell.row : row]) + row - cell.row
-            segments += [self._cell_line(cell, above + line), Segment("│")]
+            segments += [self._cell_line(cell, above + line), border]
         return segments
 
     def _border(self, row: int) -> list[Segment]:
         """Return the border above a row, with lines of the cells that span it."""
-        segments = [Segment(self._corner(row, 0))]
+        segments = [Segment(self._corner(row, 0), is_border=True)]
         column = 0
         while column < self.table.columns:
             cell = self.cell_at.get((row, column))
@@ -137,9 +157,9 @@ class _Renderer:
                 segments.append(self._cell_line(cell, above))
                 column += cell.columns
             else:
-                segments.append(Segment("─" * self.widths[column]))
+                segments.append(Segment("─" * self.widths[column], is_border=True))
                 column += 1
-            segments.append(Segment(self._corner(row, column)))
+            segments.append(Segment(self._corner(row, column), is_border=True))
         return segments
 
     def _cell_line(self, cell: GridCell, line: int) -> Segment:
@@ -162,7 +182,7 @@ _NOT_FIRST = "，、。；：）”》"
 _NOT_LAST = "（“《"
 
 
-def _wrap(text: str, width: int) -> list[str]:
+def wrapped(text: str, width: int) -> list[str]:
     """Break text into as few lines as the width allows, as even as possible."""
     lines = _broken_lines(text, width)
     more_even = (_broken_lines(text, narrower) for narrower in range(-(-cell_len(text) // len(lines)), width))

@@ -9,9 +9,11 @@ from gkformat.cli.baseline import Baseline
 from gkformat.cli.examine import examine
 from gkformat.cli.formats.text import file_lines
 from gkformat.cli.inputs import named_source
-from gkformat.cli.options import FILE, agency, lang, localized_command, year
-from gkformat.cli.output import print_lines
+from gkformat.cli.options import FILE, agency, lang, localized_command, option, year
+from gkformat.cli.output import print_data, print_lines
+from gkformat.cli.overwriting import refuse_overwriting
 from gkformat.cli.policy import Policy
+from gkformat.views.check_page.document import page
 from gkformat.views.show import report_lines
 
 
@@ -29,15 +31,22 @@ from gkformat.views.show import report_lines
     example="gkformat show tests/corpus/hongze-2023.json",
 )
 @click.argument("file", type=FILE)
+@option("--html", "as_page", is_flag=True, zh="改为检查结果网页", en="As the check page instead.")
+@option("-o", "--output", metavar="FILE", type=FILE, zh="写入此文件", en="Write to this file.")
 @agency
 @year
 @lang
-def command(file: str, agency: str, year: int | None, lang: Lang) -> int:
-    """Draw a report in the terminal."""
-    outcome = examine(named_source(file), Policy(), Baseline(), as_found=True, agency=agency, year=year)
+def command(file: str, as_page: bool, output: str | None, agency: str, year: int | None, lang: Lang) -> int:
+    """Draw a report in the terminal, or as a page."""
+    source = named_source(file)
+    if output:
+        refuse_overwriting([output], [source])
+    outcome = examine(source, Policy(), Baseline(), as_found=True, agency=agency, year=year)
     examination = outcome.examination
-    if examination.report is None:
-        print_lines(file_lines(outcome, lang))
-        return outcome.exit_code
-    print_lines(report_lines(examination.report, examination, lang, get_terminal_size().columns))
-    return 0
+    if as_page:
+        print_data(page([examination], lang=lang).splitlines(), output)
+    elif examination.report is None:
+        print_lines(file_lines(outcome, lang), output)
+    else:
+        print_lines(report_lines(examination.report, examination, lang, get_terminal_size().columns), output)
+    return outcome.exit_code if examination.report is None else 0

@@ -14,8 +14,11 @@ from gkformat.base.words import COLON, COMMA, Lang, Words
 from gkformat.examination.result import CONCLUSIONS, EXAMINATION, Examination, Level, Note
 from gkformat.forms.editions import EDITIONS
 from gkformat.version import VERSION
+from gkformat.views.charts.chart import chart
+from gkformat.views.charts.indicator import DISCLOSED
+from gkformat.views.charts.series import is_series
 from gkformat.views.check_page.markup import plain
-from gkformat.views.check_page.report import ReportOnPage
+from gkformat.views.check_page.report import ReportOnPage, folded_chart
 from gkformat.views.wording import LEVELS, level_text
 
 _TITLE = Words(
@@ -114,6 +117,7 @@ class _Page:
             yield f"<h2>{self._say(_MISSING)}</h2><ul class=missing>"
             yield f"{''.join(f'<li>{plain(body)}</li>' for body in self.missing)}</ul>"
         yield from self._by_rule()
+        yield from self._chart()
         yield f"{''.join(f'<p class=remark>{plain(line)}</p>' for line in self.remarks)}</section>"
 
     def _by_rule(self) -> Iterator[str]:
@@ -137,6 +141,14 @@ class _Page:
                 f"{self._say(LEVELS[levels[rule]])}</span></td><td>{found[rule]}</td><td>{bodies[rule]}</td></tr>"
             )
         yield "</tbody></table></div>"
+
+    def _chart(self) -> Iterator[str]:
+        """Yield the years of the one body whose reports these are, or else the place of each of several bodies."""
+        reports = [each.examination.report for each in self.reports if each.examination.report]
+        if is_series(reports):
+            yield from folded_chart(chart(reports, lang=self.lang), self.lang)
+        elif len(reports) > 1:
+            yield from folded_chart(chart(reports, indicator=DISCLOSED, lang=self.lang), self.lang)
 
     def _title(self, rule: str) -> str:
         known = FAMILIES.get(rule)

@@ -16,6 +16,8 @@ from gkformat.diagnosis.diagnose import BRIEF_BUDGET, Diagnoses, diagnose
 from gkformat.examination.result import CONCLUSIONS, Examination, Note
 from gkformat.forms.editions import AnyReport
 from gkformat.notation.outline import label
+from gkformat.views.charts.chart import chart
+from gkformat.views.charts.drawing import Picture
 from gkformat.views.check_page.cells import CellNotes, Look, cell_notes, marked_cell
 from gkformat.views.check_page.formula import formula
 from gkformat.views.check_page.markup import plain, plain_lines
@@ -31,6 +33,7 @@ _WHY = Words("为什么、依据", "Why, and by which clause")
 _OURS = Words("没有可引的条文，由本库自定", "no clause: the rule is ours")
 _MORE = Words("另有 {count} 处同类", "{count} more of this kind")
 _FORM = Words("报告全文", "The report")
+_CHARTS = Words("图", "Charts")
 _LEGEND: Mapping[Look, Words] = {
     "suspect": Words("可能填错", "probably wrong"),
     "broken": Words("所在等式不符", "in a broken equation"),
@@ -44,6 +47,11 @@ _LEGEND: Mapping[Look, Words] = {
 }
 _FEW = 3
 """The most undecided findings of one rule that stand outside of a list to open."""
+
+
+def folded_chart(picture: Picture, lang: Lang) -> Iterator[str]:
+    """Yield a picture behind a line that opens."""
+    yield f'<details class="charts"><summary>{_CHARTS.text(lang)}</summary>{picture}</details>'
 
 
 @frozen
@@ -82,6 +90,7 @@ class ReportOnPage:
         if examination.report:
             yield from proposals(diagnoses, examination.file, self.lang)
             yield from self._form(examination.report, diagnoses)
+            yield from folded_chart(chart(examination.report, lang=self.lang), self.lang)
         yield "</details></article>"
 
     def _summary(self) -> str:
