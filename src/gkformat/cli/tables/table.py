@@ -6,6 +6,8 @@ from typing import Literal, Protocol
 
 from gkformat.base.frozen import frozen
 from gkformat.base.words import Words
+from gkformat.forms.editions import EDITIONS
+from gkformat.notation.outline import label
 
 Value = str | int | float | Decimal | None
 Kind = Literal["text", "count", "amount", "number"]
@@ -52,7 +54,7 @@ class Sink(Protocol):
 REPORT_COLUMNS = (
     Column("file", "文件"),
     Column("agency", "机关"),
-    Column("year", "年度", "count"),
+    Column("year", label(list(EDITIONS.values())[-1].report, "year"), "count"),
     Column("edition", "版本"),
 )
 """The columns with which every table begins: which report a row is of."""
