@@ -51,10 +51,12 @@ class Sink(Protocol):
         ...
 
 
+_REPORT = list(EDITIONS.values())[-1].report
+
 REPORT_COLUMNS = (
     Column("file", "文件"),
-    Column("agency", "机关"),
-    Column("year", label(list(EDITIONS.values())[-1].report, "year"), "count"),
+    Column("agency", label(_REPORT, "agency")),
+    Column("year", label(_REPORT, "year"), "count"),
     Column("edition", "版本"),
 )
 """The columns with which every table begins: which report a row is of."""
