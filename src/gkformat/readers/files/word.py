@@ -13,7 +13,7 @@ from gkformat.base.place import NOWHERE, Place
 from gkformat.base.words import Words
 from gkformat.readers.document import Block, Cell, Document, Paragraph, Table
 from gkformat.readers.files.package import Attributes, Package, parse_part
-from gkformat.readers.files.word_look import LOOKS, MAIN, VAL, Look, Styles
+from gkformat.readers.files.word_look import LOOKS, MAIN, VAL, Look, Styles, says_looks
 from gkformat.readers.guard import guarded
 from gkformat.readers.limits import COLUMNS, check_blocks, check_cells
 
@@ -45,8 +45,8 @@ def parse(data: bytes) -> Document:
     with guarded("DOCX"):
         package = Package(data)
         styles, title = Styles(), _Title()
-        if "word/styles.xml" in package.names:
-            parse_part(package.part("word/styles.xml"), MAIN, styles)
+        if "word/styles.xml" in package.names and says_looks(part := package.part("word/styles.xml")):
+            parse_part(part, MAIN, styles)
         body = _Body(styles)
         parse_part(package.part("word/document.xml"), MAIN, body)
         if "docProps/core.xml" in package.names:

@@ -17,6 +17,13 @@ VAL = f"{MAIN} val"
 LOOKS = frozenset(["vertAlign", "vanish", "strike", "dstrike"])
 """The properties that a look consists of."""
 
+
+def says_looks(xml: bytes) -> bool:
+    """Return whether a part may say of a look anything: the styles of most documents do not, and are not read then."""
+    plain = xml.replace(b"\0", b"")  # of UTF-16
+    return any(name.encode() in plain for name in LOOKS)
+
+
 _DEEPEST = 20
 """How many styles may be based on each other, of which a file may also make a circle."""
 
