@@ -139,7 +139,9 @@ def _bare_xlsx(pages: Pages) -> bytes:
             sheet = book.add_worksheet()
             for row, text in enumerate(texts):
                 sheet.write_string(row, 0, text)
-            for cell in table.blank.grid.cells if table else ():
+            if table is None:
+                continue
+            for cell in table.blank.grid.cells:
                 text, row, column = table.text(cell), len(texts) + cell.row, cell.column
                 if cell.rows > 1 or cell.columns > 1:
                     sheet.merge_range(row, column, row + cell.rows - 1, column + cell.columns - 1, text, look)

@@ -37,5 +37,6 @@ def test_sheet_of_own_json_says_what_stands_in_each_cell() -> None:
 
 
 def test_page_is_found_among_other_texts() -> None:
-    payload = {"title": "某县2024年报告", "tags": ["公开"], "content": papers.as_html(papers.document(report()))}
-    assert read(json.dumps(payload).encode()).report == read(payload["content"].encode()).report
+    page = papers.as_html(papers.document(report()))
+    payload = {"title": "某县2024年报告", "tags": ["公开"], "content": page}
+    assert read(json.dumps(payload).encode()).report == read(page.encode()).report

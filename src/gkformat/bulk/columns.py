@@ -246,7 +246,8 @@ def _parquet_batches(path: str | PathLike[str]) -> Iterator[pa.RecordBatch]:
 
 def record_batches(columns: ArrowData) -> Iterable[pa.RecordBatch]:
     """Yield the batches of a table, or those that are given."""
-    return each(_BATCH, columns=columns.to_batches(BATCH_ROWS) if isinstance(columns, pa.Table) else columns)
+    is_table = isinstance(columns, pa.Table)
+    return each(_BATCH, columns=cast("pa.Table", columns).to_batches(BATCH_ROWS) if is_table else columns)
 
 
 _BATCH = of_type(pa.RecordBatch, Words("一个 RecordBatch", "a RecordBatch"))

@@ -100,7 +100,8 @@ def _shown(book: xlrd.Book, sheet: Sheet, row: int, column: int) -> str:
     if cell.ctype == xlrd.XL_CELL_TEXT:
         runs = [(0, style.font_index), *sheet.rich_text_runlist_map.get((row, column), ())]
         return shown_text(_text(str(cell.value), [(start, book.font_list[font]) for start, font in runs]), code)
-    if cell.ctype == xlrd.XL_CELL_NUMBER and not cell.value and not sheet.show_zero_values:  # type: ignore[attr-defined]
+    shows_zeros: bool = getattr(sheet, "show_zero_values")  # noqa: B009 - the types that others wrote do not know it
+    if cell.ctype == xlrd.XL_CELL_NUMBER and not cell.value and not shows_zeros:
         return ""
     return _piece(_shown_value(cell, code, _EPOCHS[book.datemode]), book.font_list[style.font_index])
 

@@ -168,10 +168,9 @@ class _Page:
     # -- the filter, which the script shows ------------------------------------------------------------
 
     def _filter(self) -> Iterator[str]:
-        levels = dict.fromkeys(
-            level for level in LEVELS if any(n.level == level for r in self.reports for n in r.notes)
-        )
-        rules = dict.fromkeys(note.item.rule for report in self.reports for note in report.notes)
+        notes = [note for report in self.reports for note in report.notes]
+        levels: list[Level] = [level for level in LEVELS if any(note.level == level for note in notes)]
+        rules = dict.fromkeys(note.item.rule for note in notes)
         yield f'<form id="filter" hidden><strong>{self._say(_FILTER)}</strong>'
         yield self._choice("level", _GRAVITY, [(level, self._say(LEVELS[level])) for level in levels])
         yield self._choice("rule", _RULE, [(rule, self._title(rule)) for rule in rules])
@@ -185,7 +184,7 @@ class _Page:
 
 
 def _part(name: str) -> str:
-    return files(__package__).joinpath(name).read_text(encoding="utf-8").strip()
+    return files("gkformat.views.check_page").joinpath(name).read_text(encoding="utf-8").strip()
 
 
 def _digest(script: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from gkformat.base.frozen import frozen
 from gkformat.base.words import Lang, Words
+from gkformat.examination.result import Level
 from gkformat.views.ledgers.entries import COLUMNS, LedgerEntry
 from gkformat.views.wording import LEVELS
 
@@ -57,7 +58,7 @@ def tables(entries: Sequence[LedgerEntry], lang: Lang) -> tuple[LedgerTable, ...
 def _totals(name: str, entries: Sequence[LedgerEntry], lang: Lang, column: str) -> LedgerTable:
     """Return how many entries of each gravity each body or rule has, and in the last row how many there are in all."""
     counted = Counter((_text(getattr(entry, column), lang), entry.level) for entry in entries)
-    levels = [level for level in LEVELS if any(entry.level == level for entry in entries)]
+    levels: list[Level] = [level for level in LEVELS if any(entry.level == level for entry in entries)]
     names = dict.fromkeys(name for name, _ in counted)
     lines = [(each, [counted[each, level] for level in levels]) for each in names]
     lines.append((_TOTALS.text(lang), [sum(entry.level == level for entry in entries) for level in levels]))

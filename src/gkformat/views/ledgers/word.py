@@ -24,7 +24,7 @@ _SHARES = (10, 5, 14, 9, 6, 6, 5, 10, 11, 14, 17, 5)
 def document(entries: Sequence[LedgerEntry], lang: Lang) -> bytes:
     """Return the contents of a DOCX file, on A4 laid across; headings are repeated on each page."""
     word = docx.Document()
-    style = word.styles["Normal"]
+    style: Any = word.styles["Normal"]
     style.font.name, style.font.size = "Times New Roman", Pt(8)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), "宋体")
     section = word.sections[0]

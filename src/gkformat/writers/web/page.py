@@ -144,7 +144,7 @@ def _script() -> str:
 
 
 def _asset(name: str) -> str:
-    return files(__package__).joinpath(name).read_text(encoding="utf-8")
+    return files("gkformat.writers.web").joinpath(name).read_text(encoding="utf-8")
 
 
 def _policy(script: str) -> str:
