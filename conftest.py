@@ -52,6 +52,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     home = Path(tempfile.mkdtemp(prefix="home-"))
     session.config.add_cleanup(lambda: shutil.rmtree(home, ignore_errors=True))
     os.environ |= dict.fromkeys(("HOME", "USERPROFILE", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"), str(home))
+    (ROOT / "docs" / "_build").mkdir(exist_ok=True)  # into which the examples of the pages write
 
 
 # Choose a profile with an environment variable: HYPOTHESIS_PROFILE=nightly pytest
