@@ -122,14 +122,14 @@ class _Page:
 
     def _by_rule(self) -> Iterator[str]:
         grave_first = [*LEVELS]
+        noted = [note for report in self.reports for note in report.notes]
+        found = Counter(note.item.rule for note in (*noted, *self.across))
+        bodies = Counter(rule for report in self.reports for rule in {note.item.rule for note in report.notes})
+        bodies.update(rule for _, rule in {(note.report_title, note.item.rule) for note in self.across})
         levels: dict[str, Level] = {}
-        found, bodies = Counter[str](), Counter[str]()
-        for report in self.reports:
-            for note in report.notes:
-                known = levels.get(note.item.rule, note.level)
-                levels[note.item.rule] = min(known, note.level, key=grave_first.index)
-            found.update(note.item.rule for note in report.notes)
-            bodies.update({note.item.rule for note in report.notes})
+        for note in (*noted, *self.across):
+            known = levels.get(note.item.rule, note.level)
+            levels[note.item.rule] = min(known, note.level, key=grave_first.index)
         if not found:
             return
         head = "".join(f"<th scope=col>{self._say(words)}</th>" for words in (_RULE, _GRAVITY, _FOUND, _BODIES))
