@@ -34,9 +34,9 @@ UNDER = b"q 60 0 0 30 120 690 cm /A Do Q "
         (text_after(UNDER + b"1 g"), "ABC912"),
         (text_after(b"1 g", b"", BLACK), "ABC"),
         (text_after(b"0 0 90 90 re W n"), "ABC"),
-        (text_after(b"0 690 137 20 re W n"), "ABC9"),
-        (text_after(b"0 690 137 20 re W n 130 0 300 800 re W n"), "ABC9"),
-        (text_after(b"", b"", b"1 g 128 695 7 20 re f"), "ABC 12"),
+        (text_after(b"0 690 137 20 re W n"), "ABC9■■"),
+        (text_after(b"0 690 137 20 re W n 130 0 300 800 re W n"), "ABC9■■"),
+        (text_after(b"", b"", b"1 g 128 695 7 20 re f"), "ABC■12"),
         (text_after(b"", b"", b"1 g 128 702 27 2 re f"), "ABC912"),
         (text_after(b"1 g 128 695 27 20 re f 0 g"), "ABC912"),
     ],
@@ -49,4 +49,4 @@ def test_what_hides_a_text_in_a_form_is_placed_with_it() -> None:
     inside = (
         b"BT /F 12 Tf 0 700 Td (ABC) Tj ET q 0 690 37 20 re W n BT /F 12 Tf 30 700 Td (912) Tj ET Q 1 g 0 695 7 20 re f"
     )
-    assert paragraph_texts(pdf_of_page(b"/A Do", HELVETICA, stream(inside, IN_FORM))) == ["BC9"]
+    assert paragraph_texts(pdf_of_page(b"/A Do", HELVETICA, stream(inside, IN_FORM))) == ["ABC9■■"]

@@ -56,6 +56,9 @@ class RawPage(NamedTuple):
 _UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 """Replacement for a glyph whose character is unknown: it must not vanish from between two digits."""
 
+_HIDDEN = "■"
+"""Replacement for a digit that is hidden beside others that are seen."""
+
 _FIRST_OF_TWO, _SECOND_OF_TWO = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
 _SURROGATES = range(0xD800, 0xE000)
 
@@ -135,13 +138,39 @@ def _page(page: pdfium.PdfPage, text: pdfium.PdfTextPage) -> RawPage:
         elif kind == raw.FPDF_PAGEOBJ_PATH:
             for box in _boxes(item, placed):
                 (lines if min(box[2] - box[0], box[3] - box[1]) <= _THIN else areas).append(box)
-    return RawPage(page.get_bbox(), list(_glyphs(text.raw, visibility, has_forms=has_forms)), lines, areas, pictures)
+    return RawPage(
+        page.get_bbox(), list(_seen_glyphs(_glyphs(text.raw, visibility, has_forms=has_forms))), lines, areas, pictures
+    )
 
 
 # -- text ----------------------------------------------------------------------------------------------
 
 
-def _glyphs(text: _Handle, visibility: Visibility, *, has_forms: bool) -> Iterator[RawGlyph]:
+def _seen_glyphs(glyphs: Iterable[tuple[int, RawGlyph, bool]]) -> Iterator[RawGlyph]:
+    """Yield the glyphs of each word of which any is seen. A digit in it that is hidden is blackened, and not left out.
+
+    Without it, a number of which a part lies under the ground of the next cell, or beyond the edge of its own, would be
+    another number.
+    """
+    word: list[tuple[RawGlyph, bool]] = []
+    end = 0
+    for index, glyph, is_seen in glyphs:
+        if index != end or glyph.text.isspace() or (word and word[-1][0].text.isspace()):
+            yield from _seen(word)
+            word = []
+        word.append((glyph, is_seen))
+        end = index + len(glyph.text.encode("utf-16-le")) // 2
+    yield from _seen(word)
+
+
+def _seen(word: Sequence[tuple[RawGlyph, bool]]) -> Iterator[RawGlyph]:
+    if any(is_seen for _, is_seen in word):
+        for glyph, is_seen in word:
+            yield glyph if is_seen or not glyph.text.isdigit() else glyph._replace(text=_HIDDEN)
+
+
+def _glyphs(text: _Handle, visibility: Visibility, *, has_forms: bool) -> Iterator[tuple[int, RawGlyph, bool]]:
+    """Yield each character with its index, and whether it is seen by itself."""
     loose, matrix = raw.FS_RECTF(), raw.FS_MATRIX()
     x, y = ctypes.c_double(), ctypes.c_double()
     for index, character in _characters(text):
@@ -159,10 +188,9 @@ def _glyphs(text: _Handle, visibility: Visibility, *, has_forms: bool) -> Iterat
             across, up = math.cos(turn) - math.sin(turn), math.sin(turn) + math.cos(turn)
             square = _around([(x.value, y.value), (x.value + size * across, y.value + size * up)])
             place = (*square, x.value, y.value)
-        if visibility.is_seen(
-            raw.FPDFText_GetTextObject(text, index), (place[0] + place[2]) / 2, (place[1] + place[3]) / 2
-        ):
-            yield RawGlyph(character, *_rounded((*place, size, angle)))
+        middle = (place[0] + place[2]) / 2, (place[1] + place[3]) / 2
+        is_seen = visibility.is_seen(raw.FPDFText_GetTextObject(text, index), *middle)
+        yield index, RawGlyph(character, *_rounded((*place, size, angle))), is_seen
 
 
 def _form_of_replaced_text(text: _Handle, index: int, origin: Point, placed: raw.FS_MATRIX) -> pdfium.PdfMatrix | None:
