@@ -81,7 +81,15 @@ def test_all_findings_are_printed(open_page: OpenPage) -> None:
     opened.evaluate("dispatchEvent(new Event('beforeprint'))")
     opened.emulate_media(media="print")
     assert opened.locator("li.note:visible").count() == 22
+    assert opened.get_by_text("国办公开办函〔2021〕30号附件").first.is_visible()
     assert opened.pdf().startswith(b"%PDF")
+
+
+def test_findings_behind_a_line_to_open_are_printed(open_page: OpenPage) -> None:
+    opened = open_page(page([examine(CORPUS / "shanghai-office-2019.json")], day=DAY))
+    assert opened.locator("li.note:visible").count() < opened.locator("li.note").count()
+    opened.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert opened.locator("li.note:visible").count() == opened.locator("li.note").count()
 
 
 def test_nothing_that_others_wrote_runs(open_page: OpenPage) -> None:

@@ -122,23 +122,21 @@ class _Page:
 
     def _by_rule(self) -> Iterator[str]:
         grave_first = [*LEVELS]
-        levels: dict[str, Level] = {}
-        found, bodies = Counter[str](), Counter[str]()
+        found, bodies = Counter[tuple[Level, str]](), Counter[tuple[Level, str]]()
         for report in self.reports:
-            for note in report.notes:
-                known = levels.get(note.item.rule, note.level)
-                levels[note.item.rule] = min(known, note.level, key=grave_first.index)
-            found.update(note.item.rule for note in report.notes)
-            bodies.update({note.item.rule for note in report.notes})
+            kinds = [(note.level, note.item.rule) for note in report.examination.notes if not note.accepted]
+            found.update(kinds)
+            bodies.update({*kinds})
         if not found:
             return
         head = "".join(f"<th scope=col>{self._say(words)}</th>" for words in (_RULE, _GRAVITY, _FOUND, _BODIES))
         yield f'<h2>{self._say(_BY_RULE)}</h2><div class="table"><table class="rules">'
         yield f"<thead><tr>{head}</tr></thead><tbody>"
-        for rule in sorted(found, key=lambda rule: (grave_first.index(levels[rule]), -bodies[rule])):
+        for kind in sorted(found, key=lambda kind: (grave_first.index(kind[0]), -bodies[kind])):
+            level, rule = kind
             yield (
-                f'<tr class="{levels[rule]}"><td>{self._title(rule)}</td><td><span class="level">'
-                f"{self._say(LEVELS[levels[rule]])}</span></td><td>{found[rule]}</td><td>{bodies[rule]}</td></tr>"
+                f'<tr class="{level}"><td>{self._title(rule)}</td><td><span class="level">'
+                f"{self._say(LEVELS[level])}</span></td><td>{found[kind]}</td><td>{bodies[kind]}</td></tr>"
             )
         yield "</tbody></table></div>"
 

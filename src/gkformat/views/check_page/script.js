@@ -37,10 +37,12 @@
     target?.scrollIntoView({ block: "center" });
   }
 
+  /** Opens what is to be printed: the reports with findings, and in them all that is said of a finding. */
   function openAll() {
-    for (const report of reports) {
-      const details = report.querySelector("details");
-      if (details && report.dataset.levels) details.open = true;
+    for (const details of /** @type {NodeListOf<HTMLDetailsElement>} */ (
+      document.querySelectorAll('article:not([data-levels=""]) > details, .notes details')
+    )) {
+      details.open = true;
     }
   }
 
