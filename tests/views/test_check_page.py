@@ -194,6 +194,16 @@ def test_command_writes_the_page_with_what_is_between_reports(tmp_path: Path) ->
     assert [article.attributes["class"] for article in html.css("article")] == ["consistent", "inconsistent"]
 
 
+def test_undecided_cells_of_a_whole_do_not_bury_the_reports(tmp_path: Path) -> None:
+    out = tmp_path / "page.html"
+    whole, part = corpus_files("huaian-2024", "gaoqing-gaocheng-2024")
+    asked = ["check", part, "--parts-of", whole, "--expected", "某区", "--format", "html", "-o", str(out)]
+    assert run([*asked, "--lang", "zh"]) in (0, 1)
+    across = only(LexborHTMLParser(out.read_text(encoding="utf-8")), "#across")
+    assert len(across.css("ul.notes > li.note.undecided")) > 10
+    assert len(across.css("#across > ul > li.note.undecided")) == 3
+
+
 def test_charts_of_each_report_and_of_all_together() -> None:
     broken, other = examine(BROKEN), examine(CORPUS / "huaian-2024.json")
     alone, both = (parsed(*examinations) for examinations in ((broken,), (broken, other)))

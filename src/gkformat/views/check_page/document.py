@@ -18,7 +18,7 @@ from gkformat.views.charts.chart import chart
 from gkformat.views.charts.indicator import DISCLOSED
 from gkformat.views.charts.series import is_series
 from gkformat.views.check_page.markup import plain
-from gkformat.views.check_page.report import ReportOnPage, folded_chart
+from gkformat.views.check_page.report import FEW_UNDECIDED, MORE, ReportOnPage, folded_chart
 from gkformat.views.wording import LEVELS, level_text
 
 _TITLE = Words(
@@ -156,12 +156,27 @@ class _Page:
         if not self.across:
             return
         yield f'<section id="across"><h2>{self._say(_ACROSS)}</h2><ul class="notes">'
+        folded: list[Note] = []
+        undecided = 0
         for note in self.across:
-            place = COLON.text(self.lang).join(filter(None, (note.report_title, note.item.label)))
-            level = f'<span class="level">{level_text(note, self.lang)}</span>'
-            yield f'<li class="note {note.level}"><h3>{level} {plain(place)}</h3>'
-            yield f"<p>{plain(note.message(self.lang))}</p></li>"
+            undecided += note.level == "undecided"
+            if note.level == "undecided" and undecided > FEW_UNDECIDED:
+                folded.append(note)
+            else:
+                yield from self._across_note(note)
+        if folded:
+            more = self._say(MORE.format(count=len(folded)))
+            yield f'<li class="more"><details><summary>{more}</summary><ul class="notes">'
+            for note in folded:
+                yield from self._across_note(note)
+            yield "</ul></details></li>"
         yield "</ul></section>"
+
+    def _across_note(self, note: Note) -> Iterator[str]:
+        place = COLON.text(self.lang).join(filter(None, (note.report_title, note.item.label)))
+        level = f'<span class="level">{level_text(note, self.lang)}</span>'
+        yield f'<li class="note {note.level}"><h3>{level} {plain(place)}</h3>'
+        yield f"<p>{plain(note.message(self.lang))}</p></li>"
 
     # -- the filter, which the script shows ------------------------------------------------------------
 

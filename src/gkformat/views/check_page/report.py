@@ -31,7 +31,7 @@ _PLACE = Words("文件中的位置：{place}", "In the file: {place}")
 _REMEDY = Words("怎么办：{remedy}", "What to do: {remedy}")
 _WHY = Words("为什么、依据", "Why, and by which clause")
 _OURS = Words("没有可引的条文，由本库自定", "no clause: the rule is ours")
-_MORE = Words("另有 {count} 处同类", "{count} more of this kind")
+MORE = Words("另有 {count} 处同类", "{count} more of this kind")
 _FORM = Words("报告全文", "The report")
 _CHARTS = Words("图", "Charts")
 _LEGEND: Mapping[Look, Words] = {
@@ -45,7 +45,7 @@ _LEGEND: Mapping[Look, Words] = {
     "absent": Words("文件中没有", "absent"),
     "declared": Words("报告自己声明了不符", "declared by the report itself"),
 }
-_FEW = 3
+FEW_UNDECIDED = 3
 """The most undecided findings of one rule that stand outside of a list to open."""
 
 
@@ -117,13 +117,13 @@ class ReportOnPage:
         yield '<ol class="notes">'
         for number, note in enumerate(self.notes, 1):
             places = seen[note.item.rule]
-            is_hidden = note.level == "undecided" and number in places[_FEW:]
+            is_hidden = note.level == "undecided" and number in places[FEW_UNDECIDED:]
             if not is_hidden:
                 yield from self._note(number, note, targets.get(number, ""))
-            if is_hidden and number == places[_FEW]:
-                more = _MORE.format(count=len(places) - _FEW).text(self.lang)
+            if is_hidden and number == places[FEW_UNDECIDED]:
+                more = MORE.format(count=len(places) - FEW_UNDECIDED).text(self.lang)
                 yield f'<li class="more"><details><summary>{more}</summary><ol class="notes">'
-                for other in places[_FEW:]:
+                for other in places[FEW_UNDECIDED:]:
                     yield from self._note(other, self.notes[other - 1], targets.get(other, ""))
                 yield "</ol></details></li>"
         if self.examination.omitted:
