@@ -57,6 +57,13 @@ def test_filter_shows_the_reports_and_findings_that_are_asked_for(open_page: Ope
     assert opened.locator("article:visible summary").first.inner_text().count("淮安市人民政府") == 1
 
 
+def test_list_to_open_that_the_filter_empties_is_hidden(open_page: OpenPage) -> None:
+    opened = open_page(page([examine(CORPUS / "shanghai-office-2019.json")], day=DAY))
+    assert opened.locator("li.more:visible").count() == 2
+    opened.get_by_label("规则").select_option("balance")
+    assert opened.locator("li.more:visible").count() == 1
+
+
 def test_link_to_a_finding_opens_its_report(open_page: OpenPage) -> None:
     opened = open_page(page([examine(SOUND)] * 10 + [examine(BROKEN)], day=DAY))
     finding = opened.locator("#r11-2")

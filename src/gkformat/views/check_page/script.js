@@ -26,6 +26,9 @@
         const { level: ofLevel, rule: ofRule } = note.dataset;
         note.hidden = (level !== "" && ofLevel !== level) || (rule !== "" && ofRule !== rule);
       }
+      for (const more of /** @type {NodeListOf<HTMLElement>} */ (report.querySelectorAll("li.more"))) {
+        more.hidden = !more.querySelector("li.note:not([hidden])");
+      }
     }
     const count = reports.filter((report) => !report.hidden).length;
     shown.textContent = (shown.dataset.words ?? "").replace("{count}", String(count));
