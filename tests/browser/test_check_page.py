@@ -57,6 +57,13 @@ def test_filter_shows_the_reports_and_findings_that_are_asked_for(open_page: Ope
     assert opened.locator("article:visible summary").first.inner_text().count("淮安市人民政府") == 1
 
 
+def test_list_to_open_that_the_filter_empties_is_hidden(open_page: OpenPage) -> None:
+    opened = open_page(page([examine(CORPUS / "shanghai-office-2019.json")], day=DAY))
+    assert opened.locator("li.more:visible").count() == 2
+    opened.get_by_label("规则").select_option("balance")
+    assert opened.locator("li.more:visible").count() == 1
+
+
 def test_link_to_a_finding_opens_its_report(open_page: OpenPage) -> None:
     opened = open_page(page([examine(SOUND)] * 10 + [examine(BROKEN)], day=DAY))
     finding = opened.locator("#r11-2")
@@ -81,7 +88,15 @@ def test_all_findings_are_printed(open_page: OpenPage) -> None:
     opened.evaluate("dispatchEvent(new Event('beforeprint'))")
     opened.emulate_media(media="print")
     assert opened.locator("li.note:visible").count() == 22
+    assert opened.get_by_text("国办公开办函〔2021〕30号附件").first.is_visible()
     assert opened.pdf().startswith(b"%PDF")
+
+
+def test_findings_behind_a_line_to_open_are_printed(open_page: OpenPage) -> None:
+    opened = open_page(page([examine(CORPUS / "shanghai-office-2019.json")], day=DAY))
+    assert opened.locator("li.note:visible").count() < opened.locator("li.note").count()
+    opened.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert opened.locator("li.note:visible").count() == opened.locator("li.note").count()
 
 
 def test_nothing_that_others_wrote_runs(open_page: OpenPage) -> None:

@@ -96,6 +96,13 @@ def test_jump_against_the_year_before_is_found() -> None:
     assert (item.agency, item.year, item.name, item.count, item.cases) == ("某县0", 2024, LICENCES, 6000, 500)
     assert "12 times the 500" in item.message("en")
     assert "为其 12 倍" in item.message("zh")
+    assert "与上年之比的中位数为 1 倍" in item.message("zh")
+
+
+def test_great_jump_is_no_power_of_ten() -> None:
+    before = [county(number, year=2023) for number in range(40)]
+    [item] = [item for item in outliers([*before, *group(county(0, 6_000_000))]) if item.kind == "jump"]
+    assert "6000000, 12000 times the 500" in item.message("en")
 
 
 def test_bodies_are_told_apart_by_a_key() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 import papers
@@ -57,10 +58,18 @@ def test_suspects_are_marked_strongly_the_rest_of_a_broken_equation_lightly_and_
     assert len(html.css(".form td[class]")) == 10
 
 
-def test_rule_is_listed_with_its_gravest_finding() -> None:
+def test_findings_are_counted_by_rule_and_gravity() -> None:
     html = parsed(examine(BROKEN), examine(CORPUS / "documents" / "shanghai-office-2019.xls"))
     rows = [[cell.text() for cell in row.css("td")] for row in html.css(".rules tbody tr")]
-    assert rows[0] == ["每组案件的总计等于四种结果之和", "不符", "3", "2"]
+    assert rows[0] == ["每组案件的总计等于四种结果之和", "不符", "2", "1"]
+    assert ["每组案件的总计等于四种结果之和", "待定", "1", "1"] in rows
+
+
+def test_cells_told_together_are_counted_one_by_one() -> None:
+    html = parsed(examine(CORPUS / "documents" / "pingtan-2021.txt"))
+    rows = [[cell.text() for cell in row.css("td")] for row in html.css(".rules tbody tr")]
+    assert rows[0] == ["格中应为数字", "待定", "3", "1"]
+    assert only(html, "article .counts").text() == "待定 3，提示 4"
 
 
 def test_command_applies_what_is_proposed() -> None:
@@ -68,6 +77,39 @@ def test_command_applies_what_is_proposed() -> None:
         "--set reconsideration_and_litigation.reconsideration.total=11 --set"
         in only(parsed(examine(BROKEN)), "pre").text()
     )
+
+
+@pytest.mark.parametrize(
+    ("file", "new"), [("a/b.pdf", "a/b-new.docx"), ("a/b.xls", "a/b-new.docx"), ("a/b.XLSX", "a/b-new.XLSX")]
+)
+def test_command_writes_a_kind_that_can_be_written(file: str, new: str) -> None:
+    assert f"gkformat patch {file} -o {new} --set" in only(parsed(evolve(examine(BROKEN), file=file)), "pre").text()
+
+
+@pytest.mark.parametrize("file", ["-", "a.zip/b.json", "a.tar.gz/c/b.docx", "a.jsonl", "a.jsonl.gz", ""])
+def test_no_command_for_what_patch_does_not_take(file: str) -> None:
+    assert not parsed(evolve(examine(BROKEN), file=file)).css("pre")
+
+
+def unlinked(html: LexborHTMLParser) -> set[str]:
+    ids = [str(node.attributes["id"]) for node in html.css("[id]")]
+    assert len(ids) == len(set(ids))
+    return {str(link.attributes["href"])[1:] for link in html.css("a")} - set(ids)
+
+
+@pytest.mark.parametrize("name", ["documents/pingtan-2021.txt", "documents/shanghai-office-2019.xls"])
+def test_finding_of_a_group_or_a_table_is_linked_to_its_heading(name: str) -> None:
+    html = parsed(examine(CORPUS / name))
+    assert not unlinked(html)
+    assert html.css("h4 a.badge")
+
+
+def test_each_of_several_findings_at_a_cell_is_linked_to_it(busy: Payload) -> None:
+    busy["requests"]["outcomes"]["total"]["total"] += 1
+    examination = examine(json.dumps(busy).encode(), as_found=True)
+    places = [note.address for note in examination.notes]
+    assert len(places) > len(set(places))
+    assert not unlinked(parsed(examination))
 
 
 def test_cells_without_a_number_look_each_in_its_way() -> None:
@@ -93,6 +135,7 @@ def test_quoted_words_are_marked_in_the_text(busy: Payload) -> None:
     assert [note.item.rule for note in examination.notes if note.item.rule == "text-differs"]
     marks = parsed(examination).css("mark")
     assert [mark.text() for mark in marks if "9999" in mark.text()]
+    assert not unlinked(parsed(examination))
 
 
 def test_nothing_that_others_wrote_acts(busy: Payload) -> None:
@@ -140,3 +183,23 @@ def test_command_writes_the_page_with_what_is_between_reports(tmp_path: Path) ->
     assert [article.attributes["class"] for article in html.css("article")] == ["consistent", "consistent"]
     assert "2022 年现行有效" in only(html, "#across li").text()
     assert [cell.text() for cell in html.css(".rules tbody td")][2:] == ["1", "1"]
+
+
+def test_undecided_cells_of_a_whole_do_not_bury_the_reports(tmp_path: Path) -> None:
+    out = tmp_path / "page.html"
+    whole, part = corpus_files("huaian-2024", "gaoqing-gaocheng-2024")
+    asked = ["check", part, "--parts-of", whole, "--expected", "某区", "--format", "html", "-o", str(out)]
+    assert run([*asked, "--lang", "zh"]) in (0, 1)
+    across = only(LexborHTMLParser(out.read_text(encoding="utf-8")), "#across")
+    assert len(across.css("ul.notes > li.note.undecided")) > 10
+    assert len(across.css("#across > ul > li.note.undecided")) == 3
+
+
+def test_charts_of_each_report_and_of_all_together() -> None:
+    broken, other = examine(BROKEN), examine(CORPUS / "huaian-2024.json")
+    alone, both = (parsed(*examinations) for examinations in ((broken,), (broken, other)))
+    titles = [[svg.attributes["aria-label"] for svg in html.css(".charts > svg")] for html in (alone, both)]
+    assert titles[0] == ["淮安市洪泽区人民政府，2023 年度"]
+    assert titles[1] == ["公开率（按办结），2 份报告", *titles[0], "淮安市人民政府，2024 年度"]
+    years = parsed(*(examine(CORPUS / f"suqian-{year}.json") for year in (2023, 2024)))
+    assert years.css("#overview .charts > svg")[0].attributes["aria-label"] == "宿迁市人民政府，2023 至 2024 年度"

@@ -1,5 +1,6 @@
 """Tests of the ledger: an entry for each finding, in the words of the other formats, and nothing that acts."""
 
+import csv
 import json
 from io import BytesIO
 from pathlib import Path
@@ -9,7 +10,8 @@ import docx
 import openpyxl
 import pytest
 
-from gkformat import examine
+from command_line import corpus_files
+from gkformat import cells, examine, load
 from gkformat.base.words import Lang
 from gkformat.cli.app import run
 from gkformat.views.ledgers.entries import LedgerEntry, ledger
@@ -99,3 +101,11 @@ def test_command_writes_a_ledger(name: str, tmp_path: Path, capsys: pytest.Captu
 def test_file_of_another_program_is_not_printed(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["check", str(BROKEN), "--format", "xlsx"]) == 2
     assert "-o" in capsys.readouterr().err
+
+
+def test_finding_between_reports_has_the_number_the_year_and_the_file(capsys: pytest.CaptureFixture[str]) -> None:
+    files = corpus_files("pingtan-2022", "pingtan-2023")
+    assert run(["check", *files, "--series", "--format", "csv", "--lang", "zh"]) in (0, 1)
+    [row] = csv.DictReader(capsys.readouterr().out.removeprefix("\ufeff").splitlines())
+    in_force = cells(load(files[1]))["proactive_disclosure.documents.normative_documents.in_force"]
+    assert (row["年度"], row["现值"], row["文件处"]) == ("2023", str(in_force), files[1])

@@ -6,6 +6,7 @@ of one kind, such as the counties of a province: whoever chooses them chooses wh
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from itertools import pairwise
 from math import exp
 from typing import Literal
@@ -67,11 +68,13 @@ class Outlier:
 
     def message(self, lang: Lang = "zh") -> str:
         """Return what is unusual, with its numbers, in one sentence."""
-        show = str if self.kind == "zero" and self.cases is None else _PERCENT[self.kind].format
+        show = str if self.kind == "zero" and self.cases is None else _times if self.kind == "jump" else "{:.1%}".format
         found = _FOUND[self.kind, bool(self.cases)].format(
             count=self.count, cases=self.cases, value=show(self.count / self.cases if self.cases else 0)
         )
-        peers = _PEERS.format(peers=self.peers, usual=show(self.usual), low=show(self.low), high=show(self.high))
+        peers = (_PEERS_TIMES if self.kind == "jump" else _PEERS).format(
+            peers=self.peers, usual=show(self.usual), low=show(self.low), high=show(self.high)
+        )
         return (found + peers).text(lang)
 
     def __str__(self) -> str:
@@ -81,7 +84,6 @@ class Outlier:
         )
 
 
-_PERCENT: Mapping[OutlierKind, str] = {"zero": "{:.1%}", "share": "{:.1%}", "jump": "{:.2g}"}
 _FOUND: Mapping[tuple[OutlierKind, bool], Words] = {
     ("zero", False): Words("填 0", "0"),
     ("zero", True): Words("{cases} 件中为 0", "none of {cases}"),
@@ -95,6 +97,15 @@ _PEERS = Words(
     "；同组 {peers} 份的中位数为 {usual}，九成在 {low} 至 {high} 之间",
     "; the median of {peers} reports is {usual}, and nine tenths are from {low} to {high}",
 )
+_PEERS_TIMES = Words(
+    "；同组 {peers} 份与上年之比的中位数为 {usual} 倍，九成在 {low} 至 {high} 倍之间",
+    "; the median of {peers} reports is {usual} times the year before, and nine tenths are from {low} to {high} times",
+)
+
+
+def _times(quotient: float) -> str:
+    """Return a quotient with two digits that say something, and never as a power of ten."""
+    return format(Decimal(f"{quotient:.2g}"), "f")
 
 
 @frozen

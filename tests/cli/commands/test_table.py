@@ -82,7 +82,7 @@ def test_other_tools_load_them_too(tmp_path: Path) -> None:
 def test_editions_share_a_table_by_what_they_both_ask(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     files = corpus_files("pingtan-2019", "pingtan-2024")
     rows = lines(table(tmp_path, *files))
-    assert "2019、2021" in capsys.readouterr().out
+    assert "(2019, 2021)" in capsys.readouterr().out
     assert [*rows[0]][5:] == [*shared_addresses("2021", "2019")]
     for row, report, other in zip(rows, reports(*files), ("2021", "2019"), strict=True):
         assert {at: int(row[at]) for at in [*row][5:]} == dict(shared_cells(report, other))

@@ -124,9 +124,10 @@ def _write(
 def _summary(reports: int, files: list[str], editions: tuple[str, ...], lang: Lang) -> Iterator[str]:
     yield _WRITTEN.format(count=reports, files=COMMA.text(lang).join(files)).text(lang)
     if len(editions) > 1:
-        yield _SHARED.format(editions="、".join(sorted(editions))).text(lang)
+        yield _SHARED.format(editions=_AND.text(lang).join(sorted(editions))).text(lang)
 
 
+_AND = Words("、", ", ")
 _WRITTEN = Words("{count} 份报告，已写入 {files}", "{count} report(s) written to {files}")
 _SHARED = Words(
     "版本不同（{editions}），只列各版所问相同的格；全部的格见 --long，或分版本导出",

@@ -73,6 +73,13 @@ def marked_cell(table: PrintedTable, cell: GridCell, said: Mapping[Address, Cell
     if notes is None:
         return cell_html(table, cell)
     shown = plain_lines(table.text(cell))
-    links = "".join(f'<a class="badge" href="#{prefix}{number}">{number}</a>' for number in notes.badges)
-    name = f' id="{prefix}c{notes.badges[0]}"' if notes.badges else ""
+    first, rest = notes.badges[:1], notes.badges[1:]
+    links = "".join([*(badge(number, prefix) for number in first), *(badge(number, prefix, "c") for number in rest)])
+    name = "".join(f' id="{prefix}c{number}"' for number in first)
     return cell_element(table.blank, cell, f"{shown}{links}", f'{name} class="{" ".join(notes.looks)}"')
+
+
+def badge(number: int, prefix: str, kind: str = "") -> str:
+    """Return a link to a finding; with a `kind` of place, such as `c` for a cell, the finding links to it in turn."""
+    name = f' id="{prefix}{kind}{number}"' * bool(kind)
+    return f'<a class="badge"{name} href="#{prefix}{number}">{number}</a>'

@@ -18,7 +18,7 @@ from gkformat.views.charts.chart import chart
 from gkformat.views.charts.indicator import DISCLOSED
 from gkformat.views.charts.series import is_series
 from gkformat.views.check_page.markup import plain
-from gkformat.views.check_page.report import ReportOnPage, folded_chart
+from gkformat.views.check_page.report import FEW_UNDECIDED, MORE, ReportOnPage, folded_chart
 from gkformat.views.wording import LEVELS, level_text
 
 _TITLE = Words(
@@ -122,23 +122,24 @@ class _Page:
 
     def _by_rule(self) -> Iterator[str]:
         grave_first = [*LEVELS]
-        noted = [note for report in self.reports for note in report.notes]
-        found = Counter(note.item.rule for note in (*noted, *self.across))
-        bodies = Counter(rule for report in self.reports for rule in {note.item.rule for note in report.notes})
-        bodies.update(rule for _, rule in {(note.report_title, note.item.rule) for note in self.across})
-        levels: dict[str, Level] = {}
-        for note in (*noted, *self.across):
-            known = levels.get(note.item.rule, note.level)
-            levels[note.item.rule] = min(known, note.level, key=grave_first.index)
+        found, bodies = Counter[tuple[Level, str]](), Counter[tuple[Level, str]]()
+        for report in self.reports:
+            kinds = [(note.level, note.item.rule) for note in report.examination.notes if not note.accepted]
+            found.update(kinds)
+            bodies.update({*kinds})
+        found.update((note.level, note.item.rule) for note in self.across)
+        across = {(note.report_title, note.level, note.item.rule) for note in self.across}
+        bodies.update((level, rule) for _, level, rule in across)
         if not found:
             return
         head = "".join(f"<th scope=col>{self._say(words)}</th>" for words in (_RULE, _GRAVITY, _FOUND, _BODIES))
         yield f'<h2>{self._say(_BY_RULE)}</h2><div class="table"><table class="rules">'
         yield f"<thead><tr>{head}</tr></thead><tbody>"
-        for rule in sorted(found, key=lambda rule: (grave_first.index(levels[rule]), -bodies[rule])):
+        for kind in sorted(found, key=lambda kind: (grave_first.index(kind[0]), -bodies[kind])):
+            level, rule = kind
             yield (
-                f'<tr class="{levels[rule]}"><td>{self._title(rule)}</td><td><span class="level">'
-                f"{self._say(LEVELS[levels[rule]])}</span></td><td>{found[rule]}</td><td>{bodies[rule]}</td></tr>"
+                f'<tr class="{level}"><td>{self._title(rule)}</td><td><span class="level">'
+                f"{self._say(LEVELS[level])}</span></td><td>{found[kind]}</td><td>{bodies[kind]}</td></tr>"
             )
         yield "</tbody></table></div>"
 
@@ -158,12 +159,27 @@ class _Page:
         if not self.across:
             return
         yield f'<section id="across"><h2>{self._say(_ACROSS)}</h2><ul class="notes">'
+        folded: list[Note] = []
+        undecided = 0
         for note in self.across:
-            place = COLON.text(self.lang).join(filter(None, (note.report_title, note.item.label)))
-            level = f'<span class="level">{level_text(note, self.lang)}</span>'
-            yield f'<li class="note {note.level}"><h3>{level} {plain(place)}</h3>'
-            yield f"<p>{plain(note.message(self.lang))}</p></li>"
+            undecided += note.level == "undecided"
+            if note.level == "undecided" and undecided > FEW_UNDECIDED:
+                folded.append(note)
+            else:
+                yield from self._across_note(note)
+        if folded:
+            more = self._say(MORE.format(count=len(folded)))
+            yield f'<li class="more"><details><summary>{more}</summary><ul class="notes">'
+            for note in folded:
+                yield from self._across_note(note)
+            yield "</ul></details></li>"
         yield "</ul></section>"
+
+    def _across_note(self, note: Note) -> Iterator[str]:
+        place = COLON.text(self.lang).join(filter(None, (note.report_title, note.item.label)))
+        level = f'<span class="level">{level_text(note, self.lang)}</span>'
+        yield f'<li class="note {note.level}"><h3>{level} {plain(place)}</h3>'
+        yield f"<p>{plain(note.message(self.lang))}</p></li>"
 
     # -- the filter, which the script shows ------------------------------------------------------------
 

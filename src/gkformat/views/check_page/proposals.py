@@ -7,7 +7,9 @@ from pathlib import PurePath
 from gkformat.base.address import Address
 from gkformat.base.words import COLON, Lang, Words
 from gkformat.diagnosis.diagnose import Component, Diagnoses, Diagnosis
+from gkformat.examination.suffixes import ARCHIVE_SUFFIXES, JSONL_SUFFIXES
 from gkformat.views.check_page.markup import plain
+from gkformat.writers import KINDS
 
 _PROPOSALS = Words("可能填错的格", "Cells that are probably wrong")
 _ONLY_PROPOSED = Words(
@@ -35,7 +37,7 @@ def proposals(diagnoses: Diagnoses, file: str, lang: Lang) -> Iterator[str]:
     for each in diagnoses.determined:
         said = _DETERMINED.format(number=each.proposed).text(lang)
         yield f"<ul><li>{plain(each.label)}{COLON.text(lang)}{said}</li></ul>"
-    if file and (changes := diagnoses.likeliest_changes):
+    if _is_patched(file) and (changes := diagnoses.likeliest_changes):
         yield f"<p>{_COMMAND.text(lang)}</p><pre>{plain(_command(file, changes))}</pre>"
     yield "</section>"
 
@@ -65,8 +67,15 @@ def _explanation(diagnosis: Diagnosis, lang: Lang) -> Iterator[str]:
     yield "</ul>"
 
 
+def _is_patched(file: str) -> bool:
+    """Return whether `gkformat patch` takes a file: not standard input, JSON Lines, or what is in an archive."""
+    path = PurePath(file.lower())
+    archived = any(folder.name.endswith(ARCHIVE_SUFFIXES) for folder in path.parents)
+    return file not in {"", "-"} and not path.name.endswith(JSONL_SUFFIXES) and not archived
+
+
 def _command(file: str, changes: Mapping[Address, int]) -> str:
     old = PurePath(file)
-    new = old.with_name(f"{old.stem}-new{old.suffix}")
+    new = old.with_name(f"{old.stem}-new{old.suffix if old.suffix.lower() in KINDS else '.docx'}")
     chosen = " ".join(f"--set {at}={number}" for at, number in changes.items())
     return f"gkformat patch {shlex.quote(str(old))} -o {shlex.quote(str(new))} {chosen}"

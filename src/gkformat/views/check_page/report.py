@@ -18,7 +18,7 @@ from gkformat.forms.editions import AnyReport
 from gkformat.notation.outline import label
 from gkformat.views.charts.chart import chart
 from gkformat.views.charts.drawing import Picture
-from gkformat.views.check_page.cells import CellNotes, Look, cell_notes, marked_cell
+from gkformat.views.check_page.cells import CellNotes, Look, badge, cell_notes, marked_cell
 from gkformat.views.check_page.formula import formula
 from gkformat.views.check_page.markup import plain, plain_lines
 from gkformat.views.check_page.proposals import proposals
@@ -31,7 +31,7 @@ _PLACE = Words("文件中的位置：{place}", "In the file: {place}")
 _REMEDY = Words("怎么办：{remedy}", "What to do: {remedy}")
 _WHY = Words("为什么、依据", "Why, and by which clause")
 _OURS = Words("没有可引的条文，由本库自定", "no clause: the rule is ours")
-_MORE = Words("另有 {count} 处同类", "{count} more of this kind")
+MORE = Words("另有 {count} 处同类", "{count} more of this kind")
 _FORM = Words("报告全文", "The report")
 _CHARTS = Words("图", "Charts")
 _LEGEND: Mapping[Look, Words] = {
@@ -45,7 +45,7 @@ _LEGEND: Mapping[Look, Words] = {
     "absent": Words("文件中没有", "absent"),
     "declared": Words("报告自己声明了不符", "declared by the report itself"),
 }
-_FEW = 3
+FEW_UNDECIDED = 3
 """The most undecided findings of one rule that stand outside of a list to open."""
 
 
@@ -62,11 +62,13 @@ class ReportOnPage:
     number: int
     lang: Lang
     notes: tuple[Note, ...] = field(init=False)
+    parts: tuple[Part, ...] = field(init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         notes = [note for note in self.examination.notes if not note.accepted]
         report = self.examination.report
         object.__setattr__(self, "notes", tuple(gathered(report, notes) if report else notes))
+        object.__setattr__(self, "parts", lay_out(report).parts if report else ())
 
     @property
     def prefix(self) -> str:
@@ -111,31 +113,46 @@ class ReportOnPage:
         seen: defaultdict[str, list[int]] = defaultdict(list)
         for number, note in enumerate(self.notes, 1):
             seen[note.item.rule].append(number)
+        targets = self._targets()
         yield '<ol class="notes">'
         for number, note in enumerate(self.notes, 1):
             places = seen[note.item.rule]
-            is_hidden = note.level == "undecided" and number in places[_FEW:]
+            is_hidden = note.level == "undecided" and number in places[FEW_UNDECIDED:]
             if not is_hidden:
-                yield from self._note(number, note)
-            if is_hidden and number == places[_FEW]:
-                more = _MORE.format(count=len(places) - _FEW).text(self.lang)
+                yield from self._note(number, note, targets.get(number, ""))
+            if is_hidden and number == places[FEW_UNDECIDED]:
+                more = MORE.format(count=len(places) - FEW_UNDECIDED).text(self.lang)
                 yield f'<li class="more"><details><summary>{more}</summary><ol class="notes">'
-                for other in places[_FEW:]:
-                    yield from self._note(other, self.notes[other - 1])
+                for other in places[FEW_UNDECIDED:]:
+                    yield from self._note(other, self.notes[other - 1], targets.get(other, ""))
                 yield "</ol></details></li>"
         if self.examination.omitted:
             yield f"<li>{OMITTED.format(count=self.examination.omitted).text(self.lang)}</li>"
         yield "</ol>"
 
-    def _note(self, number: int, note: Note) -> Iterator[str]:
+    def _targets(self) -> dict[int, str]:
+        """Return where on the form each finding is: `q` words of a text, `c` a cell, `p` a whole part."""
+        shown = {part.at for part in self.parts if part.table or part.paragraphs}
+        cells = {cell.at for part in self.parts if part.table for cell in part.table.blank.grid.cells}
+        targets: dict[int, str] = {}
+        for number, note in enumerate(self.notes, 1):
+            if isinstance(item := note.item, Finding):
+                if item.quote:
+                    targets[number] = "q"
+                elif item.at in cells:
+                    targets[number] = "c"
+                elif _part_of(item.at) in shown:
+                    targets[number] = "p"
+        return targets
+
+    def _note(self, number: int, note: Note, target: str) -> Iterator[str]:
         lang, item, report = self.lang, note.item, self.examination.report
         name = f"{self.prefix}{number}"
         place = plain(item.label or note.address or note.report_title)
         yield f'<li id="{name}" class="note {note.level}" data-rule="{item.rule}" data-level="{note.level}">'
-        yield (
-            f'<h3><a class="badge" href="#{name}">{number}</a> <span class="level">{level_text(note, lang)}</span> '
-            f'<a href="#{self.prefix}c{number}">{place}</a></h3>'
-        )
+        linked = f'<a href="#{self.prefix}{target}{number}">{place}</a>' if target else place
+        level = f'<span class="level">{level_text(note, lang)}</span>'
+        yield f"<h3>{badge(number, self.prefix)} {level} {linked}</h3>"
         yield f"<p>{plain(note.message(lang))}</p>"
         if report and isinstance(item, Finding) and (sides := formula(report, item, lang)):
             yield f'<p class="formula">{plain(sides)}</p>'
@@ -169,8 +186,10 @@ class ReportOnPage:
             )
             yield f'<ul class="legend">{"".join(known)}</ul>'
         quotes = self._quotes()
-        for part in lay_out(report).parts:
-            yield from self._part(report, part, said, quotes)
+        of_parts = [number for number, target in self._targets().items() if target == "p"]
+        for part in self.parts:
+            badges = [number for number in of_parts if _part_of(self.notes[number - 1].address) == part.at]
+            yield from self._part(report, part, said, quotes, badges)
         yield "</section>"
 
     def _quotes(self) -> list[tuple[int, Quote]]:
@@ -180,17 +199,23 @@ class ReportOnPage:
         return sorted(quotes, key=lambda pair: (pair[1].start, pair[1].end))
 
     def _part(
-        self, report: AnyReport, part: Part, said: Mapping[Address, CellNotes], quotes: Sequence[tuple[int, Quote]]
+        self,
+        report: AnyReport,
+        part: Part,
+        said: Mapping[Address, CellNotes],
+        quotes: Sequence[tuple[int, Quote]],
+        badges: Sequence[int],
     ) -> Iterator[str]:
-        heading = part.heading or label(type(report), part.at)
+        links = "".join(f" {badge(number, self.prefix, 'p')}" for number in badges)
+        heading = plain(part.heading or label(type(report), part.at)) + links
         if part.table:
-            yield f"<h4>{plain(heading)}</h4>"
+            yield f"<h4>{heading}</h4>"
             yield from table_lines(part.table, partial(marked_cell, said=said, prefix=self.prefix))
             return
         here = [(number, quote) for number, quote in quotes if quote.at == part.at]
         text = getattr(report, str(part.at))
         if text:
-            yield f"<details class=prose{' open' * bool(here)}><summary>{plain(heading)}</summary>"
+            yield f"<details class=prose{' open' * bool(here)}><summary>{heading}</summary>"
             yield f"{''.join(self._marked(text, here))}</details>"
 
     def _marked(self, text: str, quotes: Iterable[tuple[int, Quote]]) -> Iterator[str]:
@@ -200,7 +225,10 @@ class ReportOnPage:
         for number, quote in quotes:
             yield plain_lines(text[done : quote.start])
             words = plain_lines(text[max(done, quote.start) : quote.end])
-            yield f'<mark id="{self.prefix}c{number}">{words}</mark>'
-            yield f'<a class="badge" href="#{self.prefix}{number}">{number}</a>'
+            yield f'<mark id="{self.prefix}q{number}">{words}</mark>{badge(number, self.prefix)}'
             done = max(done, quote.end)
         yield f"{plain_lines(text[done:])}</p>"
+
+
+def _part_of(at: str) -> Address:
+    return Address(at.partition(".")[0])

@@ -26,6 +26,9 @@
         const { level: ofLevel, rule: ofRule } = note.dataset;
         note.hidden = (level !== "" && ofLevel !== level) || (rule !== "" && ofRule !== rule);
       }
+      for (const more of /** @type {NodeListOf<HTMLElement>} */ (report.querySelectorAll("li.more"))) {
+        more.hidden = !more.querySelector("li.note:not([hidden])");
+      }
     }
     const count = reports.filter((report) => !report.hidden).length;
     shown.textContent = (shown.dataset.words ?? "").replace("{count}", String(count));
@@ -37,10 +40,12 @@
     target?.scrollIntoView({ block: "center" });
   }
 
+  /** Opens what is to be printed: the reports with findings, and in them all that is said of a finding. */
   function openAll() {
-    for (const report of reports) {
-      const details = report.querySelector("details");
-      if (details && report.dataset.levels) details.open = true;
+    for (const details of /** @type {NodeListOf<HTMLDetailsElement>} */ (
+      document.querySelectorAll('article:not([data-levels=""]) > details, .notes details')
+    )) {
+      details.open = true;
     }
   }
 

@@ -63,15 +63,28 @@ def ledger(examinations: Iterable[Examination], across: Iterable[Note] = ()) -> 
 
     What a baseline accepts has none; a file that could not be read has one.
     """
-    entries = [entry for examination in each(EXAMINATION, examinations=examinations) for entry in _entries(examination)]
-    entries += [_entry(note, note.report_title.rpartition(" ")[0], _year(note)) for note in across]
+    examined = [*each(EXAMINATION, examinations=examinations)]
+    entries = [entry for examination in examined for entry in _entries(examination)]
+    entries += _entries_across(across, {examination.title: examination for examination in examined})
     order = [*LEVELS]
     place = {body: number for number, body in enumerate(dict.fromkeys(entry.body for entry in entries))}
     return tuple(sorted(entries, key=lambda entry: (place[entry.body], order.index(entry.level))))
 
 
-def _year(note: Note) -> int | None:
-    return note.item.later.year if isinstance(note.item, SeriesFinding) else None
+def _entries_across(notes: Iterable[Note], examined: Mapping[str, Examination]) -> Iterator[LedgerEntry]:
+    """Yield the entries of findings between reports, each with the number and the file of its report."""
+    texts: dict[str, Mapping[Address, str]] = {}
+    for note in notes:
+        title = note.report_title
+        found = examined.get(title)
+        if found is None:
+            year = note.item.later.year if isinstance(note.item, SeriesFinding) else None
+            yield _entry(note, title.rpartition(" ")[0], year)
+            continue
+        if title not in texts:
+            texts[title] = printed_texts(found.report) if found.report else {}
+        entry = _entry(note, found.agency or found.file, found.year, file=found.file)
+        yield evolve(entry, found=texts[title].get(Address(note.item.at), ""))
 
 
 def _entries(examination: Examination) -> Iterator[LedgerEntry]:
