@@ -58,6 +58,7 @@ def command(file: str, last_year: str | None, edition: str | None, lang: Lang) -
     print_lines(
         [
             _WRITTEN.format(file=visible(file)).text(lang),
+            *([_FOR.format(agency=visible(report.agency), year=report.year + 1).text(lang)] if report else []),
             *(f"  {preset.label}  {visible(preset.message(lang))}" for preset in presets),
         ]
     )
@@ -67,5 +68,9 @@ def command(file: str, last_year: str | None, edition: str | None, lang: Lang) -
 _EXISTS = Words(
     "文件已存在，可能已经填写，不覆盖；请另取文件名",
     "the file exists, and may be filled in: it is not written over; choose another name",
+)
+_FOR = Words(
+    "  机关、年度  按上年报告填好：{agency}，{year}",
+    "  {agency}, {year}: the body and the year, from last year's report",
 )
 _WRITTEN = Words("已写入 {file}", "written to {file}")
