@@ -20,8 +20,8 @@ from gkformat.writers.blank import blank
     "Word（.docx）或 JSON。"
     "给出上年的报告时，填好机关、年度，并把上年的结转下年度填入上年结转。",
     "Write a blank form to be filled in: Excel (.xlsx, which adds up its totals and checks the equations), a page "
-    "(.html, which checks them in a browser, without a network), Word (.docx) or JSON. From last year's report it takes "
-    "the body, the year, and what that report carried forward (上年结转).",
+    "(.html, which checks them in a browser, without a network), Word (.docx) or JSON. From last year's report it "
+    "takes the body, the year, and what that report carried forward (上年结转).",
     codes=Words(
         "退出码：0 已写出；1 上年的报告不合格式；2 文件无法读取或写出，或用法有误。",
         "Exit code 0: written; 1: last year's report is malformed; 2: a file could not be read or written, or misuse.",
