@@ -242,6 +242,7 @@ def test_file_that_is_no_report_changes_nothing(open_page: OpenPage) -> None:
     for text, said in {"{": "不是可读的 JSON", SUQIAN.replace("2021", "2019", 1): '应为："2021"'}.items():
         open_report(page, text, f"{len(said)}.json")
         assert said in page.locator("#notice").inner_text()
+        assert page.locator("#notice li").count() == 1
         assert texts(page, "agency", f"{NEW}.total") == ["甲市", ""]
 
 
@@ -288,4 +289,6 @@ def test_page_is_no_wider_than_the_screen(width: int, open_page: OpenPage) -> No
     open_report(page, SUQIAN)
     cell(page, f"{NEW}.total").focus()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    whole = "buttons => buttons.every(button => button.scrollWidth <= button.clientWidth)"
+    assert page.eval_on_selector_all(".tools [role=toolbar] > *", whole)
     assert label(Report2021, f"{NEW}.total").split(" > ", 1)[1] in page.locator("#here").inner_text()

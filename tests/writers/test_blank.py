@@ -92,6 +92,17 @@ def test_totals_that_were_never_computed_are_told_wherever_the_sheets_are() -> N
     assert {name: getattr(reading.report, name) for name in TEXTS} == TEXTS
 
 
+@pytest.mark.parametrize("moves", [[(0, 3)], [(3, -3)], [(0, 2), (3, -1)]])
+def test_the_title_of_a_form_is_found_wherever_its_sheet_was_moved(moves: list[tuple[int, int]]) -> None:
+    truth, book = report(), blank_workbook(Report2021)
+    fill(book, truth)
+    for sheet, by in moves:
+        book.move_sheet(book.worksheets[sheet], by)
+    read = reported(read_here(saved(book)))
+    assert (read.agency, read.year) == (truth.agency, truth.year)
+    assert {name: getattr(read, name) for name in TEXTS} == TEXTS
+
+
 def test_totals_that_were_computed_before_a_number_changed_are_told(tmp_path: Path) -> None:
     file = tmp_path / "form.xlsx"
     file.write_bytes(computed(report()))

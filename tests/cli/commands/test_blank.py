@@ -16,8 +16,9 @@ def _in_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_what_is_preset_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["blank", "form.json", "--from", SOUND, "--lang", "zh"]) == 0
-    first, *lines = capsys.readouterr().out.splitlines()
+    first, second, *lines = capsys.readouterr().out.splitlines()
     assert first == "已写入 form.json"
+    assert second == "  机关、年度  按上年报告填好：淮安市人民政府，2025"
     carried = cells(load(SOUND, as_found=True))["requests.carried_forward.natural_person"]
     assert lines[0].endswith(f"二、上年结转政府信息公开申请数量 > 自然人  按上年报告填入 {carried}，请核对")
     assert len(lines) == 7

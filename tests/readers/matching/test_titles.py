@@ -65,6 +65,7 @@ def test_title_of_a_page_stands_among_other_names() -> None:
     assert (title.agency, title.year) == ("某县水务局", 2024)
     assert read_outer_title("某县人民政府门户网站") is None
     assert read_outer_title("中华人民共和国政府信息公开工作年度报告格式") is None
+    assert read_outer_title("政府信息公开工作年度报告（2021 版）填报表") is None  # the edition of a form
 
 
 @pytest.mark.parametrize(

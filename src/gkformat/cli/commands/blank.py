@@ -20,8 +20,8 @@ from gkformat.writers.blank import blank
     "Word（.docx）或 JSON。"
     "给出上年的报告时，填好机关、年度，并把上年的结转下年度填入上年结转。",
     "Write a blank form to be filled in: Excel (.xlsx, which adds up its totals and checks the equations), a page "
-    "(.html, which does so in a browser, without a network), Word (.docx) or JSON. From last year's report it takes "
-    "the body, the year, and what that report carried forward (上年结转).",
+    "(.html, which checks them in a browser, without a network), Word (.docx) or JSON. From last year's report it "
+    "takes the body, the year, and what that report carried forward (上年结转).",
     codes=Words(
         "退出码：0 已写出；1 上年的报告不合格式；2 文件无法读取或写出，或用法有误。",
         "Exit code 0: written; 1: last year's report is malformed; 2: a file could not be read or written, or misuse.",
@@ -58,6 +58,7 @@ def command(file: str, last_year: str | None, edition: str | None, lang: Lang) -
     print_lines(
         [
             _WRITTEN.format(file=visible(file)).text(lang),
+            *([_FOR.format(agency=visible(report.agency), year=report.year + 1).text(lang)] if report else []),
             *(f"  {preset.label}  {visible(preset.message(lang))}" for preset in presets),
         ]
     )
@@ -67,5 +68,9 @@ def command(file: str, last_year: str | None, edition: str | None, lang: Lang) -
 _EXISTS = Words(
     "文件已存在，可能已经填写，不覆盖；请另取文件名",
     "the file exists, and may be filled in: it is not written over; choose another name",
+)
+_FOR = Words(
+    "  机关、年度  按上年报告填好：{agency}，{year}",
+    "  {agency}, {year}: the body and the year, from last year's report",
 )
 _WRITTEN = Words("已写入 {file}", "written to {file}")

@@ -12,7 +12,7 @@ from gkformat.readers.document import Document
 from gkformat.readers.files.number_format import BUILT_IN, shown_text, shown_value
 from gkformat.readers.files.package import Attributes, Package, parse_part
 from gkformat.readers.files.sums import Formula, Sums
-from gkformat.readers.files.worksheet import COLUMNS, ROWS, Area, Worksheet, papers, position, tables
+from gkformat.readers.files.worksheet import COLUMNS, ROWS, Area, Worksheet, is_behind, papers, position, tables
 from gkformat.readers.guard import guarded
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -42,7 +42,7 @@ def _sheets(package: Package) -> Iterator[tuple[str, Worksheet]]:
     if (part := relations.of_kind("styles")) in package.names:
         parse_part(package.part(part), MAIN, styles)
     areas = {book.sheets[number].get("name"): area for number, area in papers(book.names, len(book.sheets)).items()}
-    for name, part in _visible_sheets(package, book, relations):
+    for name, part in sorted(_visible_sheets(package, book, relations), key=lambda each: is_behind(areas.get(each[0]))):
         if areas and name not in areas:
             continue
         found = _Sheet(strings.texts, styles, book.epoch)

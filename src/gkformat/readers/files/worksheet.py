@@ -91,6 +91,14 @@ def papers(names: Mapping[tuple[int, str], str], count: int) -> Mapping[int, Are
     return {number: Area.named(text) if _AREA.fullmatch(text) else None for number, text in stamped.items()}
 
 
+def is_behind(paper: Area | None) -> bool:
+    """Check whether a form of ours has the sheet with this print area behind that of its title, wherever it was moved.
+
+    The sheet of the title and the texts is the only one that is one column wide.
+    """
+    return paper is not None and paper.left < paper.right
+
+
 @define
 class Worksheet:
     """The texts of a sheet by row and column, as far as it is looked at; its last row `deep`; and its merged cells.

@@ -15,7 +15,7 @@ from gkformat.base.errors import Unreadable
 from gkformat.readers.document import Document
 from gkformat.readers.files.number_format import kind_of_time, shown_text, shown_time, shown_value
 from gkformat.readers.files.uncomputed import Positions, uncomputed_cells
-from gkformat.readers.files.worksheet import COLUMNS, ROWS, Area, Worksheet, papers, tables
+from gkformat.readers.files.worksheet import COLUMNS, ROWS, Area, Worksheet, is_behind, papers, tables
 from gkformat.readers.guard import guarded
 from gkformat.readers.refusals import ENCRYPTED
 
@@ -63,7 +63,7 @@ def _sheets(book: xlrd.Book, uncomputed: Mapping[int, Positions]) -> Iterator[tu
         (name.scope, name.name): name.result.text or "" for name in book.name_obj_list if name.result
     }
     areas = papers(names, book.nsheets)
-    for at, sheet in enumerate(book.sheets()):
+    for at, sheet in sorted(enumerate(book.sheets()), key=lambda each: is_behind(areas.get(each[0]))):
         if not sheet.visibility and (not areas or at in areas):
             found = _worksheet(book, sheet)
             found.texts.update(((row + 1, column + 1), "=") for row, column in uncomputed.get(at, ()))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from gkformat.base.frozen import frozen
 from gkformat.base.numbering import DIGITS, ONE_TO_NINE, ZEROS
 
-_YEAR_ALONE = rf"(?:(?<!\d)20\d\d(?!\d)|二[{ZEROS}Oo0][{ONE_TO_NINE}{ZEROS}]{{2}})"
+_YEAR_ALONE = rf"(?:(?<!\d)20\d\d(?!\d|\s?版)|二[{ZEROS}Oo0][{ONE_TO_NINE}{ZEROS}]{{2}})"
 _YEAR = rf"{_YEAR_ALONE}(?:年度|年|度)?"
 _SUBJECT = r"(?:政府信息(?:主动)?公开|政务(?:信息)?公开|(?<![府务])信息公开)"
 _INSIDE = rf"(?:的|法定|工作|年度|总结|情况|{_YEAR_ALONE}度?|年(?!报|度))"

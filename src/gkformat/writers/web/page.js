@@ -566,9 +566,10 @@ function save() {
 async function open(file) {
   const judgement = judge(form, new Uint8Array(await file.arrayBuffer()), { asFound: true });
   if (judgement.outcome === "malformed") {
-    const most = judgement.faults.slice(0, 20);
+    const other = judgement.faults.find(({ pointer }) => pointer === "/edition"); // its other faults say nothing new
+    const most = other ? [other] : judgement.faults.slice(0, 20);
     const list = most.map(({ label, pointer, message }) => make("li", {}, `${label || pointer} ${message}`));
-    say(`没有打开“${file.name}”：${judgement.faults.length} 处不合格式。`, make("ol", {}, ...list));
+    say(`没有打开“${file.name}”：${other ? "不是此版格式的报告" : `${judgement.faults.length} 处不合格式`}。`, make("ol", {}, ...list));
     return;
   }
   const marks = new Map(judgement.marks.map((mark) => [mark.at, mark]));
