@@ -16,6 +16,9 @@ from pyspark.sql.pandas.types import from_arrow_schema
 from gkformat import check, consolidate, load, replace
 from gkformat.bulk import check_batches, checked_schema, from_arrow, schema, to_arrow
 
+pytestmark = pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas:FutureWarning")
+"""What it says of the pandas by which tables are tested; here the columns go through Arrow."""
+
 CORPUS = Path(__file__).parents[1] / "corpus"
 REAL = [load(path, as_found=True) for path in sorted(CORPUS.glob("*-202[1-5].json"))]
 
