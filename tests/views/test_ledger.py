@@ -44,6 +44,15 @@ def test_nothing_is_expected_where_several_explanations_are_equally_likely(busy:
     assert entry.expected == ""
 
 
+def test_explanations_that_are_equally_likely_are_all_listed() -> None:
+    entry = next(
+        entry for entry in ledger([examine(CORPUS / "pingtan-2020.json", as_found=True)]) if entry.level == "broken"
+    )
+    assert entry.expected == ""
+    assert entry.advice.zh.count("可能填错：") == 2
+    assert "或者，同样可能填错：" in entry.advice.zh
+
+
 def test_gravest_entry_of_a_body_comes_first(busy: Payload) -> None:
     entries = entries_of(busy, overview="", reconsideration_and_litigation__reconsideration__total=9)
     assert [entry.level for entry in entries] == sorted(

@@ -12,7 +12,7 @@ from gkformat.base.frozen import frozen
 from gkformat.base.words import LANGUAGES, NO_WORDS, SEMICOLON, Words
 from gkformat.comparison.series_finding import SeriesFinding
 from gkformat.derived.catalogue import rule_named
-from gkformat.diagnosis.diagnose import BRIEF_BUDGET, Component, Diagnoses, diagnose
+from gkformat.diagnosis.diagnose import BRIEF_BUDGET, Component, Diagnoses, Diagnosis, diagnose
 from gkformat.examination.result import CONCLUSIONS, EXAMINATION, Examination, Level, Note
 from gkformat.forms.editions import EDITIONS
 from gkformat.notation.outline import label
@@ -145,14 +145,22 @@ def _proposal(note: Note, diagnoses: Diagnoses) -> Words:
 
 
 def _told(component: Component) -> Words:
+    """Return the explanations than which none is likelier, if they are few."""
     if not component.diagnoses:
         return NO_WORDS
-    best = component.diagnoses[0]
-    if best.equals > 1:
-        return _EQUAL.format(count=best.equals)
-    changes = [f"{change.label} {change.found} → {change.proposed}" for slip in best.slips for change in slip.changes]
-    return _PROBABLY.format(changes=Words(*(SEMICOLON.text(lang).join(changes) for lang in LANGUAGES)))
+    likeliest = component.diagnoses[: component.diagnoses[0].equals]
+    if len(likeliest) > _FEW or len(likeliest) < component.diagnoses[0].equals:
+        return _EQUAL.format(count=component.diagnoses[0].equals)
+    told = [_PROBABLY.format(changes=_changes(diagnosis)) for diagnosis in likeliest]
+    return sum((_OR + other for other in told[1:]), told[0])
 
 
+def _changes(diagnosis: Diagnosis) -> Words:
+    changes = [f"{each.label} {each.found} → {each.proposed}" for slip in diagnosis.slips for each in slip.changes]
+    return Words(*(SEMICOLON.text(lang).join(changes) for lang in LANGUAGES))
+
+
+_FEW = 3
+_OR = Words("或者，同样", "Or, as likely, ")
 _PROBABLY = Words("可能填错：{changes}。", "Probably wrong: {changes}. ")
 _EQUAL = Words("有 {count} 种解释同样可能。", "{count} explanations are equally likely. ")
