@@ -122,14 +122,15 @@ class _Page:
 
     def _by_rule(self) -> Iterator[str]:
         grave_first = [*LEVELS]
-        found, bodies = Counter[tuple[Level, str]](), Counter[tuple[Level, str]]()
-        for report in self.reports:
-            kinds = [(note.level, note.item.rule) for note in report.examination.notes if not note.accepted]
-            found.update(kinds)
-            bodies.update({*kinds})
-        found.update((note.level, note.item.rule) for note in self.across)
-        across = {(note.report_title, note.level, note.item.rule) for note in self.across}
-        bodies.update((level, rule) for _, level, rule in across)
+        noted: list[tuple[object, Level, str]] = [
+            (report.number, note.level, note.item.rule)
+            for report in self.reports
+            for note in report.examination.notes
+            if not note.accepted
+        ]
+        noted += [(note.report_title, note.level, note.item.rule) for note in self.across]
+        found = Counter((level, rule) for _, level, rule in noted)
+        bodies = Counter((level, rule) for _, level, rule in dict.fromkeys(noted))
         if not found:
             return
         head = "".join(f"<th scope=col>{self._say(words)}</th>" for words in (_RULE, _GRAVITY, _FOUND, _BODIES))
