@@ -120,16 +120,19 @@ class _Page:
         yield from self._chart()
         yield f"{''.join(f'<p class=remark>{plain(line)}</p>' for line in self.remarks)}</section>"
 
+    def _noted(self) -> Iterator[tuple[str, Level, str]]:
+        """Yield the report, the gravity and the rule of each finding."""
+        for report in self.reports:
+            for note in report.examination.notes:
+                if not note.accepted:
+                    yield report.prefix, note.level, note.item.rule
+        for note in self.across:
+            yield note.report_title, note.level, note.item.rule
+
     def _by_rule(self) -> Iterator[str]:
         grave_first = [*LEVELS]
-        noted: list[tuple[object, Level, str]] = [
-            (report.number, note.level, note.item.rule)
-            for report in self.reports
-            for note in report.examination.notes
-            if not note.accepted
-        ]
-        noted += [(note.report_title, note.level, note.item.rule) for note in self.across]
-        found = Counter((level, rule) for _, level, rule in noted)
+        noted = list(self._noted())
+        found: Counter[tuple[Level, str]] = Counter((level, rule) for _, level, rule in noted)
         bodies = Counter((level, rule) for _, level, rule in dict.fromkeys(noted))
         if not found:
             return
