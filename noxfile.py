@@ -139,7 +139,7 @@ def browser(session: nox.Session) -> None:
 
 @nox.session
 def wheel(session: nox.Session) -> None:
-    """Build the wheel, use it in clean environments, and run the tests against it where the sources are not."""
+    """Build the wheel, use it in clean environments, and test it where the sources are not."""
     session.install("build", "uv")
     place = Path(session.create_tmp()).resolve()
     built, checkout = place / "dist", place / "checkout"
@@ -153,7 +153,11 @@ def wheel(session: nox.Session) -> None:
     session.run("uv", "pip", "install", "--quiet", f"gkformat[all] @ {file.as_uri()}", "--group", "tests")
     session.chdir(checkout)
     slow = "browser or frameworks or growth or network or office or sphinx"
-    session.run("pytest", "-m", f"not ({slow} or source)", *session.posargs, env=FEWER_EXAMPLES)
+    session.run("pytest", "-m", f"not ({slow} or source)", *(session.posargs or _PACKED), env=FEWER_EXAMPLES)
+
+
+_PACKED = [f"tests/{folder}" for folder in ("cli", "readers/cage", "readers/files", "views", "writers")] + ["examples"]
+"""Where the tests are of what a wheel may lack: programs, and files beside the code. The rest is the same anywhere."""
 
 
 def _use_in_clean_environments(session: nox.Session, built: Path, place: Path) -> None:
