@@ -54,7 +54,7 @@ def test_filter_shows_the_reports_and_findings_that_are_asked_for(open_page: Ope
     assert opened.locator("article:visible li.note:visible").count() == 4
     opened.get_by_label("规则").select_option("")
     opened.get_by_label("单位或文件名").fill("淮安市人民政府")
-    assert opened.locator("article:visible summary").first.inner_text().count("淮安市人民政府") == 1
+    assert "淮安市人民政府" in (opened.locator("article:visible summary").first.text_content() or "")
 
 
 def test_list_to_open_that_the_filter_empties_is_hidden(open_page: OpenPage) -> None:
