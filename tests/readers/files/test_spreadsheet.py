@@ -12,6 +12,7 @@ from openpyxl.cell.text import InlineFont
 import packages
 import papers
 from gkformat import Unreadable
+from gkformat.readers import limits
 from gkformat.readers.document import Cell, Table
 from gkformat.readers.files import spreadsheet, worksheet
 from readings import report
@@ -47,6 +48,9 @@ def _texts(cells: dict[str, Any], **formats: str) -> dict[str, str]:
         (18.871, "0.00", "18.87〔18.871〕"),
         (2.6, "0", "3〔2.6〕"),
         (12345, "0,", "12〔12345〕"),
+        (12345, "#,##0,.00", "12.35〔12345〕"),
+        (12345, "0.0,,", "0.0〔12345〕"),
+        (5, "-0", "-5〔5〕"),
         (0.5, "0%", "50%"),
         (1234, "#,##0", "1234"),
         (1234.5, "#,##0.0", "1234.5"),
@@ -193,8 +197,10 @@ def test_merged_cell_is_as_large_as_what_is_seen_of_it() -> None:
     ]
 
 
-def test_sheets_are_limited_together() -> None:
-    last = '<sheetData><row r="2000"><c r="CV2000"><v>1</v></c></row></sheetData>'
+def test_sheets_are_limited_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert worksheet.ROWS * worksheet.COLUMNS <= limits.TABLE_CELLS
+    monkeypatch.setattr(limits, "TABLE_CELLS", 12)
+    last = '<sheetData><row r="4"><c r="C4"><v>1</v></c></row></sheetData>'
     assert len(list(spreadsheet.parse(packages.xlsx_of(last)).blocks)) == 1
-    with pytest.raises(Unreadable, match="200000"):
+    with pytest.raises(Unreadable, match="12"):
         spreadsheet.parse(packages.xlsx_of(last, sheets=2))
