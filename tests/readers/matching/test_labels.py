@@ -51,6 +51,13 @@ def test_label_that_is_too_short_to_be_misspelt_is_no_other() -> None:
     assert Lexicon(["项目", "总计额"]).find("题目") is None
 
 
+@pytest.mark.parametrize(
+    ("other", "found"), [("甲乙丙丁戊己", False), ("甲乙丙丁戊己庚庚", False), ("子丑寅卯辰巳", True)]
+)
+def test_text_in_which_another_label_is_almost_as_near_is_neither(other: str, found: bool) -> None:
+    assert bool(Lexicon(["甲乙丙丁戊己庚辛", other]).find("甲乙丙丁戊己壬癸")) == found
+
+
 def test_text_that_is_as_near_to_two_labels_resembles_neither() -> None:
     labels = Lexicon(["甲机构", "乙机构"])
     assert not labels.resembles("丙机构", 0)

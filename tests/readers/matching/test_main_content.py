@@ -4,7 +4,7 @@ import pytest
 
 import papers
 from gkformat import Reading, read
-from gkformat.readers.document import Document
+from gkformat.readers.document import Document, Paragraph
 from gkformat.readers.files import html
 from readings import report, reported
 
@@ -35,7 +35,9 @@ def test_what_stands_beside_the_form_is_not_of_the_report(page: str) -> None:
     assert list(reading.findings) == []
     assert reported(reading).preface == papers.LEAD
     assert {name: getattr(reading.report, name) for name in papers.TEXT} == papers.TEXT
-    assert len(reading.sheet.leftovers) >= 2
+    beside = [item.text for item in reading.sheet.leftovers]
+    assert len(beside) >= 2
+    assert not {block.text for block in papers.document(report()).blocks if isinstance(block, Paragraph)} & {*beside}
 
 
 def test_blocks_of_a_page_know_their_element_and_what_is_a_link() -> None:

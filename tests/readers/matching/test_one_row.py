@@ -79,6 +79,8 @@ def test_pieces_in_another_order_stay_open() -> None:
     swapped = ["结果纠正", "结果维持", *RESULTS[2:]]
     blocks = [Table([row(swapped), row(part)]) for part in parts]
     assert len(open_cells(read_instead(blocks, truth))) == 15
+    whole = Table([row(swapped * 3), row(values(truth))])
+    assert len(open_cells(read_instead([whole], truth))) == 15
 
 
 def test_table_in_words_leaves_its_cells_open_in_a_report() -> None:

@@ -73,6 +73,13 @@ def test_heading_in_other_words_is_apart_from_its_text(apart: str) -> None:
     assert reported(reading).problems_and_improvements == "（一）存在的问题\n明年再报。"
 
 
+def test_list_that_begins_a_section_is_of_its_text() -> None:
+    listed = "一、加强学习\n二、加强管理"
+    reading = read_with_headings({OTHER: listed})
+    assert list(reading.findings) == []
+    assert reported(reading).other_matters == listed
+
+
 def test_item_of_a_list_is_no_heading() -> None:
     listed = "一、加强学习。\n二、加强管理。\n三、公开平台。\n四、公开监督。\n五、公开保障。\n六、加强宣传。"
     reading = read_with_headings({PROBLEMS: listed, SIX: "", OTHER: ""})

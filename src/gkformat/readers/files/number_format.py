@@ -199,7 +199,7 @@ def shown_time(value: float, kind: str, epoch: datetime) -> str:
         span = timedelta(milliseconds=round(value * 86_400_000))
         if kind == "span":
             return str(span)
-        if 0 <= value < 1 and not span.days:
+        if not span.days:
             return str((epoch + span).time())
         early = value < 60 and epoch.year == 1899  # noqa: PLR2004 - for a leap day that 1900 did not have
         return str(epoch + span + timedelta(days=int(early and value > 0)))
