@@ -6,7 +6,7 @@ import pytest
 
 from gkformat.readers.files.number_format import BUILT_IN, shown_text, shown_value
 
-SINCE_1900, SINCE_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
+SINCE_1900, SINCE_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)  # noqa: DTZ001
 
 
 @pytest.mark.parametrize(
@@ -16,6 +16,7 @@ SINCE_1900, SINCE_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
         (18.871, "0.000_ ", "18.871"),
         (18.871, "0.00", "18.87〔18.871〕"),
         (2.6, "0", "3〔2.6〕"),
+        (12345, "0,", "12〔12345〕"),
         (12345, "#,##0,.00", "12.35〔12345〕"),
         (12345, "0.0,,", "0.0〔12345〕"),
         (0.5, "0%", "50%"),

@@ -36,6 +36,7 @@ def told(*formulas: tuple[str, float | str | None]) -> list[int]:
         ('IF(COUNT(A1:B2)<4,"",SUM(A1:B2))', ""),
         ('IF(COUNT(A3:B3)=0,"",A3+B3)', ""),
         ("SUM(A3:B3)", 0.0),
+        ("1000000.1+1000000.2", 2000000.3),  # which floats make 2000000.2999999998
     ],
 )
 def test_a_sum_has_the_value_to_which_its_cells_add_up(formula: str, value: float | str) -> None:
