@@ -35,6 +35,7 @@ def told(*formulas: tuple[str, float | str | None]) -> list[int]:
         ('IF(COUNT(A1:B1)<2,"",SUM(A1:B1))', 3.0),
         ('IF(COUNT(A1:B2)<4,"",SUM(A1:B2))', ""),
         ('IF(COUNT(A3:B3)=0,"",A3+B3)', ""),
+        *((f'IF(COUNT(A1:B1){test},"",A1+B1)', 3.0) for test in ("<1", "=0", "=3")),
         ("SUM(A3:B3)", 0.0),
         ("1000000.1+1000000.2", 2000000.3),  # which floats make 2000000.2999999998
     ],

@@ -131,6 +131,19 @@ def test_heading_that_stands_twice_is_an_error_of_the_paper() -> None:
     assert reported(reading).problems_and_improvements == "人手不足。\n已经补充。"
 
 
+def test_number_after_the_sections_around_a_missing_one_is_not_its_heading() -> None:
+    text = "工作打算如下\n五、加强学习"
+    reading = read_with_headings({FIVE: "", PROBLEMS: "", OTHER: text})
+    assert rules_at_addresses(reading) == {("section-missing", "problems_and_improvements")}
+    assert reported(reading).other_matters == text
+
+
+def test_report_that_is_printed_twice_is_no_table_of_contents() -> None:
+    blocks = papers.document(report()).blocks
+    reading = read_blocks(Document("html", [*blocks, *blocks]))
+    assert ("heading-repeated", "other_matters") in rules_at_addresses(reading)
+
+
 def test_section_of_its_own_between_those_of_the_form_is_told() -> None:
     reading = read_with_headings({PROBLEMS: f"{PROBLEMS}\n六、典型案例\n某案。", SIX: f"七、{SIX[2:]}"})
     assert rules_at_addresses(reading) == {

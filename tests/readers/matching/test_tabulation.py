@@ -69,6 +69,13 @@ def test_row_with_a_digit_for_each_column_stays_open_where_the_paper_leaves_cell
     assert {f"{DOCUMENTS}.normative_documents.issued"} < open_cells(reading)
 
 
+def test_label_that_is_lost_leaves_its_row_and_the_one_before_open() -> None:
+    reading = _read({"3.危及“三安全一稳定”": ""}, apart=" ")
+    assert wrong_cells(reading, TRUTH) == []
+    rows = {at.split(".")[3] for at in open_cells(reading)}
+    assert rows == {"prohibited_by_law", "endangers_security_or_stability"}
+
+
 @pytest.mark.parametrize("label", ["其他法律行政法规禁止公开", "其他法律和行政法规禁止公开"])
 def test_word_before_a_number_is_not_of_the_label(label: str) -> None:
     reading = _read({"其他法律行政法规禁止公开": f"{label}约"})
