@@ -91,3 +91,13 @@ def test_a_formula_that_cells_share_is_that_of_each_place() -> None:
     [table] = spreadsheet.parse(xlsx_of(f"<sheetData><row>{cells}{first}{rest}</row></sheetData>")).blocks
     shown = [row[-1].text for row in getattr(table, "rows", ())]
     assert shown == ["5", "6", "=SUM(A1:B1,$B$1)"]
+
+
+def test_a_formula_that_cells_share_to_the_right_is_that_of_each_place() -> None:
+    above = "".join(f'<c r="{column}1"><v>{value}</v></c>' for column, value in zip("ABC", (1, 2, 4), strict=True))
+    first = '<c r="A2"><f t="shared" ref="A2:C2" si="0">A1+$B$1+$B1+B$1</f><v>7</v></c>'
+    rest = "".join(
+        f'<c r="{column}2"><f t="shared" si="0"/><v>{value}</v></c>' for column, value in [("B", 10), ("C", 9)]
+    )
+    (table,) = spreadsheet.parse(xlsx_of(f"<sheetData><row>{above}</row><row>{first}{rest}</row></sheetData>")).blocks
+    assert [cell.text for cell in getattr(table, "rows", ())[1]] == ["7", "10", "=A1+$B$1+$B1+B$1"]
