@@ -59,6 +59,11 @@ def test_heading_in_other_words_is_told(heading: str) -> None:
     assert _texts(reading) == tuple(papers.TEXT.values())
 
 
+def test_heading_that_shares_a_few_words_with_that_of_a_missing_section_is_another() -> None:
+    reading = read_with_headings({FIVE: "四、主要问题清单"})
+    assert ("section-missing", "problems_and_improvements") in rules_at_addresses(reading)
+
+
 def test_heading_in_other_words_that_runs_into_its_text_is_told() -> None:
     text = "五、工作中的不足仍然存在，已经改正。"
     reading = read_with_headings({FIVE: text, PROBLEMS: "明年再报。"})
