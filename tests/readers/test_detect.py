@@ -22,7 +22,7 @@ def test_archive_with_too_many_members_is_unreadable(monkeypatch: pytest.MonkeyP
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "gb18030"])
 def test_json_is_known_in_any_encoding(encoding: str) -> None:
     assert detect.is_json(' \n{"机关": [1]} \n'.encode(encoding))
-    assert detect.kind_of("[1]".encode(encoding)) == "json"
+    assert detect.kind_of("[1]".encode(encoding)) == detect.kind_of("{}".encode(encoding)) == "json"
 
 
 @pytest.mark.parametrize(
@@ -56,6 +56,7 @@ def open_document(kind: str) -> bytes:
     with ZipFile(file, "w") as archive:
         archive.writestr("mimetype", f"application/vnd.oasis.opendocument.{kind}")
         archive.writestr("content.xml", "")
+        archive.writestr("META-INF/manifest.xml", "")
     return file.getvalue()
 
 
@@ -136,7 +137,8 @@ _TABLE = "<table><tr><td>1</td><td>2</td></tr></table>"
         ("1,2,3,4\n" * 2, "text"),
         ("1,2,3\n" * 9, "text"),
         ("1,2,3,4\n\n\n" * 3 + "一\n" * 2, "csv"),
-        ("1,2,3,4\n" * 2 + "一\n" * 2, "text"),
+        ("1,2,3,4\n" * 3 + "一\n" * 3, "text"),
+        ("1,2,3,4", "text"),
     ],
 )
 def test_text_is_known_by_its_marks(text: str, kind: str) -> None:
