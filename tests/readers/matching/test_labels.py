@@ -52,10 +52,16 @@ def test_label_that_is_too_short_to_be_misspelt_is_no_other() -> None:
 
 
 @pytest.mark.parametrize(
-    ("other", "found"), [("甲乙丙丁戊己", False), ("甲乙丙丁戊己庚庚", False), ("子丑寅卯辰巳", True)]
+    ("label", "other", "found"),  # one letter of the label is another, or two are
+    [
+        ("甲乙丙丁戊己庚辛", "甲乙丙丁戊子庚丑", False),
+        ("甲乙丙丁戊己庚辛", "子丑寅卯辰巳午未", True),
+        ("甲乙丙丁戊己壬辛", "甲乙丙丁戊己庚辛", False),
+        ("甲乙丙丁戊己壬辛", "甲乙丙丁戊子庚丑", True),
+    ],
 )
-def test_text_in_which_another_label_is_almost_as_near_is_neither(other: str, found: bool) -> None:
-    assert bool(Lexicon(["甲乙丙丁戊己庚辛", other]).find("甲乙丙丁戊己壬癸")) == found
+def test_text_in_which_another_label_is_almost_as_near_is_neither(label: str, other: str, found: bool) -> None:
+    assert bool(Lexicon([label, other]).find("甲乙丙丁戊己壬癸")) == found
 
 
 def test_label_that_two_rows_have_is_neither() -> None:

@@ -158,6 +158,13 @@ def test_section_of_its_own_between_those_of_the_form_is_told() -> None:
     assert [item.text for item in reading.sheet.leftovers] == ["六、典型案例", "某案。"]
 
 
+def test_numbered_paragraph_that_runs_into_its_text_is_no_section_of_its_own() -> None:
+    text = f"{PROBLEMS}\n六、典型案例情况：某案。"
+    reading = read_with_headings({PROBLEMS: text, SIX: f"七、{SIX[2:]}"})
+    assert rules_at_addresses(reading) == {("heading-misnumbered", "other_matters")}
+    assert reported(reading).problems_and_improvements == text
+
+
 def test_section_of_its_own_that_shares_the_number_of_the_next_one_is_told() -> None:
     reading = read_with_headings({PROBLEMS: f"{PROBLEMS}\n六、典型案例\n某案。"})
     assert rules_at_addresses(reading) == {("not-in-form", "problems_and_improvements")}
