@@ -98,6 +98,12 @@ def test_text_that_speaks_of_a_section_is_no_heading() -> None:
     assert (reported(reading).overview, list(reading.findings)) == (text, [])
 
 
+def test_line_that_goes_on_after_the_words_of_a_heading_is_none_if_another_stands_alone() -> None:
+    text = f"{papers.TEXT['overview']}\n{FIVE}另行报告。"
+    reading = read_with_headings({papers.TEXT["overview"]: text})
+    assert (reported(reading).overview, list(reading.findings)) == (text, [])
+
+
 def test_text_that_is_like_the_heading_is_the_text() -> None:
     reading = read_with_headings({SIX: "六、有关事项", OTHER: "没有其他需要报告的事项"})
     assert rules_at_addresses(reading) == {("label-differs", "other_matters")}
