@@ -6,7 +6,8 @@ import pytest
 
 import papers
 from gkformat import Reading, cells
-from readings import open_cells, read_here, report, reported, rules_at_addresses, wrong_cells
+from gkformat.readers.document import Cell, Document, Paragraph, Table
+from readings import open_cells, read_blocks, read_here, report, reported, rules_at_addresses, wrong_cells
 
 TRUTH = report("pingtan-2024")
 PROHIBITED = "requests.outcomes.denied.prohibited_by_law"
@@ -81,6 +82,13 @@ def test_word_before_a_number_is_not_of_the_label(label: str) -> None:
     reading = _read({"其他法律行政法规禁止公开": f"{label}约"})
     assert wrong_cells(reading, TRUTH) == []
     assert any(cell.startswith(PROHIBITED) for cell in open_cells(reading))
+
+
+def test_rows_in_a_text_that_a_table_follows_are_read() -> None:
+    lines = papers.as_text(papers.document(TRUTH), " ", "").splitlines()
+    contact = Table([[Cell("联系人"), Cell("电话")]])
+    reading = read_blocks(Document("html", [*map(Paragraph, lines), contact]))
+    assert (wrong_cells(reading, TRUTH), open_cells(reading)) == ([], set())
 
 
 def _in_table(number: str) -> str:
