@@ -85,6 +85,12 @@ def test_list_that_begins_a_section_is_of_its_text() -> None:
     assert reported(reading).other_matters == listed
 
 
+def test_number_higher_than_that_of_the_next_section_is_no_heading() -> None:
+    text = f"{papers.TEXT['overview']}\n九、加强学习"
+    reading = read_with_headings({papers.TEXT["overview"]: text})
+    assert (reported(reading).overview, list(reading.findings)) == (text, [])
+
+
 def test_item_of_a_list_is_no_heading() -> None:
     listed = "一、加强学习。\n二、加强管理。\n三、公开平台。\n四、公开监督。\n五、公开保障。\n六、加强宣传。"
     reading = read_with_headings({PROBLEMS: listed, SIX: "", OTHER: ""})

@@ -5,7 +5,8 @@ import re
 import pytest
 
 import papers
-from gkformat import Reading, cells
+from gkformat import Address, Reading, cells
+from gkformat.notation.grid import grids
 from gkformat.readers.document import Cell, Document, Paragraph, Table
 from readings import open_cells, read_blocks, read_here, report, reported, rules_at_addresses, wrong_cells
 
@@ -58,6 +59,49 @@ def test_row_with_a_digit_for_each_column_is_cut() -> None:
     written = {str(at): number for at, number in cells(reading.report).items() if at.startswith(DOCUMENTS)}
     assert list(written.values()) == [0, 0, 0, 0, 1, 1]
     assert ("cells-cut", "proactive_disclosure") in rules_at_addresses(reading)
+
+
+@pytest.mark.parametrize("cell", ["issued", "repealed"])
+def test_number_beside_a_blank_cell_is_not_cut(cell: str) -> None:
+    at = f"{DOCUMENTS}.rules.{cell}"
+    texts = papers.shown(TRUTH) | {f"{DOCUMENTS}.rules.in_force": "12", at: ""}
+    made = [papers.table(grid, texts) for grid in grids(type(TRUTH))]
+    reading = read_here(papers.as_text(papers.document(TRUTH, made), " ", "").encode())
+    assert [at for at in wrong_cells(reading, TRUTH) if not at.startswith(f"{DOCUMENTS}.rules")] == []
+    assert open_cells(reading) == {f"{DOCUMENTS}.rules.{name}" for name in ("issued", "repealed", "in_force")}
+
+
+def _with_bars(blank: str) -> str:
+    """Return a report with a line for each cell that ends in a bar, and one cell left blank."""
+    texts = papers.shown(TRUTH) | {blank: ""}
+    paper = papers.document(TRUTH, [papers.table(grid, texts) for grid in grids(type(TRUTH))])
+    parts: list[str] = []
+    for block in paper.blocks:
+        rows = papers.grid_of(block) if isinstance(block, Table) else []
+        parts += ["".join(f"{text}|\n" for text in row) for row in rows] or [f"{getattr(block, 'text', '')}\n"]
+    return "\n".join(parts)
+
+
+@pytest.mark.parametrize(
+    "blank",
+    [
+        "",
+        f"{DOCUMENTS}.rules.issued",
+        f"{DOCUMENTS}.rules.repealed",
+        f"{DOCUMENTS}.rules.in_force",
+        "requests.newly_received.natural_person",
+        "requests.newly_received.total",
+        "requests.outcomes.granted.total",
+        "reconsideration_and_litigation.reconsideration.upheld",
+        "reconsideration_and_litigation.litigation.after_reconsideration.total",
+    ],
+)
+def test_cells_that_end_in_bars_are_apart_even_if_one_is_blank(blank: str) -> None:
+    reading = read_here(_with_bars(blank).encode())
+    assert wrong_cells(reading, TRUTH) == []
+    state = {entry.at: entry.state for entry in reading.sheet.cells}
+    assert [at for at, said in state.items() if said == "blank"] in ([blank], [])
+    assert state[Address(blank)] in {"blank", "unreadable"} if blank else open_cells(reading) == set()
 
 
 def test_row_with_a_digit_for_each_column_stays_open_where_the_paper_leaves_cells_blank() -> None:
