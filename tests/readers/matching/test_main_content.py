@@ -3,10 +3,10 @@
 import pytest
 
 import papers
-from gkformat import Reading, read
+from gkformat import Reading
 from gkformat.readers.document import Document, Paragraph
 from gkformat.readers.files import html
-from readings import report, reported
+from readings import read_here, report, reported
 
 MENU = "<ul><li><a href='/'>某县要闻</a></li><li><a href='/x'>某县办事大厅</a></li></ul>"
 ASIDE = "<div><p>某县召开全县工作会议</p><p>某县发布新的办法。</p></div>"
@@ -17,7 +17,9 @@ def _read(page: str) -> Reading:
     paper = papers.document(report())
     title, lead, *rest = paper.blocks
     parts = {"title": [title], "lead": [lead], "text": rest, "report": paper.blocks}
-    return read(page.format(**{name: papers.as_html(Document("html", some)) for name, some in parts.items()}).encode())
+    return read_here(
+        page.format(**{name: papers.as_html(Document("html", some)) for name, some in parts.items()}).encode()
+    )
 
 
 @pytest.mark.parametrize(
