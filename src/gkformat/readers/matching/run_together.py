@@ -14,8 +14,8 @@ from gkformat.readers.sheet import Entry, Leftover
 def cut_apart(cls: type, rows: Iterable[RunTogether], entries: Mapping[Address, Entry], *, filled: bool) -> RowValues:
     """Cut the numbers of all rows together, given the entries of the other cells, and whether none was left blank.
 
-    Where some numbers of a row are apart and others not, a blank cell may be what seems to be missing. A row that cannot
-    be cut in one way is a leftover with a finding; of the others, there is a finding for each table.
+    Where some numbers of a row are apart, what is missing may be a blank. A row that cannot be cut in one way is a
+    leftover with a finding; of the others, there is a finding for each table.
     """
     slots = {row.cells: row.slot for row in rows}
     ways = {row: possible_cuts(slot.text, len(row)) or () for row, slot in slots.items()}
