@@ -29,6 +29,7 @@ def _read(page: str) -> Reading:
         "<div>" + MENU + "<div>{title}</div><div><div>{lead}{text}</div></div></div>" + ASIDE,
         "<section>{title}</section><section>{lead}</section><section>{text}</section>" + ASIDE,
         "<table><tr><td>" + MENU + "</td><td>{report}</td><td>" + ASIDE + "</td></tr></table>",
+        "<table><tr><td>序号</td><td>总计</td></tr></table>" + ASIDE + "<div>{report}</div>" + ASIDE,
         "{report}<div><a href='/1'>某县2023年年报</a></div><div><a href='/2'>某县2022年年报</a></div>",
     ],
 )

@@ -104,6 +104,15 @@ def test_cells_that_end_in_bars_are_apart_even_if_one_is_blank(blank: str) -> No
     assert state[Address(blank)] in {"blank", "unreadable"} if blank else open_cells(reading) == set()
 
 
+def test_value_too_many_beside_a_blank_cell_leaves_the_row_open() -> None:
+    rules = f"{DOCUMENTS}.rules"
+    text = _with_bars(f"{rules}.repealed")
+    row = text[text.index("\n规章|") : text.index("\n行政规范性文件|")]
+    reading = read_here(text.replace(row, f"{row.rstrip()}\n7|\n").encode())
+    assert wrong_cells(reading, TRUTH) == []
+    assert open_cells(reading) == {f"{rules}.{name}" for name in ("issued", "repealed", "in_force")}
+
+
 def test_row_with_a_digit_for_each_column_stays_open_where_the_paper_leaves_cells_blank() -> None:
     reading = _read(
         {
