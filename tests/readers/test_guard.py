@@ -5,6 +5,7 @@ import warnings
 import pytest
 
 from gkformat import Unreadable
+from gkformat.base.words import Words
 from gkformat.readers.guard import guarded
 
 
@@ -30,5 +31,5 @@ def test_guarded_silences_what_a_library_warns_of() -> None:
 def test_guarded_passes_what_is_no_fault_of_the_file() -> None:
     with pytest.raises(MemoryError), guarded("XLS"):
         raise MemoryError
-    with pytest.raises(Unreadable, match=r"^a$"), guarded("XLS"):
-        raise Unreadable("a")
+    with pytest.raises(Unreadable, match=r"^a / a$"), guarded("XLS"):
+        raise Unreadable(Words("a", "a"))
