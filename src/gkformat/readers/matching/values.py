@@ -5,6 +5,8 @@ from gkformat.notation.cell_text import classify, not_kept
 from gkformat.notation.outline import Node
 from gkformat.readers.sheet import Entry
 
+_PLAIN = frozenset(["number", "blank"])
+
 
 def read_cell(node: Node, text: str, place: Place = NOWHERE) -> Entry:
     """Return the entry of a cell of the form. The text is kept whatever it is; an unclear one gives no value.
@@ -12,6 +14,6 @@ def read_cell(node: Node, text: str, place: Place = NOWHERE) -> Entry:
     If the document itself says that a text was not kept, there is none.
     """
     state, value = classify(node, text)
-    if kind := not_kept(text, value):
+    if state not in _PLAIN and (kind := not_kept(text, value)):
         return Entry(node.at, "", kind, value, place)
     return Entry(node.at, text.strip(), state, value, place)
