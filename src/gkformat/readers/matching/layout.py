@@ -39,11 +39,11 @@ def lay_out(table: Table) -> list[SlotRow]:
     taken: dict[int, int] = {}  # column → the row up to which a cell from above reaches
     area = 0
     for number, row in enumerate(table.rows):
-        slots, column = [], 0
+        slots, column, rows_left = [], 0, len(table.rows) - number
         for cell in row:
             while taken.get(column, 0) > number:
                 column += 1
-            height, width = _span(cell, len(table.rows) - number)
+            height, width = _span(cell, rows_left)
             area += height * width
             if column + width > COLUMNS or area > TABLE_CELLS:
                 break
