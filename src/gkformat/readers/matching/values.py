@@ -6,6 +6,7 @@ from gkformat.notation.outline import Node
 from gkformat.readers.sheet import Entry
 
 _PLAIN = frozenset(["number", "blank"])
+"""The states of texts that are none of the words for what was not kept."""
 
 
 def read_cell(node: Node, text: str, place: Place = NOWHERE) -> Entry:
