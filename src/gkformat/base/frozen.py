@@ -44,9 +44,11 @@ def _shared_methods(cls: Any) -> dict[str, Callable[..., Any]]:
     def represent(self: Any) -> str:
         return f"{type(self).__qualname__}({', '.join(f'{name}={getattr(self, name)!r}' for name in repr_names)})"
 
+    parts: Callable[[Any], Any] = attrgetter(*(field.name for field in given), "__class__")
+
     def reduced(self: Any) -> tuple[type, tuple[Any, ...]]:
         """Pickle an object as what it was made of, which takes half the time and three quarters of the room."""
-        return cls, tuple(getattr(self, field.name) for field in given)
+        return cls, parts(self)[:-1]
 
     methods: dict[str, Callable[..., Any]] = {"__eq__": equal, "__hash__": hashed, "__repr__": represent}
     return methods if any(field.kw_only for field in given) else methods | {"__reduce__": reduced}

@@ -66,10 +66,10 @@ PATTERNS: Mapping[str, re.Pattern[str]] = {
 def classify(node: Node, text: str) -> tuple[CellText, Number | None]:
     """Return what a text is in a cell of the form, and its number, which is `None` if there is none."""
     plain = normalized(text)
-    if _is_blank(plain):
-        return "blank", None
     if (value := _number(node, plain)) is not None:
         return _accepted(node, "number", value)
+    if _is_blank(plain):
+        return "blank", None
     value = _worded(node, plain) if node.is_signed else None
     if value is None:
         value = _annotated(node, plain)

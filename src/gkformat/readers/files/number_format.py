@@ -146,11 +146,11 @@ def shown_value(value: str, code: str, epoch: datetime) -> str:
 
     A number that is shown in a way that is not known here is followed by the format, in brackets.
     """
+    if not code or code == "General":
+        return shown_number(value)
     if kind := kind_of_time(code):
         return shown_time(float(value), kind, epoch)
     number = Decimal(shown_number(value))
-    if not code or code == "General":
-        return f"{number:f}"
     section = _section(_sections(code[:_LONGEST]), number)
     if not section.is_known or abs(number) >= _LARGE:
         return f"{number:f}〔{code}〕"

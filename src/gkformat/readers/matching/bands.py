@@ -22,7 +22,7 @@ class BandRow:
         return self.labels[-1] if self.labels else ""
 
 
-@frozen
+@frozen(eq=False)
 class Band:
     """Rows under common columns. `header` are all labels above them except `corner` and `heading`, in reading order."""
 

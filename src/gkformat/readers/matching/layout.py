@@ -8,7 +8,10 @@ from gkformat.readers.limits import COLUMNS, TABLE_CELLS
 
 @frozen
 class Slot:
-    """A cell in its place: the columns from `start` to `end` (exclusive), and the row in which it begins."""
+    """A cell in its place: the columns from `start` to `end` (exclusive), and the row in which it begins.
+
+    Its text has no blanks around it.
+    """
 
     text: str
     row: int
@@ -20,7 +23,7 @@ class Slot:
     @property
     def is_empty(self) -> bool:
         """True if nothing can be seen in it."""
-        return not self.text.strip()
+        return not self.text
 
 
 SlotRow = tuple[Slot, ...]
@@ -36,11 +39,11 @@ def lay_out(table: Table) -> list[SlotRow]:
     taken: dict[int, int] = {}  # column → the row up to which a cell from above reaches
     area = 0
     for number, row in enumerate(table.rows):
-        slots, column = [], 0
+        slots, column, rows_left = [], 0, len(table.rows) - number
         for cell in row:
             while taken.get(column, 0) > number:
                 column += 1
-            height, width = _span(cell, len(table.rows) - number)
+            height, width = _span(cell, rows_left)
             area += height * width
             if column + width > COLUMNS or area > TABLE_CELLS:
                 break
@@ -52,7 +55,14 @@ def lay_out(table: Table) -> list[SlotRow]:
     return found
 
 
+def texts_of(slots: SlotRow) -> list[str]:
+    """Return what a row says: the texts of its cells that are not empty."""
+    return [slot.text for slot in slots if slot.text]
+
+
 def _span(cell: Cell, rows_left: int) -> tuple[int, int]:
     """Return how many rows and columns a cell spans; `rowspan="0"` extends to the last row."""
+    if cell.rows == cell.columns == 1:
+        return 1, 1
     height = min(cell.rows, rows_left) if cell.rows > 0 else rows_left
     return height, min(max(cell.columns, 1), COLUMNS)

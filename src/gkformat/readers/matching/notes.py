@@ -1,12 +1,14 @@
 """The rows of a table that belong to no row of the form: a unit, a remark, who filled the table in."""
 
+from collections.abc import Sequence
+
 from gkformat.base.frozen import frozen
 from gkformat.base.place import Place
 from gkformat.notation.cell_text import is_value
 from gkformat.notation.outline import per_class
 from gkformat.readers.matching.bands import bands
 from gkformat.readers.matching.labels import LONGEST_LABEL, Lexicon, letters
-from gkformat.readers.matching.layout import SlotRow
+from gkformat.readers.matching.layout import SlotRow, texts_of
 
 
 @frozen
@@ -18,35 +20,27 @@ class Note:
     source: int
 
 
-def note(cls: type, slots: SlotRow, source: int) -> Note | None:
-    """Return what a row says that has no values, if nothing in it is a label of the form or a piece of one."""
-    filled = [slot for slot in slots if not slot.is_empty]
-    if not filled or any(is_value(slot.text) or _is_label(cls, slot.text) for slot in filled):
-        return None
-    return whole_row(slots, source)
+def is_aside(cls: type, texts: Sequence[str]) -> bool:
+    """Check whether a row that says this has no values, and nothing in it is a label of the form or a piece of one."""
+    return bool(texts) and not any(is_value(text) or _is_label(cls, text) for text in texts)
 
 
 def whole_row(slots: SlotRow, source: int) -> Note:
     """Return all that a row says."""
-    filled = [slot for slot in slots if not slot.is_empty]
-    return Note(" | ".join(dict.fromkeys(slot.text for slot in filled)), filled[0].place, source)
+    place = next(slot.place for slot in slots if slot.text)
+    return Note(" | ".join(dict.fromkeys(texts_of(slots))), place, source)
 
 
-def says_one_thing(slots: SlotRow) -> bool:
-    """Check whether a row has one text, perhaps repeated, which no row of values has."""
-    return len({slot.text for slot in slots if not slot.is_empty}) == 1
-
-
-def counts_columns(slots: SlotRow, below: SlotRow) -> bool:
+def counts_columns(texts: Sequence[str], below: SlotRow) -> bool:
     """Check whether a row below a header numbers the columns, and the values come in the row below."""
-    filled = [letters(slot.text) for slot in slots if not slot.is_empty]
+    filled = [letters(text) for text in texts]
     numbers = filled[1:] if filled and filled[0] in _NUMBERING_WORDS else filled
     first = int(numbers[0] == "2") + 1 if numbers else 1
     return (
         len(numbers) > 2  # noqa: PLR2004 - not by chance
         and numbers == [str(number) for number in range(first, first + len(numbers))]
         and len(below) >= len(numbers)
-        and any(not slot.is_empty and is_value(slot.text) for slot in below)
+        and any(map(is_value, texts_of(below)))
     )
 
 

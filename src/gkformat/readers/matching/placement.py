@@ -73,7 +73,8 @@ def _in_order(cls: type, rows: Sequence[FileRow]) -> Iterator[PlacedRow]:
         if row.index is None:
             waiting.append(row)
             continue
-        yield from _between(cls, waiting, [index for index in free if before < index < row.index])
+        if waiting:
+            yield from _between(cls, waiting, [index for index in free if before < index < row.index])
         yield PlacedRow(row, row.index)
         waiting, before = [], row.index
     yield from _between(cls, waiting, [index for index in free if before < index])

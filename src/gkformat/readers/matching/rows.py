@@ -15,8 +15,8 @@ from gkformat.readers.matching.bands import Band, BandRow, bands
 from gkformat.readers.matching.findings import common_address
 from gkformat.readers.matching.header import first_value_column
 from gkformat.readers.matching.labels import LONGEST_LABEL, Lexicon, Quality, core, letters
-from gkformat.readers.matching.layout import Slot, SlotRow, lay_out
-from gkformat.readers.matching.notes import Note, counts_columns, note, says_one_thing, whole_row
+from gkformat.readers.matching.layout import Slot, SlotRow, lay_out, texts_of
+from gkformat.readers.matching.notes import Note, counts_columns, is_aside, whole_row
 
 _RUN_IN = re.compile(r"(?s)((?>.*[^-+0-9.,\s])[.,\s]*+)([-+0-9][-+0-9.,\s]*+)")
 """A label that its first value ran into: `规章000`."""
@@ -102,21 +102,21 @@ def _of_table(cls: type, laid_out: Sequence[SlotRow], source: int) -> Iterator[F
     values_from: int | None = None
     used = False
     for slots, below in zip_longest(laid_out, laid_out[1:], fillvalue=()):
-        aside = note(cls, slots, source)
-        if aside and says_one_thing(slots):
-            yield aside
-            continue
-        if head and not used and counts_columns(slots, below):
+        texts = texts_of(slots)
+        aside = is_aside(cls, texts)
+        if (aside and len({*texts}) == 1) or (head and not used and counts_columns(texts, below)):
             yield whole_row(slots, source)
             continue
-        row = None if _is_header(cls, slots) else _file_row(cls, slots, source, values_from)
+        row = None
+        if not (_is_header(cls, texts) or (values_from and _is_repeated(texts))):
+            row = _file_row(cls, slots, source, values_from)
         if row is None:
             if aside:
-                yield aside
+                yield whole_row(slots, source)
             if used:
                 head, values_from = [], None
             head.append(slots)
-            if _may_show_columns(cls, slots) or (values_from and len(head) > _DEEPEST_HEADER):
+            if _may_show_columns(cls, texts) or (values_from and len(head) > _DEEPEST_HEADER):
                 values_from = first_value_column(cls, head[-_DEEPEST_HEADER:])
             used = False
         else:
@@ -124,23 +124,20 @@ def _of_table(cls: type, laid_out: Sequence[SlotRow], source: int) -> Iterator[F
             used = True
 
 
-def _may_show_columns(cls: type, slots: SlotRow) -> bool:
+def _may_show_columns(cls: type, texts: Sequence[str]) -> bool:
     """Check whether a row can be part of a header; most rows of text need no further look."""
-    filled = [slot.text for slot in slots if not slot.is_empty]
-    return len(filled) > 2 or any(letters(text) in _above(cls) for text in filled if len(text) < LONGEST_LABEL)  # noqa: PLR2004
+    return len(texts) > 2 or any(letters(text) in _above(cls) for text in texts if len(text) < LONGEST_LABEL)  # noqa: PLR2004
 
 
-def _is_header(cls: type, slots: SlotRow) -> bool:
-    """Check whether the row contains several labels of columns, and no number."""
-    filled = [slot.text for slot in slots if not slot.is_empty]
-    known = _above(cls).intersection(letters(text) for text in filled if len(text) < LONGEST_LABEL)
-    return len(known) > 1 and not any(map(is_value, filled))
+def _is_header(cls: type, texts: Sequence[str]) -> bool:
+    """Check whether a row contains several labels of columns, and no number."""
+    if any(map(is_value, texts)):
+        return False
+    return len(_above(cls).intersection(letters(text) for text in texts if len(text) < LONGEST_LABEL)) > 1
 
 
 def _file_row(cls: type, slots: SlotRow, source: int, values_from: int | None) -> FileRow | None:
     """Return the row if it has values. `values_from` is the grid column where they begin, if the header shows it."""
-    if values_from and _is_repeated_text(slots):
-        return None
     row = _row_with_values(cls, slots, source, values_from)
     if values_from and (row is None or row.index is None):
         pushed = _row_with_values(cls, slots, source, None)  # to the right, by a cell from above
@@ -149,10 +146,9 @@ def _file_row(cls: type, slots: SlotRow, source: int, values_from: int | None) -
     return row
 
 
-def _is_repeated_text(slots: SlotRow) -> bool:
+def _is_repeated(texts: Sequence[str]) -> bool:
     """Check whether a row says the same in all cells but blanks, and no value: a heading that a converter repeated."""
-    filled = [slot.text for slot in slots if not slot.is_empty]
-    return len(filled) > 1 and len({*filled}) == 1 and not is_value(filled[0])
+    return len(texts) > 1 and len({*texts}) == 1 and not is_value(texts[0])
 
 
 def _is_whole(cls: type, row: FileRow) -> bool:

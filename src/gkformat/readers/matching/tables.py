@@ -91,7 +91,7 @@ def _taken(cls: type, placed: Sequence[PlacedRow]) -> Iterator[RowValues]:
         else:
             columns, odd = headers.of_row(each.file_row, each.index)
             values = row_values(cls, each, each.index, columns)
-            yield evolve(values, findings=(*odd, *values.findings))
+            yield evolve(values, findings=(*odd, *values.findings)) if odd else values
 
 
 def _enter(cls: type, cells: dict[Address, Entry], read: Iterable[RowValues]) -> Iterator[Finding]:

@@ -61,6 +61,8 @@ _HIDDEN = "■"
 
 _FIRST_OF_TWO, _SECOND_OF_TWO = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
 _SURROGATES = range(0xD800, 0xE000)
+_LAST_OF_ONE = 0xFFFF
+"""The last character that is not a pair of surrogates."""
 
 _ADDED = frozenset(map(ord, " \r\n"))
 """Characters that PDFium adds where it sees a gap or the end of a line."""
@@ -159,7 +161,7 @@ def _seen_glyphs(glyphs: Iterable[tuple[int, RawGlyph, bool]]) -> Iterator[RawGl
             yield from _seen(word)
             word = []
         word.append((glyph, is_seen))
-        end = index + len(glyph.text.encode("utf-16-le")) // 2
+        end = index + (2 if ord(glyph.text) > _LAST_OF_ONE else 1)
     yield from _seen(word)
 
 
@@ -340,7 +342,7 @@ def _polygons(path: _Handle, placed: pdfium.PdfMatrix) -> Iterator[list[Point]]:
         kind = raw.FPDFPathSegment_GetType(segment)
         raw.FPDFPathSegment_GetPoint(segment, x, y)
         point = placed.on_point(x.value, y.value)
-        if kind == raw.FPDF_SEGMENT_MOVETO:
+        if kind == raw.FPDF_SEGMENT_MOVETO and corners:
             yield corners
             corners = []
         corners.append(point if kind != raw.FPDF_SEGMENT_BEZIERTO else _CURVED)

@@ -52,6 +52,8 @@ class Box:
 
     def turned(self, turn: int) -> "Box":
         """Return the rectangle on a page that is turned counter-clockwise by `turn` degrees."""
+        if not turn:
+            return self
         left, top = turned_point(self.left, self.top, turn)
         right, bottom = turned_point(self.right, self.bottom, turn)
         return Box(min(left, right), min(top, bottom), max(left, right), max(top, bottom))

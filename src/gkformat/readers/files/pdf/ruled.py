@@ -143,7 +143,7 @@ def _joined(rulings: Iterable[Ruling], snap: float) -> list[Ruling]:
         pieces: list[Ruling] = []
         for ruling in sorted(near, key=lambda ruling: ruling.start):
             if pieces and ruling.start <= pieces[-1].end + _DASH:
-                pieces[-1] = evolve(pieces[-1], end=max(pieces[-1].end, ruling.end))
+                pieces[-1] = Ruling(at, pieces[-1].start, max(pieces[-1].end, ruling.end))
             else:
                 pieces.append(Ruling(at, ruling.start, ruling.end))
         joined += [piece for piece in pieces if piece.end - piece.start >= _SHORTEST]
@@ -345,4 +345,5 @@ def _with_text(cell: TableCell, found: Sequence[TextLine], box: Box, *, narrow: 
         broken = narrow and above and room(above, box) < _DIGIT and above.text.isdigit() and line.text.isdigit()
         text += line.text if broken or not text else "\n" + line.text
     text += _CROSSED * crossed
-    return evolve(cell, text=text, full=bool(found) and room(found[-1], box) < _CHARACTER)
+    full = bool(found) and room(found[-1], box) < _CHARACTER
+    return TableCell(cell.row, cell.column, cell.rows, cell.columns, text, full)

@@ -88,7 +88,7 @@ def _once(row: Sequence[Glyph]) -> list[Glyph]:
     """Return a row without glyphs that are printed twice, and without blanks at either end."""
     kept: list[Glyph] = []
     for glyph in row:
-        if not (glyph.text.isspace() and not kept) and not any(_twice(other, glyph) for other in kept[-2:]):
+        if (kept or not glyph.text.isspace()) and not any(_twice(other, glyph) for other in kept[-2:]):
             kept.append(glyph)
     while kept and kept[-1].text.isspace():
         kept.pop()

@@ -119,7 +119,7 @@ class Visibility:
 
 
 def _address(item: _Handle) -> int:
-    return ctypes.cast(item, ctypes.c_void_p).value or 0
+    return ctypes.addressof(item.contents) if item else 0
 
 
 def _contains(box: Bounds, x: float, y: float) -> bool:
@@ -137,11 +137,12 @@ def _colour(ink: Any, item: _Handle) -> tuple[int, int, int, int] | None:
 
 
 _COLOURS = ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint()
-"""Where PDFium writes a colour. It serves one thread at a time."""
+_DRAWN = ctypes.c_int(), ctypes.c_int()
+"""Where PDFium writes a colour, and how a path is drawn. It serves one thread at a time."""
 
 
 def _is_filled(path: _Handle) -> bool:
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    fill, stroke = _DRAWN
     raw.FPDFPath_GetDrawMode(path, fill, stroke)
     return bool(fill.value)
 
