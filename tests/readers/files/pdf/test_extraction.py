@@ -202,11 +202,12 @@ REPLACED = (
 )
 
 
-@pytest.mark.parametrize("matrix", [b".5 0 0 .5 0 0", b".5 0 0 -.5 30 800", b"1 0 0 1 -50 -500", b"0 .5 -.5 0 700 10"])
-def test_replaced_text_in_a_form_stands_where_it_is_printed(matrix: bytes) -> None:
-    on_page = pdf_of_page(b"q %s cm %s Q" % (matrix, REPLACED))
-    form = b"/Type/XObject/Subtype/Form/BBox[-9999 -9999 9999 9999]/Matrix[%s]/Resources<</Font<</F 5 0 R>>>>" % matrix
-    in_form = pdf_of_page(b"/A Do", HELVETICA, stream(REPLACED, form))
+@pytest.mark.parametrize("outer", [b".5 0 0 .5 0 0", b".5 0 0 -.5 30 800", b"1 0 0 1 -50 -500", b"0 .5 -.5 0 700 10"])
+def test_replaced_text_in_a_form_stands_where_it_is_printed(outer: bytes) -> None:
+    inner = b".9 .1 -.2 1 7 -20"
+    on_page = pdf_of_page(b"q %s cm %s cm %s Q" % (outer, inner, REPLACED))
+    form = b"/Type/XObject/Subtype/Form/BBox[-9999 -9999 9999 9999]/Matrix[%s]/Resources<</Font<</F 5 0 R>>>>" % inner
+    in_form = pdf_of_page(b"q %s cm /A Do Q" % outer, HELVETICA, stream(REPLACED, form))
     (expected,), _ = extract(on_page)
     (found,), _ = extract(in_form)
     assert [glyph.text for glyph in found.glyphs] == ["年", "B"]
