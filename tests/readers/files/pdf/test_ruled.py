@@ -34,6 +34,12 @@ def test_numbers_are_neither_split_nor_joined(words: list[tuple[float, float, st
     assert table_rows(drawn_pdf(*words, *below, lines=GRID_LINES)) == [[read_as, ["乙", "0", "1"]]]
 
 
+def test_double_lines_are_one() -> None:
+    double = [(x + s, y + s, right + s, bottom + s) for x, y, right, bottom in GRID_LINES for s in (-1.5, 1.5)]
+    data = drawn_pdf((105, 115, "甲"), (205, 115, "1"), (105, 150, "乙"), (235, 150, "2"), lines=tuple(double))
+    assert table_rows(data) == [[["甲", "1", ""], ["乙", "", "2"]]]
+
+
 def test_missing_line_joins_cells() -> None:
     lines = (*grid_lines((100, 300), (100, 130, 160)), (200, 100, 200, 130))
     data = drawn_pdf((105, 115, "甲"), (205, 115, "1"), (105, 150, "乙"), (205, 150, "3"), lines=lines)
@@ -59,6 +65,9 @@ def test_drawing_is_no_table(monkeypatch: pytest.MonkeyPatch) -> None:
     crosses = tuple(line for x, y in places for line in ((x, y, x + 16, y), (x + 8, y - 7, x + 8, y + 7)))
     assert table_rows(drawn_pdf((101, 106, "甲"), lines=crosses)) == []
     assert table_rows(drawn_pdf((101, 106, "甲"), lines=crosses[:2])) == [[["", ""], ["甲", ""]]]
+    small = drawn_pdf((105, 115, "甲"), (205, 115, "乙"), lines=GRID_LINES)
+    monkeypatch.setattr("gkformat.readers.limits.LATTICE", 6)
+    assert table_rows(small)
     monkeypatch.setattr("gkformat.readers.limits.LATTICE", 5)
     with pytest.raises(Unreadable, match="5 个"):
-        parse(drawn_pdf((105, 115, "甲"), (205, 115, "乙"), lines=GRID_LINES))
+        parse(small)

@@ -74,11 +74,11 @@ _LOOSEST = 4.0
 _FORMS = 8
 """How deep forms within forms are looked into."""
 
-_THIN = 3.0
+THIN = 3.0
 """Greatest thickness of a ruling line, in points; anything thicker is an area."""
 
 _SLANT = 1.0
-_SIDES = range(3, 6)
+_SIDES = range(3, 5)
 _CURVED = (math.nan, math.nan)
 
 
@@ -137,7 +137,7 @@ def _page(page: pdfium.PdfPage, text: pdfium.PdfTextPage) -> RawPage:
             pictures.append(_picture(placed))
         elif kind == raw.FPDF_PAGEOBJ_PATH:
             for box in _boxes(item, placed):
-                (lines if min(box[2] - box[0], box[3] - box[1]) <= _THIN else areas).append(box)
+                (lines if min(box[2] - box[0], box[3] - box[1]) <= THIN else areas).append(box)
     return RawPage(
         page.get_bbox(), list(_seen_glyphs(_glyphs(text.raw, visibility, has_forms=has_forms))), lines, areas, pictures
     )
@@ -344,8 +344,6 @@ def _polygons(path: _Handle, placed: pdfium.PdfMatrix) -> Iterator[list[Point]]:
             yield corners
             corners = []
         corners.append(point if kind != raw.FPDF_SEGMENT_BEZIERTO else _CURVED)
-        if raw.FPDFPathSegment_GetClose(segment):
-            corners.append(corners[0])
     yield corners
 
 
