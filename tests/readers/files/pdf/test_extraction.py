@@ -147,12 +147,12 @@ def test_extract_refuses_encrypted_files_and_broken_pages() -> None:
         extract(pdf_of_pages(b"3 0 R", 1, b"<</Type/Catalog>>"))
 
 
-def test_extract_distinguishes_lines_areas_and_pictures() -> None:
+def test_extract_distinguishes_lines_and_pictures() -> None:
     paint = (
         b"2 w 0 10 m 50 10 l S ",  # a line
         b"0 20 50 0.5 re f ",  # a thin rectangle
-        b"0 30 50 9 re f ",  # an area
-        b"0 50 m 50 50 l 50 60 l 0 60 l h f ",  # another
+        b"0 30 50 9 re f 0 50 m 50 50 l 50 60 l 0 60 l h f ",  # areas
+        b"400 10 m 400 60 l 430 60 l 430 10 l h S ",  # four lines
         b"0 70 m 50 90 l S 0 70 m 10 80 20 90 50 70 c S 0 0 m 9 0 l f ",  # neither
         b"q 2 0 0 2 100 200 cm /A Do Q q 20 0 0 30 300 300 cm /B Do Q",  # a form with a line, and a picture
     )
@@ -162,8 +162,8 @@ def test_extract_distinguishes_lines_areas_and_pictures() -> None:
     found = extract_first_page(
         pdf_of_objects(CATALOGUE, b"<</Type/Pages/Kids[3 0 R]/Count 1>>", whole, stream(b"".join(paint)), form, PICTURE)
     )
-    assert found.lines == [(0, 9, 50, 11), (0, 20, 50, 20.5), (100, 199.4, 160, 200.6)]
-    assert found.areas == [(0, 30, 50, 39), (0, 50, 50, 60)]
+    closed = [(399, 10, 401, 60), (400, 59, 430, 61), (429, 10, 431, 60), (400, 9, 430, 11)]
+    assert found.lines == [(0, 9, 50, 11), (0, 20, 50, 20.5), *closed, (100, 199.4, 160, 200.6)]
     assert found.pictures == [(300, 300, 320, 330)]
 
 
