@@ -4,6 +4,9 @@ from io import BytesIO
 
 from reportlab.pdfgen.canvas import Canvas
 
+from gkformat.base.place import Place
+from gkformat.readers.document import Table
+from gkformat.readers.files.pdf import parse
 from pdf_pages import draw, drawn_pdf, paragraph_texts, table_rows
 
 
@@ -58,3 +61,48 @@ def test_values_beside_a_label_of_two_lines_are_no_page_number_and_no_running_he
         for page, name in enumerate("甲乙丙丁")
     ]
     assert paragraph_texts(file.getvalue()) == list("甲甲乙乙丙丙丁丁")
+
+
+def read_paragraphs(*pages: list[tuple[float, float, str]]) -> list[str]:
+    """Return the paragraphs of a file; each line is given by its place and its text."""
+    file = BytesIO()
+    canvas = Canvas(file, pagesize=(600, 800), invariant=1)
+    for words in pages:
+        draw(canvas, words)
+    canvas.save()
+    return paragraph_texts(file.getvalue())
+
+
+def test_paragraph_ends_with_a_short_line_and_before_a_gap() -> None:
+    full, nearly, short = "字" * 40, "字" * 39, "字" * 38
+    assert read_paragraphs([(100, 200, full), (100, 212, nearly), (100, 224, short), (100, 236, full)]) == [
+        full + nearly + short,
+        full,
+    ]
+    assert read_paragraphs([(100, 200, full), (100, 225, full), (100, 252, full)]) == [full + full, full]
+
+
+def test_paragraph_goes_on_beyond_a_page_whose_lines_are_all_short_or_indented() -> None:
+    full = "字" * 40
+    assert read_paragraphs([(100, 200, full)], [(100, 200, "完。")]) == [full + "完。"]
+    assert read_paragraphs([(100, 200, full)], [(120, 200, full[2:])]) == [full, full[2:]]
+
+
+def test_heading_in_larger_letters_is_no_part_of_a_paragraph() -> None:
+    file = BytesIO()
+    canvas = Canvas(file, pagesize=(600, 800), invariant=1)
+    for y, size, text in ((200, 20, "总" * 20), (222, 10, "字" * 40)):
+        canvas.setFont("STSong-Light", size)
+        canvas.drawString(100, 800 - y, text)
+    canvas.save()
+    assert paragraph_texts(file.getvalue()) == ["总" * 20, "字" * 40]
+
+
+def test_lines_and_cells_have_their_places() -> None:
+    rows = [(x, y, text) for y in (120, 140, 160) for x, text in ((20, "规章"), (200, "1"), (260, "2"))]
+    heading, table, ending = parse(drawn_pdf((20, 100, "情况"), *rows, (20, 180, "二、问题"))).blocks
+    assert [heading.place, ending.place] == [Place(page=1, line=1), Place(page=1, line=3)]
+    assert isinstance(table, Table)
+    assert [cell.place for cell in table.rows[1]] == [
+        Place(page=1, table=1, row=2, column=column) for column in (1, 2, 3)
+    ]

@@ -4,7 +4,13 @@ from io import BytesIO
 
 from reportlab.pdfgen.canvas import Canvas
 
-from pdf_pages import GRID_LINES, draw, paragraph_texts, table_rows
+from pdf_pages import GRID_LINES, draw, drawn_pdf, paragraph_texts, table_rows
+
+
+def test_text_printed_twice_is_read_once() -> None:
+    words = [(20 + 60 * at, 100, text) for at, text in enumerate(["规章", "11", "0", "22", "100", "3", "7"])]
+    again = [(x + 0.4, y - 0.4, text) for x, y, text in words]
+    assert paragraph_texts(drawn_pdf(*words, *again)) == ["规章 11 0 22 100 3 7"]
 
 
 def test_turned_text_is_read() -> None:
