@@ -2,12 +2,14 @@
 
 from io import BytesIO
 
+import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from gkformat import Unreadable
 from gkformat.base.place import Place
 from gkformat.readers.document import Table
 from gkformat.readers.files.pdf import parse
-from pdf_pages import draw, drawn_pdf, paragraph_texts, table_rows
+from pdf_pages import draw, drawn_pdf, paragraph_texts, pdf_of_page, table_rows
 
 
 def test_paragraphs_continue_over_lines_and_pages() -> None:
@@ -106,3 +108,13 @@ def test_lines_and_cells_have_their_places() -> None:
     assert [cell.place for cell in table.rows[1]] == [
         Place(page=1, table=1, row=2, column=column) for column in (1, 2, 3)
     ]
+
+
+def test_lines_are_limited_upright_or_turned(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gkformat.readers.limits.BLOCKS", 2)
+    lines = b"BT /F 12 Tf 100 700 Td (A) Tj 0 -60 Td (B) Tj ET "
+    assert paragraph_texts(pdf_of_page(lines)) == ["A", "B"]
+    with pytest.raises(Unreadable):
+        parse(pdf_of_page(lines + b"BT /F 12 Tf 300 700 Td (C) Tj 0 -30 Td (D) Tj ET"))
+    with pytest.raises(Unreadable):
+        parse(pdf_of_page(lines + b"BT /F 12 Tf 0 1 -1 0 300 300 Tm (C) Tj ET"))

@@ -4,6 +4,9 @@ from io import BytesIO
 
 from reportlab.pdfgen.canvas import Canvas
 
+from gkformat.base.place import Place
+from gkformat.readers.document import Paragraph
+from gkformat.readers.files.pdf import parse
 from pdf_pages import GRID_LINES, draw, drawn_pdf, paragraph_texts, table_rows
 
 
@@ -27,4 +30,6 @@ def test_turned_text_is_read() -> None:
     draw(canvas, [(202, 115, "1234"), (240, 150, "2"), (100, 50, "这一页上正着写的字更多")], GRID_LINES)
     canvas.save()
     assert table_rows(file.getvalue())[0][0][:2] == ["甲乙", "1234"]
-    assert paragraph_texts(file.getvalue()) == ["这一页上正着写的字更多", "丙丁"]
+    upright, turned = [block for block in parse(file.getvalue()).blocks if isinstance(block, Paragraph)]
+    assert [upright.text, turned.text] == ["这一页上正着写的字更多", "丙丁"]
+    assert [upright.place, turned.place] == [Place(page=1, line=1), Place(page=1, line=2)]
