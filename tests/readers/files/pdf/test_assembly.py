@@ -77,10 +77,8 @@ def read_paragraphs(*pages: list[tuple[float, float, str]]) -> list[str]:
 
 def test_paragraph_ends_with_a_short_line_and_before_a_gap() -> None:
     full, nearly, short = "字" * 40, "字" * 39, "字" * 38
-    assert read_paragraphs([(100, 200, full), (100, 212, nearly), (100, 224, short), (100, 236, full)]) == [
-        full + nearly + short,
-        full,
-    ]
+    assert read_paragraphs([(100, 200, full), (100, 212, nearly), (100, 224, full)]) == [full + nearly + full]
+    assert read_paragraphs([(100, 200, full), (100, 212, short), (100, 224, full)]) == [full + short, full]
     assert read_paragraphs([(100, 200, full), (100, 225, full), (100, 252, full)]) == [full + full, full]
 
 

@@ -40,11 +40,10 @@ UNDER = b"q 60 0 0 30 120 690 cm /A Do Q "
         (text_after(b"", b"", b"1 g 128 695 7 20 re f"), "ABC■12"),
         (text_after(b"", b"", b"1 g 128 702 27 2.5 re f"), "ABC912"),
         (text_after(b"", b"", b"1 g 132.5 690 2.5 30 re f"), "ABC912"),
-        (
-            text_after(b"", b"", b"1 g 40 690 50 30 re f 170 690 50 30 re f 128 720 27 9 re f 128 680 27 9 re f"),
-            "ABC912",
-        ),
-        (SEEN + b"BT /F 12 Tf 500 30 Td (912) Tj ET 1 g 490 20 60 30 re f", "ABC"),
+        (text_after(b"0 0 600 600 re W n"), "ABC"),
+        (text_after(b"0 0 90 800 re W n"), "ABC"),
+        (text_after(b"200 0 90 800 re W n"), "ABC"),
+        (SEEN + b"BT /F 12 Tf 500 30 Td (DEF) Tj ET 1 g 490 20 60 30 re f", "ABC"),
         (text_after(b"1 g 128 695 27 20 re f 0 g"), "ABC912"),
     ],
 )
