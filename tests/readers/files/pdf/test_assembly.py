@@ -84,8 +84,14 @@ def test_paragraph_ends_with_a_short_line_and_before_a_gap() -> None:
 
 def test_paragraph_goes_on_beyond_a_page_whose_lines_are_all_short_or_indented() -> None:
     full = "字" * 40
-    assert read_paragraphs([(100, 200, full)], [(100, 200, "完。")]) == [full + "完。"]
+    assert read_paragraphs([(100, 200, full)], [(100, 300, "完。")]) == [full + "完。"]
     assert read_paragraphs([(100, 200, full)], [(120, 200, full[2:])]) == [full, full[2:]]
+
+
+@pytest.mark.parametrize(("pages", "kept"), [(2, 2), (3, 1), (4, 1)])
+def test_line_is_a_running_head_from_its_third_page_on(pages: int, kept: int) -> None:
+    texts = read_paragraphs(*[[(100, 30, f"某某县{page}年度报告")] for page in range(pages)])
+    assert "".join(texts) == "".join(f"某某县{page}年度报告" for page in range(kept))
 
 
 def test_heading_in_larger_letters_is_no_part_of_a_paragraph() -> None:

@@ -78,3 +78,14 @@ def test_tables_on_one_page_are_not_joined() -> None:
     grids = (*grid_lines((100, 150, 200), (100, 120)), *grid_lines((100, 150, 200), (140, 160)))
     data = drawn_pdf((105, 115, "项目"), (155, 115, "1"), (105, 155, "项目"), (155, 155, "2"), lines=grids)
     assert table_rows(data) == [[["项目", "1"]], [["项目", "2"]]]
+
+
+@pytest.mark.parametrize(("left", "right", "tables"), [(103, 303, 1), (97, 297, 1), (110, 300, 2), (100, 290, 2)])
+def test_pieces_of_a_table_have_the_same_edges(left: float, right: float, tables: int) -> None:
+    file = BytesIO()
+    canvas = Canvas(file, pagesize=(600, 800), invariant=1)
+    for y, xs, label in ((700, (100, 200, 300), "规章"), (100, (left, 200, right), "文件")):
+        draw(canvas, [(xs[0] + 5, y + 15, label), (205, y + 15, "3")], grid_lines(xs, (y, y + 20)))
+    canvas.save()
+    rows = [["规章", "3"]], [["文件", "3"]]
+    assert table_rows(file.getvalue()) == ([rows[0] + rows[1]] if tables == 1 else [*rows])

@@ -18,6 +18,8 @@ from pdf_pages import GRID_LINES, drawn_pdf, grid_lines, paragraph_texts, table_
         ([(105, 115, "甲"), (215, 115, "12,345")], ["甲", "12,3│", "45│"]),
         ([(105, 115, "甲"), (250, 115, "12345")], ["甲", "", "12│"]),
         ([(105, 115, "甲"), (212, 115, "123"), (232, 115, "45")], ["甲", "123", "45"]),
+        ([(105, 115, "甲"), (225, 115, "1"), (230.5, 115, "2")], ["甲", "1│", "2│"]),
+        ([(105, 115, "甲"), (224.4, 115, "1"), (230.5, 115, "2")], ["甲", "1", "2"]),
         # two numbers in one cell, or one in wide letters
         ([(105, 115, "甲"), (202, 115, "1"), (215, 115, "2")], ["甲", "1 2", ""]),
         ([(105, 115, "甲"), (202, 115, "1"), (211, 115, "2")], ["甲", "12", ""]),
@@ -51,6 +53,21 @@ def test_cells_that_are_no_rectangle_are_split_by_row() -> None:
     frame = grid_lines((100, 300), (100, 160))
     data = drawn_pdf((105, 115, "甲"), (105, 150, "乙"), (205, 150, "丙"), lines=(*frame, *sides))
     assert table_rows(data) == [[["甲"], ["乙", "丙"]]]
+    sides = ((200, 100, 200, 130), (100, 130, 200, 130))  # the one at the bottom right
+    data = drawn_pdf((105, 115, "甲"), (205, 115, "丙"), (105, 150, "乙"), lines=(*frame, *sides))
+    assert table_rows(data) == [[["甲", "丙"], ["乙"]]]
+
+
+def test_rows_without_lines_between_them_are_rows() -> None:
+    rows = [["规章", "1", "2"], ["文件", "3", "4"], ["许可", "5", "6"]]
+    words = [
+        (x, y, text)
+        for y, row in zip((115, 135, 155), rows, strict=True)
+        for x, text in zip((105, 205, 235), row, strict=True)
+    ]
+    assert table_rows(drawn_pdf(*words, lines=grid_lines((100, 200, 230, 260), (100, 160)))) == [rows]
+    two = drawn_pdf((105, 115, "规章"), (205, 115, "1"), (205, 130, "2"), (235, 115, "3"), lines=GRID_LINES[2:])
+    assert table_rows(two)[0][0] == ["规章", "1\n2", "3"]
 
 
 def test_frame_is_no_table() -> None:
