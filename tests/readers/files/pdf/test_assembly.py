@@ -1,5 +1,6 @@
 """Tests of assembling paragraphs."""
 
+from collections.abc import Sequence
 from io import BytesIO
 
 import pytest
@@ -65,7 +66,7 @@ def test_values_beside_a_label_of_two_lines_are_no_page_number_and_no_running_he
     assert paragraph_texts(file.getvalue()) == list("甲甲乙乙丙丙丁丁")
 
 
-def read_paragraphs(*pages: list[tuple[float, float, str]]) -> list[str]:
+def read_paragraphs(*pages: Sequence[tuple[float, float, str]]) -> list[str]:
     """Return the paragraphs of a file; each line is given by its place and its text."""
     file = BytesIO()
     canvas = Canvas(file, pagesize=(600, 800), invariant=1)
@@ -79,6 +80,7 @@ def test_paragraph_ends_with_a_short_line_and_before_a_gap() -> None:
     full, nearly, short = "字" * 40, "字" * 39, "字" * 38
     assert read_paragraphs([(100, 200, full), (100, 212, nearly), (100, 224, full)]) == [full + nearly + full]
     assert read_paragraphs([(100, 200, full), (100, 212, short), (100, 224, full)]) == [full + short, full]
+    assert read_paragraphs([(100, 200, full), (105, 212, "完。")]) == [full + "完。"]
     assert read_paragraphs([(100, 200, full), (100, 225, full), (100, 252, full)]) == [full + full, full]
 
 

@@ -36,6 +36,11 @@ def test_numbers_are_neither_split_nor_joined(words: list[tuple[float, float, st
     assert table_rows(drawn_pdf(*words, *below, lines=GRID_LINES)) == [[read_as, ["乙", "0", "1"]]]
 
 
+def test_number_that_stands_upon_the_last_line_and_runs_over_is_marked() -> None:
+    data = drawn_pdf((105, 115, "甲"), (205, 115, "1"), (105, 150, "乙"), (215, 162, "12,345"), lines=GRID_LINES)
+    assert table_rows(data) == [[["甲", "1", ""], ["乙", "12,3│", "45│"]]]
+
+
 def test_double_lines_are_one() -> None:
     double = [(x + s, y + s, right + s, bottom + s) for x, y, right, bottom in GRID_LINES for s in (-1.5, 1.5)]
     data = drawn_pdf((105, 115, "甲"), (205, 115, "1"), (105, 150, "乙"), (235, 150, "2"), lines=tuple(double))
