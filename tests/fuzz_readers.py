@@ -141,7 +141,7 @@ def _pages() -> Iterator[bytes]:
 
 def _marks(page: RawPage) -> bytes:
     marks = [("page", "", page.box), *(("glyph", text, place) for text, *place in page.glyphs)]
-    marks += [(kind, "", box) for kind in ("lines", "areas", "pictures") for box in getattr(page, kind)]
+    marks += [(kind, "", box) for kind in ("lines", "pictures") for box in getattr(page, kind)]
     return "".join(f"{kind}\t{text}\t{' '.join(f'{n:g}' for n in place)}\n" for kind, text, place in marks).encode()
 
 
@@ -155,7 +155,7 @@ def _read_pages(source: bytes) -> Reading:
         kind, text, place = (line.split("\t") + [""] * 2)[:3]
         box = tuple(round(float(number), 2) for number in re.findall(r"-?\d{1,6}(?:\.\d+)?", place))
         if kind == "page" and len(box) == 4:
-            pages.append(RawPage(box, [], [], [], []))
+            pages.append(RawPage(box, [], [], []))
         elif kind == "glyph" and pages and len(text) == 1 and len(box) == 8:
             pages[-1].glyphs.append(RawGlyph(text, *box))
         elif kind in RawPage._fields[2:] and pages and len(box) == 4:

@@ -147,12 +147,12 @@ def test_extract_refuses_encrypted_files_and_broken_pages() -> None:
         extract(pdf_of_pages(b"3 0 R", 1, b"<</Type/Catalog>>"))
 
 
-def test_extract_distinguishes_lines_areas_and_pictures() -> None:
+def test_extract_distinguishes_lines_and_pictures() -> None:
     paint = (
         b"2 w 0 10 m 50 10 l S ",  # a line
         b"0 20 50 0.5 re f ",  # a thin rectangle
-        b"0 30 50 9 re f ",  # an area
-        b"0 50 m 50 50 l 50 60 l 0 60 l h f ",  # another
+        b"0 30 50 9 re f 0 50 m 50 50 l 50 60 l 0 60 l h f ",  # areas
+        b"400 10 m 400 60 l 430 60 l 430 10 l h S ",  # four lines
         b"0 70 m 50 90 l S 0 70 m 10 80 20 90 50 70 c S 0 0 m 9 0 l f ",  # neither
         b"q 2 0 0 2 100 200 cm /A Do Q q 20 0 0 30 300 300 cm /B Do Q",  # a form with a line, and a picture
     )
@@ -162,8 +162,8 @@ def test_extract_distinguishes_lines_areas_and_pictures() -> None:
     found = extract_first_page(
         pdf_of_objects(CATALOGUE, b"<</Type/Pages/Kids[3 0 R]/Count 1>>", whole, stream(b"".join(paint)), form, PICTURE)
     )
-    assert found.lines == [(0, 9, 50, 11), (0, 20, 50, 20.5), (100, 199.4, 160, 200.6)]
-    assert found.areas == [(0, 30, 50, 39), (0, 50, 50, 60)]
+    closed = [(399, 10, 401, 60), (400, 59, 430, 61), (429, 10, 431, 60), (400, 9, 430, 11)]
+    assert found.lines == [(0, 9, 50, 11), (0, 20, 50, 20.5), *closed, (100, 199.4, 160, 200.6)]
     assert found.pictures == [(300, 300, 320, 330)]
 
 
@@ -202,11 +202,12 @@ REPLACED = (
 )
 
 
-@pytest.mark.parametrize("matrix", [b".5 0 0 .5 0 0", b".5 0 0 -.5 30 800", b"1 0 0 1 -50 -500", b"0 .5 -.5 0 700 10"])
-def test_replaced_text_in_a_form_stands_where_it_is_printed(matrix: bytes) -> None:
-    on_page = pdf_of_page(b"q %s cm %s Q" % (matrix, REPLACED))
-    form = b"/Type/XObject/Subtype/Form/BBox[-9999 -9999 9999 9999]/Matrix[%s]/Resources<</Font<</F 5 0 R>>>>" % matrix
-    in_form = pdf_of_page(b"/A Do", HELVETICA, stream(REPLACED, form))
+@pytest.mark.parametrize("outer", [b".5 0 0 .5 0 0", b".5 0 0 -.5 30 800", b"1 0 0 1 -50 -500", b"0 .5 -.5 0 700 10"])
+def test_replaced_text_in_a_form_stands_where_it_is_printed(outer: bytes) -> None:
+    inner = b".9 .1 -.2 1 7 -20"
+    on_page = pdf_of_page(b"q %s cm %s cm %s Q" % (outer, inner, REPLACED))
+    form = b"/Type/XObject/Subtype/Form/BBox[-9999 -9999 9999 9999]/Matrix[%s]/Resources<</Font<</F 5 0 R>>>>" % inner
+    in_form = pdf_of_page(b"q %s cm /A Do Q" % outer, HELVETICA, stream(REPLACED, form))
     (expected,), _ = extract(on_page)
     (found,), _ = extract(in_form)
     assert [glyph.text for glyph in found.glyphs] == ["年", "B"]

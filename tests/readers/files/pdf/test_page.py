@@ -20,7 +20,7 @@ def test_characters_without_size_do_no_harm(monkeypatch: pytest.MonkeyPatch) -> 
     glyphs = [
         RawGlyph(text, x, -115, x + 8, -105, x, -115, size, 0) for text, x, size in (("A", 110, 10), ("7", 210, 0))
     ]
-    found = RawPage((0, -800, 600, 0), glyphs, lines, [], [])
+    found = RawPage((0, -800, 600, 0), glyphs, lines, [])
     monkeypatch.setattr(page, "extract", lambda _: ([found], ()))
     (table,) = [block for block in assemble(page.read_pages(b"")[0]) if isinstance(block, Table)]
     assert [cell.text for cell in table.rows[0]] == ["A", "7", ""]

@@ -11,11 +11,11 @@ import papers
 from gkformat import AnyReport, Unreadable, cells
 from gkformat.notation.grid import Grid, grids
 from gkformat.readers import read
-from gkformat.readers.document import Cell, Document, Table
+from gkformat.readers.document import Cell, Document, Paragraph, Table
 from gkformat.readers.files.pdf import extraction, parse
 from gkformat.strategies import reports
 from pdf_layouts import Layout, Rules, printed, texts
-from pdf_pages import BLANKS, BUSY, HOSTILE, load_report
+from pdf_pages import BLANKS, BUSY, HOSTILE, NAMELESS, load_report, pdf_of_page
 from readings import read_here, reported
 
 RULED = {
@@ -137,6 +137,12 @@ def test_parse_explains_what_it_cannot_read(name: str, monkeypatch: pytest.Monke
     monkeypatch.setattr(extraction, "MARKS", 10_000)
     with pytest.raises(Unreadable, match=why):
         parse(data)
+
+
+def test_few_unknown_characters_are_marked() -> None:
+    (paragraph,) = parse(pdf_of_page(b"BT /F 12 Tf 100 700 Td (12345A) Tj ET", NAMELESS)).blocks
+    assert isinstance(paragraph, Paragraph)
+    assert paragraph.text == "12345\N{REPLACEMENT CHARACTER}"
 
 
 def test_parse_refuses_a_file_that_was_cut_off() -> None:

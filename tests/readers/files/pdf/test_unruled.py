@@ -35,6 +35,26 @@ def test_words_of_a_label_are_one_cell() -> None:
     assert table_rows(drawn_pdf(*labels, *numbers)) == [split]
 
 
+def test_words_of_a_header_are_one_cell() -> None:
+    numbers = [(x, y, "1") for x in (200, 280) for y in (115, 130, 145)]
+    header = [(20, 100, "内容"), (200, 100, "本年"), (228, 100, "制发"), (280, 100, "本年"), (308, 100, "废止")]
+    labels = [(20, y, "规章") for y in (115, 130, 145)]
+    assert table_rows(drawn_pdf(*header, *labels, *numbers)) == [
+        [["内容", "本年 制发", "本年 废止"], *[["规章", "1", "1"]] * 3]
+    ]
+
+
+def test_text_with_numbers_is_no_table() -> None:
+    places = [(100, 100), (100, 115), (100, 130)]
+    assert (
+        table_rows(drawn_pdf(*[(x + shift, y, text) for x, y in places for shift, text in ((0, "共"), (18, "12"))]))
+        == []
+    )
+    values = [(x + shift, y, "1") for x, y in places for shift in (0, 13, 26)]
+    assert table_rows(drawn_pdf(*values)) == [[["1", "1", "1"]] * 3]
+    assert table_rows(drawn_pdf(*values[:6])) == []
+
+
 def test_header_of_one_line_above_the_labels_names_the_columns() -> None:
     below = ["规章 0 1 2", "文件 3 4 5", "许可 6 7 8"]
     split = [line.split(" ") for line in below]

@@ -27,8 +27,8 @@ _MARGIN = 0.12
 """Share of the page height, at the top and at the bottom, in which page numbers and running heads are found."""
 
 _LONGEST_PAGE_NUMBER = 40
-_PAGE_NUMBER = re.compile(r"[\W_]*第?\d{1,4}页?([\W_]*[/共][\W_]*\d{1,4}页?)?[\W_]*")
-"""A page number, without blanks."""
+_PAGE_NUMBER = re.compile(r"[\W_]*第?\s*\d{1,4}\s*页?([\W_]*[/共][\W_]*\d{1,4}\s*页?)?[\W_]*")
+"""A page number, and how many pages there are. Other numbers that a blank parts are values: a row of a table."""
 
 _RECURS = 3
 """Number of pages on which a line must recur at the same height to count as a running head."""
@@ -112,13 +112,13 @@ def _contents(page: Page, lattices: Sequence[PageTable]) -> _PageContents:
 
 
 def _is_page_number(line: TextLine) -> bool:
-    text = _squeezed(line)
+    text = _in_one_width(line)
     return len(text) <= _LONGEST_PAGE_NUMBER and bool(_PAGE_NUMBER.fullmatch(text))
 
 
-def _squeezed(line: TextLine) -> str:
-    """Return a line without blanks, in one width; character by character, which takes no longer for any text."""
-    return "".join("".join(unicodedata.normalize("NFKC", character) for character in line.text).split())
+def _in_one_width(line: TextLine) -> str:
+    """Return the text of a line, normalised character by character, which takes no longer for any text."""
+    return "".join(unicodedata.normalize("NFKC", character) for character in line.text)
 
 
 def _without_page_furniture(pages: Sequence[_PageContents]) -> Iterator[_PageContents]:
@@ -131,7 +131,7 @@ def _without_page_furniture(pages: Sequence[_PageContents]) -> Iterator[_PageCon
             head = _recurring(page, line)
             if not _in_margin(page, line) or not (_is_page_number(line) or head in met):
                 kept.append(line)
-            if counts[head] >= _RECURS:
+            if counts[head] >= _RECURS and any(map(str.isalpha, head[0])):
                 met.add(head)
         yield evolve(page, lines=kept)
 
@@ -143,7 +143,7 @@ def _in_margin(contents: _PageContents, line: TextLine) -> bool:
 
 def _recurring(contents: _PageContents, line: TextLine) -> tuple[str, int]:
     """Return what a running head has in common on all pages: its text without digits, and its height."""
-    return re.sub(r"\d", "", _squeezed(line)), round((line.baseline - contents.page.box.top) / line.size)
+    return re.sub(r"[\d\s]", "", _in_one_width(line)), round((line.baseline - contents.page.box.top) / line.size)
 
 
 # -- blocks --------------------------------------------------------------------------------------------

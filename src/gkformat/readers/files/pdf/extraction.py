@@ -23,7 +23,7 @@ PAGES = 200
 """Number of pages that a file may have. A report has five to thirty."""
 
 MARKS = 300_000
-"""Number of glyphs, lines and areas that a file may have. A report has ten thousand."""
+"""Number of glyphs, lines and pictures that a file may have. A report has ten thousand."""
 
 _Handle = Any
 """What PDFium knows an object by. To ask it by way of the objects of pypdfium2 takes twice as long."""
@@ -49,7 +49,6 @@ class RawPage(NamedTuple):
     box: Bounds
     glyphs: list[RawGlyph]
     lines: list[Bounds]
-    areas: list[Bounds]
     pictures: list[Bounds]
 
 
@@ -76,11 +75,11 @@ _LOOSEST = 4.0
 _FORMS = 8
 """How deep forms within forms are looked into."""
 
-_THIN = 3.0
-"""Greatest thickness of a ruling line, in points; anything thicker is an area."""
+THIN = 3.0
+"""Greatest thickness of a ruling line, in points."""
 
 _SLANT = 1.0
-_SIDES = range(3, 6)
+_SIDES = range(3, 5)
 _CURVED = (math.nan, math.nan)
 
 
@@ -127,7 +126,6 @@ def _limit_marks(count: int) -> None:
 
 def _page(page: pdfium.PdfPage, text: pdfium.PdfTextPage) -> RawPage:
     lines: list[Bounds] = []
-    areas: list[Bounds] = []
     pictures: list[Bounds] = []
     has_forms = False
     visibility = Visibility()
@@ -138,11 +136,9 @@ def _page(page: pdfium.PdfPage, text: pdfium.PdfTextPage) -> RawPage:
         elif kind == raw.FPDF_PAGEOBJ_IMAGE:
             pictures.append(_picture(placed))
         elif kind == raw.FPDF_PAGEOBJ_PATH:
-            for box in _boxes(item, placed):
-                (lines if min(box[2] - box[0], box[3] - box[1]) <= _THIN else areas).append(box)
-    return RawPage(
-        page.get_bbox(), list(_seen_glyphs(_glyphs(text.raw, visibility, has_forms=has_forms))), lines, areas, pictures
-    )
+            lines += [box for box in _boxes(item, placed) if min(box[2] - box[0], box[3] - box[1]) <= THIN]
+    glyphs = list(_seen_glyphs(_glyphs(text.raw, visibility, has_forms=has_forms)))
+    return RawPage(page.get_bbox(), glyphs, lines, pictures)
 
 
 # -- text ----------------------------------------------------------------------------------------------
@@ -286,7 +282,7 @@ for it."""
 raw.FPDF_SetSystemFontInfo(_FONTS)
 
 
-# -- lines, areas, pictures ----------------------------------------------------------------------------
+# -- lines and pictures --------------------------------------------------------------------------------
 
 
 _PlacedObject = tuple[_Handle, int, pdfium.PdfMatrix, pdfium.PdfMatrix | None]
@@ -346,8 +342,6 @@ def _polygons(path: _Handle, placed: pdfium.PdfMatrix) -> Iterator[list[Point]]:
             yield corners
             corners = []
         corners.append(point if kind != raw.FPDF_SEGMENT_BEZIERTO else _CURVED)
-        if raw.FPDFPathSegment_GetClose(segment):
-            corners.append(corners[0])
     yield corners
 
 

@@ -90,7 +90,6 @@ class Page:
     box: Box
     glyphs: Sequence[Glyph] = ()
     lines: Sequence[Box] = ()
-    areas: Sequence[Box] = ()
     pictures: Sequence[Box] = ()
 
 
@@ -113,7 +112,7 @@ def _page(number: int, found: RawPage) -> Page:
     glyphs = [_glyph(*glyph) for glyph in found.glyphs]
     turns = Counter(glyph.turn for glyph in glyphs if glyph.turn != ASKEW)
     turn = turns.most_common(1)[0][0] if turns else 0
-    boxes = [[_box(*numbers).turned(turn) for numbers in kind] for kind in (found.lines, found.areas, found.pictures)]
+    boxes = [[_box(*numbers).turned(turn) for numbers in kind] for kind in (found.lines, found.pictures)]
     return Page(number, _box(*found.box).turned(turn), [glyph.turned(turn) for glyph in glyphs], *boxes)
 
 

@@ -12,15 +12,16 @@ from itertools import compress, groupby, pairwise
 from attrs import evolve
 
 from gkformat.base.frozen import frozen
+from gkformat.readers.files.pdf.extraction import THIN
 from gkformat.readers.files.pdf.page import ASKEW, Box, Glyph, Page
 from gkformat.readers.files.pdf.text_lines import TextLine, lines_of_any_turn, room, upright_lines
 
-_LINE, _SNAP = 0.8, 2.5
-"""The distance in points below which lines count as one: pieces of one line; and, within one table, double lines and
-those that were drawn cell by cell."""
+_LINE, _SNAP = 1.6, 5.0
+"""The distance in points up to which lines count as one: pieces of one line; and, within one table, double lines and
+those that were drawn cell by cell. No row or column is as narrow."""
 
 _DASH = 5.0
-"""The longest gap that does not interrupt a line, in points. No row or column is as narrow."""
+"""The longest gap that does not interrupt a line, in points."""
 
 _TOUCH = 3.0
 """The distance at which lines still meet, in points."""
@@ -109,12 +110,15 @@ def ruled_tables(page: Page, lattices: Sequence[PageTable]) -> tuple[list[PageTa
 
 
 def find_lattices(page: Page) -> Iterator[PageTable]:
-    """Yield the lattices of lines that meet, as tables without text, if they have more than one cell."""
+    """Yield the lattices of lines that meet, as tables without text, if they have more than one cell.
+
+    A dot may be part of a dotted line in either direction.
+    """
     across = _joined(
-        (Ruling((box.top + box.bottom) / 2, box.left, box.right) for box in page.lines if _runs_across(box)), _LINE
+        (Ruling((box.top + box.bottom) / 2, box.left, box.right) for box in page.lines if box.height <= THIN), _LINE
     )
     down = _joined(
-        (Ruling((box.left + box.right) / 2, box.top, box.bottom) for box in page.lines if _runs_down(box)), _LINE
+        (Ruling((box.left + box.right) / 2, box.top, box.bottom) for box in page.lines if box.width <= THIN), _LINE
     )
     if len(across) * len(down) > _MOST_CROSSINGS:
         return
@@ -124,15 +128,6 @@ def find_lattices(page: Page) -> Iterator[PageTable]:
         cells = tuple(_cells(_ruled_sides(rows, ys, xs), _ruled_sides(columns, xs, ys), len(ys) - 1, len(xs) - 1))
         if len(cells) > 1:
             yield PageTable(page.number, xs, ys, cells)
-
-
-def _runs_across(box: Box) -> bool:
-    """Check whether a line may be horizontal; a dot may be part of a dotted line in either direction."""
-    return box.width >= box.height or box.height <= _TOUCH
-
-
-def _runs_down(box: Box) -> bool:
-    return box.height >= box.width or box.width <= _TOUCH
 
 
 def _joined(rulings: Iterable[Ruling], snap: float) -> list[Ruling]:
@@ -154,7 +149,7 @@ def _side_by_side(rulings: Iterable[Ruling], snap: float) -> Iterator[list[Rulin
     """Yield groups of lines that run so close together that they are one."""
     group: list[Ruling] = []
     for ruling in rulings:
-        if group and (ruling.at - group[-1].at > snap or ruling.at - group[0].at > 2 * snap):
+        if group and (ruling.at - group[0].at > snap):
             yield group
             group = []
         group.append(ruling)
@@ -291,7 +286,7 @@ def _filled(lattice: PageTable, glyphs: Iterable[Glyph], around: Iterable[Glyph]
     for glyph in glyphs:
         inside[place(glyph)].append(glyph)
     written = [lines_of_any_turn(found) for found in inside]
-    beside = (glyph for glyph in around if not glyph.turn and lattice.ys[0] <= glyph.baseline <= lattice.ys[-1])
+    beside = (glyph for glyph in around if not glyph.turn and box.top <= _middle(glyph)[1] <= box.bottom)
     crossed = set(_overrun_cells(beside, lambda glyph: place(glyph) if _within(glyph, box) else None))
     short = {cell.row for cell, found in zip(lattice.cells, written, strict=True) if _is_number(found)}
     return evolve(
@@ -304,7 +299,7 @@ def _filled(lattice: PageTable, glyphs: Iterable[Glyph], around: Iterable[Glyph]
 
 
 def _piece(positions: Sequence[float], at: float) -> int:
-    return min(max(bisect_left(positions, at) - 1, 0), len(positions) - 2)
+    return max(bisect_left(positions, at) - 1, 0)
 
 
 def _has_columns_only(table: PageTable) -> bool:

@@ -96,8 +96,7 @@ def _once(row: Sequence[Glyph]) -> list[Glyph]:
 
 
 def _twice(one: Glyph, other: Glyph) -> bool:
-    near = _TWICE * one.size
-    return one.text == other.text and abs(one.x - other.x) <= near and abs(one.baseline - other.baseline) <= near
+    return one.text == other.text and abs(one.x - other.x) <= _TWICE * one.size
 
 
 def lines_of_any_turn(glyphs: Iterable[Glyph]) -> list[TextLine]:

@@ -170,7 +170,7 @@ def _clip(text: _Handle, outer: _Outer) -> Bounds:
     found = raw.FPDFPageObj_GetClipPath(text)
     clip: Bounds = _EVERYWHERE
     x, y = ctypes.c_float(), ctypes.c_float()
-    for path in range(max(raw.FPDFClipPath_CountPaths(found), 0)):
+    for path in range(raw.FPDFClipPath_CountPaths(found)):
         points: list[Point] = []
         for at in range(raw.FPDFClipPath_CountPathSegments(found, path)):
             raw.FPDFPathSegment_GetPoint(raw.FPDFClipPath_GetPathSegment(found, path, at), x, y)
