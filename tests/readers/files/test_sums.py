@@ -2,6 +2,7 @@
 
 import pytest
 
+from gkformat.readers.document import Table
 from gkformat.readers.files import spreadsheet
 from gkformat.readers.files.sums import Formula, Sums
 from gkformat.readers.files.worksheet import Position
@@ -100,4 +101,5 @@ def test_a_formula_that_cells_share_to_the_right_is_that_of_each_place() -> None
         f'<c r="{column}2"><f t="shared" si="0"/><v>{value}</v></c>' for column, value in [("B", 10), ("C", 9)]
     )
     (table,) = spreadsheet.parse(xlsx_of(f"<sheetData><row>{above}</row><row>{first}{rest}</row></sheetData>")).blocks
-    assert [cell.text for cell in getattr(table, "rows", ())[1]] == ["7", "10", "=A1+$B$1+$B1+B$1"]
+    assert isinstance(table, Table)
+    assert [cell.text for cell in table.rows[1]] == ["7", "10", "=A1+$B$1+$B1+B$1"]
