@@ -78,10 +78,9 @@ class _Run:
     look: Look = Factory(Look)
     is_beside: bool = False
 
-    def shown(self, styled: Look, paper: str) -> str:
-        """Return the text as its own look and its styles make it: what would run into a number is put in brackets."""
+    def shown(self, look: Look, paper: str) -> str:
+        """Return the text as it looks on a paper: what would run into a number is put in brackets."""
         text = "".join(self.parts)
-        look = self.look.over(styled) if text else styled
         if look.is_hidden or not text:
             return ""
         return f"〔{text}〕" if text.strip() and (self.is_beside or look.is_apart(paper)) else text
@@ -280,15 +279,14 @@ class _Body:
         match name:
             case "p":
                 paragraph = self.paragraphs.pop()
-                numbered = paragraph.numbered.over(self.styles.number(paragraph.style))
-                if self.numbering.shows(numbered):
+                if self.numbering.shows(paragraph.numbered.over(self.styles.number(paragraph.style))):
                     paragraph.parts.insert(0, NUMBERED)
             case "r":
                 run = self.runs.pop()
                 if self.paragraphs:
                     paragraph = self.paragraphs[-1]
-                    styled = self.styles.look(paragraph.style, run.style)
-                    paragraph.parts.append(run.shown(styled, self._paper))
+                    look = run.look.over(self.styles.look(paragraph.style, run.style))
+                    paragraph.parts.append(run.shown(look, self._paper if look.ink else ""))
             case "bdo":
                 self.overrides.pop()
             case "tbl":

@@ -29,18 +29,25 @@ _SMALLEST = {"sz": 5, "w": 10}
 _SHORT_NUMBER = re.compile("[0-9]{1,4}")
 
 
-_TABLE_STYLE = re.compile(rb'<w:style w:type="table".*?(?:</w:style>|\Z)', re.DOTALL)
-"""A style of tables, as Word writes it. Libraries ship a hundred of them, and no paragraph or character has one."""
-
-
 def styles_of(xml: bytes) -> "Styles":
     """Return the styles of a part: those of most documents say nothing of a look, and are not read then."""
     styles = Styles()
-    part = _TABLE_STYLE.sub(b"", xml)
+    part = _without_tables(xml)
     plain = part.replace(b"\0", b"")  # of UTF-16
     if any(sign in plain for sign in _SIGNS_OF_LOOKS):
         parse_part(part, MAIN, styles)
     return styles
+
+
+_STYLE, _OF_TABLE, _ENDS = b"<w:style ", b'w:type="table"', b"</w:style>"
+"""How a style of tables begins and ends, as Word writes it."""
+
+
+def _without_tables(xml: bytes) -> bytes:
+    """Return a part without styles of tables: libraries ship a hundred of them, and no paragraph or text has one."""
+    first, *styles = xml.split(_STYLE)
+    kept = (each.rpartition(_ENDS)[2] if each.startswith(_OF_TABLE) else _STYLE + each for each in styles)
+    return b"".join([first, *kept])
 
 
 def shading(attributes: Attributes) -> str | None:
@@ -160,7 +167,8 @@ class Styles:
         """Return what the style of a paragraph says of its number."""
         numbered = Numbered()
         for style in self._lineage(paragraph or self.usual):
-            numbered = numbered.over(self.numbers.get(style, Numbered()))
+            if style in self.numbers:
+                numbered = numbered.over(self.numbers[style])
         return numbered
 
     def _styled(self, style: str) -> Look:
