@@ -207,7 +207,7 @@ def _look_of(table: LexborNode) -> Look:
     while node is not None:
         around.append(node.attributes)
         node = node.parent
-    look = Look()
+    look = PLAIN
     for attributes in reversed(around):
         look = look.on(attributes)
     return look.within(table.attributes)

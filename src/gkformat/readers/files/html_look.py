@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from attrs import evolve
+from attrs import evolve, field
 
 from gkformat.base.frozen import frozen
 from gkformat.readers.files.colors import BLACK, CLEAR, WHITE, Color, color, is_alike
@@ -133,19 +133,24 @@ def is_dot(attributes: Attributes) -> bool:
 
 @frozen(eq=False)
 class Look:
-    """How a text looks: its colour, `None` for one that is not known, on a background; and whether it is set apart."""
+    """How a text looks: its colour, `None` for one that is not known, on a background; and whether it is set apart.
+
+    `is_apart` is true for a text that nobody sees, too.
+    """
 
     color: Color | None = BLACK
     background: Color | None = WHITE
     is_styled_apart: bool = False
+    is_apart: bool = field(init=False)
 
-    @property
-    def is_apart(self) -> bool:
-        """True for a text that nobody sees, or that shows something else than its characters."""
+    @is_apart.default
+    def _is_apart(self) -> bool:
         return self.is_styled_apart or is_alike(self.color, self.background)
 
     def within(self, attributes: Attributes) -> "Look":
         """Return the look of what is in an element with these attributes."""
+        if not attributes:
+            return self
         style, (ink, paper, face) = style_of(attributes), map(attributes.get, _LOOKS)
         if not (style.says_look or ink or paper or face):
             return self

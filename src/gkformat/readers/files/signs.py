@@ -16,10 +16,16 @@ _NOT_SHOWN = dict.fromkeys(_SHOWN)
 
 def without_signs(text: str) -> str:
     """Return the text alone."""
-    return text.translate(_NOT_SHOWN).strip() if DRAWN in text or NUMBERED in text else text
+    return text.translate(_NOT_SHOWN).strip() if _has_signs(text) else text
 
 
 def with_signs(text: str) -> str:
     """Return the text of a cell, with signs if it may be a number."""
+    if not _has_signs(text):
+        return text
     bare = without_signs(text)
-    return text.translate(_SHOWN) if bare != text and is_value(bare) else bare
+    return text.translate(_SHOWN) if is_value(bare) else bare
+
+
+def _has_signs(text: str) -> bool:
+    return DRAWN in text or NUMBERED in text
