@@ -10,7 +10,7 @@ import attrs
 import pytest
 
 from browser.conftest import OpenPage
-from gkformat import Address, AnyReport, Mark, Report2021, cells, dumps, load, loads, read
+from gkformat import Address, AnyReport, Mark, Report2021, blank, cells, dumps, load, loads, read
 from gkformat.forms.editions import edition_named
 from gkformat.notation.outline import label, numbers
 from gkformat.writers.layout import BlankForm
@@ -176,6 +176,49 @@ def test_block_is_pasted_and_taken_back_at_once(open_page: OpenPage) -> None:
     assert cells(saved(page))[there[0]] == 1024
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [
+            "\t\t\t自然人\t法人或其他组织",
+            "\t\t\t\t商业企业",
+            "一、本年新收政府信息公开申请数量\t\t\t3\t/\t5\t\t7\t8\t9",
+        ],
+        ["一、本年新收政府信息公开申请数量\t3\t/\t5\t\t7\t8\t9"],
+        ["3\t/\t5\t\t7\t8\t9"],
+    ],
+    ids=["a spreadsheet's, with heads", "a document's", "numbers alone"],
+)
+def test_labels_are_not_pasted_with_their_numbers(lines: list[str], open_page: OpenPage) -> None:
+    page = open_page(blank_page())
+    paste(
+        page,
+        f"{NEW}.natural_person",
+        "\r\n".join([*lines, lines[-1].replace("本年新收", "上年结转").replace("3", "30")]),
+    )
+    for row, first in ((NEW, "3"), ("requests.brought_forward", "30")):
+        fields = [at for at in numbers(Report2021) if at.startswith(f"{row}.")]
+        assert texts(page, *fields) == [first, "/", "5", "", "7", "8", "9"]
+    assert ("标题没有粘贴" in page.locator("#notice").inner_text()) == ("一" in lines[-1])
+
+
+def test_text_in_place_of_a_number_is_pasted_where_it_belongs(open_page: OpenPage) -> None:
+    page = open_page(blank_page())
+    paste(page, f"{NEW}.natural_person", "三千\t4")
+    assert texts(page, f"{NEW}.natural_person", f"{LEGAL}.commercial_enterprise") == ["三千", "4"]
+
+
+def test_escape_takes_back_what_is_being_typed(open_page: OpenPage) -> None:
+    page = open_page(blank_page())
+    fill(page, {f"{NEW}.total": "9"})
+    cell(page, f"{NEW}.natural_person").click()
+    page.keyboard.press("Escape")
+    cell(page, f"{NEW}.total").click()
+    page.keyboard.type("123")
+    page.keyboard.press("Escape")
+    assert texts(page, f"{NEW}.total") == ["9"]
+
+
 # -- keeping, saving, opening --------------------------------------------------------------------------
 
 
@@ -244,6 +287,30 @@ def test_file_that_is_no_report_changes_nothing(open_page: OpenPage) -> None:
         assert said in page.locator("#notice").inner_text()
         assert page.locator("#notice li").count() == 1
         assert texts(page, "agency", f"{NEW}.total") == ["甲市", ""]
+
+
+def test_blank_form_of_ours_is_opened(open_page: OpenPage, tmp_path: Path) -> None:
+    blank(tmp_path / "blank.json", last_year=report("suqian-2023"))
+    form = json.loads((tmp_path / "blank.json").read_text("utf-8")) | {"year": None}
+    page = open_page(blank_page())
+    open_report(page, json.dumps(form))
+    assert texts(page, "agency", "year", f"{NEW}.total") == ["宿迁市人民政府", "", ""]
+    assert texts(page, "requests.brought_forward.natural_person") == ["118"]
+
+
+def test_file_in_another_encoding_is_named_as_such(open_page: OpenPage) -> None:
+    page = open_page(blank_page())
+    page.set_input_files("#open", {"name": "x.json", "mimeType": "", "buffer": SUQIAN.encode("gbk")})
+    page.locator("#notice").get_by_text("另存为 UTF-8").wait_for()
+
+
+def test_year_of_another_edition_is_told(open_page: OpenPage) -> None:
+    page = open_page(blank_page())
+    fill(page, {"year": "2020"})
+    page.locator("#verdict").get_by_text("2020 年度不适用 2021 版格式").click()
+    assert focused(page) == "year"
+    fill(page, {"year": "2021"})
+    assert "2021 版格式" not in page.locator("#verdict").inner_text()
 
 
 def test_year_is_asked_for_before_saving(open_page: OpenPage) -> None:

@@ -26,6 +26,16 @@ ALWAYS_COMPUTED = """\
 PASSED_ON = "requests.carried_forward.natural_person"
 
 
+PASTED: Mapping[str, Any] = {
+    COUNT: "12",
+    "requests.newly_received.legal_person.other": "约20",
+    "requests.outcomes.granted.natural_person": -3,
+    "requests.outcomes.granted.legal_person.other": 2.5,
+    "requests.outcomes.partially_granted.natural_person": None,
+}
+"""What belongs in no cell, which no program refuses when it is pasted, and a cell that is empty."""
+
+
 def _forms() -> Mapping[str, bytes]:
     """Return forms: empty, filled in by a program that computes nothing, with a slip, and with a cell left out."""
     made = {"empty": saved(blank_workbook(Report2021))}
@@ -33,6 +43,7 @@ def _forms() -> Mapping[str, bytes]:
         "whole": {},
         "slip": {PASSED_ON: (cells(report())[PASSED_ON] or 0) + 3},
         "open": {COUNT: None},
+        "pasted": PASTED,
     }
     for name, changed in changes.items():
         book = blank_workbook(Report2021)
@@ -91,15 +102,16 @@ def test_totals_follow_a_number_that_was_changed(passed: Path) -> None:
 
 
 def test_what_does_not_hold_is_said_beside_the_table(passed: Path) -> None:
-    assert _beside(passed, "whole")[0] == "不符 0 处，未填 0 格"
+    assert _beside(passed, "whole")[0] == "不符 0 处，填错 0 格，未填 0 格"
     state, differences = _beside(passed, "slip")
-    assert state == "不符 2 处，未填 0 格"  # in the column of the slip, and in that of the totals
+    assert state == "不符 2 处，填错 0 格，未填 0 格"  # in the column of the slip, and in that of the totals
     assert {value for value in differences if value} == {-3}
     state, differences = _beside(passed, "open")
-    assert state == "不符 0 处，未填 1 格"
+    assert state == "不符 0 处，填错 0 格，未填 1 格"
     assert "未填完" in differences
+    assert "填错 4 格，未填 1 格" in str(_beside(passed, "pasted")[0])
     state, differences = _beside(passed, "empty")
-    assert state == "不符 0 处，未填 144 格"
+    assert state == "不符 0 处，填错 0 格，未填 144 格"
     assert set(differences) == {"未填完"}
 
 

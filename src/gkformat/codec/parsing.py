@@ -61,7 +61,7 @@ def _utf8_text(data: bytes) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise _not_json(f"byte {error.start} is not UTF-8", _NOT_UTF8.format(byte=error.start)) from None
+        raise _not_json(f"byte {error.start} is not UTF-8", _AT_BYTE.format(byte=error.start, what=NOT_UTF8)) from None
 
 
 def _parsed(text: str, make_object: Callable[[list[tuple[str, Any]]], Any]) -> Any:
@@ -92,7 +92,8 @@ def _syntax_error(error: json.JSONDecodeError) -> Words:
 
 
 _EMPTY = Words("没有任何内容", "there is nothing in it")
-_NOT_UTF8 = Words("字节 {byte} 处不是 UTF-8 编码，请另存为 UTF-8", "byte {byte} is not UTF-8; save it as UTF-8")
+NOT_UTF8 = Words("不是 UTF-8 编码，请另存为 UTF-8", "not UTF-8; save it as UTF-8")
+_AT_BYTE = Words("字节 {byte} 处{what}", "byte {byte} is {what}")
 _NOT_A_NUMBER = Words("{name} 不是 JSON 里的数", "{name} is no number of JSON")
 _AT_POSITION = Words("第 {line} 行第 {column} 列：{said}", "line {line} column {column}: {said}")
 _PARSER_MESSAGES = {

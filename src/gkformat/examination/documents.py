@@ -5,6 +5,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from gkformat.base.errors import Malformed, Unreadable
+from gkformat.base.families import FAMILIES
 from gkformat.base.words import COLON, LANGUAGES, SEMICOLON, Lang, Words
 from gkformat.examination.suffixes import JSONL_SUFFIXES, TEXT_SUFFIXES
 from gkformat.forms import editions
@@ -120,7 +121,11 @@ def prevents_report(item: "Finding") -> bool:
 
 
 def _reasons(reading: "Reading", lang: Lang) -> str:
-    return SEMICOLON.text(lang).join(labelled_message(item, lang) for item in reading.findings if prevents_report(item))
+    reasons = [labelled_message(item, lang) for item in reading.findings if prevents_report(item)]
+    if all(entry.state == "blank" for entry in reading.sheet.cells):
+        empty = FAMILIES["report-empty"].message.format(count=len(reading.sheet.cells))
+        reasons.append(empty.text(lang))
+    return SEMICOLON.text(lang).join(reasons)
 
 
 def labelled_message(item: "Finding", lang: Lang) -> str:

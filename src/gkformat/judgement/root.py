@@ -25,6 +25,7 @@ from gkformat.judgement.marks import (
     mark_and_discrepancy_faults,
     unclear_cells,
 )
+from gkformat.notation.cell_text import FORMULA
 from gkformat.notation.declare import (
     Declaration,
     band,
@@ -150,11 +151,12 @@ def cell_message(cls: type, kind: MarkKind, marks: Sequence[Mark]) -> Words:
     found = named_cells([*texts]) if texts else WITHOUT_TEXT[kind]
     first, *others = dict.fromkeys(nodes(cls)[mark.at].expected for mark in marks)
     expected = sum((SEMICOLON + other for other in others), first)
-    message = _FORMULA if texts and all(text.startswith("=") for text in texts) else FAMILIES[f"cell-{kind}"].message
+    are_formulas = texts and all(text.startswith(FORMULA) for text in texts)
+    message = _NOT_COMPUTED if are_formulas else FAMILIES[f"cell-{kind}"].message
     return message.format(found=found, expected=expected)
 
 
-_FORMULA = Words(
+_NOT_COMPUTED = Words(
     "公式没有重新计算：{found}；请用 Excel 或 WPS 打开文件，保存后再读",
     "a formula that was not recalculated: {found}; open the file in a spreadsheet program, save it, and read it again",
 )

@@ -44,6 +44,9 @@ _BESIDE = re.compile(
     re.DOTALL,
 )
 
+FORMULA = "="
+"""How the text of a cell begins that holds a formula which no program has computed."""
+
 MOST_DIGITS = 40
 """More than a number of any domain has."""
 

@@ -156,28 +156,34 @@ class _FormWriter(SheetWriter):
         self.places = {cell.at: (top + cell.row, cell.column) for cell in blank.grid.cells if cell.at is not None}
         super().add_table(sheet, table, top)
         self.set_widths(sheet, [_GAP, _BESIDE], blank.grid.columns)
-        self._add_inputs(sheet)
+        wrong = self._add_inputs(sheet)
         checks = self._add_checks(sheet, blank, top)
         beside, is_banded = blank.grid.columns + 1, blank.stub == 1  # each band has a header of its own
-        self._add_state(sheet, beside, checks)
+        self._add_state(sheet, beside, checks, wrong)
         sheet.freeze_panes(*((top, 0) if is_banded else (top + blank.head, blank.stub)))
         sheet.print_area(0, 0, top + blank.grid.rows - 1, blank.grid.columns - 1)
         self._lock(sheet, 1, beside)
 
-    def _add_inputs(self, sheet: Any) -> None:
-        """Let each cell that is to be filled in take only what belongs there, and show it as long as it is empty."""
+    def _add_inputs(self, sheet: Any) -> str:
+        """Let each cell that is to be filled in take only what belongs there, and show it as long as it is empty.
+
+        Return the formula that counts the cells into which something else was pasted, which no rule prevents.
+        """
         kinds: dict[Any, list[Node]] = {}
         for at in self._inputs:
             node = nodes(self.form.cls)[at]
             kinds.setdefault((node.domain, node.printed.unit), []).append(node)
+        wrong = []
         for alike in kinds.values():
             rule, is_wrong = _accepted(alike[0])
             for area in rectangles(self.places[node.at] for node in alike):
                 first = xl_rowcol_to_cell(*area[:2])
-                filled_wrongly = f"=AND(NOT(ISBLANK({first})),{is_wrong.format(first)})"
+                criteria = f"={is_wrong.format(first)}"
                 sheet.data_validation(*area, rule)
-                sheet.conditional_format(*area, {"type": "formula", "criteria": filled_wrongly, "format": self.broken})
+                sheet.conditional_format(*area, {"type": "formula", "criteria": criteria, "format": self.broken})
                 self._colour_empty(sheet, area)
+                wrong.append(f"SUMPRODUCT(--{is_wrong.format(xl_range_abs(*area))})")
+        return "+".join(wrong)
 
     @property
     def _inputs(self) -> list[Address]:
@@ -222,11 +228,12 @@ class _FormWriter(SheetWriter):
         areas = rectangles([*terms, position])
         sheet.conditional_format(*areas[0], colour | {"multi_range": " ".join(xl_range(*area) for area in areas)})
 
-    def _add_state(self, sheet: Any, column: int, checks: Mapping[Equation, Position]) -> None:
-        """Add how many equations do not hold, and how many cells are empty."""
+    def _add_state(self, sheet: Any, column: int, checks: Mapping[Equation, Position], wrong: str) -> None:
+        """Add how many equations do not hold, how many cells are filled in wrongly, and how many are empty."""
         open_cells = sum(at not in self.values for at in self._inputs)
-        formula = f'"未填 "&({len(self._inputs)}-COUNT({references(self.places[at] for at in self._inputs)}))&" 格"'
-        value = f"未填 {open_cells} 格"
+        filled = f"COUNTA({references(self.places[at] for at in self._inputs)})"
+        formula = f'"填错 "&({wrong})&" 格，未填 "&({len(self._inputs)}-{filled})&" 格"'
+        value = f"填错 0 格，未填 {open_cells} 格"
         if checks:
             areas = [xl_range_abs(*area) for area in rectangles(checks.values())]
             broken = "+".join(f'COUNTIF({area},"{sign}0")' for area in areas for sign in "<>")
@@ -253,13 +260,17 @@ def _stamp(edition: Edition) -> str:
 
 
 def _accepted(node: Node) -> tuple[dict[str, Any], str]:
-    """Return what a program accepts in a cell, and the condition for a value that is wrong; `{0}` is the cell."""
+    """Return what a program accepts in a cell, and the condition for a value that is wrong.
+
+    `{0}` is the cell, or an area: then the condition is one for each cell. A text is no number, whatever it looks like,
+    and what cannot be computed with it, or divided by the 0 of a number that does not fit, is an error.
+    """
     if isinstance(node.domain, Integer):
         kept = Integer(max(node.domain.minimum, -_LARGEST), min(node.domain.maximum, _LARGEST))
         rule = {"validate": "integer", "criteria": "between", "minimum": kept.minimum, "maximum": kept.maximum}
-        said, least, more = f"应为 {kept.expected.zh}", kept.minimum, ",N({0})=INT(N({0}))"
+        said, least, number = f"应为 {kept.expected.zh}", kept.minimum, "INT({0})"
     else:
         rule = {"validate": "decimal", "criteria": ">=", "value": 0}
-        said, least, more = f"应为金额（{node.printed.unit or '数字'}），不能为负", 0, ""
+        said, least, number = f"应为金额（{node.printed.unit or '数字'}），不能为负", 0, "({0}+0)"
     messages = {"error_title": "请填数字", "error_message": f"{said}；没有发生的填 0"}
-    return rule | messages, f"NOT(AND(ISNUMBER({{0}}),N({{0}})>={least}{more}))"
+    return rule | messages, f"ISERROR(1/(({number}={{0}})*({{0}}>={least})))"

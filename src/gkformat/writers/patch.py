@@ -18,7 +18,7 @@ from gkformat.base.frozen import frozen
 from gkformat.base.place import NOWHERE, Place
 from gkformat.base.words import Words
 from gkformat.forms.editions import EDITIONS, AnyReport
-from gkformat.notation.cell_text import classify
+from gkformat.notation.cell_text import FORMULA, classify
 from gkformat.notation.outline import find, label, label_faults, number_indexes, numbers
 from gkformat.readers import read
 from gkformat.readers.assemble import assemble_reading
@@ -150,7 +150,7 @@ def _verify(before: Sheet, after: Sheet, cells: tuple[PatchedCell, ...]) -> None
     written = {cell.at: cell.written for cell in cells}
     for at, entry in before.entries.items():
         other = after.entries.get(at)
-        is_to_compute = other is not None and other.state == "unreadable" and other.text.startswith("=")
+        is_to_compute = other is not None and other.state == "unreadable" and other.text.startswith(FORMULA)
         if is_to_compute and at in written:
             raise Unwritable(_COMPUTED.format(at=at))
         if is_to_compute and after.kind == "spreadsheet":

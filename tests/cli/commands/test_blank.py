@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from blank_forms import blank_workbook, fill
 from command_line import BROKEN, SOUND
-from gkformat import cells, load
+from gkformat import Report2021, cells, load
 from gkformat.cli.app import run
+from readings import report
 
 
 @pytest.fixture(autouse=True)
@@ -43,3 +45,24 @@ def test_what_cannot_be_written_is_told(arguments: list[str], said: str, capsys:
     assert run(["blank", *arguments]) == 2
     assert said in capsys.readouterr().err
     assert [*Path.cwd().iterdir()] == []
+
+
+def test_check_of_an_empty_form_says_that_nothing_is_filled_in(capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("form.xlsx", "form.docx"):
+        assert run(["blank", name]) == 0
+        assert run(["check", name, "--lang", "zh"]) == 2
+        assert "200 格没有填任何数字" in capsys.readouterr().out
+    assert run(["blank", "form.json"]) == 0
+    assert run(["check", "form.json", "--lang", "zh"]) == 1
+    assert "有 200 格是 null，尚未填写" in capsys.readouterr().out
+    assert run(["check", "form.json", "--as-found", "--lang", "zh"]) == 1
+    assert "尚未填写" not in capsys.readouterr().out
+
+
+def test_formulas_that_nobody_computed_are_told_once_a_table(capsys: pytest.CaptureFixture[str]) -> None:
+    book = blank_workbook(Report2021)
+    fill(book, report())
+    book.save("form.xlsx")
+    assert run(["check", "form.xlsx", "--lang", "zh"]) == 1
+    said = [line for line in capsys.readouterr().out.splitlines() if line.startswith("    公式没有重新计算")]
+    assert [line.rpartition("（")[2] for line in said] == ["共 31 格）", "共 3 格）"]

@@ -35,6 +35,8 @@ from gkformat.readers.matching.titles import (
         ("某县2024年水务局政府信息公开年报", ""),
         ("《2024年政府信息公开工作年度报告》", ""),
         ("某县??局2024年政府信息公开工作年度报告", ""),
+        ("＿＿＿＿2024年政府信息公开工作年度报告", ""),
+        ("＿＿某县水务局＿＿2024__年政府信息公开工作年度报告", "某县水务局"),
         ("\ufffd\ufffd局2024年政府信息公开工作年度报告", ""),
     ],
 )
@@ -52,6 +54,7 @@ def test_title_line_states_body_and_year(line: str, agency: str) -> None:
         "某县水务局2024年政府信息公开工作年度报告由六部分组成",
         "某县水务局2024年政府信息公开工作年度报告编制说明",
         "某县水务局2024年部门预算",
+        "某县水务局＿＿＿＿年政府信息公开工作年度报告",
     ],
 )
 def test_sentence_that_names_the_report_is_no_title(line: str) -> None:

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 
+from gkformat.base.errors import Fault
 from gkformat.base.visible import visible
 from gkformat.base.words import Lang, Words
 from gkformat.cli.outcomes import Outcome
 from gkformat.cli.run import Run
 from gkformat.cli.skipped import MALFORMED
-from gkformat.examination.result import CONCLUSIONS
+from gkformat.examination.result import CONCLUSIONS, Examination
+from gkformat.forms import editions
+from gkformat.notation.outline import numbers
 from gkformat.version import VERSION
 from gkformat.views.wording import join_words
 
@@ -25,6 +28,10 @@ _UNJUDGED = Words(
     "因数据不合格式而未检查：等式 {equations} 条，以及各项提示",
     "not checked, for the data is malformed: {equations} equation(s), and all advice",
 )
+_NULLS = Words(
+    "有 {count} 格是 null，尚未填写；加 --as-found，当作空白来检查",
+    "{count} cell(s) are null, not filled in yet; with --as-found they are checked as blanks",
+)
 _UNADVISED = Words("因数据不合格式而未检查：各项提示", "not checked, for the data is malformed: all advice")
 _EXPIRED = Words(
     "基线中有 {count} 条已失效（数字已改动或已不再出现），请重写基线：",
@@ -39,10 +46,23 @@ def passed_over_message(names: Sequence[str]) -> Words:
 
 
 def unjudged_lines(outcome: Outcome, lang: Lang) -> Iterator[str]:
-    """Yield a line on what was not judged, if the data is malformed."""
+    """Yield a line on what was not judged, if the data is malformed, and one on cells that nobody filled in yet."""
     if outcome.examination.conclusion == "malformed":
+        if nulls := _null_cells(outcome.examination):
+            yield _NULLS.format(count=nulls).text(lang)
         equations = sum(item.equations for item in outcome.skipped if item.reason is MALFORMED)
         yield (_UNJUDGED.format(equations=equations) if equations else _UNADVISED).text(lang)
+
+
+def _null_cells(examination: Examination) -> int:
+    """Return how many cells hold `null` where it is refused."""
+    if not examination.edition:
+        return 0
+    cells = numbers(editions.EDITIONS[examination.edition].report)
+    return sum(
+        isinstance(note.item, Fault) and note.item.found == "null" and note.item.at in cells
+        for note in examination.notes
+    )
 
 
 def closing_lines(run: Run, lang: Lang) -> Iterator[str]:

@@ -42,6 +42,9 @@ _NO_NAME = re.compile(
 """What no name of a body begins or ends with, or contains."""
 
 _NAME = re.compile(r"[^\W_][\w·、（）()\[\]〔〕]{0,38}[^\W_][）)]?")
+_RULE = re.compile(r"(?<=\d)[_＿]+(?=年)|(?:＿+|__+)(?![_＿年])")
+"""A rule to write on, of which something was written beside; one where a year is to come is no such rule."""
+
 _LOST = re.compile("[?？\ufffd□]|锟斤拷|烫烫")
 """What is left of text that was written in another encoding than it is read in."""
 
@@ -91,7 +94,7 @@ def _plain(name: str) -> str:
 
 def read_title_line(line: str) -> Title | None:
     """Return what a line states that is a title and nothing else: not a sentence that speaks of the report."""
-    text = squeezed(line)
+    text = _RULE.sub("", squeezed(line))
     if len(text) > _LONGEST:
         return None
     phrases = list(_PHRASE.finditer(text))

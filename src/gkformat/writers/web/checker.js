@@ -28,12 +28,13 @@
  *
  * @typedef {object} Form
  * @property {string} edition
+ * @property {{first: number, last: number | null, words: string}} years The years for which the edition is in force.
  * @property {Place} root
  * @property {string[]} groups The groups of rows that a paper may have filled as one.
  * @property {Equation[]} equations
  * @property {Record<string, string>} messages The message of each rule.
  * @property {{undecided: string, fillIn: string, cannotHold: string, andOthers: string, few: number,
- *   withoutText: Record<string, string>}} words
+ *   withoutText: Record<string, string>, notUtf8: string}} words
  * @property {{wide: Record<string, string>, patterns: Record<string, {source: string, flags: string}>,
  *   mostDigits: number, notKept: Record<string, string>}} cellText
  *
@@ -814,7 +815,7 @@ function cellFinding(form, mark) {
 
 /** Judge a sound payload: return its findings in their order.
  * @param {Form} form @param {Collector} out @returns {Finding[]} */
-function judgeReport(form, { numbers, marks, discrepancies, asFound }) {
+function judgeReport(form, { texts, numbers, marks, discrepancies, asFound }) {
   const { cells } = indexOf(form);
   const unfilled = marks.filter((mark) => mark.kind === "blank" || mark.kind === "absent").map((mark) => mark.at);
   const merged = marks.filter((mark) => mark.kind === "merged").map((mark) => mark.at);
@@ -822,7 +823,7 @@ function judgeReport(form, { numbers, marks, discrepancies, asFound }) {
   if (unfilled.length && cells.every((cell) => empty.has(cell.at))) {
     const message = fill(form.messages["report-empty"], { count: cells.length });
     const sides = { left: null, right: null, terms: [], declared: false };
-    return [{ rule: "report-empty", at: "", label: "", severity: "undecided", message, ...sides }];
+    return [{ rule: "report-empty", at: "", label: "", severity: "undecided", message, ...sides }, ...aboutYear(form, texts)];
   }
   const findings = judgeEquations(form, numbers, marks, new Set());
   for (const finding of findings) {
@@ -833,8 +834,23 @@ function judgeReport(form, { numbers, marks, discrepancies, asFound }) {
   findings.push(
     ...once.map((item) => staleFinding(form, item)),
     ...marks.filter((mark) => UNCLEAR.includes(mark.kind)).map((mark) => cellFinding(form, mark)),
+    ...aboutYear(form, texts),
   );
   return inOrder(form, findings);
+}
+
+/** Advise against a year for which the edition is not in force.
+ * @param {Form} form @param {Map<string, string>} texts @returns {Finding[]} */
+function aboutYear(form, texts) {
+  const { edition, years, messages } = form;
+  const year = Number(texts.get("year"));
+  if (years.first <= year && (years.last === null || year <= years.last)) {
+    return [];
+  }
+  const [rule, at] = ["year-mismatch", "year"];
+    const { label } = placeAt(form, at);
+  const message = fill(messages[rule], { left: year, edition, years: years.words });
+  return [{ rule, at, label, severity: "advice", message, left: BigInt(year), right: null, terms: [], declared: false }];
 }
 
 /** @param {Discrepancy} item @param {Finding | Discrepancy} other */
@@ -875,12 +891,13 @@ export function judge(form, data, { asFound = false } = {}) {
   /** @type {Json} */
   let tree;
   try {
-    tree = data instanceof Uint8Array ? parse(decode(data)) : data;
+    tree = data instanceof Uint8Array ? parse(decode(data, form)) : data;
     for (const steps of repeatedKeys(tree)) {
       out.add("duplicate-key", steps, excerpt(steps.at(-1) ?? ""));
     }
   } catch (error) {
-    out.add(error instanceof SyntaxError ? "not-json" : "too-deep", [], String(error), String(error));
+    const { message } = /** @type {Error} */ (error);
+    out.add(error instanceof SyntaxError ? "not-json" : "too-deep", [], message, message);
     return malformed(out, []);
   }
   read(form.root, tree, out);
@@ -897,12 +914,12 @@ export function judge(form, data, { asFound = false } = {}) {
   return { outcome, verdict: verdictOf(findings), faults: [], findings, texts, numbers, marks };
 }
 
-/** @param {Uint8Array} bytes */
-function decode(bytes) {
+/** @param {Uint8Array} bytes @param {Form} form */
+function decode(bytes, { words }) {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw new SyntaxError("not UTF-8");
+    throw new SyntaxError(words.notUtf8);
   }
 }
 

@@ -8,6 +8,7 @@ import attrs
 
 from gkformat.base.families import FAMILIES
 from gkformat.base.words import Words
+from gkformat.codec.parsing import NOT_UTF8
 from gkformat.codec.structure import item_domain
 from gkformat.forms.editions import edition_named
 from gkformat.judgement.judge import AND_OTHERS, CANNOT_HOLD, FEW, FILL_IN, UNDECIDED
@@ -25,19 +26,24 @@ Data = dict[str, Any]
 _JUDGED = ("stated", "derived", "cell", "structure")
 """The authorities of what the page judges."""
 
+_ADVICE = ("stale", "year-mismatch")
+"""The rules of advice that it gives beside."""
+
 
 def form_data(edition: str) -> Data:
     """Return the form of an edition as a JSON object. Raises `UnknownEdition` for an unknown one."""
-    cls = edition_named(edition).report
+    known = edition_named(edition)
+    cls = known.report
     return {
         "edition": edition,
+        "years": {"first": known.first_year, "last": known.last_year, "words": known.years.zh},
         "root": _place(cls, outline(cls)),
         "groups": [*row_groups(cls)],
         "equations": [_equation(equation) for equation in equations(cls)],
         "messages": {
             family.rule: family.message.zh
             for family in FAMILIES.values()
-            if family.authority in _JUDGED or family.rule == "stale"
+            if family.authority in _JUDGED or family.rule in _ADVICE
         },
         "words": {
             "undecided": UNDECIDED.zh,
@@ -46,6 +52,7 @@ def form_data(edition: str) -> Data:
             "andOthers": AND_OTHERS.zh,
             "few": FEW,
             "withoutText": _chinese(WITHOUT_TEXT),
+            "notUtf8": NOT_UTF8.zh,
         },
         "cellText": {
             "wide": {chr(code): chr(plain) if isinstance(plain, int) else plain or "" for code, plain in WIDE.items()},

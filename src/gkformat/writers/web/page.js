@@ -11,6 +11,7 @@ import {
   classify,
   indexOf,
   judge,
+  parse,
   printed,
   readCell,
   stringify,
@@ -210,15 +211,30 @@ function judged() {
   if (judgement.outcome !== "malformed") {
     return judgement;
   }
-  const { domain } = /** @type {Place} */ (index.places.get("year"));
-  const aYear = domain?.kind === "integer" ? domain.minimum : "";
-  return { ...judge(form, payload(new Map([["year", aYear]])), { asFound: true }), faults: judgement.faults };
+  return { ...judge(form, payload(new Map([["year", A_YEAR]])), { asFound: true }), faults: judgement.faults };
 }
+
+/** Judge a file. Without a year it is still to be filled in, and has nothing else against it.
+ * @param {Uint8Array} bytes */
+function judgedFile(bytes) {
+  const judgement = judge(form, bytes, { asFound: true });
+  if (judgement.faults.length !== 1 || judgement.faults[0].at !== "year") {
+    return judgement;
+  }
+  const report = /** @type {JsonObject} */ (parse(new TextDecoder().decode(bytes)));
+  const read = judge(form, report.set("year", new Numeral(A_YEAR)), { asFound: true });
+  read.texts.delete("year");
+  return read;
+}
+
+/** Any year, in place of one that is missing. */
+const A_YEAR = String(form.years.first);
 
 // -- what the judge says ----------------------------------------------------------------------------------
 
 function showJudgement() {
   const { findings, faults } = judged();
+  const advice = findings.filter(({ severity }) => severity === "advice");
   const toMend = findings.filter(({ rule, severity }) => severity === "broken" || rule.startsWith("cell-"));
   const open = findings.filter(({ at, severity, rule }) => at && severity === "undecided" && !rule.startsWith("cell-"));
   const blanks = index.cells.filter(isBlank).map(({ at }) => at);
@@ -229,7 +245,7 @@ function showJudgement() {
       ...tell(section, toMend.filter(inside), open.filter(inside), blanks.filter((at) => inside({ at }))),
     );
   }
-  showVerdict(toMend, faults, blanks, open);
+  showVerdict(toMend, faults, blanks, open, advice);
   notesOf = notes;
   showPlace();
 }
@@ -329,17 +345,19 @@ function shortLabel(at) {
  * @param {Fault} fault */
 const inWords = ({ label, expected }) => `${label}应为 ${expected}`;
 
-/** @param {Finding[]} toMend @param {Fault[]} faults @param {string[]} blanks @param {Finding[]} open */
-function showVerdict(toMend, faults, blanks, open) {
+/** @param {Finding[]} toMend @param {Fault[]} faults @param {string[]} blanks @param {Finding[]} open
+ * @param {Finding[]} advice */
+function showVerdict(toMend, faults, blanks, open, advice) {
   const count = toMend.length;
   const said = [
     ...faults.map((fault) => button(inWords(fault), () => goTo(fault.at), "jump")),
+    ...advice.map(({ at, message }) => button(message, () => goTo(at), "jump")),
     ...(count ? [button(`${count} 处须改`, () => goTo(toMend[0].at), "jump")] : []),
     ...(blanks.length ? [button(`${blanks.length} 格未填`, () => goTo(blanks[0]), "jump")] : []),
     ...(!count && open.length ? [`${open.length} 条勾稽关系待定`] : []),
   ];
   const verdict = element("verdict");
-  verdict.className = count || faults.length ? "broken" : open.length || blanks.length ? "open" : "sound";
+  verdict.className = count || faults.length ? "broken" : open.length || blanks.length || advice.length ? "open" : "sound";
   const words = said.flatMap((each, place) => (place ? ["　", each] : [each]));
   verdict.replaceChildren(...(words.length ? words : ["已填全，各条勾稽关系均相符"]));
 }
@@ -419,6 +437,10 @@ function onKey(event) {
     stepBack(key === "y" || event.shiftKey);
     return;
   }
+  if (event.key === "Escape" && typedIn) {
+    stepBack(false);
+    return;
+  }
   if (event.ctrlKey || event.metaKey || event.altKey || !isCellField(event.target)) {
     return;
   }
@@ -462,11 +484,13 @@ function onPaste(event) {
   }
   event.preventDefault();
   const [row, place] = positionOf(event.target);
-  const table = event.target.closest("table");
+  const table = /** @type {HTMLTableElement} */ (event.target.closest("table"));
+  const whole = parseBlock(text);
+  const block = withoutLabels(whole, table, rows[row].length - place);
   /** @type {[string, string][]} */
   const texts = [];
   let left = 0;
-  for (const [down, line] of parseBlock(text).entries()) {
+  for (const [down, line] of block.entries()) {
     for (const [across, cell] of line.entries()) {
       const field = rows[row + down]?.[place + across];
       if (field && !field.readOnly && field.closest("table") === table) {
@@ -477,8 +501,41 @@ function onPaste(event) {
     }
   }
   write(texts);
-  say(left ? `已粘贴 ${texts.length} 格；另有 ${left} 格超出此表，没有粘贴。` : "");
+  const said = [
+    ...(block !== whole ? ["其中的行列标题没有粘贴"] : []),
+    ...(left ? [`另有 ${left} 格超出此表，没有粘贴`] : []),
+  ];
+  say(said.length ? `已粘贴 ${texts.length} 格；${said.join("；")}。` : "");
 }
+
+/** Return a block without the labels of its table, if these were copied with the numbers. A label over several columns
+ * leaves empty cells beside it, which are passed over as long as more is left than the row has fields.
+ * @param {string[][]} block @param {HTMLTableElement} table @param {number} space */
+function withoutLabels(block, table, space) {
+  const [heads, labels] = ["tr:not(:has(input)) th", "tr:has(input) th"].map(
+    (which) => new Set([...table.querySelectorAll(which)].map((cell) => bare(cell.textContent ?? ""))),
+  );
+  const isHead = (/** @type {string[]} */ line) => {
+    const texts = line.map(bare).filter(Boolean);
+    return texts.some((text) => heads.has(text)) && texts.every((text) => heads.has(text) || labels.has(text));
+  };
+  const lines = block.filter((line) => !isHead(line));
+  const width = Math.max(...lines.map((line) => line.length));
+  const column = (/** @type {number} */ place) => lines.map((line) => bare(line[place] ?? ""));
+  let first = 0;
+  for (let place = 0; place < width; place += 1) {
+    if (column(place).some((text) => labels.has(text))) {
+      first = place + 1;
+    }
+  }
+  while (first && width - first > space && !column(first).some(Boolean)) {
+    first += 1;
+  }
+  return first || lines.length < block.length ? lines.map((line) => line.slice(first)) : block;
+}
+
+/** @param {string} text */
+const bare = (text) => text.replace(/[\s\p{P}]/gu, "");
 
 // -- totals, on request -----------------------------------------------------------------------------------
 
@@ -564,11 +621,14 @@ function save() {
 
 /** @param {File} file */
 async function open(file) {
-  const judgement = judge(form, new Uint8Array(await file.arrayBuffer()), { asFound: true });
+  const judgement = judgedFile(new Uint8Array(await file.arrayBuffer()));
   if (judgement.outcome === "malformed") {
     const other = judgement.faults.find(({ pointer }) => pointer === "/edition"); // its other faults say nothing new
-    const most = other ? [other] : judgement.faults.slice(0, 20);
-    const list = most.map(({ label, pointer, message }) => make("li", {}, `${label || pointer} ${message}`));
+    const faults = other ? [other] : judgement.faults;
+    const list = faults.slice(0, 20).map(({ label, pointer, message }) => make("li", {}, `${label || pointer} ${message}`));
+    if (faults.length > list.length) {
+      list.push(make("li", {}, `另有 ${faults.length - list.length} 处`));
+    }
     say(`没有打开“${file.name}”：${other ? "不是此版格式的报告" : `${judgement.faults.length} 处不合格式`}。`, make("ol", {}, ...list));
     return;
   }
@@ -599,7 +659,10 @@ onClick("print", () => window.print());
 onClick("undo", () => stepBack(false));
 onClick("redo", () => stepBack(true));
 onClick("totals", fillTotals);
-onClick("clear", () => change(EMPTY));
+onClick("clear", () => {
+  change(EMPTY);
+  say("已清空；可以撤销。");
+});
 element("open").addEventListener("change", async (/** @type {any} */ event) => {
   const [file] = event.target.files;
   if (file) {
