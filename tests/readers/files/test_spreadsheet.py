@@ -202,7 +202,9 @@ WHITE = '<dxf><font><color rgb="FFFFFFFF"/></font></dxf>'
     ],
 )
 def test_conditional_format_that_hides_a_value_is_told(format_: str, rule: str, text: str) -> None:
-    sheet = f'<sheetData><row><c r="A1"><v>5</v></c></row></sheetData><conditionalFormatting sqref="C1 A1:A3">{rule}'
+    sheet = (
+        f'<sheetData><row><c r="A1"><v>5</v></c></row></sheetData><conditionalFormatting sqref="C:C C1 A1:A3">{rule}'
+    )
     data = packages.xlsx_of(f"{sheet}</conditionalFormatting>", styles=f"<dxfs>{format_}</dxfs>")
     (row,) = _rows(data)
     assert [cell.text for cell in row] == [text]

@@ -44,7 +44,7 @@ _KEPT = frozenset(["", "inherit", "unset", "currentcolor", "none"])
 _HEX = re.compile(r"#?([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})", re.IGNORECASE)
 _RGB = re.compile(r"rgba?\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})\s*(?:[,/]\s*([\d.]+)%?\s*)?\)", re.IGNORECASE)
 _HSL = re.compile(r"hsla?\(\s*(\d{1,3})(?:deg)?[\s,]+(\d{1,3})%[\s,]+(\d{1,3})%[^)]*\)", re.IGNORECASE)
-_TOKEN = re.compile(r"(?:rgb|hsl)a?\([^)]*\)|[#\w-]+", re.IGNORECASE)
+_TOKEN = re.compile(r"(?:rgb|hsl)a?\([^)]{0,60}\)|[#\w-]+", re.IGNORECASE)
 
 
 def color(text: str, inherited: Color | None = None) -> Color | None:

@@ -1,5 +1,6 @@
 """Conditional formats that hide a value or change it: zeros in white are the usual way to print a blank."""
 
+import re
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from operator import eq, ge, gt, le, lt, ne
 
@@ -17,6 +18,7 @@ _TESTS: Mapping[str, Callable[[float, float], bool]] = {
     "lessThanOrEqual": le,
 }
 
+_AREA = re.compile(r"(?<!\S)[A-Z]{1,3}[1-9]\d{0,6}(?::[A-Z]{1,3}[1-9]\d{0,6})?(?!\S)", re.ASCII)
 _MOST_CELLS = 300_000
 """The cells of a sheet that rules are asked of, all together; what is beyond is not judged."""
 
@@ -61,7 +63,7 @@ class Conditions:
         """Begin the rules of some cells, a rule, or the formula of one."""
         match path[-1]:
             case "conditionalFormatting":
-                self.areas = [Area.named(each) for each in attributes.get("sqref", "").split()]
+                self.areas = [Area.named(each) for each in _AREA.findall(attributes.get("sqref", ""))]
             case "cfRule":
                 self.is_taken = int(attributes.get("dxfId", -1)) in self.changes
                 if self.is_taken:

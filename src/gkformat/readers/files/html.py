@@ -109,7 +109,10 @@ def _metadata(tree: LexborHTMLParser, names: Container[str]) -> Iterator[str]:
 
 @define
 class _Page:
-    """Collector of the blocks of a page, node by node; without recursion, because a page may be deeply nested."""
+    """Collector of the blocks of a page, node by node; without recursion, because a page may be deeply nested.
+
+    `grounds` are the backgrounds of the elements in which tables stand.
+    """
 
     blocks: list[Block] = Factory(list)
     running: list[str] = Factory(list)
@@ -118,6 +121,7 @@ class _Page:
     element: int = 0
     link_depth: int = 0
     linked: int = 0
+    grounds: dict[int, Look] = Factory(dict)
 
     def walk(self, root: LexborNode) -> None:
         """Collect the whole tree below a node."""
@@ -178,7 +182,7 @@ class _Page:
         self.tables += 1
         rows = []
         count = 0
-        for number, (row, look) in enumerate(_rows(table, _look_of(table)), start=1):
+        for number, (row, look) in enumerate(_rows(table, self._look_of(table)), start=1):
             cells: list[Cell] = []
             for cell in _children(row):
                 if (cell.tag or "") in _CELLS and not is_gone(attributes := cell.attributes):
@@ -194,23 +198,22 @@ class _Page:
             self.blocks.append(Paragraph(without_signs(_text(caption)), Place(table=self.tables), self.element))
         self.blocks.append(Table(rows, Place(table=self.tables), self.element))
 
+    def _look_of(self, table: LexborNode) -> Look:
+        """Return the look of a table on the background of what it stands in."""
+        around: list[LexborNode] = []
+        node = table.parent
+        while node is not None and node.mem_id not in self.grounds:
+            around.append(node)
+            node = node.parent
+        ground = PLAIN if node is None else self.grounds[node.mem_id]
+        for each in reversed(around):
+            ground = self.grounds[each.mem_id] = ground.on(each.attributes)
+        return ground.within(table.attributes)
+
 
 def _layouts(root: LexborNode) -> set[int]:
     """Return the tables that contain tables, but for those that only frame the text of a cell."""
     return {table.mem_id for table in root.css("table:has(table :is(td, th, tr, tbody) + :is(td, th, tr, tbody))")}
-
-
-def _look_of(table: LexborNode) -> Look:
-    """Return the look of a table on the background of what it stands in."""
-    around = []
-    node = table.parent
-    while node is not None:
-        around.append(node.attributes)
-        node = node.parent
-    look = PLAIN
-    for attributes in reversed(around):
-        look = look.on(attributes)
-    return look.within(table.attributes)
 
 
 def _rows(table: LexborNode, look: Look) -> Iterator[tuple[LexborNode, Look]]:

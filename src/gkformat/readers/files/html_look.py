@@ -25,7 +25,7 @@ _OF_TEXT = re.compile(
     rf"line-through|{_BEGINS}(?:opacity|zoom)\s*:\s*{_ZERO}|text-indent\s*:\s*-\d{{3}}"
     r"|unicode-bidi\s*:\s*(?:isolate-|bidi-)override|text-security\s*:\s*(?!none)|text-fill-color\s*:\s*transparent"
     r"|letter-spacing\s*:\s*-(?:(?:0?\.[5-9]|[1-9])[\d.]*em|\d{2}[\d.]*px)"
-    rf"|font(?:-family)?\s*:[^;]*?(?:{SYMBOL_FONTS.pattern})",
+    rf"|font(?:-family)?\s*:[^;]{{0,200}}?(?:{SYMBOL_FONTS.pattern})",
     re.IGNORECASE,
 )
 """Styles that the cells of a row and the pieces of a text inherit: struck out, without ink, in another order."""
@@ -33,7 +33,7 @@ _OF_TEXT = re.compile(
 _OF_PLACE = re.compile(
     rf"vertical-align\s*:\s*su[bp]|{_BEGINS}(?:left|top|margin-left|margin-top)\s*:\s*-(?:\d{{3}}|\d[\d.]*em)"
     rf"|{_BEGINS}position\s*:\s*(?:absolute|fixed)|{_BEGINS}float\s*:\s*(?:left|right)|{_BEGINS}order\s*:\s*-?[1-9]"
-    r"|flex-(?:direction|flow)\s*:[^;]*reverse|(?:clip-path|mask(?:-image)?|transform|filter)\s*:\s*(?!none|initial)"
+    r"|flex-(?:direction|flow)\s*:\s*\w+-reverse|(?:clip-path|mask(?:-image)?|transform|filter)\s*:\s*(?!none|initial)"
     r"|clip\s*:\s*rect",
     re.IGNORECASE,
 )
