@@ -25,7 +25,7 @@ _OF_TEXT = re.compile(
     rf"line-through|{_BEGINS}(?:opacity|zoom)\s*:\s*{_ZERO}|text-indent\s*:\s*-\d{{3}}"
     r"|unicode-bidi\s*:\s*(?:isolate-|bidi-)override|text-security\s*:\s*(?!none)|text-fill-color\s*:\s*transparent"
     r"|letter-spacing\s*:\s*-(?:(?:0?\.[5-9]|[1-9])[\d.]*em|\d{2}[\d.]*px)"
-    rf"|font(?:-family)?\s*:[^;]{{0,200}}?(?:{SYMBOL_FONTS.pattern})",
+    rf"|font(?:-family)?\s*:[^;]{{0,40}}?(?:{SYMBOL_FONTS.pattern})",
     re.IGNORECASE,
 )
 """Styles that the cells of a row and the pieces of a text inherit: struck out, without ink, in another order."""
