@@ -164,7 +164,7 @@ def test_block_is_pasted_and_taken_back_at_once(open_page: OpenPage) -> None:
     paste(page, f"{LEGAL}.other", '1,024\t"5\n件"\t7\r\n3\t4\r\n')
     there = (f"{LEGAL}.other", f"{NEW}.total", f"{below}.legal_person.other", f"{below}.total")
     assert texts(page, *there) == ["1,024", "5 件", "3", "4"]
-    assert "另有 1 格超出此表" in page.locator("#notice").inner_text()
+    assert "另有 1 格在此表中没有位置" in page.locator("#notice").inner_text()
     page.keyboard.press("Control+z")
     assert texts(page, *there) == ["", "9", "", ""]
     page.keyboard.press("Control+z")
@@ -194,12 +194,30 @@ def test_labels_are_not_pasted_with_their_numbers(lines: list[str], open_page: O
     paste(
         page,
         f"{NEW}.natural_person",
-        "\r\n".join([*lines, lines[-1].replace("本年新收", "上年结转").replace("3", "30")]),
+        "\r\n".join([*lines, lines[-1].replace("一、本年新收", "二、上年结转").replace("3", "30")]),
     )
-    for row, first in ((NEW, "3"), ("requests.brought_forward", "30")):
-        fields = [at for at in numbers(Report2021) if at.startswith(f"{row}.")]
-        assert texts(page, *fields) == [first, "/", "5", "", "7", "8", "9"]
-    assert ("标题没有粘贴" in page.locator("#notice").inner_text()) == ("一" in lines[-1])
+    assert row(page, NEW) == ["3", "/", "5", "", "7", "8", "9"]
+    assert row(page, "requests.brought_forward") == ["30", "/", "5", "", "7", "8", "9"]
+    assert not page.locator("#notice").is_visible()
+
+
+def test_lines_are_pasted_at_their_labels(open_page: OpenPage) -> None:
+    page = open_page(blank_page())
+    sheet = [
+        "三、收到和处理政府信息公开申请情况" + "\t" * 11 + "不符 0 处",
+        "一、本年新收政府信息公开申请数量\t\t\t\t/\t5\t\t7\t8\t9\t\t差 3",
+        "三、本年度办理结果\t（一）予以公开\t\t1\t2\t3\t4\t5\t6\t7\t\t相符",
+        "\t（三）不予公开\t1.属于国家秘密\t11\t12",
+    ]
+    paste(page, "requests.outcomes.denied.state_secret.natural_person", "\n".join(sheet))
+    assert row(page, NEW) == ["", "/", "5", "", "7", "8", "9"]
+    assert row(page, "requests.outcomes.granted") == [*"1234567"]
+    assert row(page, "requests.outcomes.denied.state_secret") == ["11", "12", "", "", "", "", ""]
+    assert "已粘贴 16 格；另有 4 格" in page.locator("#notice").inner_text()
+
+
+def row(page: "Page", at: str) -> list[str]:
+    return texts(page, *(cell for cell in numbers(Report2021) if cell.startswith(f"{at}.")))
 
 
 def test_text_in_place_of_a_number_is_pasted_where_it_belongs(open_page: OpenPage) -> None:
@@ -302,6 +320,16 @@ def test_file_in_another_encoding_is_named_as_such(open_page: OpenPage) -> None:
     page = open_page(blank_page())
     page.set_input_files("#open", {"name": "x.json", "mimeType": "", "buffer": SUQIAN.encode("gbk")})
     page.locator("#notice").get_by_text("另存为 UTF-8").wait_for()
+
+
+def test_what_is_still_to_be_written_is_told_without_an_alarm(open_page: OpenPage) -> None:
+    page = open_page(blank_page())
+    assert broken(page) == set()
+    page.locator("#verdict").get_by_text("5 处文字未填").click()
+    assert focused(page) == "agency"
+    fill(page, {"agency": "甲市", "year": "12"})
+    assert broken(page) == {"year"}
+    assert "3 处文字未填" in page.locator("#verdict").inner_text()
 
 
 def test_year_of_another_edition_is_told(open_page: OpenPage) -> None:

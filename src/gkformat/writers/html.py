@@ -90,7 +90,7 @@ def table_lines(table: PrintedTable, write: Callable[[PrintedTable, GridCell], s
     widths = table.blank.widths
     yield "".join(
         [
-            '<div class="table"><table border="1" width="100%">',
+            f'<div class="table"><table border="1" width="100%" aria-label="{escape(table.blank.grid.heading)}">',
             *(f'<col style="width:{width / sum(widths):.2%}">' for width in widths),
         ]
     )

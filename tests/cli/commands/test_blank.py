@@ -26,6 +26,11 @@ def test_what_is_preset_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     assert len(lines) == 7
 
 
+def test_edition_that_is_not_that_of_the_year_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["blank", "form.json", "--from", SOUND, "--edition", "2019", "--lang", "zh"]) == 0
+    assert "2025 年度不适用 2019 版格式" in capsys.readouterr().out
+
+
 def test_a_form_that_may_be_filled_in_is_not_written_over(capsys: pytest.CaptureFixture[str]) -> None:
     Path("form.xlsx").write_text("填了一半")
     assert run(["blank", "form.xlsx", "--from", BROKEN]) == 2

@@ -5,6 +5,7 @@ from os.path import lexists
 import click
 
 from gkformat.base.errors import UnknownEdition, Unwritable
+from gkformat.base.families import FAMILIES
 from gkformat.base.visible import visible
 from gkformat.base.words import Lang, Words
 from gkformat.cli.errors import CliError, os_message, with_prefix
@@ -55,13 +56,14 @@ def command(file: str, last_year: str | None, edition: str | None, lang: Lang) -
         raise CliError(error.words) from None
     except OSError as error:
         raise CliError(with_prefix(file, os_message(error))) from None
-    print_lines(
-        [
-            _WRITTEN.format(file=visible(file)).text(lang),
-            *([_FOR.format(agency=visible(report.agency), year=report.year + 1).text(lang)] if report else []),
-            *(f"  {preset.label}  {visible(preset.message(lang))}" for preset in presets),
-        ]
-    )
+    lines = [_WRITTEN.format(file=visible(file)).text(lang)]
+    if report:
+        year = report.year + 1
+        lines.append(_FOR.format(agency=visible(report.agency), year=year).text(lang))
+        if edition and not EDITIONS[edition].covers(year):
+            mismatch = FAMILIES["year-mismatch"].message
+            lines.append(f"  {mismatch.format(left=year, edition=edition, years=EDITIONS[edition].years).text(lang)}")
+    print_lines([*lines, *(f"  {preset.label}  {visible(preset.message(lang))}" for preset in presets)])
     return 0
 
 

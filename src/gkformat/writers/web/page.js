@@ -230,10 +230,16 @@ function judgedFile(bytes) {
 /** Any year, in place of one that is missing. */
 const A_YEAR = String(form.years.first);
 
+/** The body, the year and the sections of text; one without a number, as the preface, may be left out. */
+const TO_WRITE = [...document.querySelectorAll("h1 input, h2:not(.unprinted) + textarea")].map(({ id }) => id);
+
 // -- what the judge says ----------------------------------------------------------------------------------
 
 function showJudgement() {
-  const { findings, faults } = judged();
+  const judgement = judged();
+  const { findings } = judgement;
+  const unwritten = TO_WRITE.filter((at) => !state.texts.get(at)?.trim());
+  const faults = judgement.faults.filter(({ at }) => !unwritten.includes(at));
   const advice = findings.filter(({ severity }) => severity === "advice");
   const toMend = findings.filter(({ rule, severity }) => severity === "broken" || rule.startsWith("cell-"));
   const open = findings.filter(({ at, severity, rule }) => at && severity === "undecided" && !rule.startsWith("cell-"));
@@ -245,7 +251,7 @@ function showJudgement() {
       ...tell(section, toMend.filter(inside), open.filter(inside), blanks.filter((at) => inside({ at }))),
     );
   }
-  showVerdict(toMend, faults, blanks, open, advice);
+  showVerdict(toMend, faults, blanks, open, advice, unwritten);
   notesOf = notes;
   showPlace();
 }
@@ -346,18 +352,19 @@ function shortLabel(at) {
 const inWords = ({ label, expected }) => `${label}应为 ${expected}`;
 
 /** @param {Finding[]} toMend @param {Fault[]} faults @param {string[]} blanks @param {Finding[]} open
- * @param {Finding[]} advice */
-function showVerdict(toMend, faults, blanks, open, advice) {
+ * @param {Finding[]} advice @param {string[]} unwritten */
+function showVerdict(toMend, faults, blanks, open, advice, unwritten) {
   const count = toMend.length;
   const said = [
     ...faults.map((fault) => button(inWords(fault), () => goTo(fault.at), "jump")),
     ...advice.map(({ at, message }) => button(message, () => goTo(at), "jump")),
     ...(count ? [button(`${count} 处须改`, () => goTo(toMend[0].at), "jump")] : []),
     ...(blanks.length ? [button(`${blanks.length} 格未填`, () => goTo(blanks[0]), "jump")] : []),
+    ...(unwritten.length ? [button(`${unwritten.length} 处文字未填`, () => goTo(unwritten[0]), "jump")] : []),
     ...(!count && open.length ? [`${open.length} 条勾稽关系待定`] : []),
   ];
   const verdict = element("verdict");
-  verdict.className = count || faults.length ? "broken" : open.length || blanks.length || advice.length ? "open" : "sound";
+  verdict.className = count || faults.length ? "broken" : open.length || blanks.length || unwritten.length || advice.length ? "open" : "sound";
   const words = said.flatMap((each, place) => (place ? ["　", each] : [each]));
   verdict.replaceChildren(...(words.length ? words : ["已填全，各条勾稽关系均相符"]));
 }
@@ -475,7 +482,8 @@ function parseBlock(text) {
   return lines.at(-1)?.join("") ? lines : lines.slice(0, -1);
 }
 
-/** Put a block into the cells from this one on, row by row; say how much of it found no cell.
+/** Put a block into the cells from this one on, or into the rows whose labels were copied with it; say how much of it
+ * found no cell.
  * @param {ClipboardEvent} event */
 function onPaste(event) {
   const text = event.clipboardData?.getData("text/plain") ?? "";
@@ -483,59 +491,65 @@ function onPaste(event) {
     return;
   }
   event.preventDefault();
-  const [row, place] = positionOf(event.target);
-  const table = /** @type {HTMLTableElement} */ (event.target.closest("table"));
-  const whole = parseBlock(text);
-  const block = withoutLabels(whole, table, rows[row].length - place);
   /** @type {[string, string][]} */
   const texts = [];
   let left = 0;
-  for (const [down, line] of block.entries()) {
-    for (const [across, cell] of line.entries()) {
-      const field = rows[row + down]?.[place + across];
-      if (field && !field.readOnly && field.closest("table") === table) {
-        texts.push([field.id, cell]);
-      } else {
-        left += Number(cell.trim() !== "");
-      }
+  for (const [cell, field] of placed(parseBlock(text), event.target)) {
+    if (field && !field.readOnly) {
+      texts.push([field.id, cell]);
+    } else {
+      left += Number(cell.trim() !== "");
     }
   }
   write(texts);
-  const said = [
-    ...(block !== whole ? ["其中的行列标题没有粘贴"] : []),
-    ...(left ? [`另有 ${left} 格超出此表，没有粘贴`] : []),
-  ];
-  say(said.length ? `已粘贴 ${texts.length} 格；${said.join("；")}。` : "");
+  say(left ? `已粘贴 ${texts.length} 格；另有 ${left} 格在此表中没有位置，没有粘贴。` : "");
 }
 
-/** Return a block without the labels of its table, if these were copied with the numbers. A label over several columns
- * leaves empty cells beside it, which are passed over as long as more is left than the row has fields.
- * @param {string[][]} block @param {HTMLTableElement} table @param {number} space */
-function withoutLabels(block, table, space) {
-  const [heads, labels] = ["tr:not(:has(input)) th", "tr:has(input) th"].map(
-    (which) => new Set([...table.querySelectorAll(which)].map((cell) => bare(cell.textContent ?? ""))),
-  );
-  const isHead = (/** @type {string[]} */ line) => {
-    const texts = line.map(bare).filter(Boolean);
-    return texts.some((text) => heads.has(text)) && texts.every((text) => heads.has(text) || labels.has(text));
-  };
-  const lines = block.filter((line) => !isHead(line));
-  const width = Math.max(...lines.map((line) => line.length));
-  const column = (/** @type {number} */ place) => lines.map((line) => bare(line[place] ?? ""));
-  let first = 0;
-  for (let place = 0; place < width; place += 1) {
-    if (column(place).some((text) => labels.has(text))) {
-      first = place + 1;
+/** Yield the cells of a block, each with its field. If the labels of rows were copied, they say where each line belongs;
+ * else it begins below `start`. Heads of columns are passed over.
+ * @param {string[][]} block @param {HTMLInputElement} start
+ * @returns {Generator<[string, HTMLInputElement | undefined]>} */
+function* placed(block, start) {
+  const table = /** @type {HTMLTableElement} */ (start.closest("table"));
+  const own = rows.filter(([field]) => table.contains(field));
+  const byLabel = new Map(own.filter(labelOf).map((row) => [bare(labelOf(row)?.textContent), row]));
+  const labelIn = (/** @type {string[]} */ line) => line.map((text) => byLabel.has(bare(text))).lastIndexOf(true);
+  const heads = new Set(["", ...[...table.querySelectorAll("th")].map((cell) => bare(cell.textContent))]);
+  const lines = block.filter((line) => labelIn(line) >= 0 || line.some((text) => !heads.has(bare(text))) || !line.some(bare));
+  if (lines.some((line) => labelIn(line) >= 0)) {
+    for (const line of lines) {
+      const at = labelIn(line);
+      yield* besideLabel(line.slice(at + 1), byLabel.get(bare(line[at])) ?? []);
+    }
+    return;
+  }
+  const first = own.findIndex((row) => row.includes(start));
+  const place = own[first].indexOf(start);
+  for (const [down, line] of lines.entries()) {
+    for (const [across, cell] of line.entries()) {
+      yield [cell, own[first + down]?.[place + across]];
     }
   }
-  while (first && width - first > space && !column(first).some(Boolean)) {
-    first += 1;
-  }
-  return first || lines.length < block.length ? lines.map((line) => line.slice(first)) : block;
 }
 
-/** @param {string} text */
-const bare = (text) => text.replace(/[\s\p{P}]/gu, "");
+/** Yield the cells that stand behind the label of a row. One that is as long as the row comes from a document; in a
+ * spreadsheet, empty cells fill what a merged one covers.
+ * @param {string[]} cells @param {HTMLInputElement[]} row
+ * @returns {Generator<[string, HTMLInputElement | undefined]>} */
+function* besideLabel(cells, row) {
+  const before = row.length ? columnOf(row[0]) - (labelOf(row)?.colSpan ?? 0) + 1 : 0;
+  for (const [across, cell] of cells.entries()) {
+    const field = cells.length === row.length ? row[across] : row.find((each) => columnOf(each) === before + across);
+    yield [cell, field];
+  }
+}
+
+/** Return the innermost label of a row, if it has one.
+ * @param {HTMLInputElement[]} row @returns {HTMLTableCellElement | undefined} */
+const labelOf = ([field]) => [...(field.closest("tr")?.querySelectorAll("th") ?? [])].at(-1);
+
+/** @param {string | null | undefined} text */
+const bare = (text) => (text ?? "").replace(/[\s\p{P}]/gu, "");
 
 // -- totals, on request -----------------------------------------------------------------------------------
 
@@ -629,7 +643,9 @@ async function open(file) {
     if (faults.length > list.length) {
       list.push(make("li", {}, `另有 ${faults.length - list.length} 处`));
     }
-    say(`没有打开“${file.name}”：${other ? "不是此版格式的报告" : `${judgement.faults.length} 处不合格式`}。`, make("ol", {}, ...list));
+    const isJson = faults[0].rule !== "not-json";
+    const why = other ? "不是此版格式的报告" : isJson ? `${faults.length} 处不合格式` : "不是此页保存的 JSON 文件";
+    say(`没有打开“${file.name}”：${why}。`, make("ol", {}, ...list));
     return;
   }
   const marks = new Map(judgement.marks.map((mark) => [mark.at, mark]));
