@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from attrs import evolve, field
+from attrs import Factory, evolve, field
 
 from gkformat.base.frozen import frozen
 from gkformat.readers.files.colors import BLACK, CLEAR, WHITE, Color, color, is_alike
@@ -141,11 +141,14 @@ class Look:
     color: Color | None = BLACK
     background: Color | None = WHITE
     is_styled_apart: bool = False
-    is_apart: bool = field(init=False)
+    is_apart: bool = field(
+        init=False, default=Factory(lambda look: look.is_styled_apart or look.is_unseen, takes_self=True)
+    )
 
-    @is_apart.default
-    def _is_apart(self) -> bool:
-        return self.is_styled_apart or is_alike(self.color, self.background)
+    @property
+    def is_unseen(self) -> bool:
+        """True for a text in the colour of its background."""
+        return is_alike(self.color, self.background)
 
     def within(self, attributes: Attributes) -> "Look":
         """Return the look of what is in an element with these attributes."""
