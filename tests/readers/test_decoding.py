@@ -3,15 +3,16 @@
 import pytest
 
 import papers
-from gkformat import cells, read
-from gkformat.readers.decoding import decode
+from gkformat import Unreadable
+from gkformat.readers.decoding import decode, encode
 from readings import report
 
+PAGE = papers.as_page(papers.document(report()))
 
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030"])
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030"])
 def test_text_is_decoded_in_the_usual_encodings(encoding: str) -> None:
-    truth = report()
-    assert cells(read(papers.as_page(papers.document(truth)).encode(encoding)).report) == cells(truth)
+    assert decode(PAGE.encode(encoding)) == PAGE
 
 
 @pytest.mark.parametrize("charset", ["no-such", "idna", "punycode", "undefined", "unicode_escape", "zip", "utf-7"])
@@ -30,6 +31,16 @@ def test_decode_uses_the_declared_character_set(codec: str) -> None:
 
 
 def test_broken_bytes_are_tolerated_if_few() -> None:
-    truth = report()
-    page = papers.as_html(papers.document(truth)).encode() + b"<p>\xff</p>"
-    assert cells(read(page).report) == cells(truth)
+    assert decode(PAGE.encode() + b"<p>\xff</p>" * 2) == PAGE + "<p>\ufffd</p>" * 2
+    with pytest.raises(Unreadable, match="编码不明"):
+        decode(PAGE.encode() + b"\xff" * (len(PAGE) // 100))
+
+
+def test_text_is_decoded_so_that_the_least_of_it_is_broken() -> None:
+    text = '<meta charset="big5">' + "年报" * 1000
+    assert decode(text.encode() + b"\xff") == text + "\ufffd"
+    assert decode(text.encode("big5", "ignore") + b"\xff").count("\ufffd") == 1
+
+
+def test_encoded_text_is_decoded_as_it_was_whatever_it_declares() -> None:
+    assert decode(encode('<meta charset="big5">年\ud800')) == '<meta charset="big5">年?'

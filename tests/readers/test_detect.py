@@ -22,7 +22,7 @@ def test_archive_with_too_many_members_is_unreadable(monkeypatch: pytest.MonkeyP
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "gb18030"])
 def test_json_is_known_in_any_encoding(encoding: str) -> None:
     assert detect.is_json(' \n{"机关": [1]} \n'.encode(encoding))
-    assert detect.kind_of("[1]".encode(encoding)) == "json"
+    assert detect.kind_of("[1]".encode(encoding)) == detect.kind_of("{}".encode(encoding)) == "json"
 
 
 @pytest.mark.parametrize(
@@ -56,6 +56,7 @@ def open_document(kind: str) -> bytes:
     with ZipFile(file, "w") as archive:
         archive.writestr("mimetype", f"application/vnd.oasis.opendocument.{kind}")
         archive.writestr("content.xml", "")
+        archive.writestr("META-INF/manifest.xml", "")
     return file.getvalue()
 
 
@@ -70,6 +71,7 @@ def xml_of(instruction: str, root: str, namespace: str) -> bytes:
         (compound({"EncryptedPackage": b"", "EncryptionInfo": b""}), "已加密"),
         (compound({"WordDocument": b"\xdc\xa5\x65\0"}), "Word 95 或更早的文件，请用 Word 或 WPS 另存为 DOCX"),
         (compound({"PowerPoint Document": b""}), "旧版 Office 或 WPS 文件"),
+        (compound({"Workbook/1": b""}), "旧版 Office 或 WPS 文件"),
         (compound({"Workbook": b""})[:1000], "OLE 文件损坏"),
         (b" {\\rtf1 }", "RTF 文件，请用 Word 或 WPS 另存为 DOCX，或运行 soffice --convert-to docx"),
         (zipped(mimetype=b"", content_xml=b""), "OpenDocument 文本（.odt），请用 Word"),
@@ -110,8 +112,37 @@ def test_page_that_word_or_excel_saved_is_no_xml_of_theirs() -> None:
     assert detect.kind_of(f"<html {spaces}><head></head><body><table><tr><td>1</table>".encode()) == "html"
 
 
-def test_table_without_any_text_around_it_is_a_page() -> None:
-    assert detect.kind_of(b"<table><tr><td>1</td><td>2</td></tr></table>") == "html"
+_TABLE = "<table><tr><td>1</td><td>2</td></tr></table>"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (_TABLE, "html"),
+        (f"{_TABLE}\n\n{_TABLE}", "html"),
+        (f"一、总体情况\n{_TABLE}", "markdown"),
+        (f"{_TABLE}\n单位：件", "markdown"),
+        (f"一、总体情况<br>\n{_TABLE}", "html"),
+        (f"# 一、总体情况<br>\n{_TABLE}", "markdown"),
+        (f"<body># 一、总体情况\n{_TABLE}", "html"),
+        ("<p>一</p> <BR>", "text"),
+        ("<p>一</p> <BR> <br>", "html"),
+        ("<body>var page = '\\u003cTABLE>'", "html"),
+        ("#一", "text"),
+        ("###### 一", "markdown"),
+        ("| 一 | 二 |\n| --- | :--: |", "markdown"),
+        ("一 | 二\n--|--", "markdown"),
+        ("一\n-----", "text"),
+        ("1,2,3,4\n" * 3, "csv"),
+        ("1,2,3,4\n" * 2, "text"),
+        ("1,2,3\n" * 9, "text"),
+        ("1,2,3,4\n\n\n" * 3 + "一\n" * 2, "csv"),
+        ("1,2,3,4\n" * 3 + "一\n" * 3, "text"),
+        ("1,2,3,4", "text"),
+    ],
+)
+def test_text_is_known_by_its_marks(text: str, kind: str) -> None:
+    assert detect.kind_of_text(text) == kind
 
 
 @pytest.mark.parametrize("declared", ["; charset=gb2312", ""])

@@ -12,6 +12,7 @@ from openpyxl.cell.text import InlineFont
 import packages
 import papers
 from gkformat import Unreadable
+from gkformat.readers import limits
 from gkformat.readers.document import Cell, Table
 from gkformat.readers.files import conditional_format, spreadsheet, worksheet
 from readings import report
@@ -42,49 +43,15 @@ def _texts(cells: dict[str, Any], **formats: str) -> dict[str, str]:
     ("value", "form", "text"),
     [
         (3, "0.00", "3"),
-        (18.871, "0.000_ ", "18.871"),
         (18.871000000000002, "General", "18.871"),
-        (18.871, "0.00", "18.87〔18.871〕"),
-        (2.6, "0", "3〔2.6〕"),
         (12345, "0,", "12〔12345〕"),
-        (0.5, "0%", "50%"),
-        (1234, "#,##0", "1234"),
-        (1234.5, "#,##0.0", "1234.5"),
-        (0.5, "#.00", "0.5"),
-        (3, '0"件"', "3件"),
-        (3, "General\\件", "3件"),
-        (3, "[$¥-804]0.00", "¥3.00"),
         (3, ";;;", ""),
         ("无", ";;;", ""),
         ("22", '@"件"', "22件"),
-        ("22", '0"件"', "22"),
-        ("22", '0;-0;"-";@', "22"),
-        (0, '_ * #,##0_ ;_ * -#,##0_ ;_ * "-"??_ ;_ @_ ', "-"),
-        (0, "0;-0;;@", ""),
-        (0, "#", ""),
-        (-4, "0;-0;;@", "-4"),
-        (-4, "#,##0;(#,##0)", "(4)"),
-        (-4, "0;[Red]0", "4〔-4〕"),
-        (4, "[White]0;0", "〔4〕"),
-        (4, "0* ", "4"),
-        (4, "0*9", "4〔0*9〕"),
-        (150, '[>=100]"多";0', "多"),
-        (50, '[>=100]"多";0', "50"),
-        (12, "0.00E+00", "12〔0.00E+00〕"),
-        (3, "0-00", "3〔0-00〕"),
-        (1e-7, "General", "0.0000001"),
-        (1e20, "General", "100000000000000000000"),
-        (2.0, "General", "2"),
         (True, "General", "True"),
         ("#REF!", "General", "#REF!"),
         (" 2 ", "General", " 2 "),
         (date(2024, 5, 6), "yyyy-mm-dd", "2024-05-06 00:00:00"),
-        (0.25, "h:mm", "06:00:00"),
-        (1.25, "[h]:mm", "1 day, 6:00:00"),
-        (7, '"d"0', "d7"),
-        (7, "0_d", "7"),
-        (7, "[$-804]0", "7"),
-        (7, "mm-dd-yy", "1900-01-07 00:00:00"),
         (CellRichText("2", TextBlock(InlineFont(b=True), "3")), "General", "23"),
         (CellRichText("22", TextBlock(InlineFont(vertAlign="superscript"), "1")), "General", "22〔1〕"),
         (CellRichText(TextBlock(InlineFont(strike=True), "5"), "6"), "General", "〔5〕6"),
@@ -283,8 +250,10 @@ def test_merged_cell_is_as_large_as_what_is_seen_of_it() -> None:
     ]
 
 
-def test_sheets_are_limited_together() -> None:
-    last = '<sheetData><row r="2000"><c r="CV2000"><v>1</v></c></row></sheetData>'
+def test_sheets_are_limited_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert worksheet.ROWS * worksheet.COLUMNS <= limits.TABLE_CELLS
+    monkeypatch.setattr(limits, "TABLE_CELLS", 12)
+    last = '<sheetData><row r="4"><c r="C4"><v>1</v></c></row></sheetData>'
     assert len(list(spreadsheet.parse(packages.xlsx_of(last)).blocks)) == 1
-    with pytest.raises(Unreadable, match="200000"):
+    with pytest.raises(Unreadable, match="12"):
         spreadsheet.parse(packages.xlsx_of(last, sheets=2))

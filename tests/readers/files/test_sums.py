@@ -35,7 +35,9 @@ def told(*formulas: tuple[str, float | str | None]) -> list[int]:
         ('IF(COUNT(A1:B1)<2,"",SUM(A1:B1))', 3.0),
         ('IF(COUNT(A1:B2)<4,"",SUM(A1:B2))', ""),
         ('IF(COUNT(A3:B3)=0,"",A3+B3)', ""),
+        *((f'IF(COUNT(A1:B1){test},"",A1+B1)', 3.0) for test in ("<1", "=0", "=3")),
         ("SUM(A3:B3)", 0.0),
+        ("1000000.1+1000000.2", 2000000.3),  # which floats make 2000000.2999999998
     ],
 )
 def test_a_sum_has_the_value_to_which_its_cells_add_up(formula: str, value: float | str) -> None:
@@ -89,3 +91,13 @@ def test_a_formula_that_cells_share_is_that_of_each_place() -> None:
     [table] = spreadsheet.parse(xlsx_of(f"<sheetData><row>{cells}{first}{rest}</row></sheetData>")).blocks
     shown = [row[-1].text for row in getattr(table, "rows", ())]
     assert shown == ["5", "6", "=SUM(A1:B1,$B$1)"]
+
+
+def test_a_formula_that_cells_share_to_the_right_is_that_of_each_place() -> None:
+    above = "".join(f'<c r="{column}1"><v>{value}</v></c>' for column, value in zip("ABC", (1, 2, 4), strict=True))
+    first = '<c r="A2"><f t="shared" ref="A2:C2" si="0">A1+$B$1+$B1+B$1</f><v>7</v></c>'
+    rest = "".join(
+        f'<c r="{column}2"><f t="shared" si="0"/><v>{value}</v></c>' for column, value in [("B", 10), ("C", 9)]
+    )
+    (table,) = spreadsheet.parse(xlsx_of(f"<sheetData><row>{above}</row><row>{first}{rest}</row></sheetData>")).blocks
+    assert [cell.text for cell in getattr(table, "rows", ())[1]] == ["7", "10", "=A1+$B$1+$B1+B$1"]

@@ -18,7 +18,8 @@ def formula(row: int, column: int, flags: int) -> bytes:
 
 def test_formula_belongs_to_its_sheet_whatever_stands_in_it_or_beside_it() -> None:
     chart = BEGIN + END
-    first = BEGIN + formula(1, 2, 2) + chart + formula(3, 4, 3) + formula(5, 6, 1) + END
+    other = record(0x0868, bytes(16))  # of a kind that came later
+    first = BEGIN + other + formula(1, 2, 2) + chart + formula(3, 4, 3) + formula(5, 6, 1) + formula(7, 8, 8) + END
     second = BEGIN + formula(7, 8, 2) + END
     entries = len(record(0x0085, bytes(8))) * 3
     at = len(BEGIN) + entries + len(END)

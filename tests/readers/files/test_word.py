@@ -204,6 +204,14 @@ def test_cells_are_those_that_are_left_when_their_changes_are_accepted() -> None
     assert [[(cell.text, cell.rows) for cell in row] for row in table.rows] == [[("1", 2), ("2", 1)], [("〔图〕", 1)]]
 
 
+def test_paragraph_without_a_style_looks_as_the_usual_one_of_paragraphs() -> None:
+    looks = {"numbering": "<w:vanish/>", "paragraph": "<w:strike/>", "character": "<w:vanish/>", "table": "<w:vanish/>"}
+    styles = "".join(_style(kind, look, kind=kind, default="1") for kind, look in looks.items())
+    (found,) = word.parse(packages.docx_of(f"<w:p>{_run('12')}</w:p>", styles)).blocks
+    assert isinstance(found, Paragraph)
+    assert found.text == "〔12〕"
+
+
 def test_what_is_drawn_in_a_paragraph_is_no_text_of_it() -> None:
     body = f"<w:p>{_run('文')}<w:r><w:object><v:imagedata/></w:object></w:r></w:p>"
     (found,) = word.parse(packages.docx_of(body)).blocks

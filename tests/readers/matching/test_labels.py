@@ -51,6 +51,29 @@ def test_label_that_is_too_short_to_be_misspelt_is_no_other() -> None:
     assert Lexicon(["项目", "总计额"]).find("题目") is None
 
 
+@pytest.mark.parametrize(
+    ("label", "other", "found"),  # one letter of the label is another, or two are
+    [
+        ("甲乙丙丁戊己庚辛", "甲乙丙丁戊子庚丑", False),
+        ("甲乙丙丁戊己庚辛", "子丑寅卯辰巳午未", True),
+        ("甲乙丙丁戊己壬辛", "甲乙丙丁戊己庚辛", False),
+        ("甲乙丙丁戊己壬辛", "甲乙丙丁戊子庚丑", True),
+    ],
+)
+def test_text_in_which_another_label_is_almost_as_near_is_neither(label: str, other: str, found: bool) -> None:
+    assert bool(Lexicon([label, other]).find("甲乙丙丁戊己壬癸")) == found
+
+
+def test_label_that_two_rows_have_is_neither() -> None:
+    assert Lexicon(["1.其他", "2.其他"]).find("其他") is None
+
+
+@pytest.mark.parametrize(("text", "found"), [("收费金额", True), ("收费金额（万元）", True), ("收费金额（元）", False)])
+def test_label_with_another_unit_is_another(text: str, found: bool) -> None:
+    assert bool(Lexicon(["收费金额（单位：万元）", "件数"]).find(text)) == found
+    assert bool(Lexicon(["收费金额", "件数"]).find(text))
+
+
 def test_text_that_is_as_near_to_two_labels_resembles_neither() -> None:
     labels = Lexicon(["甲机构", "乙机构"])
     assert not labels.resembles("丙机构", 0)

@@ -36,6 +36,7 @@ def test_header_that_is_cut_short_is_that_of_fifteen_numbers() -> None:
     reading = read_instead([table], truth)
     assert (open_cells(reading), wrong_cells(reading, truth)) == (set(), [])
     assert rules_at_addresses(reading) == {("label-differs", SECTION)}
+    assert "维持 纠正 结果 审结 总计 总计" in reading.findings[0].message("zh")
 
 
 @pytest.mark.parametrize("beside", [True, False])
@@ -76,9 +77,13 @@ def test_pieces_in_another_order_stay_open() -> None:
     for number in (0, 2, 1):
         blocks += [Paragraph(GROUPS[number]), Table([row(RESULTS), row(parts[number])])]
     assert len(open_cells(read_instead(blocks, truth))) == 15
+    blocks = [Table([row(["", *RESULTS]), row([GROUPS[number], *parts[number]])]) for number in (0, 2, 1)]
+    assert len(open_cells(read_instead(blocks, truth))) == 15
     swapped = ["结果纠正", "结果维持", *RESULTS[2:]]
     blocks = [Table([row(swapped), row(part)]) for part in parts]
     assert len(open_cells(read_instead(blocks, truth))) == 15
+    whole = Table([row(swapped * 3), row(values(truth))])
+    assert len(open_cells(read_instead([whole], truth))) == 15
 
 
 def test_table_in_words_leaves_its_cells_open_in_a_report() -> None:

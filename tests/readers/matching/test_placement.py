@@ -32,6 +32,20 @@ def test_rows_without_labels_are_taken_by_their_place() -> None:
     assert len(rules_at_addresses(reading)) == 19
 
 
+def test_first_row_without_its_label_is_taken_by_its_place() -> None:
+    def spoil(made: list[papers.Rows]) -> None:
+        for table, label in ((0, "规章"), (1, "一、本年新收")):
+            row, column = find_label(made[table], label)
+            made[table][row][column] = evolve(made[table][row][column], text="")
+
+    reading = read_spoiled(spoil)
+    assert open_cells(reading) == set()
+    assert rules_at_addresses(reading) == {
+        ("label-differs", "proactive_disclosure.documents.rules"),
+        ("label-differs", "requests.newly_received"),
+    }
+
+
 def test_rows_out_of_order_are_left_open() -> None:
     def spoil(made: list[papers.Rows]) -> None:
         one, other = (find_label(made[1], label)[0] for label in ("2.重复申请", "3.要求提供公开出版物"))

@@ -59,6 +59,11 @@ def test_heading_in_other_words_is_told(heading: str) -> None:
     assert _texts(reading) == tuple(papers.TEXT.values())
 
 
+def test_heading_that_shares_a_few_words_with_that_of_a_missing_section_is_another() -> None:
+    reading = read_with_headings({FIVE: "四、主要问题清单"})
+    assert ("section-missing", "problems_and_improvements") in rules_at_addresses(reading)
+
+
 def test_heading_in_other_words_that_runs_into_its_text_is_told() -> None:
     text = "五、工作中的不足仍然存在，已经改正。"
     reading = read_with_headings({FIVE: text, PROBLEMS: "明年再报。"})
@@ -73,6 +78,19 @@ def test_heading_in_other_words_is_apart_from_its_text(apart: str) -> None:
     assert reported(reading).problems_and_improvements == "（一）存在的问题\n明年再报。"
 
 
+def test_list_that_begins_a_section_is_of_its_text() -> None:
+    listed = "一、加强学习\n二、加强管理"
+    reading = read_with_headings({OTHER: listed})
+    assert list(reading.findings) == []
+    assert reported(reading).other_matters == listed
+
+
+def test_number_higher_than_that_of_the_next_section_is_no_heading() -> None:
+    text = f"{papers.TEXT['overview']}\n九、加强学习"
+    reading = read_with_headings({papers.TEXT["overview"]: text})
+    assert (reported(reading).overview, list(reading.findings)) == (text, [])
+
+
 def test_item_of_a_list_is_no_heading() -> None:
     listed = "一、加强学习。\n二、加强管理。\n三、公开平台。\n四、公开监督。\n五、公开保障。\n六、加强宣传。"
     reading = read_with_headings({PROBLEMS: listed, SIX: "", OTHER: ""})
@@ -82,6 +100,12 @@ def test_item_of_a_list_is_no_heading() -> None:
 
 def test_text_that_speaks_of_a_section_is_no_heading() -> None:
     text = "数字详见二、主动公开政府信息情况，其余见“六、其他需要报告的事项”。"
+    reading = read_with_headings({papers.TEXT["overview"]: text})
+    assert (reported(reading).overview, list(reading.findings)) == (text, [])
+
+
+def test_line_that_goes_on_after_the_words_of_a_heading_is_none_if_another_stands_alone() -> None:
+    text = f"{papers.TEXT['overview']}\n{FIVE}另行报告。"
     reading = read_with_headings({papers.TEXT["overview"]: text})
     assert (reported(reading).overview, list(reading.findings)) == (text, [])
 
@@ -124,6 +148,19 @@ def test_heading_that_stands_twice_is_an_error_of_the_paper() -> None:
     assert reported(reading).problems_and_improvements == "人手不足。\n已经补充。"
 
 
+def test_number_after_the_sections_around_a_missing_one_is_not_its_heading() -> None:
+    text = "工作打算如下\n五、加强学习"
+    reading = read_with_headings({FIVE: "", PROBLEMS: "", OTHER: text})
+    assert rules_at_addresses(reading) == {("section-missing", "problems_and_improvements")}
+    assert reported(reading).other_matters == text
+
+
+def test_report_that_is_printed_twice_is_no_table_of_contents() -> None:
+    blocks = papers.document(report()).blocks
+    reading = read_blocks(Document("html", [*blocks, *blocks]))
+    assert ("heading-repeated", "other_matters") in rules_at_addresses(reading)
+
+
 def test_section_of_its_own_between_those_of_the_form_is_told() -> None:
     reading = read_with_headings({PROBLEMS: f"{PROBLEMS}\n六、典型案例\n某案。", SIX: f"七、{SIX[2:]}"})
     assert rules_at_addresses(reading) == {
@@ -131,6 +168,13 @@ def test_section_of_its_own_between_those_of_the_form_is_told() -> None:
         ("heading-misnumbered", "other_matters"),
     }
     assert [item.text for item in reading.sheet.leftovers] == ["六、典型案例", "某案。"]
+
+
+def test_numbered_paragraph_that_runs_into_its_text_is_no_section_of_its_own() -> None:
+    text = f"{PROBLEMS}\n六、典型案例情况：某案。"
+    reading = read_with_headings({PROBLEMS: text, SIX: f"七、{SIX[2:]}"})
+    assert rules_at_addresses(reading) == {("heading-misnumbered", "other_matters")}
+    assert reported(reading).problems_and_improvements == text
 
 
 def test_section_of_its_own_that_shares_the_number_of_the_next_one_is_told() -> None:

@@ -5,8 +5,10 @@ import re
 import pytest
 
 import papers
-from gkformat import Reading, cells
-from readings import open_cells, read_here, report, reported, rules_at_addresses, wrong_cells
+from gkformat import Address, Reading, cells
+from gkformat.notation.grid import grids
+from gkformat.readers.document import Cell, Document, Paragraph, Table
+from readings import open_cells, read_blocks, read_here, report, reported, rules_at_addresses, wrong_cells
 
 TRUTH = report("pingtan-2024")
 PROHIBITED = "requests.outcomes.denied.prohibited_by_law"
@@ -59,6 +61,58 @@ def test_row_with_a_digit_for_each_column_is_cut() -> None:
     assert ("cells-cut", "proactive_disclosure") in rules_at_addresses(reading)
 
 
+@pytest.mark.parametrize("cell", ["issued", "repealed"])
+def test_number_beside_a_blank_cell_is_not_cut(cell: str) -> None:
+    at = f"{DOCUMENTS}.rules.{cell}"
+    texts = papers.shown(TRUTH) | {f"{DOCUMENTS}.rules.in_force": "12", at: ""}
+    made = [papers.table(grid, texts) for grid in grids(type(TRUTH))]
+    reading = read_here(papers.as_text(papers.document(TRUTH, made), " ", "").encode())
+    assert [at for at in wrong_cells(reading, TRUTH) if not at.startswith(f"{DOCUMENTS}.rules")] == []
+    assert open_cells(reading) == {f"{DOCUMENTS}.rules.{name}" for name in ("issued", "repealed", "in_force")}
+
+
+def _with_bars(blank: str) -> str:
+    """Return a report with a line for each cell that ends in a bar, and one cell left blank."""
+    texts = papers.shown(TRUTH) | {blank: ""}
+    paper = papers.document(TRUTH, [papers.table(grid, texts) for grid in grids(type(TRUTH))])
+    parts: list[str] = []
+    for block in paper.blocks:
+        rows = papers.grid_of(block) if isinstance(block, Table) else []
+        parts += ["".join(f"{text}|\n" for text in row) for row in rows] or [f"{getattr(block, 'text', '')}\n"]
+    return "\n".join(parts)
+
+
+@pytest.mark.parametrize(
+    "blank",
+    [
+        "",
+        f"{DOCUMENTS}.rules.issued",
+        f"{DOCUMENTS}.rules.repealed",
+        f"{DOCUMENTS}.rules.in_force",
+        "requests.newly_received.natural_person",
+        "requests.newly_received.total",
+        "requests.outcomes.granted.total",
+        "reconsideration_and_litigation.reconsideration.upheld",
+        "reconsideration_and_litigation.litigation.after_reconsideration.total",
+    ],
+)
+def test_cells_that_end_in_bars_are_apart_even_if_one_is_blank(blank: str) -> None:
+    reading = read_here(_with_bars(blank).encode())
+    assert wrong_cells(reading, TRUTH) == []
+    state = {entry.at: entry.state for entry in reading.sheet.cells}
+    assert [at for at, said in state.items() if said == "blank"] in ([blank], [])
+    assert state[Address(blank)] in {"blank", "unreadable"} if blank else open_cells(reading) == set()
+
+
+def test_value_too_many_beside_a_blank_cell_leaves_the_row_open() -> None:
+    rules = f"{DOCUMENTS}.rules"
+    text = _with_bars(f"{rules}.repealed")
+    row = text[text.index("\n规章|") : text.index("\n行政规范性文件|")]
+    reading = read_here(text.replace(row, f"{row.rstrip()}\n7|\n").encode())
+    assert wrong_cells(reading, TRUTH) == []
+    assert open_cells(reading) == {f"{rules}.{name}" for name in ("issued", "repealed", "in_force")}
+
+
 def test_row_with_a_digit_for_each_column_stays_open_where_the_paper_leaves_cells_blank() -> None:
     reading = _read(
         {
@@ -69,11 +123,25 @@ def test_row_with_a_digit_for_each_column_stays_open_where_the_paper_leaves_cell
     assert {f"{DOCUMENTS}.normative_documents.issued"} < open_cells(reading)
 
 
+def test_label_that_is_lost_leaves_its_row_and_the_one_before_open() -> None:
+    reading = _read({"3.危及“三安全一稳定”": ""}, apart=" ")
+    assert wrong_cells(reading, TRUTH) == []
+    rows = {at.split(".")[3] for at in open_cells(reading)}
+    assert rows == {"prohibited_by_law", "endangers_security_or_stability"}
+
+
 @pytest.mark.parametrize("label", ["其他法律行政法规禁止公开", "其他法律和行政法规禁止公开"])
 def test_word_before_a_number_is_not_of_the_label(label: str) -> None:
     reading = _read({"其他法律行政法规禁止公开": f"{label}约"})
     assert wrong_cells(reading, TRUTH) == []
     assert any(cell.startswith(PROHIBITED) for cell in open_cells(reading))
+
+
+def test_rows_in_a_text_that_a_table_follows_are_read() -> None:
+    lines = papers.as_text(papers.document(TRUTH), " ", "").splitlines()
+    contact = Table([[Cell("联系人"), Cell("电话")]])
+    reading = read_blocks(Document("html", [*map(Paragraph, lines), contact]))
+    assert (wrong_cells(reading, TRUTH), open_cells(reading)) == ([], set())
 
 
 def _in_table(number: str) -> str:

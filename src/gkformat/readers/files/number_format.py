@@ -48,6 +48,9 @@ _PIECE = re.compile(
 )
 _CONDITION = re.compile(r"(<>|[<>]=?|=)\s*(-?\d{1,15}(?:\.\d{1,15})?)", re.ASCII)
 _WHITE = re.compile("white|白色?|(?:color|颜色) ?2", re.IGNORECASE)
+_THOUSANDTHS = re.compile(r",+(?=\.|$)")
+"""Commas at the end of the digits, or before their point, each of which divides by a thousand."""
+
 _CURRENCY = re.compile(r"\$([^-]*)")
 _TESTS: Mapping[str, Callable[[Decimal, Decimal], bool]] = {"<>": ne, "<": lt, "<=": le, ">": gt, ">=": ge, "=": eq}
 _NOT_LITERAL = re.compile("[a-z/]", re.IGNORECASE)
@@ -88,14 +91,14 @@ class _Section:
             return self.before
         own = abs(value) if self.is_for_negative else value
         percents = (self.before + self.after).count("%")
-        pattern = self.digits.rstrip(",")
+        pattern = _THOUSANDTHS.sub("", self.digits)
         scale = 2 * percents - 3 * (len(self.digits) - len(pattern))
         text = f"{own:f}" if pattern == "@" else _digits(own.scaleb(scale), pattern)
         literal = (self.before + text + self.after).strip()
         if percents:
             return literal
         says = Decimal(text.replace(",", "") or 0)
-        if self.is_for_negative and self.before.strip().startswith(("-", "(")):
+        if self.before.strip().startswith(("-", "(")):
             says = -says
         if says != value:
             return f"{literal}〔{value:f}〕"
@@ -206,7 +209,7 @@ def shown_time(value: float, kind: str, epoch: datetime) -> str:
         span = timedelta(milliseconds=round(value * 86_400_000))
         if kind == "span":
             return str(span)
-        if 0 <= value < 1 and not span.days:
+        if not span.days:
             return str((epoch + span).time())
         early = value < 60 and epoch.year == 1899  # noqa: PLR2004 - for a leap day that 1900 did not have
         return str(epoch + span + timedelta(days=int(early and value > 0)))

@@ -6,11 +6,10 @@ is blank until all its cells are filled in. Whatever else a formula does is left
 
 import re
 from collections.abc import Iterator
-from itertools import product
 
 from attrs import Factory, define
 
-from gkformat.readers.files.worksheet import COLUMNS, ROWS, Position, position
+from gkformat.readers.files.worksheet import COLUMNS, ROWS, Area, Position, position
 
 _CELL = r"\$?[A-Z]{1,3}\$?[1-9][0-9]{0,6}"
 _PLACES = rf"{_CELL}(?::{_CELL})?(?:,{_CELL}(?::{_CELL})?)*"
@@ -99,11 +98,11 @@ class Sums:
         values: list[float | str] = []
         for place in places.split(","):
             first, _, last = place.partition(":")
-            (top, left), (bottom, right) = _position(formula, first), _position(formula, last or first)
-            self.looks += max(bottom - top + 1, 0) * max(right - left + 1, 0)
-            if top < 1 or left < 1 or bottom > ROWS or right > COLUMNS or self.looks > _MOST_CELLS:
+            area = Area(*_position(formula, first), *_position(formula, last or first))
+            self.looks += area.size
+            if min(area.top, area.left) < 1 or area.bottom > ROWS or area.right > COLUMNS or self.looks > _MOST_CELLS:
                 return None
-            for at in product(range(top, bottom + 1), range(left, right + 1)):
+            for at in area.covered():
                 value = self._value(at)
                 if value is None:
                     return None

@@ -1,6 +1,6 @@
 """Numbers that ran together → the one way to cut them that the arithmetic allows, if there is one."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import islice, product
 from math import prod
 
@@ -63,13 +63,12 @@ def agreed_numbers(
     ways: Mapping[tuple[Address, ...], Sequence[Cut]],
     known: Mapping[Address, int],
     equations: Sequence[Equation],
-    *,
-    filled: bool,
+    whole: Container[tuple[Address, ...]] = (),
 ) -> dict[Address, int]:
     """Return the numbers on which all allowed combinations of cuts agree, by address.
 
-    `ways` gives the possible cuts of each row of cells, `known` the numbers of other cells; `filled` says that the
-    paper leaves no cell blank. Then a row with as many digits as cells is cut in the one possible way, whatever its
+    `ways` gives the possible cuts of each row of cells, `known` the numbers of other cells; `whole` are the rows of
+    which no cell was left blank. Such a row with as many digits as cells is cut in the one possible way, whatever its
     arithmetic says: the paper may be wrong. Any other is first checked against its own equations, then all rows
     together against all equations whose cells are known or to be cut. If no combination satisfies those, the document
     contradicts itself, and a row counts only if it can be cut in one way.
@@ -77,7 +76,7 @@ def agreed_numbers(
     certain = {
         at: value
         for row, possible in ways.items()
-        if filled and len(possible) == 1
+        if row in whole and len(possible) == 1
         for at, value in zip(row, possible[0], strict=True)
     }
     own: dict[tuple[Address, ...], list[Cut]] = {}

@@ -47,7 +47,7 @@ def _is_of_form(cls: type, block: Block) -> bool:
 def _within(blocks: Sequence[Block], parents: Sequence[int], root: int) -> list[int]:
     """Return the indices of the blocks in an element."""
     inside = {root}
-    for element in range(root + 1, len(parents)):
-        if parents[element] in inside:
+    for element, parent in enumerate(parents):
+        if parent in inside:
             inside.add(element)
     return [index for index, block in enumerate(blocks) if block.element in inside]

@@ -73,8 +73,8 @@ def _contents(band: Band, section: Sequence[Block]) -> tuple[list[Slot], list[st
         for slots in lay_out(block) if isinstance(block, Table) else ():
             row = _values(band, slots)
             labels += [slot.text for slot in slots if slot not in row and not slot.is_empty]
-            places = [*zip(header, range(len(values), len(values) + len(row)), strict=False)]
-            if row and len(header) == len(row) and not all(_may_head(band, slot.text, at) for slot, at in places):
+            above = enumerate(header, start=len(values)) if len(header) == len(row) else ()
+            if not all(_may_head(band, slot.text, at) for at, slot in above):
                 return [], labels
             if row and not all(_may_begin(band, slot.text, len(values)) for slot in slots[: len(slots) - len(row)]):
                 return [], labels

@@ -68,7 +68,7 @@ def _in_order(cls: type, rows: Sequence[FileRow]) -> Iterator[PlacedRow]:
     of_table = [index for index in range(len(form_rows(cls))) if band_of(cls, index).table == table]
     free = [index for index in of_table if index not in recognised]
     waiting: list[FileRow] = []
-    before = of_table[0] - 1
+    before = -1
     for row in rows:
         if row.index is None:
             waiting.append(row)

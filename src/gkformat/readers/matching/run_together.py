@@ -14,12 +14,14 @@ from gkformat.readers.sheet import Entry, Leftover
 def cut_apart(cls: type, rows: Iterable[RunTogether], entries: Mapping[Address, Entry], *, filled: bool) -> RowValues:
     """Cut the numbers of all rows together, given the entries of the other cells, and whether none was left blank.
 
-    A row that cannot be cut in one way is a leftover with a finding; of the others, there is a finding for each table.
+    Where some numbers of a row are apart, what is missing may be a blank. A row that cannot be cut in one way is a
+    leftover with a finding; of the others, there is a finding for each table.
     """
     slots = {row.cells: row.slot for row in rows}
     ways = {row: possible_cuts(slot.text, len(row)) or () for row, slot in slots.items()}
     known = {at: entry.value for at, entry in entries.items() if isinstance(entry.value, int)}
-    numbers = agreed_numbers(ways, known, equations(cls), filled=filled)
+    whole = [row for row, slot in slots.items() if filled and len(slot.text.split()) == 1]
+    numbers = agreed_numbers(ways, known, equations(cls), whole)
     unambiguous = [row for row in slots if all(at in numbers for at in row)]
     ambiguous = [row for row in slots if row not in unambiguous]
     by_table = groupby(unambiguous, key=lambda row: row[0].steps[0])

@@ -43,6 +43,9 @@ _NEXT = re.compile(r"(?<=\d)\s*(?:[一二三四五六七]\s*[、.．]|[（(][一
 
 _VALUES = re.compile(r"[-+0-9.,，/\\—–\s|元万亿件条项个%]*")
 _OPENING = re.compile(r"[（(“‘\"\[【〔]\s*$")
+_BLANK_CELL = re.compile(r"[^\s|]\s*\|\s+\|[\s|]*[^\s|]")
+"""A blank cell between others, each of which ends in a bar."""
+
 _ODD_END = re.compile(r"\S+")
 """What is no value, up to the next blank, and what it is part of."""
 
@@ -292,7 +295,9 @@ def _end_of_values(content: str) -> int:
 
 
 def _apart(text: str) -> list[str]:
-    return text.replace("|", " ").split()
+    """Return the values that blanks or bars separate, but together if a cell between them is blank: whose is it?"""
+    values = text.replace("|", " ").split()
+    return [" | ".join(values)] if _BLANK_CELL.search(text) else values
 
 
 def _barred(values: str, count: int) -> list[Cell] | None:

@@ -55,10 +55,7 @@ _ENDINGS = (
 _BODY = re.compile(rf"[^\W\d_][\w·（）()]*(?:{_ENDINGS})(?:[（(][\w、]+[）)])?")
 """A name with the usual ending of that of a public body."""
 
-_ARABIC = str.maketrans(
-    {**{digit: str(value) for digit, value in DIGITS.items()}, "O": "0", "o": "0"}
-    | {chr(ord("０") + digit): str(digit) for digit in range(10)}
-)
+_ARABIC = str.maketrans({**{digit: str(value) for digit, value in DIGITS.items()}, "O": "0", "o": "0"})
 _ONE_WIDTH = str.maketrans({chr(ord("０") + digit): str(digit) for digit in range(10)})
 _SEPARATORS = re.compile(r"[_|｜>»›/\\:：]|(?<!-)-(?!-)")
 _LONGEST = 80
