@@ -43,7 +43,7 @@ def measured(file: Path) -> str | None:
 
 
 def _counted(sheet: Sheet, truth: AnyReport) -> tuple[int, int, int]:
-    opened = sum(entry.state in {"unreadable", "missing"} for entry in sheet.cells if entry.at not in _folded(sheet))
+    opened = sum(entry.is_unclear for entry in sheet.cells if entry.at not in _folded(sheet))
     wrong = 0
     for at, expected in cells(truth).items():
         entry = sheet.entries[at]

@@ -9,7 +9,7 @@ _WORD = (
     f'xmlns:w="{_TRANSITIONAL}" '
     'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math" '
     'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
-    'xmlns:v="urn:schemas-microsoft-com:vml"'
+    'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
 )
 _SHEET = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -26,13 +26,14 @@ def packed(parts: Mapping[str, str | bytes]) -> bytes:
     return file.getvalue()
 
 
-def docx_of(body: str, styles: str = "", *, strict: bool = False) -> bytes:
-    """Return a document with a body, and perhaps styles."""
+def docx_of(body: str, styles: str = "", numbering: str = "", *, strict: bool = False) -> bytes:
+    """Return a document with a body, and perhaps styles and lists."""
     spaces = _WORD.replace(_TRANSITIONAL, "http://purl.oclc.org/ooxml/wordprocessingml/main") if strict else _WORD
     return packed(
         {
             "word/document.xml": f"<w:document {spaces}><w:body>{body}</w:body></w:document>",
             "word/styles.xml": f"<w:styles {spaces}>{styles}</w:styles>",
+            "word/numbering.xml": f"<w:numbering {spaces}>{numbering}</w:numbering>",
         }
     )
 

@@ -37,12 +37,111 @@ def test_html_keeps_raised_and_hidden_text_out_of_numbers() -> None:
         "<a href='a.html'>34</a><a href='#'>40</a>": "3440",
         "<input type=hidden value=9><input type=text value=3440>": "3440",
         "<table><tr><td>3440</td></tr></table>": "3440",
-        "<img src='arrow.png'>3440": "3440",
     }.items():
-        reading = read(page.replace("<td>3440</td>", f"<td>{markup}</td>", 1).encode())
+        reading = read_here(page.replace("<td>3440</td>", f"<td>{markup}</td>", 1).encode())
         found = {str(entry.at): entry for entry in reading.sheet.cells}[COUNT]
         assert found.text == text
         assert found.value in {3440, None}
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        *[
+            (f"<span style='{style}'>9</span>3440", "〔9〕3440")
+            for style in (
+                "color:#fff",
+                "COLOR: White !important",
+                "color:rgb(255, 255, 254)",
+                "color:rgba(0,0,0,0)",
+                "color:#0000",
+                "color:hsl(0, 0%, 100%)",
+                "background:#036 repeat-x;color:#003366",
+                "font-size:.01em",
+                "font:1px a",
+                "zoom:0",
+                "-webkit-text-security:disc",
+                "-webkit-text-fill-color:transparent",
+                "transform:scaleX(-1)",
+                "mask:url(a)",
+                "clip-path:inset(100%)",
+                "position:absolute",
+                "letter-spacing:-.9em",
+                "font-family:Wingdings",
+            )
+        ],
+        *[
+            (f"<td style='{style}'>3440</td>", "〔3440〕")
+            for style in (
+                "color:#fff",
+                "font-size:0",
+                "text-indent:-9999px",
+                "opacity:0",
+                "text-decoration:line-through",
+            )
+        ],
+        *[
+            (f"<td style='{style}'>3440</td>", "3440")
+            for style in (
+                "background:#036;color:#fff",
+                "background:url(a.png);color:#fff",
+                "color:inherit",
+                "color:windowtext",
+                "color:#fff;background:tan",
+                "font-size:10.5pt",
+                "text-indent:-2em",
+                "position:relative;top:-1px",
+                "color:red",
+                "mask:none;transform:none",
+                "float:left",
+                "font:7.0pt Arial",
+                "letter-spacing:-0.1em",
+            )
+        ],
+        ("<td bgcolor=yellow><font color=yellow>9</font>3440</td>", "〔9〕3440"),
+        ("<td bgcolor=navy><font color=white>3440</font></td>", "3440"),
+        ("<td class=total style='color:#fff'>3440</td>", "3440"),
+        ("<td><p class=white><font color=white>3440</font></p></td>", "3440"),
+        ("<td><p class=white style='background:#fff'><font color=white>9</font>3440</p></td>", "〔9〕3440"),
+        ("<font color=white><font color=white>9</font></font>3440", "〔9〕3440"),
+        ("<font face='Wingdings 2'>3</font>440", "〔3〕440"),
+        ("<span style='display:/* - */none'>9</span>3440", "3440"),
+        ("3440<img src='a.png'>", "3440〔图〕"),
+        ("<img src='a.png'>3440", "〔图〕3440"),
+        ("34<svg><text>4</text></svg>0", "34〔图〕0"),
+        ("3440<img src='dot.gif' height='1'>", "3440"),
+        ("3440<img src='dot.gif' style='width: 1px'>", "3440"),
+        ("3440<img style='display:none'>", "3440"),
+        ("<ol start=3><li>440</li></ol>", "〔编号〕440"),
+        ("<ul style='list-style:decimal'><li>440</li></ul>", "〔编号〕440"),
+        ("<ol><li style='list-style:none'>3440</li></ol>", "3440"),
+        ("<ul><li>3440</ul>", "3440"),
+        ("<ruby>3440<rp>(</rp><rt>1</rt></ruby>", "3440〔1〕"),
+        ("<span style='visibility:hidden'>9<b style='visibility:visible'>3440</b></span>", "〔图〕"),
+    ],
+)
+def test_cell_says_what_is_seen_and_sets_apart_what_is_not(cell: str, text: str) -> None:
+    assert _shown(cell) == text
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "text"),
+    [
+        ("<table><tr style='color:#fff'>", "</table>", "〔3440〕"),
+        ("<div style='background:#036'><table style='color:#fff'><tr>", "</table></div>", "3440"),
+        ("<table style='float:left;position:absolute'><tr>", "</table>", "3440"),
+        ("<div style='color:#fff'><table><tr>", "</table></div>", "3440"),
+    ],
+)
+def test_cell_looks_like_what_it_stands_in(before: str, after: str, text: str) -> None:
+    assert _shown("<td>3440</td>", before, after) == text
+
+
+def _shown(cell: str, before: str = "<table><tr>", after: str = "</table>") -> str:
+    cell = cell if cell.startswith("<td") else f"<td>{cell}</td>"
+    (found,) = html.parse_markup(f"{before}{cell}{after}").blocks
+    assert isinstance(found, Table)
+    return found.rows[0][0].text
 
 
 @pytest.mark.parametrize(
@@ -54,6 +153,9 @@ def test_html_keeps_raised_and_hidden_text_out_of_numbers() -> None:
         "<math><mn>3440</mn></math>",
         "<select><option>1<option selected>3440</select>",
         "<meter value=3440>9</meter>",
+        "<input type=password value=3440>",
+        "<embed src='a.svg'>",
+        "<ol start=3440><li></li></ol>",
     ],
 )
 def test_cell_that_shows_something_else_than_text_is_not_blank(shown: str) -> None:

@@ -46,8 +46,8 @@ def test_row_has_the_cells_that_are_written(row: str, cells: list[str]) -> None:
         ("12[1](#note)", "12〔1〕"),
         ("[12](#note)", "12"),
         ("**1**2", "12"),
-        ("![](a.png)", "（读不出）"),
-        ("![](a.png)12", "12"),
+        ("![](a.png)", "〔图〕"),
+        ("![](a.png)12", "〔图〕12"),
         ("", ""),
     ],
 )

@@ -14,7 +14,7 @@ import papers
 from gkformat import Unreadable
 from gkformat.readers import limits
 from gkformat.readers.document import Cell, Table
-from gkformat.readers.files import spreadsheet, worksheet
+from gkformat.readers.files import conditional_format, spreadsheet, worksheet
 from readings import report
 
 
@@ -104,6 +104,93 @@ def test_cell_that_is_struck_out_as_a_whole_is_put_in_brackets() -> None:
     assert [cell.text for cell in table.rows[0]] == ["1", "〔2〕", "3"]
 
 
+FONTS = (
+    '<fonts><font><color theme="1"/></font><font><color rgb="FFFFFFFF"/></font><font><color theme="0"/></font>'
+    '<font><color theme="0" tint="-0.5"/></font><font><color indexed="9"/></font><font><sz val="1"/></font>'
+    '<font><name val="Wingdings"/></font><font><color theme="4"/></font></fonts>'
+)
+FILLS = (
+    '<fills><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>'
+    '<fill><patternFill patternType="solid"><fgColor theme="4"/><bgColor indexed="64"/></patternFill></fill>'
+    '<fill><patternFill patternType="solid"><fgColor rgb="FFFEFEFE"/></patternFill></fill></fills>'
+)
+
+
+@pytest.mark.parametrize(
+    ("style", "text"),
+    [
+        ('<xf fontId="0"/>', "5"),
+        ('<xf fontId="1"/>', "〔5〕"),
+        ('<xf fontId="1" fillId="1"/>', "5"),
+        ('<xf fontId="1" fillId="2"/>', "5"),
+        ('<xf fontId="1" fillId="3"/>', "〔5〕"),
+        ('<xf fontId="2"/>', "〔5〕"),
+        ('<xf fontId="3"/>', "5"),
+        ('<xf fontId="4"/>', "〔5〕"),
+        ('<xf fontId="5"/>', "〔5〕"),
+        ('<xf fontId="6"/>', "〔5〕"),
+        ('<xf fontId="7" fillId="2"/>', "〔5〕"),
+        ('<xf><alignment horizontal="fill"/></xf>', "〔5〕"),
+        ('<xf><alignment horizontal="center"/></xf>', "5"),
+    ],
+)
+def test_value_that_nobody_sees_as_it_is_is_put_in_brackets(style: str, text: str) -> None:
+    styles = f"{FONTS}{FILLS}<cellXfs>{style}</cellXfs>"
+    (row,) = _rows(packages.xlsx_of("<sheetData><row><c><v>5</v></c></row></sheetData>", styles=styles))
+    assert [cell.text for cell in row] == [text]
+
+
+WHITE = '<dxf><font><color rgb="FFFFFFFF"/></font></dxf>'
+
+
+@pytest.mark.parametrize(
+    ("format_", "rule", "text"),
+    [
+        (WHITE, '<cfRule type="cellIs" operator="equal" dxfId="0"><formula>5</formula></cfRule>', "〔5〕"),
+        (WHITE, '<cfRule type="cellIs" operator="equal" dxfId="0"><formula>0</formula></cfRule>', "5"),
+        (WHITE, '<cfRule type="cellIs" operator="equal" dxfId="0"><formula>B1</formula></cfRule>', "5〔条件格式〕"),
+        (
+            WHITE,
+            '<cfRule type="cellIs" operator="between" dxfId="0"><formula>1</formula><formula>9</formula></cfRule>',
+            "〔5〕",
+        ),
+        (WHITE, '<cfRule type="expression" dxfId="0"><formula>A1=0</formula></cfRule>', "5〔条件格式〕"),
+        (
+            '<dxf><numFmt numFmtId="200" formatCode=";;;"/></dxf>',
+            '<cfRule type="expression" dxfId="0"/>',
+            "5〔条件格式〕",
+        ),
+        (
+            WHITE.replace("</font>", '</font><fill><patternFill><bgColor rgb="FFFF0000"/></patternFill></fill>'),
+            '<cfRule dxfId="0"/>',
+            "5",
+        ),
+        ("<dxf><font><b/></font></dxf>", '<cfRule type="expression" dxfId="0"/>', "5"),
+    ],
+)
+def test_conditional_format_that_hides_a_value_is_told(format_: str, rule: str, text: str) -> None:
+    sheet = (
+        f'<sheetData><row><c r="A1"><v>5</v></c></row></sheetData><conditionalFormatting sqref="C:C C1 A1:A3">{rule}'
+    )
+    data = packages.xlsx_of(f"{sheet}</conditionalFormatting>", styles=f"<dxfs>{format_}</dxfs>")
+    (row,) = _rows(data)
+    assert [cell.text for cell in row] == [text]
+
+
+def test_conditional_formats_are_asked_of_so_many_cells(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(conditional_format, "_MOST_CELLS", 1)
+    rule = '<conditionalFormatting sqref="A1"><cfRule type="expression" dxfId="0"/></conditionalFormatting>'
+    sheet = '<sheetData><row><c r="A1"><v>5</v></c><c r="B1"><v>6</v></c></row></sheetData>'
+    (row,) = _rows(packages.xlsx_of(sheet + rule, styles=f"<dxfs>{WHITE}</dxfs>"))
+    assert [cell.text for cell in row] == ["5", "6"]
+
+
+def test_sheet_that_shows_formulas_shows_no_values() -> None:
+    view = '<sheetViews><sheetView showFormulas="1"/></sheetViews>'
+    (row,) = _rows(packages.xlsx_of(f"{view}<sheetData><row><c><f>1+1</f><v>2</v></c></row></sheetData>"))
+    assert [cell.text for cell in row] == ["=1+1"]
+
+
 def test_formats_beyond_the_last_text_are_no_rows_and_columns() -> None:
     cells = '<row r="1"><c r="A1"><v>1</v></c><c r="C1"/></row><row r="1000000"><c r="XFD1000000"/></row>'
     (table,) = spreadsheet.parse(packages.xlsx_of(f"<sheetData>{cells}</sheetData>")).blocks
@@ -140,8 +227,8 @@ def test_texts_that_cells_share_are_read_but_not_how_they_are_pronounced() -> No
 
 
 def test_rows_and_columns_that_are_hidden_are_not_read() -> None:
-    columns = '<cols><col min="2" max="2" hidden="1"/><col min="4" max="16384" width="0"/></cols>'
-    looks = ["", 'hidden="1"', "", 'ht="0" customHeight="1"', 'ht="15"']
+    columns = '<cols><col min="2" max="2" hidden="1"/><col min="4" max="16384" width="0.1"/></cols>'
+    looks = ["", 'hidden="1"', "", 'ht="0.75" customHeight="1"', 'ht="15"']
     numbered = (
         f"<row {look}>{''.join(f'<c><v>{row}{column}</v></c>' for column in range(1, 6))}</row>"
         for row, look in enumerate(looks, start=1)

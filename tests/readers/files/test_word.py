@@ -76,6 +76,7 @@ STYLES = "".join(
         _style("seen", '<w:vanish w:val="0"/>', "hidden"),
         _style("struck", "<w:dstrike/>"),
         _style("note", '<w:vertAlign w:val="superscript"/>'),
+        _style("white", '<w:color w:val="FFFFFF"/>'),
         _style("one", "", "other"),
         _style("other", "", "one"),
     ]
@@ -111,13 +112,31 @@ _INSTRUCTION = "<w:r><w:instrText>IF </w:instrText></w:r>"
         (_field(_INSTRUCTION + _field(_INSTRUCTION, _run("9")) + _run("7"), _run("12")), "12"),
         (_field(_INSTRUCTION), "〔图〕"),
         (_run("1") + "<w:r><w:drawing><wp:inline/></w:drawing></w:r>", "1〔图〕"),
-        ("<w:r><w:drawing><wp:anchor/></w:drawing></w:r>", ""),
+        (_run("1") + "<w:r><w:drawing><wp:anchor/></w:drawing></w:r>", "1〔图〕"),
+        (_run("1") + "<w:r><w:drawing><wp:anchor behindDoc='1'/></w:drawing></w:r>", "1"),
+        (_run("表") + "<w:r><w:drawing><wp:anchor/></w:drawing></w:r>", "表"),
+        ("<w:r><w:pict><v:shape><v:textpath string='12'/></v:shape></w:pict></w:r>", "〔图〕"),
         ("<w:r><w:pict><v:shape><v:imagedata/></v:shape></w:pict></w:r>", "〔图〕"),
         ("<w:r><w:rPr><w:vanish/></w:rPr><w:object><v:imagedata/></w:object></w:r>", ""),
         ("<m:oMath><m:r><m:t>12</m:t></m:r></m:oMath>", "〔图〕"),
         (f"<w:r><w:ruby><w:rt>{_run('1')}</w:rt><w:rubyBase>{_run('12')}</w:rubyBase></w:ruby></w:r>", "〔1〕12"),
         (f'<w:bdo w:val="rtl">{_run("21")}</w:bdo>{_run("3")}', "〔21〕3"),
         (f'<w:bdo w:val="ltr">{_run("21")}</w:bdo>', "21"),
+        (_run("9", look='<w:color w:val="FFFFFF"/>') + _run("12"), "〔9〕12"),
+        (_run("12", look='<w:color w:val="FF0000"/>') + _run("3", look='<w:color w:val="auto"/>'), "123"),
+        (_run("9", look='<w:color w:val="FFFF00"/><w:highlight w:val="yellow"/>') + _run("12"), "〔9〕12"),
+        (_run("9", look='<w:color w:val="003366"/><w:shd w:val="clear" w:fill="003366"/>') + _run("12"), "〔9〕12"),
+        (_run("12", look='<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="003366"/>'), "12"),
+        (_run("12", look='<w:color w:val="FFFFFF"/><w:shd w:val="pct50" w:fill="auto"/>'), "12"),
+        ('<w:pPr><w:shd w:val="solid" w:color="000000"/></w:pPr>' + _run("12", look='<w:color w:val="FFFFFF"/>'), "12"),
+        (_run("9", "white") + _run("12"), "〔9〕12"),
+        (_run("9", look="<w14:textFill><w14:noFill/></w14:textFill>") + _run("12"), "〔9〕12"),
+        (_run("9", look='<w:sz w:val="2"/>') + _run("12", look='<w:sz w:val="21"/>'), "〔9〕12"),
+        (_run("9", look='<w:w w:val="1"/><w:sz w:val="21"/>') + _run("12"), "〔9〕12"),
+        (_run("3", look='<w:rFonts w:ascii="Wingdings"/>') + _run("12", look='<w:rFonts w:ascii="Arial"/>'), "〔3〕12"),
+        ('<w:r><w:sym w:font="Wingdings" w:char="0033"/></w:r>', "\uf033"),
+        (_run("1") + '<w:r><w:ptab w:alignment="right"/></w:r>' + _run("2"), "1 2"),
+        ('<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:ddList/></w:ffData></w:fldChar></w:r>', "〔图〕"),
     ],
 )
 def test_cell_has_the_text_that_is_seen(paragraph: str, text: str) -> None:
@@ -125,6 +144,64 @@ def test_cell_has_the_text_that_is_seen(paragraph: str, text: str) -> None:
     (table,) = word.parse(packages.docx_of(f"<w:tbl><w:tr>{cell}</w:tr></w:tbl>", STYLES)).blocks
     assert isinstance(table, Table)
     assert [cell.text for cell in table.rows[0]] == [text]
+
+
+def _level(definition: int, form: str, text: str) -> str:
+    level = f'<w:lvl w:ilvl="0"><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/></w:lvl>'
+    return f'<w:abstractNum w:abstractNumId="{definition}">{level}</w:abstractNum>'
+
+
+LISTS = _level(1, "decimal", "%1.") + _level(2, "none", "") + _level(3, "bullet", "l") + _level(4, "none", "%1")
+LISTS += "".join(f'<w:num w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>' for number in range(1, 5))
+
+
+@pytest.mark.parametrize(
+    ("number", "text", "shown"),
+    [
+        ("<w:numPr><w:numId w:val='1'/></w:numPr>", "12", "〔编号〕12"),
+        ("<w:numPr><w:ilvl w:val='0'/><w:numId w:val='1'/></w:numPr>", "", "〔编号〕"),
+        ("<w:numPr><w:numId w:val='1'/></w:numPr>", "总计", "总计"),
+        ("<w:pStyle w:val='listed'/>", "12", "〔编号〕12"),
+        ("<w:pStyle w:val='listed'/><w:numPr><w:numId w:val='0'/></w:numPr>", "12", "12"),
+        ("<w:pStyle w:val='listed'/><w:numPr><w:ilvl w:val='1'/></w:numPr>", "12", "12"),
+        *((f"<w:numPr><w:numId w:val='{number}'/></w:numPr>", "12", "12") for number in (2, 3, 4, 5)),
+    ],
+)
+def test_number_of_a_paragraph_stands_beside_the_number_of_a_cell(number: str, text: str, shown: str) -> None:
+    listed = '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>'
+    styles = f'<w:style w:type="paragraph" w:styleId="listed">{listed}</w:style>'
+    cell = f"<w:tc><w:p><w:pPr>{number}</w:pPr>{_run(text)}</w:p></w:tc>"
+    (table,) = word.parse(packages.docx_of(f"<w:tbl><w:tr>{cell}</w:tr></w:tbl>", styles, LISTS)).blocks
+    assert isinstance(table, Table)
+    assert table.rows[0][0].text == shown
+
+
+def test_color_of_a_text_is_seen_on_the_shading_of_its_cell() -> None:
+    white = _run("12", look='<w:color w:val="FFFFFF"/>')
+    shades = [
+        "",
+        '<w:shd w:val="clear" w:fill="003366"/>',
+        '<w:shd w:val="nil"/>',
+        '<w:shd w:val="clear" w:fill="auto"/>',
+    ]
+    cells = "".join(f"<w:tc><w:tcPr>{shade}</w:tcPr><w:p>{white}</w:p></w:tc>" for shade in shades)
+    body = f"<w:p>{white}</w:p><w:tbl><w:tr>{cells}</w:tr></w:tbl>"
+    paragraph, table = word.parse(packages.docx_of(body)).blocks
+    assert isinstance(paragraph, Paragraph)
+    assert isinstance(table, Table)
+    assert paragraph.text == "12"
+    assert [cell.text for cell in table.rows[0]] == ["〔12〕", "12", "〔12〕", "〔12〕"]
+
+
+def test_cells_are_those_that_are_left_when_their_changes_are_accepted() -> None:
+    def cell(text: str, change: str = "") -> str:
+        return f"<w:tc><w:tcPr>{change}</w:tcPr><w:p>{_run(text)}</w:p></w:tc>"
+
+    above = cell("9", "<w:cellDel/>") + cell("1", '<w:cellMerge w:vMerge="rest"/>') + cell("2", "<w:cellIns/>")
+    below = cell("3", '<w:cellMerge w:vMerge="cont"/>') + "<w:tc><w:altChunk/></w:tc>"
+    (table,) = word.parse(packages.docx_of(f"<w:tbl><w:tr>{above}</w:tr><w:tr>{below}</w:tr></w:tbl>")).blocks
+    assert isinstance(table, Table)
+    assert [[(cell.text, cell.rows) for cell in row] for row in table.rows] == [[("1", 2), ("2", 1)], [("〔图〕", 1)]]
 
 
 def test_paragraph_without_a_style_looks_as_the_usual_one_of_paragraphs() -> None:

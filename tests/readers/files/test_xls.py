@@ -4,6 +4,7 @@ from pathlib import Path
 from struct import pack
 
 import pytest
+import xlrd
 
 from compound import compound
 from gkformat import Unreadable
@@ -99,3 +100,31 @@ def test_formula_that_nobody_has_computed_stands_at_its_own_place() -> None:
     data = VALUES.replace(old + SUM + b"\0", new + bytes(8) + WHEN_OPENED)
     (found,) = (cell for table in tables(data) for row in table.rows for cell in row if cell.text == "=")
     assert (found.place.row, found.place.column) == (16, 2)
+
+
+WHITE, NAVY, AUTOMATIC = 9, 18, 0x7FFF
+"""Numbers of colours in the palette of every workbook, and that of a text whose colour nobody chose."""
+
+
+@pytest.mark.parametrize(
+    ("font", "background", "is_apart"),
+    [
+        ({}, {}, False),
+        ({"colour_index": AUTOMATIC}, {}, False),
+        ({"colour_index": WHITE}, {}, True),
+        ({"colour_index": WHITE}, {"fill_pattern": 1, "pattern_colour_index": NAVY}, False),
+        ({"colour_index": NAVY}, {"fill_pattern": 1, "pattern_colour_index": NAVY}, True),
+        ({"colour_index": WHITE}, {"fill_pattern": 2}, False),
+        ({"height": 20}, {}, True),
+        ({"name": "Wingdings 2"}, {}, True),
+    ],
+)
+def test_value_that_nobody_sees_as_it_is_is_set_apart(
+    font: dict[str, object], background: dict[str, int], is_apart: bool
+) -> None:
+    book = xlrd.open_workbook(file_contents=VALUES, formatting_info=True)
+    style, plain = book.xf_list[-1], book.font_list[0]
+    for of, given in ((plain, font), (style.background, background)):
+        for name, value in given.items():
+            setattr(of, name, value)
+    assert xls._is_apart(book, style, plain) is is_apart

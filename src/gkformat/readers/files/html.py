@@ -3,55 +3,47 @@
 import html
 import re
 from collections import deque
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator
 
 from attrs import Factory, define
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from gkformat.base.place import Place
-from gkformat.notation.cell_text import NOT_KEPT
 from gkformat.readers.decoding import decode
 from gkformat.readers.document import Block, Cell, Document, Paragraph, Table
+from gkformat.readers.files.html_look import PLAIN, Attributes, Look, is_dot, is_gone, is_hidden, style_of
 from gkformat.readers.files.nesting import check_nesting
+from gkformat.readers.files.signs import DRAWN, NUMBERED, with_signs, without_signs
 from gkformat.readers.guard import guarded
 from gkformat.readers.limits import check_blocks, check_cells, check_length
 
-_SILENT = frozenset(["script", "style", "head", "noscript", "template", "datalist", "audio", "-comment"])
+_SILENT = frozenset(
+    {"script", "style", "head", "title", "noscript", "noframes", "noembed", "template"}
+    | {"datalist", "rp", "audio", "-comment"}
+)
 """Elements that show nothing of the page."""
 
 _DRAWN = frozenset(
-    {"img", "svg", "math", "canvas", "object", "video", "iframe", "select", "button", "meter", "progress"}
+    {"img", "svg", "math", "canvas", "object", "embed", "video", "iframe"} | {"select", "button", "meter", "progress"}
 )
 """Elements that show something else than their text."""
 
-_UNREAD = _SILENT | _DRAWN
-_ANY_DRAWN = ", ".join([*sorted(_DRAWN - {"img"}), "img:not([width='1'], [height='1'])"])
-"""A picture of one dot only keeps its place."""
+_SEEN_AGAIN = "[style*=visible]"
+"""What is seen within an element that is not."""
 
+_UNREAD = _SILENT | _DRAWN
 _INLINE = frozenset(
     {"a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "em", "font", "i", "input", "ins", "kbd", "label"}
-    | {"mark", "o:p", "q", "ruby", "small", "span", "strong", "st1:chsdate", "tt", "u", "var", "wbr", "-text"}
+    | {"mark", "nobr", "o:p", "q", "ruby", "small", "span", "strong", "st1:chsdate", "tt", "u", "var", "wbr", "-text"}
 )
-_BESIDE = frozenset(["sub", "sup", "del", "s", "strike"])
-"""Footnote marks and struck-out text, which would run into a number; they are put in brackets."""
-
-_GONE = re.compile(r"display\s*:\s*none|visibility\s*:\s*collapse", re.IGNORECASE)
-_HIDDEN = re.compile(rf"{_GONE.pattern}|visibility\s*:\s*hidden", re.IGNORECASE)
-"""Styles of what one does not see, and of that which does not even keep its place."""
-
-_SET_APART = re.compile(
-    r"line-through|vertical-align\s*:\s*su[bp]|(?<![\w-])(?:opacity|font-size)\s*:\s*0(?:\.0+)?(?![\d.])|clip\s*:\s*rect"
-    r"|(?<![\w-])(?:left|top|margin-left|margin-top|text-indent)\s*:\s*-\d{3}|unicode-bidi\s*:\s*(?:isolate-|bidi-)override",
-    re.IGNORECASE,
-)
-"""Styles of what `_BESIDE` marks up, of text that only programs see, and of text that is set in another direction."""
-
-_NO_SIZE = re.compile(r"(?<![\w-])(?:max-)?(?:width|height)\s*:\s*0(?:\.0+)?(?![\d.])", re.IGNORECASE)
-_CUT = re.compile(r"overflow(?:-[xy])?\s*:\s*(?:hidden|clip)", re.IGNORECASE)
-"""Styles that together leave no room for a text."""
+_BESIDE = frozenset(["sub", "sup", "rt", "del", "s", "strike"])
+"""Footnote marks, readings and struck-out text, which would run into a number; they are put in brackets."""
 
 _TYPED = frozenset(["", "text", "number", "tel", "search"])
-"""The types of fields of a form that show their value."""
+"""The types of fields of a form that show their value; others but `hidden` show something else."""
+
+_BULLETS = frozenset(["none", "disc", "circle", "square"])
+_LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([\w-]+)", re.IGNORECASE)
 
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _SPAN = re.compile(r"\s*(\d{1,6})", re.ASCII)
@@ -117,7 +109,10 @@ def _metadata(tree: LexborHTMLParser, names: Container[str]) -> Iterator[str]:
 
 @define
 class _Page:
-    """Collector of the blocks of a page, node by node; without recursion, because a page may be deeply nested."""
+    """Collector of the blocks of a page, node by node; without recursion, because a page may be deeply nested.
+
+    `grounds` are the backgrounds of the elements in which tables stand.
+    """
 
     blocks: list[Block] = Factory(list)
     running: list[str] = Factory(list)
@@ -126,6 +121,7 @@ class _Page:
     element: int = 0
     link_depth: int = 0
     linked: int = 0
+    grounds: dict[int, Look] = Factory(dict)
 
     def walk(self, root: LexborNode) -> None:
         """Collect the whole tree below a node."""
@@ -143,10 +139,10 @@ class _Page:
                 self._write(_squeezed(node.text_content or ""))
             elif tag == "br":
                 self._write("\n")
-            elif tag == "table" and node.mem_id not in layouts and not _is_hidden(node.attributes):
+            elif tag == "table" and node.mem_id not in layouts and not is_hidden(node.attributes):
                 self._flush()
                 self._table(node)
-            elif tag not in _UNREAD and not _is_hidden(node.attributes) and not _is_name_of_sheet(node):
+            elif tag not in _UNREAD and not is_hidden(node.attributes) and not _is_name_of_sheet(node):
                 self._enter(node, tag, waiting)
         self._flush()
 
@@ -186,20 +182,33 @@ class _Page:
         self.tables += 1
         rows = []
         count = 0
-        for number, row in enumerate(_rows(table), start=1):
+        for number, (row, look) in enumerate(_rows(table, self._look_of(table)), start=1):
             cells: list[Cell] = []
             for cell in _children(row):
-                if (cell.tag or "") in _CELLS and not _is_gone(attributes := cell.attributes):
+                if (cell.tag or "") in _CELLS and not is_gone(attributes := cell.attributes):
                     place = Place(table=self.tables, row=number, column=len(cells) + 1)
                     height, width = _span(attributes.get("rowspan")), _span(attributes.get("colspan"))
-                    cells.append(Cell("" if _is_hidden(attributes) else _cell_text(cell), height, width, place))
+                    text = "" if is_hidden(attributes) else _cell_text(cell, attributes, look)
+                    cells.append(Cell(text, height, width, place))
             count += len(cells)
             check_cells(count)
             rows.append(cells)
         caption = table.css_first("caption")
         if caption is not None:
-            self.blocks.append(Paragraph(_text(caption), Place(table=self.tables), self.element))
+            self.blocks.append(Paragraph(without_signs(_text(caption)), Place(table=self.tables), self.element))
         self.blocks.append(Table(rows, Place(table=self.tables), self.element))
+
+    def _look_of(self, table: LexborNode) -> Look:
+        """Return the look of a table on the background of what it stands in."""
+        around: list[LexborNode] = []
+        node = table.parent
+        while node is not None and node.mem_id not in self.grounds:
+            around.append(node)
+            node = node.parent
+        ground = PLAIN if node is None else self.grounds[node.mem_id]
+        for each in reversed(around):
+            ground = self.grounds[each.mem_id] = ground.on(each.attributes)
+        return ground.within(table.attributes)
 
 
 def _layouts(root: LexborNode) -> set[int]:
@@ -207,11 +216,14 @@ def _layouts(root: LexborNode) -> set[int]:
     return {table.mem_id for table in root.css("table:has(table :is(td, th, tr, tbody) + :is(td, th, tr, tbody))")}
 
 
-def _rows(table: LexborNode) -> Iterator[LexborNode]:
-    """Yield the rows of a table that are seen, but not of one in a cell of it."""
+def _rows(table: LexborNode, look: Look) -> Iterator[tuple[LexborNode, Look]]:
+    """Yield the rows of a table that are seen, but not of one in a cell of it, with their looks."""
     for part in _children(table):
-        if (part.tag or "") in _PARTS and not _is_hidden(part.attributes):
-            yield from (row for row in _children(part) if row.tag == "tr" and not _is_hidden(row.attributes))
+        if (part.tag or "") in _PARTS and not is_hidden(attributes := part.attributes):
+            inner = look.within(attributes)
+            for row in _children(part):
+                if row.tag == "tr" and not is_hidden(attributes := row.attributes):
+                    yield row, inner.within(attributes)
 
 
 def _children(node: LexborNode) -> Iterator[LexborNode]:
@@ -224,48 +236,76 @@ def _children(node: LexborNode) -> Iterator[LexborNode]:
 def text_of(markup: str) -> str:
     """Return the visible text of markup."""
     body = _tree(markup).body
-    return "" if body is None else _text(body)
+    return "" if body is None else without_signs(_text(body))
 
 
 def cell_text_of(markup: str) -> str:
     """Return the text of the cell of a table whose markup is given."""
     body = _tree(markup).body
-    return "" if body is None else _cell_text(body)
+    return "" if body is None else _cell_text(body, {})
 
 
-def _cell_text(cell: LexborNode) -> str:
-    """Return the visible text of a cell. One that shows only something else than text is not blank: it is not read."""
-    text = _text(cell)
-    return NOT_KEPT["unreadable"] if not text and cell.css_first(_ANY_DRAWN) is not None else text
+def _cell_text(cell: LexborNode, attributes: Attributes, row: Look = PLAIN) -> str:
+    """Return the text of a cell with these attributes in a row with a look; with signs for what is no text."""
+    look = row.within(attributes)
+    text = with_signs(_text(cell, look))
+    is_apart = text and (look.is_apart or style_of(attributes).is_displaced)
+    return f"〔{text}〕" if is_apart else text
 
 
-def _text(cell: LexborNode) -> str:
-    """Return the visible text of a cell; paragraphs and breaks become line breaks."""
+def _text(cell: LexborNode, look: Look = PLAIN) -> str:
+    """Return the visible text of an element, and what stands for what is no text; paragraphs become lines."""
     parts: list[str] = []
     is_filled = False
-    waiting: list[tuple[LexborNode | None, str]] = [(cell.child, "")]
+    waiting: list[tuple[LexborNode | None, str, Look]] = [(cell.child, "", look)]
     while waiting:
-        node, after = waiting.pop()
+        node, after, look = waiting.pop()
         if node is None:
             parts.append(after)
             continue
-        waiting.append((node.next, ""))
+        waiting.append((node.next, "", look))
         tag = node.tag or ""
         if tag == "-text":
             parts.append(_squeezed(node.text_content or ""))
             is_filled |= parts[-1] not in {"", " "}
         elif tag == "br":
             parts.append("\n")
-        elif tag in _UNREAD or _is_hidden(attributes := node.attributes):
+        elif tag in _SILENT:
             continue
+        elif is_hidden(attributes := node.attributes):
+            parts.append("" if node.css_first(_SEEN_AGAIN) is None else DRAWN)
+        elif tag in _DRAWN:
+            parts.append("" if is_dot(attributes) else DRAWN)
         elif tag == "input":
-            shows_value = (attributes.get("type") or "").lower() in _TYPED
-            parts.append((shows_value and attributes.get("value")) or "")
+            parts.append(_field(attributes))
         else:
-            before, after = _around(tag, attributes, is_filled=is_filled)
-            parts.append(before)
-            waiting += [(None, after), (node.child, "")]
+            inner = look.within(attributes)
+            before, after = _around(tag, attributes, is_filled=is_filled, is_apart=inner.is_apart and not look.is_apart)
+            parts += [before, NUMBERED if tag == "li" and _is_numbered(node) else ""]
+            waiting += [(None, after, look), (node.child, "", inner)]
     return _tidy("".join(parts)).replace("〔〕", "")
+
+
+def _field(attributes: Attributes) -> str:
+    """Return what a field of a form shows."""
+    kind = (attributes.get("type") or "").lower()
+    if kind in _TYPED:
+        return attributes.get("value") or ""
+    return "" if kind == "hidden" else DRAWN
+
+
+def _is_numbered(item: LexborNode) -> bool:
+    """Check whether an item of a list shows a number."""
+    kind = "disc"
+    parent = item.parent
+    if parent is not None and parent.tag in {"ol", "ul"}:
+        kind = _list_style(parent.attributes) or ("decimal" if parent.tag == "ol" else kind)
+    return (_list_style(item.attributes) or kind) not in _BULLETS
+
+
+def _list_style(attributes: Attributes) -> str:
+    found = _LIST_STYLE.search(attributes.get("style") or "")
+    return (found[1] if found else attributes.get("type") or "").lower()
 
 
 def _squeezed(text: str) -> str:
@@ -281,15 +321,6 @@ def _tidy(text: str) -> str:
     return "\n".join(line.rstrip(" ") for line in lines).strip(" \n")
 
 
-def _is_hidden(attributes: Mapping[str, str | None]) -> bool:
-    return bool(attributes) and ("hidden" in attributes or bool(_HIDDEN.search(attributes.get("style") or "")))
-
-
-def _is_gone(attributes: Mapping[str, str | None]) -> bool:
-    """Check whether an element does not even keep its place."""
-    return bool(attributes) and ("hidden" in attributes or bool(_GONE.search(attributes.get("style") or "")))
-
-
 def _is_name_of_sheet(node: LexborNode) -> bool:
     """Return True for the name of a sheet, which is not a text of it, in a page that was made from a workbook."""
     if node.tag != "a" or node.child is None or node.child.tag != "h1":
@@ -297,19 +328,19 @@ def _is_name_of_sheet(node: LexborNode) -> bool:
     return bool(_SHEET.fullmatch(node.attributes.get("name") or ""))
 
 
-def _around(tag: str, attributes: Mapping[str, str | None], *, is_filled: bool) -> tuple[str, str]:
-    """Return what is put before and after the text of an element; `is_filled` says that a text precedes it."""
-    if tag in _BESIDE or (attributes and _is_set_apart(tag, attributes, is_filled=is_filled)):
+def _around(tag: str, attributes: Attributes, *, is_filled: bool, is_apart: bool) -> tuple[str, str]:
+    """Return what is put before and after the text of an element.
+
+    `is_filled` says that a text precedes it, `is_apart` that its look sets it apart.
+    """
+    if is_apart or tag in _BESIDE or (attributes and _is_set_apart(tag, attributes, is_filled=is_filled)):
         return "〔", "〕"
     return ("", "") if tag in _INLINE else ("\n", "\n")
 
 
-def _is_set_apart(tag: str, attributes: Mapping[str, str | None], *, is_filled: bool) -> bool:
-    """Check whether an element is styled like `_BESIDE`, or is the link from a text to a note of it."""
-    style = attributes.get("style") or ""
-    if _SET_APART.search(style) or (_NO_SIZE.search(style) and _CUT.search(style)):
-        return True
-    if tag == "bdo" and (attributes.get("dir") or "").lower() == "rtl":
+def _is_set_apart(tag: str, attributes: Attributes, *, is_filled: bool) -> bool:
+    """Check whether an element is moved out of its line, turned around, or the link from a text to a note of it."""
+    if style_of(attributes).is_displaced or (tag == "bdo" and (attributes.get("dir") or "").lower() == "rtl"):
         return True
     target = attributes.get("href") or ""
     return tag == "a" and is_filled and target.startswith("#") and target != "#"

@@ -42,11 +42,12 @@ _LONGEST = 255
 """The characters that a format may have."""
 
 _PIECE = re.compile(
-    r"\"(?P<quoted>[^\"]*)\"|\\(?P<escaped>.)|[_*].|(?P<end>;)|\[(?P<bracket>[^\[\]]*)\]"
+    r"\"(?P<quoted>[^\"]*)\"|\\(?P<escaped>.)|_.|\*(?P<filling>.)|(?P<end>;)|\[(?P<bracket>[^\[\]]*)\]"
     r"|(?P<general>general|g/通用格式|@)|(?P<digits>[0#?][0#?,]*\.?[0#?]*,*|\.[0#?]+,*)|(?P<other>.)",
     re.IGNORECASE | re.DOTALL,
 )
 _CONDITION = re.compile(r"(<>|[<>]=?|=)\s*(-?\d{1,15}(?:\.\d{1,15})?)", re.ASCII)
+_WHITE = re.compile("white|白色?|(?:color|颜色) ?2", re.IGNORECASE)
 _THOUSANDTHS = re.compile(r",+(?=\.|$)")
 """Commas at the end of the digits, or before their point, each of which divides by a thousand."""
 
@@ -69,6 +70,7 @@ class _Section:
     test: str = ""
     bound: Decimal = Decimal(0)
     is_known: bool = True
+    is_white: bool = False
     is_for_negative: bool = False
 
     def takes(self, value: Decimal) -> bool:
@@ -76,7 +78,12 @@ class _Section:
         return _TESTS[self.test](value, self.bound)
 
     def shown(self, value: Decimal) -> str:
-        """Return a number as the section shows it, followed by itself in brackets if that is another one.
+        """Return a number as the section shows it, in brackets if nobody sees it."""
+        text = self._shown(value)
+        return f"〔{text}〕" if text and self.is_white else text
+
+    def _shown(self, value: Decimal) -> str:
+        """Return a number as the section writes it, followed by itself in brackets if that is another one.
 
         If it is only another way to write it, as in `3.00` or `1,234`, it is returned as it is.
         """
@@ -116,21 +123,24 @@ def _digits(value: Decimal, pattern: str) -> str:
 def _sections(code: str) -> tuple[_Section, ...]:
     sections: list[_Section] = []
     parts, test, bound = ["", "", ""], "", Decimal(0)
-    is_known = True
+    is_known, is_white = True, False
 
     def end() -> None:
-        sections.append(_Section(parts[0], parts[1], parts[2], test, bound, is_known))
+        sections.append(_Section(parts[0], parts[1], parts[2], test, bound, is_known, is_white))
 
     for found in _PIECE.finditer(code):
         bracket, other = found["bracket"], found["other"]
         if found["end"]:
             end()
-            parts, test, bound, is_known = ["", "", ""], "", Decimal(0), True
+            parts, test, bound, is_known, is_white = ["", "", ""], "", Decimal(0), True, False
         elif bracket is not None:
             if condition := _CONDITION.fullmatch(bracket):
                 test, bound = condition[1], Decimal(condition[2])
             elif currency := _CURRENCY.match(bracket):
                 parts[2 if parts[1] else 0] += currency[1]
+            is_white |= bool(_WHITE.fullmatch(bracket))
+        elif found["filling"]:
+            is_known &= not found["filling"].isdigit()  # which is repeated as often as the cell is wide
         elif found["general"] or found["digits"]:
             is_known = is_known and not parts[1]
             parts[1] = found["digits"] or "@"

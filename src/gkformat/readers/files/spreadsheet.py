@@ -8,18 +8,19 @@ from attrs import Factory, define
 
 from gkformat.base.errors import Unreadable
 from gkformat.base.words import Words
+from gkformat.notation.cell_text import is_value
 from gkformat.readers.document import Document
+from gkformat.readers.files.conditional_format import Conditions
 from gkformat.readers.files.number_format import BUILT_IN, shown_text, shown_value
 from gkformat.readers.files.package import Attributes, Package, parse_part
 from gkformat.readers.files.sums import Formula, Sums
+from gkformat.readers.files.workbook_look import PROPERTIES, TRUE, Fill, Font, Looks
 from gkformat.readers.files.worksheet import COLUMNS, ROWS, Area, Worksheet, is_behind, papers, position, tables
 from gkformat.readers.guard import guarded
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _ID = "http://schemas.openxmlformats.org/officeDocument/2006/relationships id"
-
-_TRUE = frozenset(["1", "true"])
 
 
 def parse(data: bytes) -> Document:
@@ -48,6 +49,7 @@ def _sheets(package: Package) -> Iterator[tuple[str, Worksheet]]:
         found = _Sheet(strings.texts, styles, book.epoch)
         parse_part(package.part(part), MAIN, found)
         found.show_formulas()
+        found.show_conditions()
         found.sheet.cut(areas.get(name))
         yield name, found.sheet
 
@@ -103,7 +105,7 @@ class _Book(_Part):
         elif path[-1] == "definedName":
             self.name = int(attributes.get("localSheetId", -1)), attributes["name"]
             self.names[self.name] = ""
-        elif path[-1] == "workbookPr" and attributes.get("date1904") in _TRUE:
+        elif path[-1] == "workbookPr" and attributes.get("date1904") in TRUE:
             self.epoch = datetime(1904, 1, 1)  # noqa: DTZ001
 
     def text(self, path: Sequence[str], text: str) -> None:
@@ -131,23 +133,24 @@ class _Relations(_Part):
 
 @define
 class _Run:
-    """The piece of a rich text at hand. What is raised, lowered or struck out is put in brackets: 22¹ is not 221."""
+    """The piece of a rich text at hand. What is no part of its number is put in brackets: 22¹ is not 221."""
 
-    is_beside: bool = False
+    font: Font = Factory(Font)
 
     def start(self, path: Sequence[str], attributes: Attributes) -> None:
         """Begin a piece or a text, or take a property of the piece."""
-        match path[-1]:
-            case "r" | "si" | "c":
-                self.is_beside = False
-            case "vertAlign":
-                self.is_beside |= attributes.get("val") in {"superscript", "subscript"}
-            case "strike":
-                self.is_beside |= attributes.get("val", "1") in _TRUE
+        name = path[-1]
+        if name in {"r", "si", "c"}:
+            self.font = Font()
+        elif name in PROPERTIES and path[-2] == "rPr":
+            self.font.take(name, attributes)
 
     def shown(self, text: str) -> str:
         """Return a text of the piece."""
-        return f"〔{text}〕" if self.is_beside else text
+        return f"〔{text}〕" if text.strip() and self.font.is_apart_on(_PAGE) else text
+
+
+_PAGE = Fill()
 
 
 @define
@@ -176,13 +179,13 @@ class _Strings(_Part):
 
 @define
 class _Styles(_Part):
-    """The format of each style, and which styles raise a value or strike it out.
+    """The format of each style, and which styles set a value apart.
 
     `borders` and `ruled` are the numbers of borders with a line, and of the styles that use them.
     """
 
     formats: dict[str, str] = Factory(dict)
-    fonts: list[_Run] = Factory(list)
+    looks: Looks = Factory(Looks)
     codes: list[str] = Factory(list)
     beside: set[int] = Factory(set)
     borders: list[bool] = Factory(list)
@@ -194,25 +197,23 @@ class _Styles(_Part):
 
     def start(self, path: Sequence[str], attributes: Attributes) -> None:
         """Take the format of numbers, a font or a property of it, or a style that uses them."""
-        if path[-2:] == ["fonts", "font"]:
-            self.fonts.append(_Run())
-        elif path[-3:-1] == ["fonts", "font"]:
-            self.fonts[-1].start(path, attributes)
-        elif path[-2:] == ["borders", "border"]:
+        self.looks.start(path, attributes)
+        if path[-2:] == ["borders", "border"]:
             self.borders.append(False)
         elif path[-3:-1] == ["borders", "border"]:
             self.borders[-1] |= attributes.get("style", "none") != "none"
         elif path[-1] == "numFmt":
             self.formats[attributes["numFmtId"]] = attributes["formatCode"]
         elif path[-2:] == ["cellXfs", "xf"]:
-            font = int(attributes.get("fontId", 0))
-            if font < len(self.fonts) and self.fonts[font].is_beside:
+            if self.looks.is_apart(attributes):
                 self.beside.add(len(self.codes))
             border = int(attributes.get("borderId", 0))
             if border < len(self.borders) and self.borders[border]:
                 self.ruled.add(len(self.codes))
             number = attributes.get("numFmtId", "0")
             self.codes.append(self.formats[number] if number in self.formats else BUILT_IN.get(int(number), ""))
+        elif path[-3:] == ["cellXfs", "xf", "alignment"] and attributes.get("horizontal") == "fill":
+            self.beside.add(len(self.codes) - 1)  # a 5 that is repeated as often as the cell is wide
 
 
 def _is_shown(path: Sequence[str], around: str) -> bool:
@@ -244,6 +245,8 @@ class _Sheet(_Part):
     formula: list[str] | None = None
     share: str = ""
     shows_zeros: bool = True
+    shows_formulas: bool = False
+    conditions: Conditions = Factory(lambda sheet: Conditions(sheet.styles.looks.changes), takes_self=True)
     run: _Run = Factory(_Run)
 
     def start(self, path: Sequence[str], attributes: Attributes) -> None:
@@ -258,7 +261,8 @@ class _Sheet(_Part):
                 columns = range(int(attributes["min"]), min(int(attributes["max"]), COLUMNS) + 1)
                 self.sheet.hidden_columns.update(columns)
             case "sheetView":
-                self.shows_zeros = attributes.get("showZeros", "1") in _TRUE
+                self.shows_zeros = attributes.get("showZeros", "1") in TRUE
+                self.shows_formulas = attributes.get("showFormulas") in TRUE
             case "c":
                 reference = attributes.get("r")
                 self.row, self.column = position(reference) if reference else (self.row, self.column + 1)
@@ -271,11 +275,15 @@ class _Sheet(_Part):
                 self.has_value = True  # an empty text, too
             case "mergeCell":
                 self.sheet.areas.append(Area.named(attributes["ref"]))
+            case "conditionalFormatting" | "cfRule" | "formula":
+                self.conditions.start(path, attributes)
 
     def text(self, path: Sequence[str], text: str) -> None:
         """Take a piece of the value or the formula of a cell."""
         name = path[-1]
-        if name == "f" and self.formula is not None:
+        if name == "formula":
+            self.conditions.text(text)
+        elif name == "f" and self.formula is not None:
             self.formula.append(text)
         elif _is_shown(path, "is") if self.kind == "inlineStr" else name == "v":
             self.value.append(self.run.shown(text))
@@ -302,9 +310,15 @@ class _Sheet(_Part):
         return Formula(text, self.row - row, self.column - column)
 
     def show_formulas(self) -> None:
-        """Show the formulas that have no value, or not the one to which their cells add up."""
-        for at in self.sums.not_computed():
+        """Show the formulas that have no value, or not the one to which their cells add up; all if the sheet does."""
+        for at in [*self.sums.formulas] if self.shows_formulas else self.sums.not_computed():
             self.sheet.texts[at] = f"={self.sums.formulas[at].text}"
+
+    def show_conditions(self) -> None:
+        """Put in brackets what a conditional format hides or changes; say where one may."""
+        for at, is_changed in dict(self.conditions.changed(self.sheet.texts, self.sums.stored)).items():
+            text = self.sheet.texts[at]
+            self.sheet.texts[at] = f"〔{text}〕" if is_changed else f"{text}〔条件格式〕" if is_value(text) else text
 
     def _shown(self, value: str) -> str:
         """Return the stored value of the cell as text."""
@@ -323,6 +337,10 @@ class _Sheet(_Part):
         return value
 
 
+_SMALLEST = {"ht": 2.0, "width": 0.5}
+"""The height of a row in points, and the width of a column in digits, of which one sees nothing."""
+
+
 def _is_hidden(attributes: Attributes, size: str) -> bool:
     """Check whether a row or a column is not seen: hidden, or of no size."""
-    return attributes.get("hidden") in _TRUE or not float(attributes.get(size, 1))
+    return attributes.get("hidden") in TRUE or float(attributes.get(size, _SMALLEST[size])) < _SMALLEST[size]

@@ -13,25 +13,28 @@ from gkformat.base.place import NOWHERE, Place
 from gkformat.base.words import Words
 from gkformat.readers.document import Block, Cell, Document, Paragraph, Table
 from gkformat.readers.files.package import Attributes, Package, parse_part
-from gkformat.readers.files.word_look import LOOKS, MAIN, VAL, Look, Styles, says_looks
+from gkformat.readers.files.signs import DRAWN, NUMBERED, with_signs, without_signs
+from gkformat.readers.files.word_look import LOOKS, Look, Styles, shading, styles_of
+from gkformat.readers.files.word_numbering import MAIN, VAL, Numbered, Numbering, numbering_of
 from gkformat.readers.guard import guarded
 from gkformat.readers.limits import COLUMNS, check_blocks, check_cells
 
 _MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 _PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
-_VECTORS = "urn:schemas-microsoft-com:vml"
 _PROPERTIES = "http://purl.org/dc/elements/1.1/"
-_CHAR, _FIELD = f"{MAIN} char", f"{MAIN} fldCharType"
-_BREAKS = {"br": "\n", "cr": "\n", "tab": " ", "noBreakHyphen": "-"}
-_DRAWN = frozenset([f"{_PICTURE} inline", f"{_VECTORS} imagedata", f"{_MATH} oMath"])
-"""What stands in a line of text and is no text. A picture that floats over the page may belong to any of its lines."""
+_CHAR, _FIELD, _MERGE = f"{MAIN} char", f"{MAIN} fldCharType", f"{MAIN} vMerge"
+_BREAKS = {"br": "\n", "cr": "\n", "tab": " ", "ptab": " ", "noBreakHyphen": "-"}
+_WORD_2010 = "http://schemas.microsoft.com/office/word/2010/wordml"
+_NO_INK = f"{_WORD_2010} noFill"
+_DRAWN = frozenset(
+    [f"{_PICTURE} inline", f"{_PICTURE} anchor", f"{_MATH} oMath", "pict", "object", "contentPart", "pgNum"]
+)
+"""What stands in a line of text, or floats over it, and is no text."""
 
-_OF_TEXT = LOOKS.union(_BREAKS, _DRAWN, ["sym", "fldChar", "pStyle", "rStyle", "bdo"])
-_OF_TABLES = frozenset(["gridSpan", "vMerge", "hMerge", "gridBefore", "hidden"])
+_OF_TEXT = LOOKS.union(_BREAKS, _DRAWN, ["sym", "fldChar", "ddList", "checkBox", "pStyle", "rStyle", "bdo"])
+_OF_TEXT |= {"numId", "ilvl", _NO_INK}
+_OF_TABLES = frozenset(["gridSpan", "vMerge", "hMerge", "cellMerge", "cellDel", "gridBefore", "hidden", "altChunk"])
 """The elements that matter within a text and a table: most are others."""
-
-_OBJECT, _SHOWN_OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}", "〔图〕"
-"""What stands for what is drawn: while a file is read, and in a cell."""
 
 GONE = frozenset(["del", "moveFrom", "http://schemas.openxmlformats.org/markup-compatibility/2006 Fallback"])
 """Deleted content, and content repeated for older programs."""
@@ -44,12 +47,12 @@ def parse(data: bytes) -> Document:
     """
     with guarded("DOCX"):
         package = Package(data)
-        styles, title = Styles(), _Title()
-        if "word/styles.xml" in package.names and says_looks(part := package.part("word/styles.xml")):
-            parse_part(part, MAIN, styles)
-        body = _Body(styles)
+        names, title = package.names, _Title()
+        styles = styles_of(package.part("word/styles.xml")) if "word/styles.xml" in names else Styles()
+        numbering = numbering_of(package.part("word/numbering.xml")) if "word/numbering.xml" in names else Numbering()
+        body = _Body(styles, numbering)
         parse_part(package.part("word/document.xml"), MAIN, body)
-        if "docProps/core.xml" in package.names:
+        if "docProps/core.xml" in names:
             parse_part(package.part("docProps/core.xml"), _PROPERTIES, title)
         return Document("word", _blocks(body.contents), ("".join(title.parts),) if title.parts else ())
 
@@ -75,18 +78,20 @@ class _Run:
     look: Look = Factory(Look)
     is_beside: bool = False
 
-    def shown(self, styled: Look) -> str:
-        """Return the text as its own look and its styles make it: what would run into a number is put in brackets."""
-        text, look = "".join(self.parts), self.look.over(styled)
+    def shown(self, look: Look, paper: str) -> str:
+        """Return the text as it looks on a paper: what would run into a number is put in brackets."""
+        text = "".join(self.parts)
         if look.is_hidden or not text:
             return ""
-        return f"〔{text}〕" if self.is_beside or look.is_struck or look.is_raised else text
+        return f"〔{text}〕" if text.strip() and (self.is_beside or look.is_apart(paper)) else text
 
 
 @define
 class _Paragraph:
     parts: list[str] = Factory(list)
     style: str = ""
+    numbered: Numbered = Factory(Numbered)
+    paper: str | None = None
 
     @property
     def text(self) -> str:
@@ -99,6 +104,8 @@ class _Cell:
     columns: int = 1
     goes_on: bool = False
     goes_on_beside: bool = False
+    is_gone: bool = False
+    paper: str | None = None
     place: Place = NOWHERE
 
 
@@ -137,6 +144,7 @@ class _Body:
     """
 
     styles: Styles = Factory(Styles)
+    numbering: Numbering = Factory(Numbering)
     contents: list[_Item] = Factory(list)
     paragraphs: list[_Paragraph] = Factory(list)
     runs: list[_Run] = Factory(list)
@@ -170,9 +178,9 @@ class _Body:
                 if self.tables and self.tables[-1].rows:
                     self.tables[-1].rows[-1].cells.append(self.cells[-1])
             case _ if name in _OF_TABLES:
-                self._take_of_table(path[-3:], attributes.get(VAL))
+                self._take_of_table(path[-3:], attributes)
             case _ if name in _OF_TEXT:
-                self._take_of_text(path[-3:], attributes.get(VAL) or attributes.get(_CHAR) or attributes.get(_FIELD))
+                self._take_of_text(path[-3:], attributes)
 
     def _is_gone(self, path: Sequence[str]) -> bool:
         """Return whether an element is within what is gone; the properties of a row say that the row is."""
@@ -193,44 +201,74 @@ class _Body:
         elif kind == "separate" and self.fields:
             self.fields[-1] = True
         elif kind == "end" and self.fields and not self.fields.pop():
-            self._write(_OBJECT)
+            self._write(DRAWN)
 
     def _write(self, text: str) -> None:
         """Write a text at the end of the run at hand, or else of the paragraph, unless it instructs a field."""
         if all(self.fields) and (self.runs or self.paragraphs):
             (self.runs or self.paragraphs)[-1].parts.append(text)
 
-    def _take_of_text(self, path: Sequence[str], value: str | None) -> None:
+    def _take_of_text(self, path: Sequence[str], attributes: Attributes) -> None:
         match path:
+            case ["r", "rPr", name] if name in LOOKS:
+                self.runs[-1].look.take(name, attributes)
+            case ["r", "rPr", "rStyle"]:
+                self.runs[-1].style = attributes.get(VAL, "")
+            case ["rPr", _, name] if name == _NO_INK and self.runs:
+                self.runs[-1].look.is_tiny = True
             case [_, "r", name] if name in _BREAKS:
                 self._write(_BREAKS[name])
             case [_, "r", "sym"]:
-                self._write(_symbol(value or ""))
+                self._write(_symbol(attributes.get(_CHAR, "")))
             case [_, "r", "fldChar"]:
-                self._field(value)
-            case ["r", "rPr", "rStyle"]:
-                self.runs[-1].style = value or ""
-            case ["r", "rPr", name] if name in LOOKS:
-                self.runs[-1].look.take(name, value)
-            case ["p", "pPr", "pStyle"]:
-                self.paragraphs[-1].style = value or ""
-            case [_, _, "bdo"]:
-                self.overrides.append(value == "rtl")
-            case [_, _, name] if name in _DRAWN:
-                self._write(_OBJECT)
+                self._field(attributes.get(_FIELD))
+            case [_, _, name] if name in _DRAWN and attributes.get("behindDoc") not in {"1", "true"}:
+                self._write(DRAWN)
+            case _:
+                self._take_of_paragraph(path, attributes)
 
-    def _take_of_table(self, path: Sequence[str], value: str | None) -> None:
+    def _take_of_paragraph(self, path: Sequence[str], attributes: Attributes) -> None:
+        match path:
+            case ["p", "pPr", "pStyle"]:
+                self.paragraphs[-1].style = attributes.get(VAL, "")
+            case ["pPr", "numPr", name] if self.paragraphs:
+                self.paragraphs[-1].numbered.take(name, attributes.get(VAL))
+            case ["p", "pPr", "shd"]:
+                self.paragraphs[-1].paper = shading(attributes)
+            case ["tc", "tcPr", "shd"]:
+                self.cells[-1].paper = shading(attributes)
+            case [_, "ffData", _] if self.paragraphs:
+                self.paragraphs[-1].parts.append(DRAWN)
+            case [_, _, "bdo"]:
+                self.overrides.append(attributes.get(VAL) == "rtl")
+
+    def _take_of_table(self, path: Sequence[str], attributes: Attributes) -> None:
+        value = attributes.get(VAL)
         match path:
             case ["tc", "tcPr", "gridSpan"]:
                 self.cells[-1].columns = _number(value, 1)
             case ["tc", "tcPr", "vMerge"]:
                 self.cells[-1].goes_on = value != "restart"
+            case ["tc", "tcPr", "cellMerge"]:
+                self.cells[-1].goes_on = attributes.get(_MERGE) == "cont"
+            case ["tc", "tcPr", "cellDel"]:
+                self.cells[-1].is_gone = True
             case ["tc", "tcPr", "hMerge"]:
                 self.cells[-1].goes_on_beside = value != "restart"
+            case [_, "tc", "altChunk"]:
+                self._add(_Paragraph([DRAWN]))
             case ["tr", "trPr", "hidden"] if self.tables:
                 self.tables[-1].rows[-1].is_gone |= value not in {"0", "false", "off"}
             case ["tr", "trPr", "gridBefore"] if self.tables:
                 self.tables[-1].rows[-1].before = _number(value, 0)
+
+    @property
+    def _paper(self) -> str:
+        """The colour on which the text at hand is printed; that of a text that is in no cell is not known."""
+        if not self.cells:
+            return "?"
+        around = [*(each.paper for each in self.paragraphs[-1:]), *(each.paper for each in reversed(self.cells))]
+        return next(filter(None, around), "FFFFFF")
 
     def end(self, path: Sequence[str]) -> None:
         """End a paragraph, a run or a part of a table."""
@@ -240,12 +278,15 @@ class _Body:
             return
         match name:
             case "p":
-                self.paragraphs.pop()
+                paragraph = self.paragraphs.pop()
+                if self.numbering.shows(paragraph.numbered.over(self.styles.number(paragraph.style))):
+                    paragraph.parts.insert(0, NUMBERED)
             case "r":
                 run = self.runs.pop()
                 if self.paragraphs:
                     paragraph = self.paragraphs[-1]
-                    paragraph.parts.append(run.shown(self.styles.look(paragraph.style, run.style)))
+                    look = run.look.over(self.styles.look(paragraph.style, run.style))
+                    paragraph.parts.append(run.shown(look, self._paper if look.ink else ""))
             case "bdo":
                 self.overrides.pop()
             case "tbl":
@@ -280,10 +321,15 @@ class _Title:
 
 
 def _symbol(code: str) -> str:
-    """Return a character of a font of pictures, such as a tick or a digit in a ring."""
+    """Return a character of a font of pictures, such as a tick or a digit in a ring; never one of text."""
     if not re.fullmatch("[0-9A-Fa-f]{1,4}", code):
         return "\ufffd"
-    return chr(int(code, 16)).encode("utf-8", "replace").decode()
+    number = int(code, 16)
+    return chr(number if number > _LAST_SHORT else number + _PRIVATE).encode("utf-8", "replace").decode()
+
+
+_PRIVATE, _LAST_SHORT = 0xF000, 0xFF
+"""Where the characters of such fonts stand, which files may also number from zero."""
 
 
 def _number(value: str | None, default: int) -> int:
@@ -300,7 +346,7 @@ def _blocks(contents: Sequence[_Item]) -> Iterator[Block]:
     while waiting:
         item = waiting.pop()
         if isinstance(item, _Paragraph):
-            if text := item.text.replace(_OBJECT, ""):
+            if text := without_signs(item.text):
                 lines += 1
                 yield Paragraph(text, Place(line=lines))
         elif item.is_layout:
@@ -318,7 +364,7 @@ def _rows(table: _Table, number: int) -> list[list[Cell]]:
         cells = [Cell("", columns=row.before, place=Place(table=number, row=at + 1, column=1))] if row.before else []
         column = row.before
         beside = -1  # the row in which the cell to the left begins
-        for cell in row.cells:
+        for cell in (cell for cell in row.cells if not cell.is_gone):
             if cell.goes_on_beside and beside >= 0:
                 if beside == at:
                     cells[-1] = evolve(cells[-1], columns=cells[-1].columns + cell.columns)
@@ -351,4 +397,4 @@ def _text(cell: _Cell) -> str:
             lines.append(item.text)
         else:
             waiting += reversed(item.contents)
-    return "\n".join(filter(None, lines)).replace(_OBJECT, _SHOWN_OBJECT)
+    return with_signs("\n".join(filter(None, lines)))

@@ -1,27 +1,66 @@
-"""How a text of Word looks, as far as that decides what one reads: is it seen, struck out, raised or lowered?
+"""How a text of Word looks, as far as that decides what one reads: is it seen, struck out, raised, or in symbols?
 
 Its own properties say that, or else its styles. A style takes what it does not say from the one that it is based on.
 What hides or strikes out is a toggle: a text whose paragraph and characters both have such a style looks as if neither
 had it.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
-from attrs import Factory, define
+from attrs import Factory, define, evolve, fields
 
-from gkformat.readers.files.package import Attributes
+from gkformat.readers.files.colors import color, hex_color, is_alike
+from gkformat.readers.files.package import Attributes, parse_part
+from gkformat.readers.files.symbol_fonts import SYMBOL_FONTS
+from gkformat.readers.files.word_numbering import MAIN, VAL, Numbered
 
-MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-VAL = f"{MAIN} val"
+_FILL, _COLOR, _ASCII, _LATIN = (f"{MAIN} {name}" for name in ("fill", "color", "ascii", "hAnsi"))
 
-LOOKS = frozenset(["vertAlign", "vanish", "strike", "dstrike"])
+LOOKS = frozenset(["vertAlign", "vanish", "strike", "dstrike", "color", "highlight", "shd", "sz", "w", "rFonts"])
 """The properties that a look consists of."""
 
+_SIGNS_OF_LOOKS = (b"vertAlign", b"vanish", b"trike", b'val="FFFFFF"', b"dings", b"numPr")
 
-def says_looks(xml: bytes) -> bool:
-    """Return whether a part may say of a look anything: the styles of most documents do not, and are not read then."""
-    plain = xml.replace(b"\0", b"")  # of UTF-16
-    return any(name.encode() in plain for name in LOOKS)
+_SMALLEST = {"sz": 5, "w": 10}
+"""The size of characters in half points, and their width in percent, below which nobody reads them."""
+
+_SHORT_NUMBER = re.compile("[0-9]{1,4}")
+
+
+def styles_of(xml: bytes) -> "Styles":
+    """Return the styles of a part: those of most documents say nothing of a look, and are not read then."""
+    styles = Styles()
+    part = _without_tables(xml)
+    plain = part.replace(b"\0", b"")  # of UTF-16
+    if any(sign in plain for sign in _SIGNS_OF_LOOKS):
+        parse_part(part, MAIN, styles)
+    return styles
+
+
+_STYLE, _OF_TABLE, _ENDS = b"<w:style ", b'w:type="table"', b"</w:style>"
+"""How a style of tables begins and ends, as Word writes it."""
+
+
+def _without_tables(xml: bytes) -> bytes:
+    """Return a part without styles of tables: libraries ship a hundred of them, and no paragraph or text has one."""
+    first, *styles = xml.split(_STYLE)
+    kept = (each.rpartition(_ENDS)[2] if each.startswith(_OF_TABLE) else _STYLE + each for each in styles)
+    return b"".join([first, *kept])
+
+
+def shading(attributes: Attributes) -> str | None:
+    """Return the colour of a shading, `?` if a pattern mixes it; `None` for none."""
+    kind = attributes.get(VAL)
+    value = attributes.get(_FILL) if kind == "clear" else attributes.get(_COLOR) if kind == "solid" else "?"
+    return None if value == "auto" or kind == "nil" else value
+
+
+@lru_cache(maxsize=1024)
+def is_unseen(ink: str, paper: str) -> bool:
+    """Check whether nobody sees a text in one colour on another, each as a file writes it."""
+    return is_alike(hex_color(ink), color(paper))
 
 
 _DEEPEST = 20
@@ -35,9 +74,14 @@ class Look:
     is_hidden: bool | None = None
     is_struck: bool | None = None
     is_raised: bool | None = None
+    is_tiny: bool | None = None
+    is_in_symbols: bool | None = None
+    ink: str | None = None
+    paper: str | None = None
 
-    def take(self, name: str, value: str | None) -> None:
+    def take(self, name: str, attributes: Attributes) -> None:
         """Take a property."""
+        value = attributes.get(VAL)
         is_on = value not in {"0", "false", "off"}
         match name:
             case "vanish":
@@ -46,22 +90,42 @@ class Look:
                 self.is_struck = is_on or bool(self.is_struck)
             case "vertAlign":
                 self.is_raised = value in {"superscript", "subscript"}
+            case "sz" | "w" if value and _SHORT_NUMBER.fullmatch(value):
+                self.is_tiny = bool(self.is_tiny) or int(value) < _SMALLEST[name]
+            case "rFonts" if font := attributes.get(_ASCII) or attributes.get(_LATIN):
+                self.is_in_symbols = bool(SYMBOL_FONTS.search(font))
+            case "color":
+                self.ink = value
+            case "highlight" if value != "none":
+                self.paper = value
+            case "shd" if not self.paper:
+                self.paper = shading(attributes)
 
     def over(self, other: "Look") -> "Look":
         """Return what both say where these properties take precedence."""
-        return Look(
-            other.is_hidden if self.is_hidden is None else self.is_hidden,
-            other.is_struck if self.is_struck is None else self.is_struck,
-            other.is_raised if self.is_raised is None else self.is_raised,
-        )
+        given = {name: value for name in _SAID if (value := getattr(self, name)) is not None}
+        return evolve(other, **given) if given else other
+
+    def is_apart(self, paper: str) -> bool:
+        """Check whether a text runs into no number: it is unseen on a paper, or shows something else than it says."""
+        is_styled = self.is_struck or self.is_raised or self.is_tiny or self.is_in_symbols
+        return bool(is_styled) or bool(self.ink and is_unseen(self.ink, self.paper or paper))
+
+
+_SAID = tuple(field.name for field in fields(Look))
 
 
 @define
 class Styles:
-    """The styles of a document by their identifiers; `usual` is that of paragraphs which name none."""
+    """The styles of a document by their identifiers; `usual` is that of paragraphs which name none.
+
+    `known` are the looks that were asked for, by the styles of a paragraph and of its characters.
+    """
 
     looks: dict[str, Look] = Factory(dict)
     bases: dict[str, str] = Factory(dict)
+    numbers: dict[str, Numbered] = Factory(dict)
+    known: dict[tuple[str, str], Look] = Factory(dict)
     usual: str = ""
     at_hand: str = ""
 
@@ -77,7 +141,9 @@ class Styles:
             case [_, "style", "basedOn"]:
                 self.bases[self.at_hand] = attributes.get(VAL, "")
             case ["style", "rPr", name] if name in LOOKS:
-                self.looks[self.at_hand].take(name, attributes.get(VAL))
+                self.looks[self.at_hand].take(name, attributes)
+            case ["pPr", "numPr", name] if path[-4] == "style":
+                self.numbers.setdefault(self.at_hand, Numbered()).take(name, attributes.get(VAL))
 
     def end(self, path: Sequence[str]) -> None:
         """Take nothing."""
@@ -87,18 +153,34 @@ class Styles:
 
     def look(self, paragraph: str, characters: str) -> Look:
         """Return how the styles of a paragraph and of its characters make a text look."""
-        outer, inner = self._styled(paragraph or self.usual), self._styled(characters)
-        return Look(
-            bool(outer.is_hidden) != bool(inner.is_hidden),
-            bool(outer.is_struck) != bool(inner.is_struck),
-            inner.over(outer).is_raised,
-        )
+        styles = paragraph or self.usual, characters
+        if styles not in self.known:
+            outer, inner = map(self._styled, styles)
+            self.known[styles] = evolve(
+                inner.over(outer),
+                is_hidden=bool(outer.is_hidden) != bool(inner.is_hidden),
+                is_struck=bool(outer.is_struck) != bool(inner.is_struck),
+            )
+        return self.known[styles]
+
+    def number(self, paragraph: str) -> Numbered:
+        """Return what the style of a paragraph says of its number."""
+        numbered = Numbered()
+        for style in self._lineage(paragraph or self.usual):
+            if style in self.numbers:
+                numbered = numbered.over(self.numbers[style])
+        return numbered
 
     def _styled(self, style: str) -> Look:
         look = Look()
+        for each in self._lineage(style):
+            look = look.over(self.looks[each])
+        return look
+
+    def _lineage(self, style: str) -> Iterator[str]:
+        """Yield a style and those on which it is based."""
         for _ in range(_DEEPEST):
             if style not in self.looks:
                 break
-            look = look.over(self.looks[style])
+            yield style
             style = self.bases.get(style, "")
-        return look

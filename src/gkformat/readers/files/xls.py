@@ -8,13 +8,16 @@ from typing import Any
 import olefile
 import xlrd
 from xlrd.biffh import XLRDError
-from xlrd.formatting import Font
+from xlrd.formatting import XF, Font
 from xlrd.sheet import Cell, Sheet
 
 from gkformat.base.errors import Unreadable
 from gkformat.readers.document import Document
+from gkformat.readers.files.colors import WHITE, Color, is_alike
 from gkformat.readers.files.number_format import kind_of_time, shown_text, shown_time, shown_value
+from gkformat.readers.files.symbol_fonts import SYMBOL_FONTS
 from gkformat.readers.files.uncomputed import Positions, uncomputed_cells
+from gkformat.readers.files.workbook_look import SMALLEST
 from gkformat.readers.files.worksheet import COLUMNS, ROWS, Area, Worksheet, is_behind, papers, tables
 from gkformat.readers.guard import guarded
 from gkformat.readers.refusals import ENCRYPTED
@@ -99,11 +102,13 @@ def _shown(book: xlrd.Book, sheet: Sheet, row: int, column: int) -> str:
     code = book.format_map[style.format_key].format_str
     if cell.ctype == xlrd.XL_CELL_TEXT:
         runs = [(0, style.font_index), *sheet.rich_text_runlist_map.get((row, column), ())]
-        return shown_text(_text(str(cell.value), [(start, book.font_list[font]) for start, font in runs]), code)
+        looks = [(start, _is_apart(book, style, book.font_list[font])) for start, font in runs]
+        return shown_text(_text(str(cell.value), looks), code)
     shows_zeros: bool = getattr(sheet, "show_zero_values")  # noqa: B009 - the types that others wrote do not know it
     if cell.ctype == xlrd.XL_CELL_NUMBER and not cell.value and not shows_zeros:
         return ""
-    return _piece(_shown_value(cell, code, _EPOCHS[book.datemode]), book.font_list[style.font_index])
+    is_apart = _is_apart(book, style, book.font_list[style.font_index])
+    return _piece(_shown_value(cell, code, _EPOCHS[book.datemode]), is_apart=is_apart)
 
 
 def _shown_value(cell: Cell, code: str, epoch: datetime) -> str:
@@ -121,15 +126,30 @@ def _shown_value(cell: Cell, code: str, epoch: datetime) -> str:
     return shown_value(repr(value), code, epoch)
 
 
-def _text(text: str, runs: Sequence[tuple[int, Font]]) -> str:
-    """Return a text in pieces of one look each. What is raised, lowered or struck out is put in brackets."""
+def _text(text: str, runs: Sequence[tuple[int, bool]]) -> str:
+    """Return a text in pieces, each of which may be set apart."""
     units = text.encode("utf-16-le", "surrogatepass")  # in which the beginnings of the pieces are counted
     ends = [*(start for start, _ in runs[1:]), len(units) // 2]
     return "".join(
-        _piece(units[2 * start : 2 * end].decode("utf-16-le", "replace"), font)
-        for (start, font), end in zip(runs, ends, strict=True)
+        _piece(units[2 * start : 2 * end].decode("utf-16-le", "replace"), is_apart=is_apart)
+        for (start, is_apart), end in zip(runs, ends, strict=True)
     )
 
 
-def _piece(text: str, font: Font) -> str:
-    return f"〔{text}〕" if text and (font.escapement or font.struck_out) else text
+def _piece(text: str, *, is_apart: bool) -> str:
+    return f"〔{text}〕" if text.strip() and is_apart else text
+
+
+_SOLID, _REPEATED = 1, 4
+"""A pattern of a background, and an alignment: what fills the cell by being repeated."""
+
+
+def _is_apart(book: xlrd.Book, style: XF, font: Font) -> bool:
+    """Check whether a text is raised, struck out, tiny or in symbols, repeated, or in the colour of its background."""
+    look: Any = style  # its parts are there, whatever the types that others wrote say
+    is_styled = font.escapement or font.struck_out or font.height < 20 * SMALLEST or SYMBOL_FONTS.search(font.name)
+    if is_styled or look.alignment.hor_align == _REPEATED:
+        return True
+    pattern, number = look.background.fill_pattern, look.background.pattern_colour_index
+    paper: Color | None = book.colour_map.get(number) if pattern == _SOLID else None if pattern else WHITE
+    return is_alike(book.colour_map.get(font.colour_index), paper)

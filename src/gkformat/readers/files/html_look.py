@@ -1,0 +1,186 @@
+"""How a text of a page looks, as far as inline styles and attributes decide what one reads of it.
+
+What nobody sees is left out. What only programs see, and what shows something else than its characters, is set apart.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from attrs import Factory, evolve, field
+
+from gkformat.base.frozen import frozen
+from gkformat.readers.files.colors import BLACK, CLEAR, WHITE, Color, color, is_alike
+from gkformat.readers.files.symbol_fonts import SYMBOL_FONTS
+
+Attributes = Mapping[str, str | None]
+
+_GONE = re.compile(r"display\s*:\s*none|visibility\s*:\s*collapse", re.IGNORECASE)
+_HIDDEN = re.compile(rf"{_GONE.pattern}|visibility\s*:\s*hidden", re.IGNORECASE)
+"""Styles of what one does not see, and of that which does not even keep its place."""
+
+_BEGINS = r"(?<![\w-])"
+_ZERO = r"(?:0+(?:\.0*)?|\.0+)(?![\d.])"
+_OF_TEXT = re.compile(
+    rf"line-through|{_BEGINS}(?:opacity|zoom)\s*:\s*{_ZERO}|text-indent\s*:\s*-\d{{3}}"
+    r"|unicode-bidi\s*:\s*(?:isolate-|bidi-)override|text-security\s*:\s*(?!none)|text-fill-color\s*:\s*transparent"
+    r"|letter-spacing\s*:\s*-(?:(?:0?\.[5-9]|[1-9])[\d.]*em|\d{2}[\d.]*px)"
+    rf"|font(?:-family)?\s*:[^;]{{0,40}}?(?:{SYMBOL_FONTS.pattern})",
+    re.IGNORECASE,
+)
+"""Styles that the cells of a row and the pieces of a text inherit: struck out, without ink, in another order."""
+
+_OF_PLACE = re.compile(
+    rf"vertical-align\s*:\s*su[bp]|{_BEGINS}(?:left|top|margin-left|margin-top)\s*:\s*-(?:\d{{3}}|\d[\d.]*em)"
+    rf"|{_BEGINS}position\s*:\s*(?:absolute|fixed)|(?:clip-path|mask(?:-image)?|transform)\s*:\s*(?!none|initial)"
+    r"|clip\s*:\s*rect",
+    re.IGNORECASE,
+)
+"""Styles that raise a text or take it out of its line, or turn or cut it."""
+
+_NO_SIZE = re.compile(rf"{_BEGINS}(?:max-)?(?:width|height)\s*:\s*{_ZERO}", re.IGNORECASE)
+_CUT = re.compile(r"overflow(?:-[xy])?\s*:\s*(?:hidden|clip)", re.IGNORECASE)
+"""Styles that together leave no room for a text."""
+
+_SIZE = re.compile(rf"{_BEGINS}font(?:-size)?\s*:\s*(?P<size>\d+(?:\.\d*)?|\.\d+)(?P<unit>[a-z]*|%)", re.IGNORECASE)
+_SMALLEST = {"px": 3.0, "pt": 2.5, "em": 0.2, "rem": 0.2, "%": 20.0, "": 1e-9}
+"""The sizes of characters below which nobody reads them."""
+
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+_COLOR = re.compile(rf"{_BEGINS}color\s*:([^;!]*)", re.IGNORECASE)
+_BACKGROUND = re.compile(rf"{_BEGINS}background(?:-color)?\s*:([^;!]*)", re.IGNORECASE)
+_DRAWN = re.compile(r"url\(|gradient", re.IGNORECASE)
+
+_DOT = re.compile(r"\s*[0-2](?:\.\d*)?\s*(?:px)?\s*")
+_IS_DOT = re.compile(rf"{_BEGINS}(?:width|height)\s*:\s*(?:[0-2](?:\.\d*)?(?:px|pt)|0)(?![\d.])", re.IGNORECASE)
+
+
+@frozen(eq=False)
+class Style:
+    """What an inline style says. `is_apart` of its text, also within its children, `is_displaced` of the element."""
+
+    is_gone: bool = False
+    is_hidden: bool = False
+    is_apart: bool = False
+    is_displaced: bool = False
+    is_dot: bool = False
+    color: str = ""
+    background: str = ""
+
+    @property
+    def says_look(self) -> bool:
+        """True if it says of a text how it looks."""
+        return bool(self.is_apart or self.color or self.background)
+
+
+_NO_STYLE = Style()
+_SHORT = 500
+"""The length from which styles are not remembered."""
+
+
+def style_of(attributes: Attributes) -> Style:
+    """Return what the inline style among the attributes of an element says."""
+    text = attributes.get("style")
+    if not text:
+        return _NO_STYLE
+    return _style(text) if len(text) < _SHORT else _style.__wrapped__(text)
+
+
+@lru_cache(maxsize=4096)
+def _style(text: str) -> Style:
+    plain = _COMMENT.sub("", text)
+    return Style(
+        is_gone=bool(_GONE.search(plain)),
+        is_hidden=bool(_HIDDEN.search(plain)),
+        is_apart=bool(_OF_TEXT.search(plain)) or _is_tiny(plain),
+        is_displaced=bool(_OF_PLACE.search(plain) or (_NO_SIZE.search(plain) and _CUT.search(plain))),
+        is_dot=bool(_IS_DOT.search(plain)),
+        color=_last(_COLOR, plain),
+        background=_last(_BACKGROUND, plain),
+    )
+
+
+def _last(pattern: re.Pattern[str], style: str) -> str:
+    found = pattern.findall(style)
+    return found[-1].strip() if found else ""
+
+
+def _is_tiny(style: str) -> bool:
+    sizes = (
+        float(found["size"]) < _SMALLEST.get(found["unit"].lower(), 0)
+        for found in _SIZE.finditer(style)
+        if len(found["size"]) < 10  # noqa: PLR2004 - digits of a size that somebody sees
+    )
+    return any(sizes)
+
+
+def is_hidden(attributes: Attributes) -> bool:
+    """Check whether an element is not seen."""
+    return bool(attributes) and ("hidden" in attributes or style_of(attributes).is_hidden)
+
+
+def is_gone(attributes: Attributes) -> bool:
+    """Check whether an element does not even keep its place."""
+    return bool(attributes) and ("hidden" in attributes or style_of(attributes).is_gone)
+
+
+def is_dot(attributes: Attributes) -> bool:
+    """Check whether a picture is so small that it only keeps a place."""
+    sizes = (attributes.get("width"), attributes.get("height"))
+    return style_of(attributes).is_dot or any(size and _DOT.fullmatch(size) for size in sizes)
+
+
+@frozen(eq=False)
+class Look:
+    """How a text looks: its colour, `None` for one that is not known, on a background; and whether it is set apart.
+
+    `is_apart` is true for a text that nobody sees, too.
+    """
+
+    color: Color | None = BLACK
+    background: Color | None = WHITE
+    is_styled_apart: bool = False
+    is_apart: bool = field(
+        init=False, default=Factory(lambda look: look.is_styled_apart or look.is_unseen, takes_self=True)
+    )
+
+    @property
+    def is_unseen(self) -> bool:
+        """True for a text in the colour of its background."""
+        return is_alike(self.color, self.background)
+
+    def within(self, attributes: Attributes) -> "Look":
+        """Return the look of what is in an element with these attributes."""
+        if not attributes:
+            return self
+        style, (ink, paper, face, name) = style_of(attributes), map(attributes.get, _LOOKS)
+        if not (style.says_look or ink or paper or face or name):
+            return self
+        return _inner(self, style, ink or "", paper or "", face or "", has_class=bool(name))
+
+    def on(self, attributes: Attributes) -> "Look":
+        """Return the look with the background that an element with these attributes has."""
+        background = style_of(attributes).background or attributes.get("bgcolor") or ""
+        return evolve(self, background=_paper(background, self.background)) if background else self
+
+
+_LOOKS = ("color", "bgcolor", "face", "class")
+PLAIN = Look()
+
+
+@lru_cache(maxsize=4096)
+def _inner(outer: Look, style: Style, ink: str, paper: str, face: str, *, has_class: bool) -> Look:
+    """Return the look of what is in an element; a class of it may give it a background, which is not known then."""
+    return Look(
+        color(style.color or ink, outer.color),
+        _paper(style.background or paper, None if has_class else outer.background),
+        outer.is_styled_apart or style.is_apart or bool(SYMBOL_FONTS.search(face)),
+    )
+
+
+def _paper(background: str, outer: Color | None) -> Color | None:
+    """Return the colour of a background; one that is drawn is not known."""
+    if _DRAWN.search(background):
+        return None
+    found = color(background, outer)
+    return outer if found == CLEAR else found
