@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from gkformat.base.place import Place
 from gkformat.readers.files.package import Package
 from gkformat.readers.files.word import GONE, cell_places
-from gkformat.readers.files.word_look import MAIN
+from gkformat.readers.files.word_numbering import MAIN
 from gkformat.writers.elements import Edit, Element, edited, parse_elements, prefix
 
 _PART = "word/document.xml"
