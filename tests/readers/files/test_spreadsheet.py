@@ -140,6 +140,7 @@ def test_value_that_nobody_sees_as_it_is_is_put_in_brackets(style: str, text: st
     assert [cell.text for cell in row] == [text]
 
 
+RED = '<fill><patternFill><bgColor rgb="FFFF0000"/></patternFill></fill>'
 WHITE = '<dxf><font><color rgb="FFFFFFFF"/></font></dxf>'
 
 
@@ -161,11 +162,21 @@ WHITE = '<dxf><font><color rgb="FFFFFFFF"/></font></dxf>'
             "5〔条件格式〕",
         ),
         (
-            WHITE.replace("</font>", '</font><fill><patternFill><bgColor rgb="FFFF0000"/></patternFill></fill>'),
+            WHITE.replace("</font>", f"</font>{RED}"),
             '<cfRule dxfId="0"/>',
             "5",
         ),
         ("<dxf><font><b/></font></dxf>", '<cfRule type="expression" dxfId="0"/>', "5"),
+        (
+            f'<dxf><numFmt numFmtId="200" formatCode=";;;"/>{RED}</dxf>',
+            '<cfRule type="expression" dxfId="0"/>',
+            "5〔条件格式〕",
+        ),
+        (
+            '<dxf><border><left style="thin"><color rgb="FFFFFFFF"/></left></border></dxf>',
+            '<cfRule type="expression" dxfId="0"/>',
+            "5",
+        ),
     ],
 )
 def test_conditional_format_that_hides_a_value_is_told(format_: str, rule: str, text: str) -> None:

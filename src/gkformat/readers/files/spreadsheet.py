@@ -246,7 +246,7 @@ class _Sheet(_Part):
     share: str = ""
     shows_zeros: bool = True
     shows_formulas: bool = False
-    conditions: Conditions = Factory(lambda sheet: Conditions(sheet.styles.looks.changes), takes_self=True)
+    conditions: Conditions = Factory(lambda sheet: Conditions(sheet.styles.looks.changes()), takes_self=True)
     run: _Run = Factory(_Run)
 
     def start(self, path: Sequence[str], attributes: Attributes) -> None:

@@ -83,22 +83,16 @@ class Font:
 
 @define
 class Looks:
-    """The fonts and fills of a workbook, and those of its conditional formats.
-
-    `changes` are the numbers of conditional formats that hide a value or show another one.
-    """
+    """The fonts and fills of a workbook, and those of its conditional formats."""
 
     fonts: list[Font] = Factory(list)
     fills: list[Fill] = Factory(list)
     conditional: list[tuple[Font, Fill]] = Factory(list)
-    changes: set[int] = Factory(set)
 
     def start(self, path: Sequence[str], attributes: Attributes) -> None:
         """Begin a font, a fill or a conditional format, or take a property of one."""
         name = path[-1]
         match path[1:-1]:
-            case ["dxfs", *_]:
-                self._take_conditional(name, attributes)
             case ["fonts"]:
                 self.fonts.append(Font())
             case ["fonts", _]:
@@ -107,20 +101,25 @@ class Looks:
                 self.fills.append(Fill())
             case ["fills", *_]:
                 self.fills[-1].take(name, attributes)
+            case ["dxfs"]:
+                self.conditional.append((Font(), Fill()))
+            case ["dxfs", "dxf", *parts]:
+                self._take_conditional([*parts, name], attributes)
 
-    def _take_conditional(self, name: str, attributes: Attributes) -> None:
+    def _take_conditional(self, path: Sequence[str], attributes: Attributes) -> None:
         """Take a part of a conditional format, whose fill is a colour of the background, and else that of the page."""
-        if name == "dxf":
-            self.conditional.append((Font(), Fill()))
-        if not self.conditional:
-            return
-        (font, fill), number = self.conditional[-1], len(self.conditional) - 1
-        font.take(name, attributes)
-        fill.take(_FILL_OF_CONDITION.get(name, ""), attributes)
-        if name == "numFmt" or font.is_apart_on(fill):
-            self.changes.add(number)
-        elif name == "bgColor":
-            self.changes.discard(number)
+        font, fill = self.conditional[-1]
+        match path:
+            case ["font", name]:
+                font.take(name, attributes)
+            case ["fill", *_, name]:
+                fill.take(_FILL_OF_CONDITION.get(name, ""), attributes)
+            case ["numFmt"]:
+                font.is_apart = True
+
+    def changes(self) -> set[int]:
+        """Return the numbers of the conditional formats that hide a value or show another one."""
+        return {number for number, (font, fill) in enumerate(self.conditional) if font.is_apart_on(fill)}
 
     def is_apart(self, style: Attributes) -> bool:
         """Check whether a style sets a value apart."""
