@@ -15,44 +15,46 @@ from gkformat.readers.files.symbol_fonts import SYMBOL_FONTS
 
 Attributes = Mapping[str, str | None]
 
-_GONE = re.compile(r"display\s*:\s*none|visibility\s*:\s*collapse", re.IGNORECASE)
-_HIDDEN = re.compile(rf"{_GONE.pattern}|visibility\s*:\s*hidden", re.IGNORECASE)
+_GONE = re.compile(r"display:none|visibility:collapse")
+_HIDDEN = re.compile(rf"{_GONE.pattern}|visibility:hidden")
 """Styles of what one does not see, and of that which does not even keep its place."""
 
 _BEGINS = r"(?<![\w-])"
 _ZERO = r"(?:0+(?:\.0*)?|\.0+)(?![\d.])"
 _OF_TEXT = re.compile(
-    rf"line-through|{_BEGINS}(?:opacity|zoom)\s*:\s*{_ZERO}|text-indent\s*:\s*-\d{{3}}"
-    r"|unicode-bidi\s*:\s*(?:isolate-|bidi-)override|text-security\s*:\s*(?!none)|text-fill-color\s*:\s*transparent"
-    r"|letter-spacing\s*:\s*-(?:(?:0?\.[5-9]|[1-9])[\d.]*em|\d{2}[\d.]*px)"
+    rf"line-through|{_BEGINS}(?:opacity|zoom):{_ZERO}|text-indent:-\d{{3}}"
+    r"|unicode-bidi:(?:isolate-|bidi-)override|text-security:(?!none)|text-fill-color:transparent"
+    r"|letter-spacing:-(?:(?:0?\.[5-9]|[1-9])[\d.]*em|\d{2}[\d.]*px)"
     rf"|font(?:-family)?\s*:[^;]{{0,40}}?(?:{SYMBOL_FONTS.pattern})",
-    re.IGNORECASE,
 )
 """Styles that the cells of a row and the pieces of a text inherit: struck out, without ink, in another order."""
 
 _OF_PLACE = re.compile(
-    rf"vertical-align\s*:\s*su[bp]|{_BEGINS}(?:left|top|margin-left|margin-top)\s*:\s*-(?:\d{{3}}|\d[\d.]*em)"
-    rf"|{_BEGINS}position\s*:\s*(?:absolute|fixed)|(?:clip-path|mask(?:-image)?|transform)\s*:\s*(?!none|initial)"
-    r"|clip\s*:\s*rect",
-    re.IGNORECASE,
+    rf"vertical-align:su[bp]|{_BEGINS}(?:left|top|margin-left|margin-top):-(?:\d{{3}}|\d[\d.]*em)"
+    rf"|{_BEGINS}position:(?:absolute|fixed)|(?:clip-path|mask(?:-image)?|transform):(?!none|initial)"
+    r"|clip:rect",
 )
 """Styles that raise a text or take it out of its line, or turn or cut it."""
 
-_NO_SIZE = re.compile(rf"{_BEGINS}(?:max-)?(?:width|height)\s*:\s*{_ZERO}", re.IGNORECASE)
-_CUT = re.compile(r"overflow(?:-[xy])?\s*:\s*(?:hidden|clip)", re.IGNORECASE)
+_NO_SIZE = re.compile(rf"{_BEGINS}(?:max-)?(?:width|height):{_ZERO}")
+_CUT = re.compile(r"overflow(?:-[xy])?:(?:hidden|clip)")
 """Styles that together leave no room for a text."""
 
-_SIZE = re.compile(rf"{_BEGINS}font(?:-size)?\s*:\s*(?P<size>\d+(?:\.\d*)?|\.\d+)(?P<unit>[a-z]*|%)", re.IGNORECASE)
-_SMALLEST = {"px": 3.0, "pt": 2.5, "em": 0.2, "rem": 0.2, "%": 20.0, "": 1e-9}
-"""The sizes of characters below which nobody reads them."""
+_SIZE = re.compile(rf"{_BEGINS}font(?:-size)?:(?P<size>\d+(?:\.\d*)?|\.\d+)(?P<unit>%|[a-z]*)")
+_SMALLEST = {"px": 3.0, "pt": 2.5, "em": 0.2, "rem": 0.2, "%": 20.0}
+_SMALLEST_OF_OTHERS = 1e-9
+"""The sizes of characters below which nobody reads them; in other units, those of no size."""
 
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
-_COLOR = re.compile(rf"{_BEGINS}color\s*:([^;!]*)", re.IGNORECASE)
-_BACKGROUND = re.compile(rf"{_BEGINS}background(?:-color)?\s*:([^;!]*)", re.IGNORECASE)
-_DRAWN = re.compile(r"url\(|gradient", re.IGNORECASE)
+_COLON = re.compile(r"\s*:\s*")
+"""The patterns are looked for in a style without comments and blanks around colons, in small letters."""
+
+_COLOR = re.compile(rf"{_BEGINS}color:([^;!]*)")
+_BACKGROUND = re.compile(rf"{_BEGINS}background(?:-color)?:([^;!]*)")
+_DRAWN = re.compile(r"url\(|gradient")
 
 _DOT = re.compile(r"\s*[0-2](?:\.\d*)?\s*(?:px)?\s*")
-_IS_DOT = re.compile(rf"{_BEGINS}(?:width|height)\s*:\s*(?:[0-2](?:\.\d*)?(?:px|pt)|0)(?![\d.])", re.IGNORECASE)
+_IS_DOT = re.compile(rf"{_BEGINS}(?:width|height):(?:[0-2](?:\.\d*)?(?:px|pt)|0)(?![\d.])")
 
 
 @frozen(eq=False)
@@ -88,7 +90,7 @@ def style_of(attributes: Attributes) -> Style:
 
 @lru_cache(maxsize=4096)
 def _style(text: str) -> Style:
-    plain = _COMMENT.sub("", text)
+    plain = _COLON.sub(":", _COMMENT.sub("", text)).lower()
     return Style(
         is_gone=bool(_GONE.search(plain)),
         is_hidden=bool(_HIDDEN.search(plain)),
@@ -102,16 +104,13 @@ def _style(text: str) -> Style:
 
 def _last(pattern: re.Pattern[str], style: str) -> str:
     found = pattern.findall(style)
-    return found[-1].strip() if found else ""
+    return found[-1] if found else ""
 
 
 def _is_tiny(style: str) -> bool:
-    sizes = (
-        float(found["size"]) < _SMALLEST.get(found["unit"].lower(), 0)
-        for found in _SIZE.finditer(style)
-        if len(found["size"]) < 10  # noqa: PLR2004 - digits of a size that somebody sees
+    return any(
+        float(found["size"]) < _SMALLEST.get(found["unit"], _SMALLEST_OF_OTHERS) for found in _SIZE.finditer(style)
     )
-    return any(sizes)
 
 
 def is_hidden(attributes: Attributes) -> bool:
