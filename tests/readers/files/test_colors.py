@@ -40,6 +40,7 @@ def test_color_is_read_from_css(text: str, found: Color | None) -> None:
         (WHITE, WHITE, True),
         ((231, 255, 255), WHITE, True),
         ((255, 230, 255), WHITE, False),
+        ((127, 127, 127), (128, 128, 128), True),
         (BLACK, (0, 0, 25), False),
         (CLEAR, BLACK, True),
         (None, None, False),

@@ -107,12 +107,14 @@ def test_cell_that_is_struck_out_as_a_whole_is_put_in_brackets() -> None:
 FONTS = (
     '<fonts><font><color theme="1"/></font><font><color rgb="FFFFFFFF"/></font><font><color theme="0"/></font>'
     '<font><color theme="0" tint="-0.5"/></font><font><color indexed="9"/></font><font><sz val="1"/></font>'
-    '<font><name val="Wingdings"/></font><font><color theme="4"/></font></fonts>'
+    '<font><name val="Wingdings"/></font><font><color theme="4"/></font>'
+    '<font><color rgb="FF003367"/></font></fonts>'
 )
 FILLS = (
     '<fills><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>'
     '<fill><patternFill patternType="solid"><fgColor theme="4"/><bgColor indexed="64"/></patternFill></fill>'
-    '<fill><patternFill patternType="solid"><fgColor rgb="FFFEFEFE"/></patternFill></fill></fills>'
+    '<fill><patternFill patternType="solid"><fgColor rgb="FFFEFEFE"/></patternFill></fill>'
+    '<fill><patternFill patternType="solid"><fgColor rgb="00003366"/></patternFill></fill></fills>'
 )
 
 
@@ -130,6 +132,8 @@ FILLS = (
         ('<xf fontId="5"/>', "〔5〕"),
         ('<xf fontId="6"/>', "〔5〕"),
         ('<xf fontId="7" fillId="2"/>', "〔5〕"),
+        ('<xf fontId="8" fillId="4"/>', "〔5〕"),
+        ('<xf fontId="1" fillId="9"/>', "〔5〕"),
         ('<xf><alignment horizontal="fill"/></xf>', "〔5〕"),
         ('<xf><alignment horizontal="center"/></xf>', "5"),
     ],
@@ -150,6 +154,15 @@ WHITE = '<dxf><font><color rgb="FFFFFFFF"/></font></dxf>'
         (WHITE, '<cfRule type="cellIs" operator="equal" dxfId="0"><formula>5</formula></cfRule>', "〔5〕"),
         (WHITE, '<cfRule type="cellIs" operator="equal" dxfId="0"><formula>0</formula></cfRule>', "5"),
         (WHITE, '<cfRule type="cellIs" operator="equal" dxfId="0"><formula>B1</formula></cfRule>', "5〔条件格式〕"),
+        (
+            WHITE,
+            (
+                '<cfRule type="cellIs" operator="equal" dxfId="0"><formula>0</formula></cfRule>'
+                '<cfRule type="cellIs" operator="lessThan" dxfId="0"><formula>6</formula></cfRule>'
+            ),
+            "〔5〕",
+        ),
+        ("<dxf/>" + WHITE, '<cfRule type="expression"/>', "5"),
         (
             WHITE,
             '<cfRule type="cellIs" operator="between" dxfId="0"><formula>1</formula><formula>9</formula></cfRule>',
@@ -181,11 +194,11 @@ WHITE = '<dxf><font><color rgb="FFFFFFFF"/></font></dxf>'
 )
 def test_conditional_format_that_hides_a_value_is_told(format_: str, rule: str, text: str) -> None:
     sheet = (
-        f'<sheetData><row><c r="A1"><v>5</v></c></row></sheetData><conditionalFormatting sqref="C:C C1 A1:A3">{rule}'
+        '<sheetData><row><c r="A1"><v>5</v></c><c r="B1"><v>5</v></c></row></sheetData>'
+        f'<conditionalFormatting sqref="C:C C1 A1:A3">{rule}</conditionalFormatting>'
     )
-    data = packages.xlsx_of(f"{sheet}</conditionalFormatting>", styles=f"<dxfs>{format_}</dxfs>")
-    (row,) = _rows(data)
-    assert [cell.text for cell in row] == [text]
+    (row,) = _rows(packages.xlsx_of(sheet, styles=f"<dxfs>{format_}</dxfs>"))
+    assert [cell.text for cell in row] == [text, "5"]
 
 
 def test_conditional_formats_are_asked_of_so_many_cells(monkeypatch: pytest.MonkeyPatch) -> None:
