@@ -94,6 +94,7 @@ def _field(*parts: str) -> str:
     return "".join([marks[0], marks[1].join(parts), marks[2]])
 
 
+_NO_FILL = "<w14:textFill><w14:noFill/></w14:textFill>"
 _INSTRUCTION = "<w:r><w:instrText>IF </w:instrText></w:r>"
 
 
@@ -127,10 +128,17 @@ _INSTRUCTION = "<w:r><w:instrText>IF </w:instrText></w:r>"
         (_run("9", look='<w:color w:val="FFFF00"/><w:highlight w:val="yellow"/>') + _run("12"), "〔9〕12"),
         (_run("9", look='<w:color w:val="003366"/><w:shd w:val="clear" w:fill="003366"/>') + _run("12"), "〔9〕12"),
         (_run("12", look='<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="003366"/>'), "12"),
+        (_run("12", look='<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="c00000"/>'), "12"),
         (_run("12", look='<w:color w:val="FFFFFF"/><w:shd w:val="pct50" w:fill="auto"/>'), "12"),
+        (_run("12", look='<w:color w:val="FFFFFF"/><w:shd w:val="solid" w:color="FFFFFF"/>'), "〔12〕"),
+        (_run("12", look='<w:color w:val="FFFFFF"/><w:shd w:val="thinHorzStripe" w:color="FFFFFF"/>'), "12"),
+        (_run("12", look='<w:color w:val="FFFFFF"/><w:highlight w:val="blue"/>'), "12"),
+        (_run("12", look='<w:color w:val="FFFFFF"/><w:highlight w:val="none"/>'), "〔12〕"),
+        (_run("12", look='<w:sz w:val="10.5"/>'), "12"),
+        (_run("12", look=f"<w:rPrChange><w:rPr>{_NO_FILL}<w:vanish/></w:rPr></w:rPrChange>"), "12"),
         ('<w:pPr><w:shd w:val="solid" w:color="000000"/></w:pPr>' + _run("12", look='<w:color w:val="FFFFFF"/>'), "12"),
         (_run("9", "white") + _run("12"), "〔9〕12"),
-        (_run("9", look="<w14:textFill><w14:noFill/></w14:textFill>") + _run("12"), "〔9〕12"),
+        (_run("9", look=_NO_FILL) + _run("12"), "〔9〕12"),
         (_run("9", look='<w:sz w:val="2"/>') + _run("12", look='<w:sz w:val="21"/>'), "〔9〕12"),
         (_run("9", look='<w:w w:val="1"/><w:sz w:val="21"/>') + _run("12"), "〔9〕12"),
         (_run("3", look='<w:rFonts w:ascii="Wingdings"/>') + _run("12", look='<w:rFonts w:ascii="Arial"/>'), "〔3〕12"),
@@ -152,7 +160,9 @@ def _level(definition: int, form: str, text: str) -> str:
 
 
 LISTS = _level(1, "decimal", "%1.") + _level(2, "none", "") + _level(3, "bullet", "l") + _level(4, "none", "%1")
-LISTS += "".join(f'<w:num w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>' for number in range(1, 5))
+LISTS = _level(5, "upperRoman", "%1") + LISTS
+LISTS += "".join(f'<w:num w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>' for number in range(1, 6))
+LISTS += '<w:num w:numId="6"><w:lvlOverride><w:lvl><w:lvlText w:val="%1."/></w:lvl></w:lvlOverride></w:num>'
 
 
 @pytest.mark.parametrize(
@@ -164,12 +174,17 @@ LISTS += "".join(f'<w:num w:numId="{number}"><w:abstractNumId w:val="{number}"/>
         ("<w:pStyle w:val='listed'/>", "12", "〔编号〕12"),
         ("<w:pStyle w:val='listed'/><w:numPr><w:numId w:val='0'/></w:numPr>", "12", "12"),
         ("<w:pStyle w:val='listed'/><w:numPr><w:ilvl w:val='1'/></w:numPr>", "12", "12"),
-        *((f"<w:numPr><w:numId w:val='{number}'/></w:numPr>", "12", "12") for number in (2, 3, 4, 5)),
+        ("<w:numPr><w:numId w:val='5'/></w:numPr>", "12", "〔编号〕12"),
+        ("<w:pPrChange><w:pPr><w:numPr><w:numId w:val='1'/></w:numPr></w:pPr></w:pPrChange>", "12", "12"),
+        ("<w:pStyle w:val='was listed'/>", "12", "12"),
+        *((f"<w:numPr><w:numId w:val='{number}'/></w:numPr>", "12", "12") for number in (2, 3, 4, 7)),
     ],
 )
 def test_number_of_a_paragraph_stands_beside_the_number_of_a_cell(number: str, text: str, shown: str) -> None:
     listed = '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>'
     styles = f'<w:style w:type="paragraph" w:styleId="listed">{listed}</w:style>'
+    was = f"<w:pPr><w:pPrChange>{listed}</w:pPrChange></w:pPr>"
+    styles += f'<w:style w:type="paragraph" w:styleId="was listed">{was}</w:style>'
     cell = f"<w:tc><w:p><w:pPr>{number}</w:pPr>{_run(text)}</w:p></w:tc>"
     (table,) = word.parse(packages.docx_of(f"<w:tbl><w:tr>{cell}</w:tr></w:tbl>", styles, LISTS)).blocks
     assert isinstance(table, Table)

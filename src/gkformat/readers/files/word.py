@@ -36,8 +36,16 @@ _OF_TEXT |= {"numId", "ilvl", _NO_INK}
 _OF_TABLES = frozenset(["gridSpan", "vMerge", "hMerge", "cellMerge", "cellDel", "gridBefore", "hidden", "altChunk"])
 """The elements that matter within a text and a table: most are others."""
 
-GONE = frozenset(["del", "moveFrom", "http://schemas.openxmlformats.org/markup-compatibility/2006 Fallback"])
-"""Deleted content, and content repeated for older programs."""
+GONE = frozenset(
+    [
+        "del",
+        "moveFrom",
+        "pPrChange",
+        "rPrChange",
+        "http://schemas.openxmlformats.org/markup-compatibility/2006 Fallback",
+    ]
+)
+"""Deleted content, properties before they were changed, and content repeated for older programs."""
 
 
 def parse(data: bytes) -> Document:
