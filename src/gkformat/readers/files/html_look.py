@@ -23,15 +23,15 @@ _BEGINS = r"(?<![\w-])"
 _ZERO = r"(?:0+(?:\.0*)?|\.0+)(?![\d.])"
 _OF_TEXT = re.compile(
     rf"line-through|{_BEGINS}(?:opacity|zoom):{_ZERO}|text-indent:-\d{{3}}"
-    r"|unicode-bidi:(?:isolate-|bidi-)override|text-security:(?!none)|text-fill-color:transparent"
+    r"|unicode-bidi:[a-z-]*override|text-security:(?!none)|text-fill-color:transparent"
     r"|letter-spacing:-(?:(?:0?\.[5-9]|[1-9])[\d.]*em|\d{2}[\d.]*px)"
     rf"|font(?:-family)?\s*:[^;]{{0,40}}?(?:{SYMBOL_FONTS.pattern})",
 )
 """Styles that the cells of a row and the pieces of a text inherit: struck out, without ink, in another order."""
 
 _OF_PLACE = re.compile(
-    rf"vertical-align:su[bp]|{_BEGINS}(?:left|top|margin-left|margin-top):-(?:\d{{3}}|\d[\d.]*em)"
-    rf"|{_BEGINS}position:(?:absolute|fixed)|(?:clip-path|mask(?:-image)?|transform):(?!none|initial)"
+    r"vertical-align:su[bp]|(?:left|top):-(?:\d{3}|\d[\d.]*em)"
+    r"|position:(?:absolute|fixed)|(?:clip-path|mask(?:-image)?|transform):(?!none|initial)"
     r"|clip:rect",
 )
 """Styles that raise a text or take it out of its line, or turn or cut it."""
@@ -53,7 +53,7 @@ _COLOR = re.compile(rf"{_BEGINS}color:([^;!]*)")
 _BACKGROUND = re.compile(rf"{_BEGINS}background(?:-color)?:([^;!]*)")
 _DRAWN = re.compile(r"url\(|gradient")
 
-_DOT = re.compile(r"\s*[0-2](?:\.\d*)?\s*(?:px)?\s*")
+_DOT = re.compile(r"\s*[0-2](?:px)?\s*")
 _IS_DOT = re.compile(rf"{_BEGINS}(?:width|height):(?:[0-2](?:\.\d*)?(?:px|pt)|0)(?![\d.])")
 
 
