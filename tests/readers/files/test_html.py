@@ -160,6 +160,75 @@ def test_cell_says_what_is_seen_and_sets_apart_what_is_not(cell: str, text: str)
 
 
 @pytest.mark.parametrize(
+    ("tags", "text"),
+    [
+        (
+            (
+                "a abbr b bdi bdo big cite code em font i ins kbd label mark nobr o:p q ruby small span strong st1:chsdate tt u"
+                " var"
+            ),
+            "1",
+        ),
+        ("sub sup rt del s strike", "〔1〕"),
+        ("canvas iframe object select button meter progress video", "〔图〕"),
+        ("script style title noscript noframes noembed template datalist rp audio", ""),
+    ],
+)
+def test_cell_goes_on_after_elements_within_a_line(tags: str, text: str) -> None:
+    for tag in tags.split():
+        assert _shown(f"3<{tag}>1</{tag}>40") == f"3{text}40", tag
+
+
+@pytest.mark.parametrize("kind", ["", "type=text", "type=Number", "type=tel", "type=search"])
+def test_field_shows_its_value(kind: str) -> None:
+    assert _shown(f"34<input {kind} value=4>0<!-- 9 --><wbr>") == "3440"
+
+
+@pytest.mark.parametrize(
+    ("list_", "text"),
+    [
+        ("<ol type=circle><li>", "3440"),
+        ("<ul style='list-style-type : Square'><li>", "3440"),
+        ("<ul type=a><li>", "〔编号〕3440"),
+        ("<ul><li type=1>", "〔编号〕3440"),
+        ("<ol><li>", "〔编号〕3440"),
+        ("<li>", "3440"),
+    ],
+)
+def test_item_of_a_list_may_show_a_number(list_: str, text: str) -> None:
+    assert _shown(f"{list_}3440") == text
+
+
+def test_all_parts_of_a_table_are_read_and_spans_as_browsers_read_them() -> None:
+    page = (
+        "<table><thead><tr><th>1<td colspan=' 2x' rowspan=3>2<tbody><tr><td rowspan=x>3<tfoot><tr><td colspan>4</table>"
+    )
+    (table,) = html.parse_markup(page).blocks
+    assert isinstance(table, Table)
+    assert [[(cell.text, cell.rows, cell.columns) for cell in row] for row in table.rows] == [
+        [("1", 1, 1), ("2", 3, 2)],
+        [("3", 1, 1)],
+        [("4", 1, 1)],
+    ]
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        r"""var a = "<p>文</p><table><tr><td>3440</td></tr></table>";""",
+        r"""var a = '\u003ctable\u003e\u003ctr>\n<td>3440\u003c/td>\u003c/tr>\u003c/table>'; var b = ';'""",
+        r"""f("\x3Ctable\x3e\t<tr><td>\"3440" + "</td></tr><\/table>", "9")""",
+        r"""a = {"b": "&lt;table&gt;&lt;tr&gt;&lt;td&gt;3440&lt;/td&gt;&lt;/tr&gt;&lt;/table&gt;"}""",
+    ],
+)
+def test_table_in_a_string_of_a_script_is_read(script: str) -> None:
+    blocks = html.parse_markup(f"<p>上</p><script>{script}</script><p>下</p>").blocks
+    (table,) = (block for block in blocks if isinstance(block, Table))
+    assert [[cell.text.strip('"') for cell in row] for row in table.rows] == [["3440"]]
+    assert "下" not in [block.text for block in blocks if isinstance(block, Paragraph)]
+
+
+@pytest.mark.parametrize(
     ("before", "after", "text"),
     [
         ("<table><tr style='color:#fff'>", "</table>", "〔3440〕"),
@@ -222,9 +291,14 @@ def test_table_inside_a_layout_table_is_read() -> None:
 
 
 def test_html_title_and_caption_are_kept() -> None:
-    page = "<meta name='ArticleTitle' content='某局年报'><table><caption>表一</caption><tr><td>1</td></tr></table>"
+    page = (
+        "<meta name='ArticleTitle' content='某局年报'><meta property='og:title' content='年报'><title>某区</title>"
+        "<meta name='ContentSource' content='某局'><meta name=author content='甲'><meta name=publisher content='乙'>"
+        "<table><caption>表一</caption><tr><td>1</td></tr></table>"
+    )
     found = html.parse(page.encode())
-    assert found.titles == ("某局年报",)
+    assert found.titles == ("某局年报", "年报", "某区")
+    assert found.sources == ("某局", "甲", "乙")
     assert [block.text for block in found.blocks if isinstance(block, Paragraph)] == ["表一"]
 
 

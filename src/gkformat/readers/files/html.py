@@ -18,7 +18,7 @@ from gkformat.readers.guard import guarded
 from gkformat.readers.limits import check_blocks, check_cells, check_length
 
 _SILENT = frozenset(
-    {"script", "style", "head", "title", "noscript", "noframes", "noembed", "template"}
+    {"script", "style", "title", "noscript", "noframes", "noembed", "template"}
     | {"datalist", "rp", "audio", "-comment"}
 )
 """Elements that show nothing of the page."""
