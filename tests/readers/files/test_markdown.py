@@ -17,6 +17,14 @@ def test_markdown_becomes_paragraphs_and_tables() -> None:
     assert paragraph.text == "收到 3 件"
 
 
+def test_html_is_read_as_such_but_not_code() -> None:
+    text = "甲\n乙\n\n<div hidden>9</div>\n<p>丙<b>丁</b></p>\n\n    <b>1</b>\n\n<table><tr><td>2</td></tr></table>\n"
+    *paragraphs, table = markdown.parse(text.encode()).blocks
+    assert [block.text for block in paragraphs if isinstance(block, Paragraph)] == ["甲", "乙", "丙丁", "<b>1</b>"]
+    assert isinstance(table, Table)
+    assert [cell.text for cell in table.rows[0]] == ["2"]
+
+
 @pytest.mark.parametrize(
     ("row", "cells"),
     [
@@ -27,15 +35,18 @@ def test_markdown_becomes_paragraphs_and_tables() -> None:
         ("1 | 2<br>3 | **4**", ["1", "2\n3", "4"]),
         (r"| 1 \| 2 | 3 | 4 \| 5 |", ["1 | 2", "3", "4 | 5"]),
         ("> | 1 | 2 | 3 |", ["1", "2", "3"]),
+        ("| 1 | 2", ["1", "2"]),
+        ("1 | 2 |", ["1", "2"]),
+        ("1 | 2 | 3 |", ["1", "2", "3"]),
     ],
 )
 def test_row_has_the_cells_that_are_written(row: str, cells: list[str]) -> None:
     quoted = "> " * row.startswith(">")
-    text = f"题\r\n\r\n{quoted}| a | b |\r\n{quoted}|---|---|\r\n{row}\r\n"
+    text = f"题\r\n\r\n{quoted}| a | b |\r\n{quoted}|---|---|\r\n{quoted}| 0 | 0 |\r\n{row}\r\n"
     (found,) = (block for block in markdown.parse(text.encode()).blocks if isinstance(block, Table))
-    assert [cell.text for cell in found.rows[1]] == cells
-    assert [cell.place.column for cell in found.rows[1]] == [*range(1, len(cells) + 1)]
-    assert {cell.place.line for cell in found.rows[1]} == {5}
+    assert [cell.text for cell in found.rows[2]] == cells
+    assert [cell.place.column for cell in found.rows[2]] == [*range(1, len(cells) + 1)]
+    assert {cell.place.line for cell in found.rows[2]} == {6}
 
 
 @pytest.mark.parametrize(

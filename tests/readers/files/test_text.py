@@ -59,6 +59,37 @@ def test_text_may_end_in_a_cell() -> None:
     assert [[cell.text for cell in row] for row in found.rows] == [["规章", "1"], ["2"]]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("甲 | 1 | 2\n乙 | 3 | 4", [(1, [["甲 ", " 1 ", " 2"], ["乙 ", " 3 ", " 4"]])]),
+        ("甲 | 1", ["甲 | 1"]),
+        ("收到|答复|结转各一件。", ["收到|答复|结转各一件。"]),
+        ("文\n｜甲\n1┃", ["文", (2, [["甲"], ["1"]])]),
+        ("甲\t1\n\n乙\t2\t3", [(1, [["甲", "1"]]), (3, [["乙", "2", "3"]])]),
+        ("甲\t1\n----\n乙\t2", [(1, [["甲", "1"]]), "----", (3, [["乙", "2"]])]),
+        ("|甲|1|\n\n|乙|2|", [(1, [["甲", "1"]]), (3, [["乙", "2"]])]),
+        ("├──┤\n文", ["文"]),
+        ("| 甲 | 1 | ||\n| 乙 | |", [(1, [[" 甲 ", " 1 "], [" 乙 "]])]),
+        ("| 甲 | 1 |\n| 乙 | |", [(1, [[" 甲 ", " 1 "], [" 乙 ", " "]])]),
+        ("甲 |\n1 |\n||\n| 乙 | 2 |", ["甲 |", "1 |", "||", "| 乙 | 2 |"]),
+        ("甲 |\n| 乙 | 2 |\n| 丙 | 3 |", [(1, [["甲 "], [" 乙 ", " 2 "], [" 丙 ", " 3 "]])]),
+        ("\t甲\n\t1\n\t2\n3\n\n\t乙", [(1, [["甲", "1", "2\n3"], ["乙"]])]),
+        ("\t甲\n\t1\n\n文\n\t乙", [(1, [["甲", "1"]]), "文", (5, [["乙"]])]),
+        ("\t甲\n\t\t1\n1\t2", ["甲", (2, [["", "", "1"], ["1", "2"]])]),
+        ("\t甲\n\t1\n\n文\n", [(1, [["甲", "1"]]), "文"]),
+    ],
+)
+def test_lines_become_tables_and_paragraphs(text: str, found: list[object]) -> None:
+    blocks = plain.parse(text.encode()).blocks
+    assert [
+        block.text
+        if isinstance(block, Paragraph)
+        else (block.place.line, [[cell.text for cell in row] for row in block.rows])
+        for block in blocks
+    ] == found
+
+
 def test_drawn_rule_of_a_table_is_no_row() -> None:
     text = "│规章│1│2│3│\n├──┼──┼──┼──┤\n| a | b |\n| --- | --- |\n文\n├──┤\n"
     found, *others = plain.parse(text.encode()).blocks
