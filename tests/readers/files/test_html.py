@@ -290,6 +290,29 @@ def test_table_inside_a_layout_table_is_read() -> None:
     assert cells(read(page.encode()).report) == cells(report())
 
 
+def test_paragraphs_know_their_lines_links_and_elements() -> None:
+    page = "<div>收到<b>3</b>件<p>一<br>二<p><a>链</a> <a>接</a></p>三<a>接</a><a>x</a></div><p>四"
+    found = html.parse_markup(f"{page}<table><tr><td>1<td>2<tr><td>3</table>")
+    *paragraphs, table = found.blocks
+    assert [(block.text, block.place.line, block.is_link) for block in paragraphs if isinstance(block, Paragraph)] == [
+        ("收到3件", 1, False),
+        ("一", 2, False),
+        ("二", 3, False),
+        ("链 接", 4, True),
+        ("三接x", 5, False),
+        ("四", 6, False),
+    ]
+    outer, inner, *_, last, after = (block.element for block in paragraphs if isinstance(block, Paragraph))
+    assert found.parents[inner] == outer == last
+    assert found.parents[after] == found.parents[outer]
+    assert isinstance(table, Table)
+    assert [(cell.place.table, cell.place.row, cell.place.column) for row in table.rows for cell in row] == [
+        (1, 1, 1),
+        (1, 1, 2),
+        (1, 2, 1),
+    ]
+
+
 def test_html_title_and_caption_are_kept() -> None:
     page = (
         "<meta name='ArticleTitle' content='某局年报'><meta property='og:title' content='年报'><title>某区</title>"

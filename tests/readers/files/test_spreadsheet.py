@@ -8,6 +8,8 @@ import openpyxl
 import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Border, Font, Side
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 import packages
 import papers
@@ -24,6 +26,12 @@ def test_spreadsheet_that_is_too_long_is_unreadable(monkeypatch: pytest.MonkeyPa
         spreadsheet.parse(papers.as_xlsx(papers.document(report())))
 
 
+def _saved(book: openpyxl.Workbook) -> bytes:
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
 def _texts(cells: dict[str, Any], **formats: str) -> dict[str, str]:
     """Return the texts that are read from the cells of a workbook, which may have formats."""
     book = openpyxl.Workbook()
@@ -31,9 +39,7 @@ def _texts(cells: dict[str, Any], **formats: str) -> dict[str, str]:
     for at, value in cells.items():
         book.active[at] = value
         book.active[at].number_format = formats.get(at, "General")
-    file = BytesIO()
-    book.save(file)
-    (table,) = spreadsheet.parse(file.getvalue()).blocks
+    (table,) = spreadsheet.parse(_saved(book)).blocks
     assert isinstance(table, Table)
     found = {f"{chr(64 + cell.place.column)}{cell.place.row}": cell.text for row in table.rows for cell in row}
     return {at: found.get(at, "") for at in cells}
@@ -59,6 +65,31 @@ def _texts(cells: dict[str, Any], **formats: str) -> dict[str, str]:
 )
 def test_value_is_read_as_its_format_shows_it(value: Any, form: str, text: str) -> None:
     assert _texts({"B2": value}, B2=form) == {"B2": text}
+
+
+def test_only_sheets_that_are_seen_are_read() -> None:
+    book = openpyxl.Workbook()
+    for state in ("hidden", "veryHidden", "visible"):
+        book.create_sheet(state).sheet_state = state
+    book.create_chartsheet("chart")
+    book.epoch = CALENDAR_MAC_1904
+    book["visible"]["A1"] = date(2024, 5, 6)
+    found = list(spreadsheet.parse(_saved(book)).blocks)
+    assert [table.place.sheet for table in found] == ["Sheet", "visible"]
+    assert [cell.text for table in found if isinstance(table, Table) for row in table.rows for cell in row] == [
+        "2024-05-06 00:00:00"
+    ]
+
+
+def test_row_below_the_last_text_is_one_if_it_has_borders() -> None:
+    book = openpyxl.Workbook()
+    ruled, bold = book.active, book.create_sheet()
+    assert ruled
+    ruled["A1"] = bold["A1"] = "总计"
+    ruled["B2"].border = Border(bottom=Side("thin"))
+    bold["B2"].font = Font(bold=True)
+    found = [table for table in spreadsheet.parse(_saved(book)).blocks if isinstance(table, Table)]
+    assert [[[cell.text for cell in row] for row in table.rows] for table in found] == [[["总计"], [""]], [["总计"]]]
 
 
 def test_raised_piece_raises_nothing_after_it() -> None:
