@@ -24,6 +24,7 @@ from gkformat.readers.files.colors import BLACK, CLEAR, WHITE, Color, color, is_
         ("hsl(30deg 50% 50%)", (191, 128, 64)),
         ("no-repeat #036 fixed", (0, 51, 102)),
         ("none", WHITE),
+        ("currentColor", WHITE),
         ("inherit", WHITE),
         ("", WHITE),
         ("rosybrown", None),

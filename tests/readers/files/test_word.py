@@ -185,7 +185,7 @@ def test_number_of_a_paragraph_stands_beside_the_number_of_a_cell(number: str, t
     styles = f'<w:style w:type="paragraph" w:styleId="listed">{listed}</w:style>'
     was = f"<w:pPr><w:pPrChange>{listed}</w:pPrChange></w:pPr>"
     styles += f'<w:style w:type="paragraph" w:styleId="was listed">{was}</w:style>'
-    cell = f"<w:tc><w:p><w:pPr>{number}</w:pPr>{_run(text)}</w:p></w:tc>"
+    cell = f"<w:tc><w:p><w:pPr>{number}</w:pPr>{_run(text[:1])}{_run(text[1:])}</w:p></w:tc>"
     (table,) = word.parse(packages.docx_of(f"<w:tbl><w:tr>{cell}</w:tr></w:tbl>", styles, LISTS)).blocks
     assert isinstance(table, Table)
     assert table.rows[0][0].text == shown
@@ -272,6 +272,48 @@ def test_table_that_frames_the_text_of_a_cell_is_part_of_it() -> None:
     assert [cell.text for cell in framed.rows[0]] == ["1\n2\n3", "4"]
     blocks = word.parse(packages.docx_of(table(table(paragraph("1"), paragraph("2")), paragraph("3")))).blocks
     assert [type(block) for block in blocks] == [Table, Paragraph]
+
+
+def test_properties_belong_to_the_innermost_element() -> None:
+    def row(properties: str, *cells: str) -> str:
+        inside = "".join(f"<w:tc>{cell}</w:tc>" for cell in cells)
+        return f"<w:tr><w:trPr>{properties}</w:trPr>{inside}</w:tr>"
+
+    def cell(text: str, properties: str = "") -> str:
+        return f"<w:tcPr>{properties}</w:tcPr><w:p>{_run(text)}</w:p>"
+
+    hidden = '<w:pPr><w:pStyle w:val="secret"/></w:pPr>' + _run("8") + _run("9", look='<w:vanish w:val="0"/>')
+    box = f"<w:p><w:r><w:t>外</w:t><w:txbxContent><w:p>{hidden}</w:p></w:txbxContent></w:r></w:p>"
+    merged = row('<w:gridBefore w:val="1"/>', cell("1", '<w:hMerge w:val="restart"/>'), cell("x", "<w:hMerge/>"))
+    rows = (
+        row("<w:del/>", cell("2")) + row("<w:hidden/>", cell("3")) + merged + row("", cell("4"), cell("5"), cell("6"))
+    )
+    body = f"<w:p>{_run('上')}</w:p><w:tbl>{row('', f'<w:tbl>{rows}</w:tbl>', box)}</w:tbl><w:p>{_run('下')}</w:p>"
+    blocks = word.parse(packages.docx_of(body, STYLES)).blocks
+    paragraphs = [(block.text, block.place.line) for block in blocks if isinstance(block, Paragraph)]
+    assert paragraphs == [("上", 1), ("外", 2), ("9", 3), ("下", 4)]
+    (table,) = (block for block in blocks if isinstance(block, Table))
+    assert [
+        [(cell.text, cell.columns, cell.place.table, cell.place.row, cell.place.column) for cell in row]
+        for row in table.rows
+    ] == [
+        [("", 1, 1, 1, 1), ("1", 2, 1, 1, 2)],
+        [("4", 1, 1, 2, 1), ("5", 1, 1, 2, 2), ("6", 1, 1, 2, 3)],
+    ]
+
+
+def test_table_of_too_many_columns_is_unreadable(monkeypatch: pytest.MonkeyPatch) -> None:
+    def table(columns: str) -> bytes:
+        cell = f'<w:tc><w:tcPr><w:gridSpan w:val="{columns}"/></w:tcPr><w:p/></w:tc>'
+        return packages.docx_of(f"<w:tbl><w:tr>{cell}</w:tr></w:tbl>")
+
+    monkeypatch.setattr(word, "COLUMNS", 3)
+    for columns, count in {"3": 3, "-5": 1, "x": 1, "100000": 1}.items():
+        (found,) = word.parse(table(columns)).blocks
+        assert isinstance(found, Table)
+        assert found.rows[0][0].columns == count
+    with pytest.raises(Unreadable, match="超过 3 列"):
+        word.parse(table("5"))
 
 
 def test_document_of_too_many_paragraphs_is_unreadable(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,7 +25,7 @@ _OF_TEXT = re.compile(
     rf"line-through|{_BEGINS}(?:opacity|zoom):{_ZERO}|text-indent:-\d{{3}}"
     r"|unicode-bidi:[a-z-]*override|text-security:(?!none)|text-fill-color:transparent"
     r"|letter-spacing:-(?:(?:0?\.[5-9]|[1-9])[\d.]*em|\d{2}[\d.]*px)"
-    rf"|font(?:-family)?\s*:[^;]{{0,40}}?(?:{SYMBOL_FONTS.pattern})",
+    rf"|font(?:-family)?:[^;]{{0,40}}?(?:{SYMBOL_FONTS.pattern})",
 )
 """Styles that the cells of a row and the pieces of a text inherit: struck out, without ink, in another order."""
 
