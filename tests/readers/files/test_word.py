@@ -44,8 +44,11 @@ def test_docx_revisions_hidden_text_and_boxes_are_resolved(tmp_path: Path) -> No
         element = parse_xml(part.replace(">", f" {nsdecls('w')}>", 1))
         made.element.body.insert_element_before(element, "w:sectPr")
     file = tmp_path / "a.docx"
+    made.core_properties.title = "某局年报"
     made.save(str(file))
-    blocks = word.parse(file.read_bytes()).blocks
+    document = word.parse(file.read_bytes())
+    assert document.titles == ("某局年报",)
+    blocks = document.blocks
     assert [block.text for block in blocks if isinstance(block, Paragraph)] == ["外", "框", "控"]
     (found,) = (block for block in blocks if isinstance(block, Table))
     assert dict(zip(texts, (cell.text for cell in found.rows[0]), strict=True)) == {
@@ -251,9 +254,11 @@ def test_cells_that_are_merged_across_count_as_one() -> None:
     begins, goes_on, down = '<w:hMerge w:val="restart"/>', "<w:hMerge/>", "<w:vMerge/>"
     above = cell("a", begins + '<w:vMerge w:val="restart"/>') + cell("x", goes_on + down) + cell("b", "")
     below = cell("x", begins + down) + cell("x", goes_on + down) + cell("c", "")
-    (table,) = word.parse(packages.docx_of(f"<w:tbl><w:tr>{above}</w:tr><w:tr>{below}</w:tr></w:tbl>")).blocks
+    rows = (f"<w:tr>{row}</w:tr>" for row in ("".join(cell(text, "") for text in "tuv"), above, below))
+    (table,) = word.parse(packages.docx_of(f"<w:tbl>{''.join(rows)}</w:tbl>")).blocks
     assert isinstance(table, Table)
     assert [[(cell.text, cell.rows, cell.columns) for cell in row] for row in table.rows] == [
+        [("t", 1, 1), ("u", 1, 1), ("v", 1, 1)],
         [("a", 2, 2), ("b", 1, 1)],
         [("c", 1, 1)],
     ]
