@@ -45,6 +45,7 @@ _TYPED = frozenset(["", "text", "number", "tel", "search"])
 _BULLETS = frozenset(["none", "disc", "circle", "square"])
 _LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([\w-]+)", re.IGNORECASE)
 
+_EMPTY = re.compile(r"〔(\s*)〕")
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _SPAN = re.compile(r"\s*(\d{1,6})", re.ASCII)
 _SHEET = re.compile(r"table\d+", re.ASCII)
@@ -152,7 +153,7 @@ class _Page:
             waiting.append((None, tag))
             self.parents.append(self.element)
             self.element = len(self.parents) - 1
-        elif tag == "a":
+        elif tag == "a" and "href" in node.attributes:
             waiting.append((None, tag))
             self.link_depth += 1
         if node.child is not None:
@@ -283,7 +284,7 @@ def _text(cell: LexborNode, look: Look = PLAIN) -> str:
             before, after = _around(tag, attributes, is_filled=is_filled, is_apart=inner.is_apart and not look.is_apart)
             parts += [before, NUMBERED if tag == "li" and _is_numbered(node) else ""]
             waiting += [(None, after, look), (node.child, "", inner)]
-    return _tidy("".join(parts)).replace("〔〕", "")
+    return _tidy(_EMPTY.sub(r"\1", "".join(parts)))
 
 
 def _field(attributes: Attributes) -> str:
@@ -335,7 +336,7 @@ def _around(tag: str, attributes: Attributes, *, is_filled: bool, is_apart: bool
     """
     if is_apart or tag in _BESIDE or (attributes and _is_set_apart(tag, attributes, is_filled=is_filled)):
         return "〔", "〕"
-    return ("", "") if tag in _INLINE else ("\n", "\n")
+    return ("", "") if tag in _INLINE and not style_of(attributes).is_block else ("\n", "\n")
 
 
 def _is_set_apart(tag: str, attributes: Attributes, *, is_filled: bool) -> bool:
