@@ -71,6 +71,8 @@ class Conditions:
                 self.is_taken = int(attributes.get("dxfId", -1)) in self.changes
                 if self.is_taken:
                     self.rules.append(Rule(self.areas, attributes.get("type", ""), attributes.get("operator", "")))
+            case "iconSet" | "dataBar" if attributes.get("showValue") in {"0", "false"}:
+                self.rules.append(Rule(self.areas))
             case "formula" if self.is_taken:
                 self.rules[-1].formulas.append("")
 
