@@ -250,8 +250,7 @@ def _cell_text(cell: LexborNode, attributes: Attributes, row: Look = PLAIN) -> s
     """Return the text of a cell with these attributes in a row with a look; with signs for what is no text."""
     look = row.within(attributes)
     text = with_signs(_text(cell, look))
-    is_apart = text and (look.is_apart or style_of(attributes).is_displaced)
-    return f"〔{text}〕" if is_apart else text
+    return f"〔{text}〕" if text and style_of(attributes).is_displaced else text
 
 
 def _text(cell: LexborNode, look: Look = PLAIN) -> str:
@@ -267,8 +266,9 @@ def _text(cell: LexborNode, look: Look = PLAIN) -> str:
         waiting.append((node.next, "", look))
         tag = node.tag or ""
         if tag == "-text":
-            parts.append(_squeezed(node.text_content or ""))
-            is_filled |= parts[-1] not in {"", " "}
+            text = _squeezed(node.text_content or "")
+            parts.append(f"〔{text}〕" if look.is_apart and text.strip() else text)
+            is_filled |= text not in {"", " "}
         elif tag == "br":
             parts.append("\n")
         elif tag in _SILENT:
@@ -281,10 +281,10 @@ def _text(cell: LexborNode, look: Look = PLAIN) -> str:
             parts.append(_field(attributes))
         else:
             inner = look.within(attributes)
-            before, after = _around(tag, attributes, is_filled=is_filled, is_apart=inner.is_apart and not look.is_apart)
+            before, after = _around(tag, attributes, is_filled=is_filled)
             parts += [before, NUMBERED if tag == "li" and _is_numbered(node) else ""]
             waiting += [(None, after, look), (node.child, "", inner)]
-    return _tidy(_EMPTY.sub(r"\1", "".join(parts)))
+    return _tidy(_EMPTY.sub(r"\1", "".join(parts).replace("〕〔", "")))
 
 
 def _field(attributes: Attributes) -> str:
@@ -329,12 +329,9 @@ def _is_name_of_sheet(node: LexborNode) -> bool:
     return bool(_SHEET.fullmatch(node.attributes.get("name") or ""))
 
 
-def _around(tag: str, attributes: Attributes, *, is_filled: bool, is_apart: bool) -> tuple[str, str]:
-    """Return what is put before and after the text of an element.
-
-    `is_filled` says that a text precedes it, `is_apart` that its look sets it apart.
-    """
-    if is_apart or tag in _BESIDE or (attributes and _is_set_apart(tag, attributes, is_filled=is_filled)):
+def _around(tag: str, attributes: Attributes, *, is_filled: bool) -> tuple[str, str]:
+    """Return what is put before and after the text of an element; `is_filled` says that a text precedes it."""
+    if tag in _BESIDE or (attributes and _is_set_apart(tag, attributes, is_filled=is_filled)):
         return "〔", "〕"
     return ("", "") if tag in _INLINE and not style_of(attributes).is_block else ("\n", "\n")
 
