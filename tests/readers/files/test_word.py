@@ -131,6 +131,8 @@ _INSTRUCTION = "<w:r><w:instrText>IF </w:instrText></w:r>"
         ('<w:pPr><w:shd w:val="solid" w:color="000000"/></w:pPr>' + _run("12", look='<w:color w:val="FFFFFF"/>'), "12"),
         (_run("9", "white") + _run("12"), "〔9〕12"),
         (_run("9", look="<w14:textFill><w14:noFill/></w14:textFill>") + _run("12"), "〔9〕12"),
+        (_run("9", look="<w14:textOutline><w14:noFill/></w14:textOutline>") + _run("12"), "912"),
+        (_run("9", look='<w:position w:val="8"/>') + _run("12", look='<w:position w:val="-2"/>'), "〔9〕12"),
         (_run("9", look='<w:sz w:val="2"/>') + _run("12", look='<w:sz w:val="21"/>'), "〔9〕12"),
         (_run("9", look='<w:w w:val="1"/><w:sz w:val="21"/>') + _run("12"), "〔9〕12"),
         (_run("3", look='<w:rFonts w:ascii="Wingdings"/>') + _run("12", look='<w:rFonts w:ascii="Arial"/>'), "〔3〕12"),

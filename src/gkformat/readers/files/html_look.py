@@ -15,24 +15,31 @@ from gkformat.readers.files.symbol_fonts import SYMBOL_FONTS
 
 Attributes = Mapping[str, str | None]
 
-_GONE = re.compile(r"display\s*:\s*none|visibility\s*:\s*collapse", re.IGNORECASE)
-_HIDDEN = re.compile(rf"{_GONE.pattern}|visibility\s*:\s*hidden", re.IGNORECASE)
-"""Styles of what one does not see, and of that which does not even keep its place."""
-
 _BEGINS = r"(?<![\w-])"
+_GONE = re.compile(rf"{_BEGINS}(?:display\s*:\s*none|visibility\s*:\s*collapse)", re.IGNORECASE)
+_HIDDEN = re.compile(rf"{_GONE.pattern}|{_BEGINS}(?:content-)?visibility\s*:\s*hidden", re.IGNORECASE)
+"""Styles of what one does not see, and of that which does not even keep its place. `backface-visibility` is neither."""
+
 _ZERO = r"(?:0+(?:\.0*)?|\.0+)(?![\d.])"
 _OF_TEXT = re.compile(
-    rf"line-through|{_BEGINS}(?:opacity|zoom)\s*:\s*{_ZERO}|text-indent\s*:\s*-\d{{3}}"
-    r"|unicode-bidi\s*:\s*(?:isolate-|bidi-)override|text-security\s*:\s*(?!none)|text-fill-color\s*:\s*transparent"
+    rf"line-through|{_BEGINS}(?:opacity|zoom)\s*:\s*(?:{_ZERO}|0?\.0)|filter\s*:\s*opacity\(\s*{_ZERO}|text-indent\s*:\s*-\d{{3}}"
+    r"|unicode-bidi\s*:\s*(?:isolate-|bidi-)override|text-security\s*:(?!\s*none)"
     r"|letter-spacing\s*:\s*-(?:(?:0?\.[5-9]|[1-9])[\d.]*em|\d{2}[\d.]*px)"
-    rf"|font(?:-family)?\s*:[^;]{{0,40}}?(?:{SYMBOL_FONTS.pattern})",
+    rf"|{_BEGINS}font(?:-family)?\s*:[^;]{{0,40}}?(?:{SYMBOL_FONTS.pattern})",
     re.IGNORECASE,
 )
 """Styles that the cells of a row and the pieces of a text inherit: struck out, without ink, in another order."""
 
+_NOWHERE = r"(?:none|initial|inherit|unset|revert)\b"
+_SAME = r"(?:translate|rotate|skew)[3dxyz]*\((?:[\s,.0]|px|deg|r?em|%)*\)|scale[3dxyz]*\(\s*1(?:\s*,\s*1)*\s*\)"
+_STILL = rf"\s*(?:{_NOWHERE}|(?:(?:{_SAME}|matrix\(1, ?0, ?0, ?1, ?0, ?0\))\s*)+(?:[;!]|\Z))"
+"""Values that turn and cut nothing, as pages copied from a browser or an editor have them on every element."""
+
 _OF_PLACE = re.compile(
     rf"vertical-align\s*:\s*su[bp]|{_BEGINS}(?:left|top|margin-left|margin-top)\s*:\s*-(?:\d{{3}}|\d[\d.]*em)"
-    rf"|{_BEGINS}position\s*:\s*(?:absolute|fixed)|(?:clip-path|mask(?:-image)?|transform)\s*:\s*(?!none|initial)"
+    rf"|{_BEGINS}(?:left|top|right|bottom)\s*:\s*-?\d{{4}}|{_BEGINS}margin[\w-]*\s*:[^;]{{0,30}}?(?<![\d.])-?\d{{4}}"
+    rf"|{_BEGINS}position\s*:\s*(?:absolute|fixed)"
+    rf"|{_BEGINS}(?:-(?:webkit|moz|ms|o)-)?(?:clip-path|mask(?:-image)?|transform|scale|rotate|translate)\s*:(?!{_STILL})"
     r"|clip\s*:\s*rect",
     re.IGNORECASE,
 )
@@ -42,17 +49,38 @@ _NO_SIZE = re.compile(rf"{_BEGINS}(?:max-)?(?:width|height)\s*:\s*{_ZERO}", re.I
 _CUT = re.compile(r"overflow(?:-[xy])?\s*:\s*(?:hidden|clip)", re.IGNORECASE)
 """Styles that together leave no room for a text."""
 
-_SIZE = re.compile(rf"{_BEGINS}font(?:-size)?\s*:\s*(?P<size>\d+(?:\.\d*)?|\.\d+)(?P<unit>[a-z]*|%)", re.IGNORECASE)
-_SMALLEST = {"px": 3.0, "pt": 2.5, "em": 0.2, "rem": 0.2, "%": 20.0, "": 1e-9}
-"""The sizes of characters below which nobody reads them."""
+_SIZE = re.compile(
+    rf"{_BEGINS}font(?:-size)?\s*:\s*(?:[a-z-]+\s+){{0,4}}(?P<size>\d+(?:\.\d*)?|\.\d+)(?P<unit>%|[a-z]*)",
+    re.IGNORECASE,
+)
+_SMALLEST = {
+    "px": 3.0,
+    "pt": 2.5,
+    "em": 0.2,
+    "rem": 0.1,
+    "mm": 1.0,
+    "cm": 0.1,
+    "in": 0.04,
+    "ex": 0.4,
+    "vw": 0.2,
+    "%": 20.0,
+    "": 1e-9,
+}
+"""The sizes of characters below which nobody reads them. Pages for telephones often make a `rem` of 100 pixels."""
 
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
-_COLOR = re.compile(rf"{_BEGINS}color\s*:([^;!]*)", re.IGNORECASE)
-_BACKGROUND = re.compile(rf"{_BEGINS}background(?:-color)?\s*:([^;!]*)", re.IGNORECASE)
+_COLOR = re.compile(rf"{_BEGINS}(?:-webkit-text-fill-)?color\s*:([^;!]*)", re.IGNORECASE)
+_BACKGROUND = re.compile(
+    rf"{_BEGINS}background(?:-color|-image(?=[^;]*(?:url\(|gradient)))?\s*:([^;!]*)", re.IGNORECASE
+)
 _DRAWN = re.compile(r"url\(|gradient", re.IGNORECASE)
 
 _DOT = re.compile(r"\s*[0-2](?:\.\d*)?\s*(?:px)?\s*")
 _IS_DOT = re.compile(rf"{_BEGINS}(?:width|height)\s*:\s*(?:[0-2](?:\.\d*)?(?:px|pt)|0)(?![\d.])", re.IGNORECASE)
+_IS_BLOCK = re.compile(
+    rf"{_BEGINS}(?:display\s*:\s*(?:block|table|flex|grid|list-item|flow-root)|float\s*:\s*(?:left|right))",
+    re.IGNORECASE,
+)
 
 
 @frozen(eq=False)
@@ -64,6 +92,7 @@ class Style:
     is_apart: bool = False
     is_displaced: bool = False
     is_dot: bool = False
+    is_block: bool = False
     color: str = ""
     background: str = ""
 
@@ -95,6 +124,7 @@ def _style(text: str) -> Style:
         is_apart=bool(_OF_TEXT.search(plain)) or _is_tiny(plain),
         is_displaced=bool(_OF_PLACE.search(plain) or (_NO_SIZE.search(plain) and _CUT.search(plain))),
         is_dot=bool(_IS_DOT.search(plain)),
+        is_block=bool(_IS_BLOCK.search(plain)),
         color=_last(_COLOR, plain),
         background=_last(_BACKGROUND, plain),
     )
@@ -153,7 +183,8 @@ class Look:
         """Return the look of what is in an element with these attributes."""
         if not attributes:
             return self
-        style, (ink, paper, face, name) = style_of(attributes), map(attributes.get, _LOOKS)
+        style, (ink, paper, drawn, face, name) = style_of(attributes), map(attributes.get, _LOOKS)
+        paper = "url()" if drawn else paper
         if not (style.says_look or ink or paper or face or name):
             return self
         return _inner(self, style, ink or "", paper or "", face or "", has_class=bool(name))
@@ -164,7 +195,7 @@ class Look:
         return evolve(self, background=_paper(background, self.background)) if background else self
 
 
-_LOOKS = ("color", "bgcolor", "face", "class")
+_LOOKS = ("color", "bgcolor", "background", "face", "class")
 PLAIN = Look()
 
 

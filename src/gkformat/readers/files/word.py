@@ -25,7 +25,7 @@ _PROPERTIES = "http://purl.org/dc/elements/1.1/"
 _CHAR, _FIELD, _MERGE = f"{MAIN} char", f"{MAIN} fldCharType", f"{MAIN} vMerge"
 _BREAKS = {"br": "\n", "cr": "\n", "tab": " ", "ptab": " ", "noBreakHyphen": "-"}
 _WORD_2010 = "http://schemas.microsoft.com/office/word/2010/wordml"
-_NO_INK = f"{_WORD_2010} noFill"
+_INK, _NO_INK = f"{_WORD_2010} textFill", f"{_WORD_2010} noFill"
 _DRAWN = frozenset(
     [f"{_PICTURE} inline", f"{_PICTURE} anchor", f"{_MATH} oMath", "pict", "object", "contentPart", "pgNum"]
 )
@@ -214,7 +214,7 @@ class _Body:
                 self.runs[-1].look.take(name, attributes)
             case ["r", "rPr", "rStyle"]:
                 self.runs[-1].style = attributes.get(VAL, "")
-            case ["rPr", _, name] if name == _NO_INK and self.runs:
+            case ["rPr", outer, name] if outer == _INK and name == _NO_INK and self.runs:
                 self.runs[-1].look.is_tiny = True
             case [_, "r", name] if name in _BREAKS:
                 self._write(_BREAKS[name])

@@ -18,13 +18,17 @@ from gkformat.readers.files.word_numbering import MAIN, VAL, Numbered
 
 _FILL, _COLOR, _ASCII, _LATIN = (f"{MAIN} {name}" for name in ("fill", "color", "ascii", "hAnsi"))
 
-LOOKS = frozenset(["vertAlign", "vanish", "strike", "dstrike", "color", "highlight", "shd", "sz", "w", "rFonts"])
+LOOKS = frozenset(["vertAlign", "position", "vanish", "strike", "dstrike", "color", "highlight", "shd", "sz", "w"])
+LOOKS |= {"rFonts"}
 """The properties that a look consists of."""
 
-_SIGNS_OF_LOOKS = (b"vertAlign", b"vanish", b"trike", b'val="FFFFFF"', b"dings", b"numPr")
+_SIGNS_OF_LOOKS = (b"vertAlign", b"vanish", b"trike", b'val="FFFFFF"', b"dings", b"numPr", b":position")
 
 _SMALLEST = {"sz": 5, "w": 10}
 """The size of characters in half points, and their width in percent, below which nobody reads them."""
+
+_RAISED = re.compile("-?(?:[6-9]|[1-9][0-9]{1,2})")
+"""Half points by which a text stands above or below its line that are no mere adjustment to the height of a cell."""
 
 _SHORT_NUMBER = re.compile("[0-9]{1,4}")
 
@@ -90,6 +94,8 @@ class Look:
                 self.is_struck = is_on or bool(self.is_struck)
             case "vertAlign":
                 self.is_raised = value in {"superscript", "subscript"}
+            case "position" if value and _RAISED.fullmatch(value):
+                self.is_raised = True
             case "sz" | "w" if value and _SHORT_NUMBER.fullmatch(value):
                 self.is_tiny = bool(self.is_tiny) or int(value) < _SMALLEST[name]
             case "rFonts" if font := attributes.get(_ASCII) or attributes.get(_LATIN):
