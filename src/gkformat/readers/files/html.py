@@ -247,7 +247,10 @@ def cell_text_of(markup: str) -> str:
 
 
 def _cell_text(cell: LexborNode, attributes: Attributes, row: Look = PLAIN) -> str:
-    """Return the text of a cell with these attributes in a row with a look; with signs for what is no text."""
+    """Return the text of a cell with these attributes in a row with a look; with signs for what is no text.
+
+    A cell is never too small for its text: the table makes room.
+    """
     look = row.within(attributes)
     text = with_signs(_text(cell, look))
     return f"〔{text}〕" if text and style_of(attributes).is_displaced else text
@@ -338,7 +341,8 @@ def _around(tag: str, attributes: Attributes, *, is_filled: bool) -> tuple[str, 
 
 def _is_set_apart(tag: str, attributes: Attributes, *, is_filled: bool) -> bool:
     """Check whether an element is moved out of its line, turned around, or the link from a text to a note of it."""
-    if style_of(attributes).is_displaced or (tag == "bdo" and (attributes.get("dir") or "").lower() == "rtl"):
+    style = style_of(attributes)
+    if style.is_displaced or style.is_cut or (tag == "bdo" and (attributes.get("dir") or "").lower() == "rtl"):
         return True
     target = attributes.get("href") or ""
     return tag == "a" and is_filled and target.startswith("#") and target != "#"

@@ -24,8 +24,7 @@ _ZERO = r"(?:0+(?:\.0*)?|\.0+)(?![\d.])"
 _OF_TEXT = re.compile(
     rf"line-through|{_BEGINS}(?:opacity|zoom)\s*:\s*(?:{_ZERO}|0?\.0)|filter\s*:\s*opacity\(\s*{_ZERO}|text-indent\s*:\s*-\d{{3}}"
     r"|unicode-bidi\s*:\s*(?:isolate-|bidi-)override|text-security\s*:(?!\s*none)"
-    r"|letter-spacing\s*:\s*-(?:(?:0?\.[5-9]|[1-9])[\d.]*em|\d{2}[\d.]*px)"
-    rf"|{_BEGINS}font(?:-family)?\s*:[^;]{{0,40}}?(?:{SYMBOL_FONTS.pattern})",
+    r"|letter-spacing\s*:\s*-(?:(?:0?\.[5-9]|[1-9])[\d.]*em|\d{2}[\d.]*px)",
     re.IGNORECASE,
 )
 """Styles that the cells of a row and the pieces of a text inherit: struck out, without ink, in another order."""
@@ -53,6 +52,8 @@ _SIZE = re.compile(
     rf"{_BEGINS}font(?:-size)?\s*:\s*(?:[a-z-]+\s+){{0,4}}(?P<size>\d+(?:\.\d*)?|\.\d+)(?P<unit>%|[a-z]*)",
     re.IGNORECASE,
 )
+_FONT = re.compile(rf"{_BEGINS}font(?:-family)?\s*:([^;]*)", re.IGNORECASE)
+_RELATIVE = frozenset(["em", "ex", "%"])
 _SMALLEST = {
     "px": 3.0,
     "pt": 2.5,
@@ -85,12 +86,19 @@ _IS_BLOCK = re.compile(
 
 @frozen(eq=False)
 class Style:
-    """What an inline style says. `is_apart` of its text, also within its children, `is_displaced` of the element."""
+    """What an inline style says.
+
+    `is_apart` is said of its text, also within its children; so are `is_tiny` and `is_in_symbols`, which these may
+    undo, and which are `None` if it does not say. `is_displaced` and `is_cut` are said of the element.
+    """
 
     is_gone: bool = False
     is_hidden: bool = False
     is_apart: bool = False
+    is_tiny: bool | None = None
+    is_in_symbols: bool | None = None
     is_displaced: bool = False
+    is_cut: bool = False
     is_dot: bool = False
     is_block: bool = False
     color: str = ""
@@ -99,7 +107,8 @@ class Style:
     @property
     def says_look(self) -> bool:
         """True if it says of a text how it looks."""
-        return bool(self.is_apart or self.color or self.background)
+        is_of_font = self.is_tiny is not None or self.is_in_symbols is not None
+        return bool(self.is_apart or is_of_font or self.color or self.background)
 
 
 _NO_STYLE = Style()
@@ -121,8 +130,11 @@ def _style(text: str) -> Style:
     return Style(
         is_gone=bool(_GONE.search(plain)),
         is_hidden=bool(_HIDDEN.search(plain)),
-        is_apart=bool(_OF_TEXT.search(plain)) or _is_tiny(plain),
-        is_displaced=bool(_OF_PLACE.search(plain) or (_NO_SIZE.search(plain) and _CUT.search(plain))),
+        is_apart=bool(_OF_TEXT.search(plain)),
+        is_tiny=_is_tiny(plain),
+        is_in_symbols=_is_in_symbols(_last(_FONT, plain)),
+        is_displaced=bool(_OF_PLACE.search(plain)),
+        is_cut=bool(_NO_SIZE.search(plain) and _CUT.search(plain)),
         is_dot=bool(_IS_DOT.search(plain)),
         is_block=bool(_IS_BLOCK.search(plain)),
         color=_last(_COLOR, plain),
@@ -135,13 +147,16 @@ def _last(pattern: re.Pattern[str], style: str) -> str:
     return found[-1].strip() if found else ""
 
 
-def _is_tiny(style: str) -> bool:
-    sizes = (
-        float(found["size"]) < _SMALLEST.get(found["unit"].lower(), 0)
-        for found in _SIZE.finditer(style)
-        if len(found["size"]) < 10  # noqa: PLR2004 - digits of a size that somebody sees
-    )
-    return any(sizes)
+def _is_tiny(style: str) -> bool | None:
+    """Return whether nobody reads characters of this size; `None` without one, or if it is a part of another."""
+    sizes = [found for found in _SIZE.finditer(style) if len(found["size"]) < 10]  # noqa: PLR2004 - that somebody sees
+    if any(float(found["size"]) < _SMALLEST.get(found["unit"].lower(), 0) for found in sizes):
+        return True
+    return None if not sizes or sizes[-1]["unit"].lower() in _RELATIVE else False
+
+
+def _is_in_symbols(font: str) -> bool | None:
+    return bool(SYMBOL_FONTS.search(font)) if font else None
 
 
 def is_hidden(attributes: Attributes) -> bool:
@@ -170,24 +185,27 @@ class Look:
     color: Color | None = BLACK
     background: Color | None = WHITE
     is_styled_apart: bool = False
+    is_tiny: bool = False
+    is_in_symbols: bool = False
     is_apart: bool = field(
         init=False, default=Factory(lambda look: look.is_styled_apart or look.is_unseen, takes_self=True)
     )
 
     @property
     def is_unseen(self) -> bool:
-        """True for a text in the colour of its background."""
-        return is_alike(self.color, self.background)
+        """True for a text that nobody reads: too small, in symbols, or in the colour of its background."""
+        return self.is_tiny or self.is_in_symbols or is_alike(self.color, self.background)
 
     def within(self, attributes: Attributes) -> "Look":
         """Return the look of what is in an element with these attributes."""
         if not attributes:
             return self
-        style, (ink, paper, drawn, face, name) = style_of(attributes), map(attributes.get, _LOOKS)
+        style, (ink, paper, drawn, face, *names) = style_of(attributes), map(attributes.get, _LOOKS)
+        name = any(names)
         paper = "url()" if drawn else paper
         if not (style.says_look or ink or paper or face or name):
             return self
-        return _inner(self, style, ink or "", paper or "", face or "", has_class=bool(name))
+        return _inner(self, style, ink or "", paper or "", face or "", has_name=name)
 
     def on(self, attributes: Attributes) -> "Look":
         """Return the look with the background that an element with these attributes has."""
@@ -195,17 +213,20 @@ class Look:
         return evolve(self, background=_paper(background, self.background)) if background else self
 
 
-_LOOKS = ("color", "bgcolor", "background", "face", "class")
+_LOOKS = ("color", "bgcolor", "background", "face", "class", "id")
 PLAIN = Look()
 
 
 @lru_cache(maxsize=4096)
-def _inner(outer: Look, style: Style, ink: str, paper: str, face: str, *, has_class: bool) -> Look:
-    """Return the look of what is in an element; a class of it may give it a background, which is not known then."""
+def _inner(outer: Look, style: Style, ink: str, paper: str, face: str, *, has_name: bool) -> Look:
+    """Return the look of what is in an element; its class or name may give it a background, which is not known then."""
+    is_in_symbols = _is_in_symbols(face) if style.is_in_symbols is None else style.is_in_symbols
     return Look(
         color(style.color or ink, outer.color),
-        _paper(style.background or paper, None if has_class else outer.background),
-        outer.is_styled_apart or style.is_apart or bool(SYMBOL_FONTS.search(face)),
+        _paper(style.background or paper, None if has_name else outer.background),
+        outer.is_styled_apart or style.is_apart,
+        outer.is_tiny if style.is_tiny is None else style.is_tiny,
+        outer.is_in_symbols if is_in_symbols is None else is_in_symbols,
     )
 
 
