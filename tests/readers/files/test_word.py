@@ -195,6 +195,27 @@ def test_color_of_a_text_is_seen_on_the_shading_of_its_cell() -> None:
     assert [cell.text for cell in table.rows[0]] == ["〔12〕", "12", "〔12〕", "〔12〕"]
 
 
+@pytest.mark.parametrize(
+    ("properties", "shown"),
+    [
+        ('<w:tblStyle w:val="plain"/>', "〔12〕"),
+        ('<w:tblStyle w:val="dark"/>', "12"),
+        ('<w:shd w:val="clear" w:fill="003366"/>', "12"),
+    ],
+)
+def test_color_of_a_text_is_seen_on_the_shading_of_its_table(properties: str, shown: str) -> None:
+    shade = '<w:tcPr><w:shd w:val="clear" w:fill="003366"/></w:tcPr>'
+    styles = "".join(
+        f'<w:style w:type="table" w:styleId="{name}">{look}</w:style>'
+        for name, look in (("plain", ""), ("dark", shade))
+    )
+    white = _run("12", look='<w:color w:val="FFFFFF"/>')
+    body = f"<w:tbl><w:tblPr>{properties}</w:tblPr><w:tr><w:tc><w:p>{white}</w:p></w:tc></w:tr></w:tbl>"
+    (table,) = word.parse(packages.docx_of(body, styles)).blocks
+    assert isinstance(table, Table)
+    assert table.rows[0][0].text == shown
+
+
 def test_cells_are_those_that_are_left_when_their_changes_are_accepted() -> None:
     def cell(text: str, change: str = "") -> str:
         return f"<w:tc><w:tcPr>{change}</w:tcPr><w:p>{_run(text)}</w:p></w:tc>"
