@@ -87,8 +87,8 @@ def xml_of(instruction: str, root: str, namespace: str) -> bytes:
         (xml_of("", "uof:UOF", "http://schemas.uof.org/cn/2003/uof"), "标文通"),
         (zipped(OFD_xml=b""), "OFD"),
         (zipped(a_xml=b""), "没有 DOCX 或 XLSX"),
-        (b"Rar!\x1a\x07\0", "解压"),
-        (b"7z\xbc\xaf\x27\x1c", "解压"),
+        (b"Rar!\x1a\x07\0", "unrar x"),
+        (b"7z\xbc\xaf\x27\x1c", "7z x"),
         (b"\x89PNG\r\n", "OCR"),
     ],
 )

@@ -24,7 +24,16 @@ _MEMBER = b"PK\x01\x02"
 """What the entry of a member begins with in the directory of an archive."""
 
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"RIFF")
-_ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd")
+_ARCHIVES = {
+    b"Rar!\x1a\x07": ("RAR", "unrar x"),
+    b"7z\xbc\xaf\x27\x1c": ("7z", "7z x"),
+    b"\x1f\x8b": ("gzip", "gzip -d"),
+    b"BZh": ("bzip2", "bzip2 -d"),
+    b"\xfd7zXZ": ("xz", "xz -d"),
+    b"\x28\xb5\x2f\xfd": ("Zstandard", "zstd -d"),
+}
+"""How packed files begin, with the name of the kind and a command that unpacks it."""
+
 _MHTML = re.compile(rb"(?i)(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?content-type:\s*multipart/related")
 """The header of a mail that holds a page."""
 
@@ -182,7 +191,14 @@ _OFD = Words(
     "OFD 文件，请在阅读器中导出为 PDF（要有文字层）",
     "an OFD file: export it as PDF, with its text, in a reader of OFD",
 )
-_PACKED = Words("压缩包，请先解压", "a packed file: unpack it first")
+
+
+def _to_be_unpacked(kind: str, command: str) -> Words:
+    return Words(
+        f"{kind} 压缩文件，请先解压，或运行 {command}", f"a packed file ({kind}): unpack it first, or run {command}"
+    )
+
+
 _OTHER_ARCHIVE = Words(
     "压缩包，其中没有 DOCX 或 XLSX 文档的内容，请先解压", "a packed file that is no DOCX or XLSX: unpack it first"
 )
@@ -192,7 +208,7 @@ _PICTURE = Words(
 _NOT_READ = (
     *((beginning, _PICTURE) for beginning in _PICTURES),
     (_RTF, _to_be_saved("RTF 文件", "an RTF file", "docx")),
-    *((beginning, _PACKED) for beginning in _ARCHIVES),
+    *((beginning, _to_be_unpacked(*how)) for beginning, how in _ARCHIVES.items()),
 )
 """How files begin that are not read, and what is to be said of them."""
 

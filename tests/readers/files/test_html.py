@@ -60,7 +60,7 @@ def test_html_keeps_raised_and_hidden_text_out_of_numbers() -> None:
                 "font-size:.01em",
                 "font-size:2pt",
                 "font-size:5%",
-                "font-size:.1rem",
+                "font-size:.05rem",
                 "font-size:0mm",
                 "opacity : 0",
                 "font:1px a",
@@ -84,6 +84,20 @@ def test_html_keeps_raised_and_hidden_text_out_of_numbers() -> None:
                 "unicode-bidi:isolate-override",
                 "background-color:#036;color:#036",
                 "font-family:Wingdings",
+                "-webkit-text-fill-color:#fff",
+                "color:rgba(0, 0, 0, 2%)",
+                "color:hsla(0, 0%, 0%, .05)",
+                "color:#00000008",
+                "opacity:.04",
+                "filter:opacity(0)",
+                "rotate:180deg",
+                "transform:scale(11)",
+                "transform:rotate(0deg) scale(0)",
+                "position:relative;left:9999px",
+                "margin:0 0 0 -9999px",
+                "font-size:1%",
+                "font-size:.5mm",
+                "font:normal bold 1px a",
             )
         ],
         *[
@@ -126,11 +140,35 @@ def test_html_keeps_raised_and_hidden_text_out_of_numbers() -> None:
                 "float:left",
                 "font:7.0pt Arial",
                 "letter-spacing:-0.1em",
+                "text-transform: none; transform: none; -webkit-mask-image: none; -webkit-text-security: none",
+                "text-transform:uppercase",
+                "transform: translate3d(0px, 0, 0) rotate(0deg); -webkit-transform: scale(1, 1)",
+                "transform: matrix(1, 0, 0, 1, 0, 0) !important",
+                "backface-visibility:hidden",
+                "mso-bidi-font-family:Wingdings",
+                "font-size:.14rem",
+                "background:none 0% 0% / 100% repeat",
+                "background:rgba(0, 0, 0, .02);color:#000",
+                "background:#00000005;color:#000",
+                "background-image:linear-gradient(#036, #036);color:#fff",
+                "display:block",
+                "margin:0cm;margin-bottom:.0001pt;margin-left:0.0000pt;margin-top:12.0000pt",
             )
         ],
         ("<td bgcolor=yellow><font color=yellow>9</font>3440</td>", "〔9〕3440"),
+        ("<td background=a.png style='color:#fff'>3440</td>", "3440"),
+        ("3440<sup> </sup><span style='font-family:Wingdings'>&nbsp;</span>", "3440 \xa0"),
+        ("<span style='display:block'>34</span><span style='float:right'>40</span>", "34\n40"),
+        ("<td bgcolor=black><font color=white>3440</font></td>", "3440"),
+        ("<td style='color:#fff'><p style='background:#036'>3440</p></td>", "3440"),
+        ("<td style='color:#fff'><p>34<b>40</b></p></td>", "〔3440〕"),
         ("<td bgcolor=navy><font color=white>3440</font></td>", "3440"),
         ("<td class=total style='color:#fff'>3440</td>", "3440"),
+        ("<td id=total style='color:#fff'>3440</td>", "3440"),
+        ("<td style='max-width:0;overflow:hidden'>3440</td>", "3440"),
+        ("<td style='font-size:0'><section style='font-size:14px'>3440</section></td>", "3440"),
+        ("<td style='font-size:0'><section style='font-size:2em'>3440</section></td>", "〔3440〕"),
+        ("<font face=Wingdings>3<span style='font-family:宋体'>440</span></font>", "〔3〕440"),
         ("<td><p class=white><font color=white>3440</font></p></td>", "3440"),
         ("<td><p class=white style='background:#fff'><font color=white>9</font>3440</p></td>", "〔9〕3440"),
         ("<font color=white><font color=white>9</font></font>3440", "〔9〕3440"),
@@ -291,7 +329,7 @@ def test_table_inside_a_layout_table_is_read() -> None:
 
 
 def test_paragraphs_know_their_lines_links_and_elements() -> None:
-    page = "<div>收到<b>3</b>件<p>一<br>二<p><a>链</a> <a>接</a></p>三<a>接</a><a>x</a></div><p>四"
+    page = "<div>收到<b>3</b>件<p>一<br>二<p><a href=a>链</a> <a href=b>接</a></p>三<a href=c>接</a><a>x</a></div><p>四"
     found = html.parse_markup(f"{page}<table><tr><td>1<td>2<tr><td>3</table>")
     *paragraphs, table = found.blocks
     assert [(block.text, block.place.line, block.is_link) for block in paragraphs if isinstance(block, Paragraph)] == [
@@ -323,6 +361,11 @@ def test_html_title_and_caption_are_kept() -> None:
     assert found.titles == ("某局年报", "年报", "某区")
     assert found.sources == ("某局", "甲", "乙")
     assert [block.text for block in found.blocks if isinstance(block, Paragraph)] == ["表一"]
+
+
+def test_the_target_of_a_link_is_no_link() -> None:
+    linked = html.parse("<p><a name='_Toc1'>一、总体情况</a></p><p><a href='a.html'>目录</a></p>".encode())
+    assert [block.is_link for block in linked.blocks if isinstance(block, Paragraph)] == [False, True]
 
 
 def test_the_name_of_a_sheet_is_no_text_of_a_page_that_was_a_workbook() -> None:

@@ -200,6 +200,9 @@ WHITE = '<dxf><font><color rgb="FFFFFFFF"/></font></dxf>'
             "〔5〕",
         ),
         (WHITE, '<cfRule type="expression" dxfId="0"><formula>A1=0</formula></cfRule>', "5〔条件格式〕"),
+        ("", '<cfRule type="iconSet"><iconSet showValue="0"/></cfRule>', "5〔条件格式〕"),
+        ("", '<cfRule type="dataBar"><dataBar/></cfRule>', "5"),
+        (WHITE, '<cfRule type="containsErrors" dxfId="0"><formula>ISERROR(A1)</formula></cfRule>', "5"),
         (
             '<dxf><numFmt numFmtId="200" formatCode=";;;"/></dxf>',
             '<cfRule type="expression" dxfId="0"/>',

@@ -142,6 +142,8 @@ _INSTRUCTION = "<w:r><w:instrText>IF </w:instrText></w:r>"
         ('<w:pPr><w:shd w:val="solid" w:color="000000"/></w:pPr>' + _run("12", look='<w:color w:val="FFFFFF"/>'), "12"),
         (_run("9", "white") + _run("12"), "〔9〕12"),
         (_run("9", look=_NO_FILL) + _run("12"), "〔9〕12"),
+        (_run("9", look="<w14:textOutline><w14:noFill/></w14:textOutline>") + _run("12"), "912"),
+        (_run("9", look='<w:position w:val="8"/>') + _run("12", look='<w:position w:val="-2"/>'), "〔9〕12"),
         (_run("9", look='<w:sz w:val="2"/>') + _run("12", look='<w:sz w:val="21"/>'), "〔9〕12"),
         (_run("9", look='<w:w w:val="1"/><w:sz w:val="21"/>') + _run("12"), "〔9〕12"),
         (_run("3", look='<w:rFonts w:ascii="Wingdings"/>') + _run("12", look='<w:rFonts w:ascii="Arial"/>'), "〔3〕12"),
@@ -209,6 +211,27 @@ def test_color_of_a_text_is_seen_on_the_shading_of_its_cell() -> None:
     assert isinstance(table, Table)
     assert paragraph.text == "12"
     assert [cell.text for cell in table.rows[0]] == ["〔12〕", "12", "〔12〕", "〔12〕"]
+
+
+@pytest.mark.parametrize(
+    ("properties", "shown"),
+    [
+        ('<w:tblStyle w:val="plain"/>', "〔12〕"),
+        ('<w:tblStyle w:val="dark"/>', "12"),
+        ('<w:shd w:val="clear" w:fill="003366"/>', "12"),
+    ],
+)
+def test_color_of_a_text_is_seen_on_the_shading_of_its_table(properties: str, shown: str) -> None:
+    shade = '<w:tcPr><w:shd w:val="clear" w:fill="003366"/></w:tcPr>'
+    styles = "".join(
+        f'<w:style w:type="table" w:styleId="{name}">{look}</w:style>'
+        for name, look in (("plain", ""), ("dark", shade))
+    )
+    white = _run("12", look='<w:color w:val="FFFFFF"/>')
+    body = f"<w:tbl><w:tblPr>{properties}</w:tblPr><w:tr><w:tc><w:p>{white}</w:p></w:tc></w:tr></w:tbl>"
+    (table,) = word.parse(packages.docx_of(body, styles)).blocks
+    assert isinstance(table, Table)
+    assert table.rows[0][0].text == shown
 
 
 def test_cells_are_those_that_are_left_when_their_changes_are_accepted() -> None:

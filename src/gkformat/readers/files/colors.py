@@ -31,20 +31,25 @@ _NAMES: Mapping[str, Color] = {
     "teal": (0, 128, 128),
     **dict.fromkeys(("gray", "grey"), (128, 128, 128)),
     "silver": (192, 192, 192),
+    **dict.fromkeys(("seashell", "honeydew"), (247, 247, 240)),
     **dict.fromkeys(
         ("ghostwhite", "whitesmoke", "snow", "ivory", "floralwhite", "azure", "mintcream"), (250, 250, 250)
     ),
 }
 """The names that a text is likely to have: of any other nobody says that it cannot be seen."""
 
+_LEAST_INK = 0.1
+"""The share of ink below which a text is not seen, and a background shows what is behind it."""
+
 _ALIKE = 24
 """How far two colours may be apart that nobody tells apart."""
 
 _KEPT = frozenset(["", "inherit", "unset", "currentcolor", "none"])
 _HEX = re.compile(r"#?([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})", re.IGNORECASE)
-_RGB = re.compile(r"rgba?\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})\s*(?:[,/]\s*([\d.]+)%?\s*)?\)", re.IGNORECASE)
-_HSL = re.compile(r"hsla?\(\s*(\d{1,3})(?:deg)?[\s,]+(\d{1,3})%[\s,]+(\d{1,3})%[^)]*\)", re.IGNORECASE)
-_TOKEN = re.compile(r"(?:rgb|hsl)a?\([^)]{0,60}\)|[#\w-]+", re.IGNORECASE)
+_INK = r"\s*(?:[,/]\s*(\d{0,3}(?:\.\d{1,20})?)(%?)\s*)?\)"
+_RGB = re.compile(rf"rgba?\(\s*(\d{{1,3}})[\s,]+(\d{{1,3}})[\s,]+(\d{{1,3}}){_INK}", re.IGNORECASE)
+_HSL = re.compile(rf"hsla?\(\s*(\d{{1,3}})(?:deg)?[\s,]+(\d{{1,3}})%[\s,]+(\d{{1,3}})%{_INK}", re.IGNORECASE)
+_TOKEN = re.compile(r"(?:rgb|hsl)a?\([^)]{0,60}\)|[#\w.%-]+", re.IGNORECASE)
 
 
 def color(text: str, inherited: Color | None = None) -> Color | None:
@@ -61,12 +66,16 @@ def color(text: str, inherited: Color | None = None) -> Color | None:
 def _color(word: str) -> Color | None:
     if rgb := _RGB.fullmatch(word):
         red, green, blue = (min(int(part), 255) for part in rgb.groups()[:3])
-        return CLEAR if rgb[4] and not rgb[4].strip("0.") else (red, green, blue)
+        return CLEAR if _is_clear(rgb) else (red, green, blue)
     if hsl := _HSL.fullmatch(word):
-        hue, saturation, lightness = (int(part) for part in hsl.groups())
+        hue, saturation, lightness = (int(part) for part in hsl.groups()[:3])
         parts = hls_to_rgb(hue / 360, lightness / 100, saturation / 100)
-        return round(255 * parts[0]), round(255 * parts[1]), round(255 * parts[2])
+        return CLEAR if _is_clear(hsl) else (round(255 * parts[0]), round(255 * parts[1]), round(255 * parts[2]))
     return _NAMES.get(word.lower()) or hex_color(word)
+
+
+def _is_clear(found: re.Match[str]) -> bool:
+    return float(found[4] or 1) / (100 if found[5] else 1) < _LEAST_INK
 
 
 def hex_color(text: str) -> Color | None:
@@ -76,7 +85,7 @@ def hex_color(text: str) -> Color | None:
         return None
     digits = found[1] if len(found[1]) > 4 else "".join(2 * digit for digit in found[1])  # noqa: PLR2004 - one digit each
     red, green, blue = (int(digits[at : at + 2], 16) for at in (0, 2, 4))
-    return CLEAR if digits[6:] == "00" else (red, green, blue)
+    return CLEAR if int(digits[6:] or "ff", 16) < 255 * _LEAST_INK else (red, green, blue)
 
 
 def is_alike(text: Color | None, background: Color | None) -> bool:

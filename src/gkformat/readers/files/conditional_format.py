@@ -18,6 +18,9 @@ _TESTS: Mapping[str, Callable[[float, float], bool]] = {
     "lessThanOrEqual": le,
 }
 
+_NOT_OF_NUMBERS = frozenset(["containsErrors", "containsBlanks"])
+"""The kinds of rules whose condition no number fulfils."""
+
 _AREA = re.compile(r"(?<!\S)[A-Z]{1,3}[1-9]\d{0,6}(?::[A-Z]{1,3}[1-9]\d{0,6})?(?!\S)", re.ASCII)
 _MOST_CELLS = 300_000
 """The cells of a sheet that rules are asked of, all together; what is beyond is not judged."""
@@ -35,7 +38,7 @@ class Rule:
     def holds(self, value: float | str | None) -> bool | None:
         """Return whether the condition holds for a value; `None` if that cannot be told."""
         if self.kind != "cellIs" or not isinstance(value, float):
-            return None
+            return False if self.kind in _NOT_OF_NUMBERS and isinstance(value, float) else None
         try:
             bounds = [float(formula) for formula in self.formulas]
         except ValueError:
@@ -68,6 +71,8 @@ class Conditions:
                 self.is_taken = int(attributes.get("dxfId", -1)) in self.changes
                 if self.is_taken:
                     self.rules.append(Rule(self.areas, attributes.get("type", ""), attributes.get("operator", "")))
+            case "iconSet" | "dataBar" if attributes.get("showValue") in {"0", "false"}:
+                self.rules.append(Rule(self.areas))
             case "formula" if self.is_taken:
                 self.rules[-1].formulas.append("")
 

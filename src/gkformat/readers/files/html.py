@@ -45,6 +45,7 @@ _TYPED = frozenset(["", "text", "number", "tel", "search"])
 _BULLETS = frozenset(["none", "disc", "circle", "square"])
 _LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([\w-]+)", re.IGNORECASE)
 
+_EMPTY = re.compile(r"〔(\s*)〕")
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _SPAN = re.compile(r"\s*(\d{1,6})", re.ASCII)
 _SHEET = re.compile(r"table\d+", re.ASCII)
@@ -152,7 +153,7 @@ class _Page:
             waiting.append((None, tag))
             self.parents.append(self.element)
             self.element = len(self.parents) - 1
-        elif tag == "a":
+        elif tag == "a" and "href" in node.attributes:
             waiting.append((None, tag))
             self.link_depth += 1
         if node.child is not None:
@@ -246,11 +247,13 @@ def cell_text_of(markup: str) -> str:
 
 
 def _cell_text(cell: LexborNode, attributes: Attributes, row: Look = PLAIN) -> str:
-    """Return the text of a cell with these attributes in a row with a look; with signs for what is no text."""
+    """Return the text of a cell with these attributes in a row with a look; with signs for what is no text.
+
+    A cell is never too small for its text: the table makes room.
+    """
     look = row.within(attributes)
     text = with_signs(_text(cell, look))
-    is_apart = text and (look.is_apart or style_of(attributes).is_displaced)
-    return f"〔{text}〕" if is_apart else text
+    return f"〔{text}〕" if text and style_of(attributes).is_displaced else text
 
 
 def _text(cell: LexborNode, look: Look = PLAIN) -> str:
@@ -266,8 +269,9 @@ def _text(cell: LexborNode, look: Look = PLAIN) -> str:
         waiting.append((node.next, "", look))
         tag = node.tag or ""
         if tag == "-text":
-            parts.append(_squeezed(node.text_content or ""))
-            is_filled |= parts[-1] not in {"", " "}
+            text = _squeezed(node.text_content or "")
+            parts.append(f"〔{text}〕" if look.is_apart and text.strip() else text)
+            is_filled |= text not in {"", " "}
         elif tag == "br":
             parts.append("\n")
         elif tag in _SILENT:
@@ -280,10 +284,10 @@ def _text(cell: LexborNode, look: Look = PLAIN) -> str:
             parts.append(_field(attributes))
         else:
             inner = look.within(attributes)
-            before, after = _around(tag, attributes, is_filled=is_filled, is_apart=inner.is_apart and not look.is_apart)
+            before, after = _around(tag, attributes, is_filled=is_filled)
             parts += [before, NUMBERED if tag == "li" and _is_numbered(node) else ""]
             waiting += [(None, after, look), (node.child, "", inner)]
-    return _tidy("".join(parts)).replace("〔〕", "")
+    return _tidy(_EMPTY.sub(r"\1", "".join(parts).replace("〕〔", "")))
 
 
 def _field(attributes: Attributes) -> str:
@@ -328,19 +332,17 @@ def _is_name_of_sheet(node: LexborNode) -> bool:
     return bool(_SHEET.fullmatch(node.attributes.get("name") or ""))
 
 
-def _around(tag: str, attributes: Attributes, *, is_filled: bool, is_apart: bool) -> tuple[str, str]:
-    """Return what is put before and after the text of an element.
-
-    `is_filled` says that a text precedes it, `is_apart` that its look sets it apart.
-    """
-    if is_apart or tag in _BESIDE or (attributes and _is_set_apart(tag, attributes, is_filled=is_filled)):
+def _around(tag: str, attributes: Attributes, *, is_filled: bool) -> tuple[str, str]:
+    """Return what is put before and after the text of an element; `is_filled` says that a text precedes it."""
+    if tag in _BESIDE or (attributes and _is_set_apart(tag, attributes, is_filled=is_filled)):
         return "〔", "〕"
-    return ("", "") if tag in _INLINE else ("\n", "\n")
+    return ("", "") if tag in _INLINE and not style_of(attributes).is_block else ("\n", "\n")
 
 
 def _is_set_apart(tag: str, attributes: Attributes, *, is_filled: bool) -> bool:
     """Check whether an element is moved out of its line, turned around, or the link from a text to a note of it."""
-    if style_of(attributes).is_displaced or (tag == "bdo" and (attributes.get("dir") or "").lower() == "rtl"):
+    style = style_of(attributes)
+    if style.is_displaced or style.is_cut or (tag == "bdo" and (attributes.get("dir") or "").lower() == "rtl"):
         return True
     target = attributes.get("href") or ""
     return tag == "a" and is_filled and target.startswith("#") and target != "#"

@@ -275,7 +275,7 @@ class _Sheet(_Part):
                 self.has_value = True  # an empty text, too
             case "mergeCell":
                 self.sheet.areas.append(Area.named(attributes["ref"]))
-            case "conditionalFormatting" | "cfRule" | "formula":
+            case "conditionalFormatting" | "cfRule" | "iconSet" | "dataBar" | "formula":
                 self.conditions.start(path, attributes)
 
     def text(self, path: Sequence[str], text: str) -> None:

@@ -25,7 +25,7 @@ _PROPERTIES = "http://purl.org/dc/elements/1.1/"
 _CHAR, _FIELD, _MERGE = f"{MAIN} char", f"{MAIN} fldCharType", f"{MAIN} vMerge"
 _BREAKS = {"br": "\n", "cr": "\n", "tab": " ", "ptab": " ", "noBreakHyphen": "-"}
 _WORD_2010 = "http://schemas.microsoft.com/office/word/2010/wordml"
-_NO_INK = f"{_WORD_2010} noFill"
+_INK, _NO_INK = f"{_WORD_2010} textFill", f"{_WORD_2010} noFill"
 _DRAWN = frozenset(
     [f"{_PICTURE} inline", f"{_PICTURE} anchor", f"{_MATH} oMath", "pict", "object", "contentPart", "pgNum"]
 )
@@ -34,6 +34,7 @@ _DRAWN = frozenset(
 _OF_TEXT = LOOKS.union(_BREAKS, _DRAWN, ["sym", "fldChar", "ddList", "checkBox", "pStyle", "rStyle", "bdo"])
 _OF_TEXT |= {"numId", "ilvl", _NO_INK}
 _OF_TABLES = frozenset(["gridSpan", "vMerge", "hMerge", "cellMerge", "cellDel", "gridBefore", "hidden", "altChunk"])
+_OF_TABLES |= {"tblStyle"}
 """The elements that matter within a text and a table: most are others."""
 
 GONE = frozenset(
@@ -130,6 +131,7 @@ class _Table:
 
     rows: list[_Row] = Factory(list)
     is_layout: bool = False
+    paper: str | None = None
 
     @property
     def contents(self) -> "list[_Item]":
@@ -222,7 +224,7 @@ class _Body:
                 self.runs[-1].look.take(name, attributes)
             case ["r", "rPr", "rStyle"]:
                 self.runs[-1].style = attributes.get(VAL, "")
-            case ["rPr", _, name] if name == _NO_INK and self.runs:
+            case ["rPr", outer, name] if outer == _INK and name == _NO_INK and self.runs:
                 self.runs[-1].look.is_tiny = True
             case [_, "r", name] if name in _BREAKS:
                 self._write(_BREAKS[name])
@@ -245,6 +247,8 @@ class _Body:
                 self.paragraphs[-1].paper = shading(attributes)
             case ["tc", "tcPr", "shd"]:
                 self.cells[-1].paper = shading(attributes)
+            case ["tbl", "tblPr", "shd"]:
+                self.tables[-1].paper = shading(attributes)
             case [_, "ffData", _] if self.paragraphs:
                 self.paragraphs[-1].parts.append(DRAWN)
             case [_, _, "bdo"]:
@@ -253,6 +257,8 @@ class _Body:
     def _take_of_table(self, path: Sequence[str], attributes: Attributes) -> None:
         value = attributes.get(VAL)
         match path:
+            case ["tbl", "tblPr", "tblStyle"] if value in self.styles.shaded:
+                self.tables[-1].paper = "?"
             case ["tc", "tcPr", "gridSpan"]:
                 self.cells[-1].columns = _number(value, 1)
             case ["tc", "tcPr", "vMerge"]:
@@ -275,8 +281,9 @@ class _Body:
         """The colour on which the text at hand is printed; that of a text that is in no cell is not known."""
         if not self.cells:
             return "?"
-        around = [*(each.paper for each in self.paragraphs[-1:]), *(each.paper for each in reversed(self.cells))]
-        return next(filter(None, around), "FFFFFF")
+        within: tuple[Sequence[_Paragraph | _Cell | _Table], ...] = self.paragraphs[-1:], self.cells, self.tables
+        papers = (each.paper for items in within for each in reversed(items))
+        return next(filter(None, papers), "FFFFFF")
 
     def end(self, path: Sequence[str]) -> None:
         """End a paragraph, a run or a part of a table."""

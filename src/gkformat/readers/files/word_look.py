@@ -18,21 +18,25 @@ from gkformat.readers.files.word_numbering import MAIN, VAL, Numbered
 
 _FILL, _COLOR, _ASCII, _LATIN = (f"{MAIN} {name}" for name in ("fill", "color", "ascii", "hAnsi"))
 
-LOOKS = frozenset(["vertAlign", "vanish", "strike", "dstrike", "color", "highlight", "shd", "sz", "w", "rFonts"])
+LOOKS = frozenset(["vertAlign", "position", "vanish", "strike", "dstrike", "color", "highlight", "shd", "sz", "w"])
+LOOKS |= {"rFonts"}
 """The properties that a look consists of."""
 
-_SIGNS_OF_LOOKS = (b"vertAlign", b"vanish", b"trike", b'val="FFFFFF"', b"dings", b"numPr")
+_SIGNS_OF_LOOKS = (b"vertAlign", b"vanish", b"trike", b'val="FFFFFF"', b"dings", b"numPr", b":position")
 
 _SMALLEST = {"sz": 5, "w": 10}
 """The size of characters in half points, and their width in percent, below which nobody reads them."""
+
+_RAISED = re.compile("-?(?:[6-9]|[1-9][0-9]{1,2})")
+"""Half points by which a text stands above or below its line that are no mere adjustment to the height of a cell."""
 
 _SHORT_NUMBER = re.compile("[0-9]{1,4}")
 
 
 def styles_of(xml: bytes) -> "Styles":
     """Return the styles of a part: those of most documents say nothing of a look, and are not read then."""
-    styles = Styles()
-    part = _without_tables(xml)
+    part, shaded = _without_tables(xml)
+    styles = Styles(shaded=shaded)
     plain = part.replace(b"\0", b"")  # of UTF-16
     if any(sign in plain for sign in _SIGNS_OF_LOOKS):
         parse_part(part, MAIN, styles)
@@ -42,12 +46,19 @@ def styles_of(xml: bytes) -> "Styles":
 _STYLE, _OF_TABLE, _ENDS = b"<w:style ", b'w:type="table"', b"</w:style>"
 """How a style of tables begins and ends, as Word writes it."""
 
+_STYLE_ID = re.compile(rb'w:styleId="([^"]*)"')
 
-def _without_tables(xml: bytes) -> bytes:
-    """Return a part without styles of tables: libraries ship a hundred of them, and no paragraph or text has one."""
+
+def _without_tables(xml: bytes) -> tuple[bytes, frozenset[str]]:
+    """Return a part without styles of tables, and the identifiers of those which have a background.
+
+    Libraries ship a hundred of them, and no paragraph or text has one.
+    """
     first, *styles = xml.split(_STYLE)
+    of_tables = [each for each in styles if each.startswith(_OF_TABLE)]
+    names = (_STYLE_ID.search(each) for each in of_tables if b"<w:shd " in each)
     kept = (each.rpartition(_ENDS)[2] if each.startswith(_OF_TABLE) else _STYLE + each for each in styles)
-    return b"".join([first, *kept])
+    return b"".join([first, *kept]), frozenset(name[1].decode("utf-8", "replace") for name in names if name)
 
 
 def shading(attributes: Attributes) -> str | None:
@@ -90,6 +101,8 @@ class Look:
                 self.is_struck = is_on or bool(self.is_struck)
             case "vertAlign":
                 self.is_raised = value in {"superscript", "subscript"}
+            case "position" if value and _RAISED.fullmatch(value):
+                self.is_raised = True
             case "sz" | "w" if value and _SHORT_NUMBER.fullmatch(value):
                 self.is_tiny = bool(self.is_tiny) or int(value) < _SMALLEST[name]
             case "rFonts" if font := attributes.get(_ASCII) or attributes.get(_LATIN):
@@ -119,13 +132,15 @@ _SAID = tuple(field.name for field in fields(Look))
 class Styles:
     """The styles of a document by their identifiers; `usual` is that of paragraphs which name none.
 
-    `known` are the looks that were asked for, by the styles of a paragraph and of its characters.
+    `shaded` are the styles of tables which have a background. `known` are the looks that were asked for, by the styles
+    of a paragraph and of its characters.
     """
 
     looks: dict[str, Look] = Factory(dict)
     bases: dict[str, str] = Factory(dict)
     numbers: dict[str, Numbered] = Factory(dict)
     known: dict[tuple[str, str], Look] = Factory(dict)
+    shaded: frozenset[str] = frozenset()
     usual: str = ""
     at_hand: str = ""
 
@@ -140,7 +155,7 @@ class Styles:
                     self.usual = self.at_hand
             case [_, "style", "basedOn"]:
                 self.bases[self.at_hand] = attributes.get(VAL, "")
-            case ["style", "rPr", name] if name in LOOKS:
+            case ["style", "pPr", "shd" as name] | ["style", "rPr", name] if name in LOOKS:
                 self.looks[self.at_hand].take(name, attributes)
             case ["pPr", "numPr", name] if path[-4] == "style":
                 self.numbers.setdefault(self.at_hand, Numbered()).take(name, attributes.get(VAL))

@@ -17,6 +17,9 @@ _SAME_LINE = 0.45
 _GAP = 0.6
 """The least width of a blank, in font sizes: letter-spacing within a number is less, the gap between columns more."""
 
+_SMALL, _RAISED = 0.85, 0.15
+"""The size of a digit, in that of the others beside it, and its height above them, in font sizes: it marks a note."""
+
 _TWICE = 0.2
 """How far apart a character may be printed twice to look bold, in font sizes."""
 
@@ -50,10 +53,24 @@ class TextLine:
     @cached_property
     def text(self) -> str:
         """Characters of the line, with a blank for every gap."""
-        parts = [self.glyphs[0].text]
-        for one, other in pairwise(self.glyphs):
-            parts += [" " * is_gap(one, other), other.text]
-        return " ".join("".join(parts).split())
+        texts = self._texts()
+        parts = texts[:1]
+        for (one, other), text in zip(pairwise(self.glyphs), texts[1:], strict=True):
+            parts += [" " * is_gap(one, other), text]
+        return " ".join("".join(parts).split()).replace("〕〔", "")
+
+    def _texts(self) -> list[str]:
+        """Return the characters; of a line of digits, those that are raised or small in brackets."""
+        texts = [glyph.text for glyph in self.glyphs]
+        if len(texts) == 1 or not "".join(texts).isdigit():
+            return texts
+        base = max(glyph.baseline for glyph in self.glyphs if glyph.size == self.size)
+        return [
+            f"〔{glyph.text}〕"
+            if glyph.size < _SMALL * self.size or base - glyph.baseline > _RAISED * self.size
+            else text
+            for glyph, text in zip(self.glyphs, texts, strict=True)
+        ]
 
     @cached_property
     def words(self) -> list["TextLine"]:
