@@ -10,6 +10,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Border, Font, Side
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
+from openpyxl.workbook.defined_name import DefinedName
 
 import packages
 import papers
@@ -17,6 +18,7 @@ from gkformat import Unreadable
 from gkformat.readers import limits
 from gkformat.readers.document import Cell, Table
 from gkformat.readers.files import conditional_format, spreadsheet, worksheet
+from gkformat.readers.files.worksheet import STAMP
 from readings import report
 
 
@@ -79,6 +81,16 @@ def test_only_sheets_that_are_seen_are_read() -> None:
     assert [cell.text for table in found if isinstance(table, Table) for row in table.rows for cell in row] == [
         "2024-05-06 00:00:00"
     ]
+
+
+def test_of_a_form_of_ours_only_what_it_prints_is_read() -> None:
+    book = openpyxl.Workbook()
+    form, other = book.active, book.create_sheet()
+    assert form
+    form["A1"], form["B1"], other["A1"] = 1, 2, 3
+    form.print_area = "A1:A2"
+    form.defined_names[STAMP] = book.defined_names[STAMP] = DefinedName(STAMP, attr_text='"2021"')
+    assert [[cell.text for cell in row] for row in _rows(_saved(book))] == [["1"]]
 
 
 def test_row_below_the_last_text_is_one_if_it_has_borders() -> None:
@@ -194,6 +206,7 @@ WHITE = '<dxf><font><color rgb="FFFFFFFF"/></font></dxf>'
             "〔5〕",
         ),
         ("<dxf/>" + WHITE, '<cfRule type="expression"/>', "5"),
+        ("<dxf/>" + WHITE, '<cfRule type="expression" dxfId="1"/>', "5〔条件格式〕"),
         (
             WHITE,
             '<cfRule type="cellIs" operator="between" dxfId="0"><formula>1</formula><formula>9</formula></cfRule>',

@@ -167,7 +167,10 @@ def _level(definition: int, form: str, text: str) -> str:
 LISTS = _level(1, "decimal", "%1.") + _level(2, "none", "") + _level(3, "bullet", "l") + _level(4, "none", "%1")
 LISTS = _level(5, "upperRoman", "%1") + LISTS
 LISTS += "".join(f'<w:num w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>' for number in range(1, 6))
-LISTS += '<w:num w:numId="6"><w:lvlOverride><w:lvl><w:lvlText w:val="%1."/></w:lvl></w:lvlOverride></w:num>'
+LISTS += (
+    '<w:num w:numId="6"><w:lvlOverride><w:lvl><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl></w:lvlOverride>'
+    "</w:num>"
+)
 
 
 @pytest.mark.parametrize(
