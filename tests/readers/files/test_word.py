@@ -316,9 +316,9 @@ def test_properties_belong_to_the_innermost_element() -> None:
     hidden = '<w:pPr><w:pStyle w:val="secret"/></w:pPr>' + _run("8") + _run("9", look='<w:vanish w:val="0"/>')
     box = f"<w:p><w:r><w:t>外</w:t><w:txbxContent><w:p>{hidden}</w:p></w:txbxContent></w:r></w:p>"
     merged = row('<w:gridBefore w:val="1"/>', cell("1", '<w:hMerge w:val="restart"/>'), cell("x", "<w:hMerge/>"))
-    rows = (
-        row("<w:del/>", cell("2")) + row("<w:hidden/>", cell("3")) + merged + row("", cell("4"), cell("5"), cell("6"))
-    )
+    rows = row("<w:del/>", cell("2")) + row("<w:hidden/>", cell("3")) + merged
+    rows += row("", cell("4"), cell("x", "<w:cellDel/>"), cell("5"), cell("6"))
+    rows += row("", cell("x", '<w:cellMerge w:vMerge="cont"/>'), cell("7"))
     body = f"<w:p>{_run('上')}</w:p><w:tbl>{row('', f'<w:tbl>{rows}</w:tbl>', box)}</w:tbl><w:p>{_run('下')}</w:p>"
     blocks = word.parse(packages.docx_of(body, STYLES)).blocks
     paragraphs = [(block.text, block.place.line) for block in blocks if isinstance(block, Paragraph)]
@@ -330,6 +330,7 @@ def test_properties_belong_to_the_innermost_element() -> None:
     ] == [
         [("", 1, 1, 1, 1), ("1", 2, 1, 1, 2)],
         [("4", 1, 1, 2, 1), ("5", 1, 1, 2, 2), ("6", 1, 1, 2, 3)],
+        [("7", 1, 1, 3, 1)],
     ]
 
 
