@@ -146,7 +146,8 @@ def test_cells_of_csv_have_their_places() -> None:
     ]
 
 
-def test_csv_of_too_many_cells_is_unreadable(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("data", [b"1,2\n3,4\n", b"1\n2\n3\n4\n"])
+def test_csv_of_too_many_cells_is_unreadable(data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "TABLE_CELLS", 3)
     with pytest.raises(Unreadable, match="超过 3 格"):
-        csv.parse(b"1,2\n3,4\n")
+        csv.parse(data)
