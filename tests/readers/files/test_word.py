@@ -313,16 +313,18 @@ def test_properties_belong_to_the_innermost_element() -> None:
     def cell(text: str, properties: str = "") -> str:
         return f"<w:tcPr>{properties}</w:tcPr><w:p>{_run(text)}</w:p>"
 
-    hidden = '<w:pPr><w:pStyle w:val="secret"/></w:pPr>' + _run("8") + _run("9", look='<w:vanish w:val="0"/>')
+    seen = '<w:vanish w:val="0"/>'
+    hidden = '<w:pPr><w:pStyle w:val="secret"/></w:pPr>' + _run("8") + _run("9", look=seen) + _run("1", "note", seen)
     box = f"<w:p><w:r><w:t>外</w:t><w:txbxContent><w:p>{hidden}</w:p></w:txbxContent></w:r></w:p>"
     merged = row('<w:gridBefore w:val="1"/>', cell("1", '<w:hMerge w:val="restart"/>'), cell("x", "<w:hMerge/>"))
     rows = row("<w:del/>", cell("2")) + row("<w:hidden/>", cell("3")) + merged
     rows += row("", cell("4"), cell("x", "<w:cellDel/>"), cell("5"), cell("6"))
     rows += row("", cell("x", '<w:cellMerge w:vMerge="cont"/>'), cell("7"))
-    body = f"<w:p>{_run('上')}</w:p><w:tbl>{row('', f'<w:tbl>{rows}</w:tbl>', box)}</w:tbl><w:p>{_run('下')}</w:p>"
+    outer = f"<w:tbl>{row('', f'<w:tbl>{rows}</w:tbl>', box)}</w:tbl>"
+    body = f"<w:p>{_run('上')}</w:p><w:tbl>{row('', outer)}</w:tbl><w:p>{_run('下')}</w:p>"
     blocks = word.parse(packages.docx_of(body, STYLES)).blocks
     paragraphs = [(block.text, block.place.line) for block in blocks if isinstance(block, Paragraph)]
-    assert paragraphs == [("上", 1), ("外", 2), ("9", 3), ("下", 4)]
+    assert paragraphs == [("上", 1), ("外", 2), ("9〔1〕", 3), ("下", 4)]
     (table,) = (block for block in blocks if isinstance(block, Table))
     assert [
         [(cell.text, cell.columns, cell.place.table, cell.place.row, cell.place.column) for cell in row]
