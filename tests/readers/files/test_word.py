@@ -317,9 +317,10 @@ def test_properties_belong_to_the_innermost_element() -> None:
     hidden = '<w:pPr><w:pStyle w:val="secret"/></w:pPr>' + _run("8") + _run("9", look=seen) + _run("1", "note", seen)
     box = f"<w:p><w:r><w:t>外</w:t><w:txbxContent><w:p>{hidden}</w:p></w:txbxContent></w:r></w:p>"
     merged = row('<w:gridBefore w:val="1"/>', cell("1", '<w:hMerge w:val="restart"/>'), cell("x", "<w:hMerge/>"))
+    begins, two = '<w:vMerge w:val="restart"/>', '<w:gridSpan w:val="2"/>'
     rows = row("<w:del/>", cell("2")) + row("<w:hidden/>", cell("3")) + merged
-    rows += row("", cell("4"), cell("x", "<w:cellDel/>"), cell("5"), cell("6"))
-    rows += row("", cell("x", '<w:cellMerge w:vMerge="cont"/>'), cell("7"))
+    rows += row("", cell("4"), cell("x", "<w:cellDel/>"), cell("5", begins), cell("6", two))
+    rows += row("", cell("x", '<w:cellMerge w:vMerge="cont"/>'), cell("x", "<w:vMerge/>"), cell("7"))
     outer = f"<w:tbl>{row('', f'<w:tbl>{rows}</w:tbl>', box)}</w:tbl>"
     body = f"<w:p>{_run('上')}</w:p><w:tbl>{row('', outer)}</w:tbl><w:p>{_run('下')}</w:p>"
     blocks = word.parse(packages.docx_of(body, STYLES)).blocks
@@ -331,7 +332,7 @@ def test_properties_belong_to_the_innermost_element() -> None:
         for row in table.rows
     ] == [
         [("", 1, 1, 1, 1), ("1", 2, 1, 1, 2)],
-        [("4", 1, 1, 2, 1), ("5", 1, 1, 2, 2), ("6", 1, 1, 2, 3)],
+        [("4", 1, 1, 2, 1), ("5", 1, 1, 2, 2), ("6", 2, 1, 2, 3)],
         [("7", 1, 1, 3, 1)],
     ]
 
