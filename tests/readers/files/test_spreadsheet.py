@@ -89,7 +89,8 @@ def test_of_a_form_of_ours_only_what_it_prints_is_read() -> None:
     assert form
     form["A1"], form["B1"], other["A1"] = 1, 2, 3
     form.print_area = "A1:A2"
-    form.defined_names[STAMP] = book.defined_names[STAMP] = DefinedName(STAMP, attr_text='"2021"')
+    for names in (form.defined_names, book.defined_names):
+        names[STAMP] = DefinedName(STAMP, attr_text='"2021"')
     assert [[cell.text for cell in row] for row in _rows(_saved(book))] == [["1"]]
 
 
@@ -178,12 +179,14 @@ FILLS = (
         ('<xf fontId="8" fillId="4"/>', "〔5〕"),
         ('<xf fontId="1" fillId="9"/>', "〔5〕"),
         ('<xf><alignment horizontal="fill"/></xf>', "〔5〕"),
+        ('<xf/><xf><alignment horizontal="fill"/></xf>', "〔5〕"),
         ('<xf><alignment horizontal="center"/></xf>', "5"),
     ],
 )
 def test_value_that_nobody_sees_as_it_is_is_put_in_brackets(style: str, text: str) -> None:
     styles = f"{FONTS}{FILLS}<cellXfs>{style}</cellXfs>"
-    (row,) = _rows(packages.xlsx_of("<sheetData><row><c><v>5</v></c></row></sheetData>", styles=styles))
+    cell = f'<c s="{style.count("<xf") - 1}"><v>5</v></c>'
+    (row,) = _rows(packages.xlsx_of(f"<sheetData><row>{cell}</row></sheetData>", styles=styles))
     assert [cell.text for cell in row] == [text]
 
 
