@@ -107,6 +107,9 @@ def _attacks(kind: str) -> Iterator[bytes]:
 _PARTS = re.compile(r"word/document\.xml|docProps/core\.xml|xl/(?!theme).*")
 """The parts of a package that are read."""
 
+_LONGEST_NAME = 1000
+"""More bytes of a name than one of a part has; an archive takes no more than 65,535."""
+
 
 def _parts(file: bytes) -> bytes:
     """Return the parts of a package one after the other, each after its name."""
@@ -117,7 +120,7 @@ def _parts(file: bytes) -> bytes:
 
 def _attempt_parts(source: bytes) -> None:
     parts = source.split(b"\0")
-    names = (name.decode("ascii", "replace") or "-" for name in parts[::2])
+    names = (name[:_LONGEST_NAME].decode("ascii", "replace") or "-" for name in parts[::2])
     attempt(packed(dict(zip(names, parts[1::2], strict=False))))
 
 
