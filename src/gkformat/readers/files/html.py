@@ -153,7 +153,7 @@ class _Page:
             waiting.append((None, tag))
             self.parents.append(self.element)
             self.element = len(self.parents) - 1
-        elif tag == "a" and "href" in node.attributes:
+        elif tag == "a" and not _is_anchor(node.attributes):
             waiting.append((None, tag))
             self.link_depth += 1
         if node.child is not None:
@@ -323,6 +323,11 @@ def _tidy(text: str) -> str:
     first, *rest = text.split("\n")
     lines = [first, *filter(None, map(str.lstrip, rest))]
     return "\n".join(line.rstrip(" ") for line in lines).strip(" \n")
+
+
+def _is_anchor(attributes: Attributes) -> bool:
+    """Check whether an element is where a link leads to, and none itself."""
+    return "href" not in attributes and ("name" in attributes or "id" in attributes)
 
 
 def _is_name_of_sheet(node: LexborNode) -> bool:
