@@ -40,7 +40,7 @@ UNDER = b"q 60 0 0 30 120 690 cm /A Do Q "
         (text_after(b"0 690 137 20 re W n 130 0 300 800 re W n"), "ABC9■■"),
         (text_after(b"0 715 600 9 re W n 0 0 600 800 re W n"), "ABC"),
         (text_after(b"", b"", b"1 g 128 695 7 20 re f"), "ABC■12"),
-        (text_after(b"", b"", b"1 g 128 702 27 2.5 re f"), "ABC912"),
+        (text_after(b"", b"", b"1 g 128 702 27 2.5 re f"), "ABC〔912〕"),
         (text_after(b"", b"", b"1 g 132.5 690 2.5 30 re f"), "ABC912"),
         (text_after(b"0 0 600 600 re W n"), "ABC"),
         (text_after(b"0 0 90 800 re W n"), "ABC"),

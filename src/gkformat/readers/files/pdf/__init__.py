@@ -1,7 +1,7 @@
 """PDF with a text layer → paragraphs and tables, by PDFium (`pypdfium2`).
 
-`extraction` takes glyphs and lines from the file, `page` turns them upright, `text_lines`, `ruled` and `unruled` find
-lines of text and tables among them, and `assembly` puts the pages together.
+`extraction` takes glyphs and lines from the file, `page` turns them upright, `strikes` finds digits that are struck,
+`text_lines`, `ruled` and `unruled` find lines of text and tables among them, and `assembly` puts the pages together.
 """
 
 import re
@@ -14,6 +14,7 @@ from gkformat.base.words import Words
 from gkformat.readers.document import Document
 from gkformat.readers.files.pdf.assembly import assemble
 from gkformat.readers.files.pdf.page import Page, read_pages
+from gkformat.readers.files.pdf.strikes import strike_out
 
 _MOST_UNKNOWN = 0.3
 """The share of unknown characters above which a text is refused."""
@@ -27,7 +28,7 @@ def parse(data: bytes) -> Document:
     _require_whole(data)
     pages, titles = read_pages(data)
     _require_text(pages)
-    return Document("pdf", assemble(pages), titles)
+    return Document("pdf", assemble([*map(strike_out, pages)]), titles)
 
 
 def _require_whole(data: bytes) -> None:

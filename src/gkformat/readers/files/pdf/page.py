@@ -64,7 +64,7 @@ class Glyph:
     """A character where it is printed: its box, the position of its origin on the baseline, and its font size.
 
     `turn` is 0 for text in the main orientation of the page, 90, 180 or 270 for text turned clockwise by that angle,
-    and `ASKEW` for any other.
+    and `ASKEW` for any other. `is_struck` is true for a digit that is struck out.
     """
 
     text: str
@@ -73,13 +73,15 @@ class Glyph:
     baseline: float
     size: float
     turn: int = 0
+    is_struck: bool = False
 
     def turned(self, turn: int) -> "Glyph":
         """Return the glyph on a page that is turned counter-clockwise by `turn` degrees."""
         if not turn:
             return self
         left = self.turn if self.turn == ASKEW else (self.turn - turn) % 360
-        return Glyph(self.text, self.box.turned(turn), *turned_point(self.x, self.baseline, turn), self.size, left)
+        x, baseline = turned_point(self.x, self.baseline, turn)
+        return Glyph(self.text, self.box.turned(turn), x, baseline, self.size, left, self.is_struck)
 
 
 @frozen

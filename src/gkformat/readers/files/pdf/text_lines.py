@@ -60,16 +60,15 @@ class TextLine:
         return " ".join("".join(parts).split()).replace("〕〔", "")
 
     def _texts(self) -> list[str]:
-        """Return the characters; of a line of digits, those that are raised or small in brackets."""
-        texts = [glyph.text for glyph in self.glyphs]
-        if len(texts) == 1 or not "".join(texts).isdigit():
-            return texts
+        """Return the characters: in brackets those that are struck out and, in a line of digits, raised or small."""
+        is_number = len(self.glyphs) > 1 and all(glyph.text.isdigit() for glyph in self.glyphs)
         base = max(glyph.baseline for glyph in self.glyphs if glyph.size == self.size)
         return [
             f"〔{glyph.text}〕"
-            if glyph.size < _SMALL * self.size or base - glyph.baseline > _RAISED * self.size
-            else text
-            for glyph, text in zip(self.glyphs, texts, strict=True)
+            if glyph.is_struck
+            or (is_number and (glyph.size < _SMALL * self.size or base - glyph.baseline > _RAISED * self.size))
+            else glyph.text
+            for glyph in self.glyphs
         ]
 
     @cached_property
