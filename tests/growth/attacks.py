@@ -121,6 +121,10 @@ PAGES: Mapping[str, Attack] = {
     "a wide cell": _table("<tr><td rowspan=0 colspan=9>字"),
     "cells that span": _table("<td rowspan=9 colspan=9>", "<tr>"),
     "a long header": _table("某", "<tr><td colspan=99>"),
+    "blanks in a style": _table(" ", "<tr><td style='color", ":red'>1"),
+    "backgrounds in a style": _table("background-image:", "<tr><td style='", "'>1"),
+    "turns in a style": _table("transform: translate(0) ", "<tr><td style='", "'>1"),
+    "styles": lambda size: _table("", "".join(f"<tr><td style='font:{n}px a'>{n}" for n in range(size)))(size),
 }
 
 PACKAGES: Mapping[str, Attack] = {

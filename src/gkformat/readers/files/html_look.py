@@ -67,11 +67,11 @@ _SMALLEST_OF_OTHERS = 1e-9
 """The sizes of characters below which nobody reads them. Pages for telephones often make a `rem` of 100 pixels."""
 
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
-_COLON = re.compile(r"\s*:\s*")
+_COLON = re.compile(r"(?<!\s)\s*:\s*")
 """The patterns are looked for in a style without comments and blanks around colons, in small letters."""
 
 _COLOR = re.compile(rf"{_BEGINS}(?:-webkit-text-fill-)?color:([^;!]*)")
-_BACKGROUND = re.compile(rf"{_BEGINS}background(?:-color|-image(?=[^;]*(?:url\(|gradient)))?:([^;!]*)")
+_BACKGROUND = re.compile(rf"{_BEGINS}background(?:-color|-image(?=[^;]{{0,80}}(?:url\(|gradient)))?:([^;!]*)")
 _DRAWN = re.compile(r"url\(|gradient")
 
 _DOT = re.compile(r"\s*[0-2](?:px)?\s*")
