@@ -203,10 +203,10 @@ class _Page:
         """Return the look of a table on the background of what it stands in."""
         around: list[LexborNode] = []
         node = table.parent
-        while node is not None and node.mem_id not in self.grounds:
+        while node is not None and node.tag != "html" and node.mem_id not in self.grounds:
             around.append(node)
             node = node.parent
-        ground = PLAIN if node is None else self.grounds[node.mem_id]
+        ground = PLAIN if node is None else self.grounds.get(node.mem_id, PLAIN)
         for each in reversed(around):
             ground = self.grounds[each.mem_id] = ground.on(each.attributes)
         return ground.within(table.attributes)
